@@ -1,0 +1,80 @@
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+"""The errors that this collection raises: one small tree, written for a person at night."""
+
+from __future__ import annotations
+
+
+class ApplianceError(Exception):
+    """Something that an operator must read: one sentence, then the evidence, then what to do.
+
+    message:  one sentence that says what was tried and what came of it
+    host:     the appliance's host name, empty where none is concerned
+    evidence: what came back, shortened, without secrets
+    remedy:   what to do now
+    facts:    values for programs (they end up in the module's result)
+    """
+
+    def __init__(self, message, *, host="", evidence="", remedy="", facts=None):
+        self.message, self.host, self.evidence, self.remedy = message, host, evidence, remedy
+        self.facts = dict(facts or {})
+        super().__init__(str(self))
+
+    def __str__(self):
+        text = f"{self.host}: {self.message}" if self.host else self.message
+        if self.evidence:
+            text += f" It answered: {self.evidence}"
+        if self.remedy:
+            text += f" {self.remedy}"
+        return text
+
+
+class InvalidInput(ApplianceError):
+    """An option, a file or a variable that the user gave cannot be used."""
+
+
+class Unreachable(ApplianceError):
+    """No whole answer came: refused, no such host, time-out, connection cut, body cut short."""
+
+
+class Untrusted(Unreachable):
+    """TLS failed: the certificate or the protocol was not accepted."""
+
+
+class Unavailable(ApplianceError):
+    """The appliance answered that it cannot serve now (5xx, or slow down)."""
+
+
+class Refused(ApplianceError):
+    """The request was understood and turned down."""
+
+
+class AccessDenied(Refused):
+    """The credentials or the token were not accepted."""
+
+
+class PermissionMissing(Refused):
+    """The account is known but may not do this."""
+
+
+class NotUnderstood(ApplianceError):
+    """An answer came, but not what was asked for (HTML for data, a field or a label missing)."""
+
+
+class NotFound(NotUnderstood):
+    """The address does not exist on this appliance."""
+
+
+class WaitTimeout(ApplianceError):
+    """A wait reached its deadline; what was awaited may still happen."""
+
+
+class Unsafe(ApplianceError):
+    """Going on would break a safety rule; nothing was done."""
+
+
+class PlanError(ApplianceError):
+    """No path leads from what is installed to what is wanted."""
+
+
+# What may be met while an operation that takes the appliance down is under way: "not yet".
+NOT_YET = (Unreachable, Unavailable, NotUnderstood)
