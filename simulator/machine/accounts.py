@@ -1,0 +1,122 @@
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+"""Accounts: of the API (interfaces 2.5), of the old kind with user names (2.1), and of the web pages."""
+
+import ipaddress
+import secrets
+
+
+class Attempts:
+    """Failed logins in a row; too many lock the account for a time (virtual). The threshold is UNKNOWN: a world key."""
+
+    def __init__(self, limits):
+        self._after, self._seconds = limits["lockout_after"], 60 * limits["lockout_minutes"]
+        self.count, self.until = 0, None
+
+    def locked(self, now):
+        if self.until is not None and now >= self.until:
+            self.reset()
+        return self.until is not None
+
+    def fail(self, now):
+        self.count += 1
+        if self.count >= self._after:
+            self.until = now + self._seconds
+
+    def reset(self):
+        self.count, self.until = 0, None
+
+
+class ApiAccount:
+    """An API account of /login > Management > API Configuration."""
+
+    def __init__(self, number, spec, limits):
+        self.id, self.name, self.comments = number, spec["name"], spec["comments"]
+        self.client_id, self.secret = spec["client_id"], spec["client_secret"]
+        self.enabled, self.allow_list = spec["enabled"], list(spec["allow_list"])
+        self.permissions = dict(spec["permissions"])
+        self.attempts = Attempts(limits)
+        self.legacy = False
+
+    def new_secret(self):
+        """Regenerate and save: 44 characters that look like base64 (interfaces 2.2)."""
+        self.secret = secrets.token_urlsafe(32) + "="
+        return self.secret
+
+    def admits(self, address):
+        """Does the allow list let this address in? An empty list lets all in."""
+        networks = (ipaddress.ip_network(text, strict=False) for text in self.allow_list)
+        return not self.allow_list or any(ipaddress.ip_address(address) in network for network in networks)
+
+    def may(self, permission, level="read_only"):
+        """A boolean permission, or perm_command at least at the level."""
+        granted = self.permissions.get(permission, False)
+        if permission == "perm_command":
+            return granted == "full_access" or (granted == "read_only" and level == "read_only")
+        return bool(granted)
+
+
+class LegacyUser:
+    """A user who calls the API with user name and password, as before 16.1; an administrator may do everything."""
+
+    def __init__(self, spec, limits):
+        self.name = self.client_id = spec["username"]
+        self.password, self.administrator, self.command_api = spec["password"], spec["administrator"], spec["command_api"]
+        self.attempts = Attempts(limits)
+        self.enabled = self.legacy = True
+        command = "full_access" if self.administrator else "read_only" if self.command_api else "deny"
+        self.permissions = {"perm_command": command, "perm_backup": self.administrator}
+
+    def admits(self, address):
+        return True
+
+    may = ApiAccount.may
+
+
+class WebAccount:
+    """A person's account on /appliance or /login; they are separate."""
+
+    def __init__(self, spec, limits, expired=False):
+        self.username, self.password, self.expired = spec["username"], spec["password"], expired
+        self.attempts = Attempts(limits)
+
+    def check(self, password, now):
+        """'ok', 'expired' (right, but must be changed), 'wrong' or 'locked'."""
+        if self.attempts.locked(now):
+            return "locked"
+        if not secrets.compare_digest(password.encode(), self.password.encode()):
+            self.attempts.fail(now)
+            return "wrong"
+        self.attempts.reset()
+        return "expired" if self.expired else "ok"
+
+    def change(self, password):
+        self.password, self.expired = password, False
+
+
+class Accounts:
+    """All accounts of one machine."""
+
+    def __init__(self, world, password_expired):
+        specs, limits = world["accounts"], world["limits"]
+        self.api = {spec["client_id"]: ApiAccount(n, spec, limits) for n, spec in enumerate(specs["api"], 1)}
+        self.legacy = {spec["username"]: LegacyUser(spec, limits) for spec in specs["legacy_users"]}
+        self.web = {
+            "appliance": {s["username"]: WebAccount(s, limits, password_expired) for s in specs["appliance"]},
+            "login": {s["username"]: WebAccount(s, limits) for s in specs["login"]},
+        }
+
+    def check_web(self, area, username, password, now):
+        """As WebAccount.check(); an unknown name is 'wrong'. area: 'appliance' or 'login'."""
+        account = self.web[area].get(username)
+        return account.check(password, now) if account else "wrong"
+
+    def legacy_user(self, username, password, now):
+        """The user these belong to, or None."""
+        user = self.legacy.get(username)
+        if user is None or user.attempts.locked(now):
+            return None
+        if not secrets.compare_digest(password.encode(), user.password.encode()):
+            user.attempts.fail(now)
+            return None
+        user.attempts.reset()
+        return user

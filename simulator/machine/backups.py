@@ -1,0 +1,22 @@
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+"""The configuration backup, an NSB file. Its inner format is UNKNOWN: ours is a mark and noise of the right length."""
+
+import hashlib
+import random
+
+CHUNK = 16 * 1024
+
+
+def file_name(hostname, version):
+    """The file is called .nsb (interfaces 6); the rest of the name is our invention."""
+    return f"backup-{hostname}-{version}.nsb"
+
+
+def content(machine, password, include_reporting=False):
+    """The file piece by piece, so that the reply has no known length."""
+    kilobytes = machine.backup_kilobytes * (3 if include_reporting else 1)
+    noise = random.Random(f"{machine.guid}/{machine.version}/{machine.now()}")
+    lock = hashlib.sha256(password.encode()).digest() if password else b"\0" * 32
+    yield b"NSB\x01" + (b"\x01" if password else b"\x00") + lock[:8]
+    for left in range(kilobytes * 1024, 0, -CHUNK):
+        yield noise.randbytes(min(CHUNK, left))

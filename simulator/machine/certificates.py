@@ -1,0 +1,103 @@
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+"""The certificates of /appliance > Security > Certificates, with keys and chains, and their export (interfaces 12.3)."""
+
+import datetime
+from dataclasses import dataclass
+
+from cryptography.hazmat.primitives import hashes, serialization
+from cryptography.hazmat.primitives.serialization import pkcs7, pkcs12
+
+from .. import tls
+
+INCOMPLETE = "The certificate chain is incomplete."
+
+
+@dataclass(frozen=True)
+class Certificate:
+    """One row: `name` is the friendly name; intermediates and root are what the machine holds of the chain."""
+
+    id: str
+    name: str
+    default: bool
+    leaf: object
+    key: object
+    intermediates: tuple
+    root: object | None
+    names: tuple
+
+    @property
+    def subject(self):
+        return self.leaf.subject.rfc4514_string()
+
+    @property
+    def issuer(self):
+        return self.leaf.issuer.rfc4514_string()
+
+    @property
+    def not_before(self):
+        return self.leaf.not_valid_before_utc.timestamp()
+
+    @property
+    def not_after(self):
+        """Virtual seconds."""
+        return self.leaf.not_valid_after_utc.timestamp()
+
+    @property
+    def fingerprint(self):
+        """SHA-256, lower case hex."""
+        return self.leaf.fingerprint(hashes.SHA256()).hex()
+
+    @property
+    def warning(self):
+        """The page warns under the name when the chain does not reach a root."""
+        complete = self.leaf.issuer == self.leaf.subject or (self.root and self.intermediates)
+        return "" if complete else INCOMPLETE
+
+    @property
+    def chain(self):
+        return (*self.intermediates, *((self.root,) if self.root else ()))
+
+
+def make(world, hostname, start):
+    """The machine's certificates as the world file asks for them; without a default the first is it."""
+    specs = world["certificates"]
+    some_default = any(spec["default"] for spec in specs)
+    return [
+        _make(str(number), spec, hostname, start, spec["default"] or (not some_default and number == 1))
+        for number, spec in enumerate(specs, 1)
+    ]
+
+
+def _make(number, spec, hostname, start, default):
+    ours = tls.authority()
+    key = tls.private_key(spec["key"], f"certificate {number}")
+    names = tuple(dict.fromkeys([*(spec["names"] or [hostname]), "localhost", "127.0.0.1"]))
+    end = datetime.datetime.fromtimestamp(int(start + 86400 * spec["days_left"]), datetime.UTC)
+    valid = (end - datetime.timedelta(days=max(730, spec["days_left"] + 30)), end)
+    if spec["chain"] == "self_signed":
+        name = tls.subject(names[0])
+        leaf = tls.build(name, key, name, key, valid, names=names)
+        return Certificate(number, spec["name"], default, leaf, key, (), None, names)
+    leaf = ours.leaf(names[0], key, valid, names)
+    intermediates = () if spec["chain"] == "no_intermediate" else (ours.intermediate,)
+    root = None if spec["chain"] == "no_root" else ours.root
+    return Certificate(number, spec["name"], default, leaf, key, intermediates, root, names)
+
+
+def export(chosen, *, key, chain, passphrase):
+    """(file name, bytes, content type). With the key a .p12, with the chain only a .p7b, else a .crt in PEM.
+
+    The vendor says that a file with key ends in .p12; the other two names, all types are our invention.
+    """
+    stem = chosen.names[0].replace("*", "_")
+    if key:
+        lock = (
+            serialization.BestAvailableEncryption(passphrase.encode()) if passphrase else serialization.NoEncryption()
+        )
+        others = list(chosen.chain) if chain else None
+        data = pkcs12.serialize_key_and_certificates(chosen.name.encode(), chosen.key, chosen.leaf, others, lock)
+        return f"{stem}.p12", data, "application/x-pkcs12"
+    if chain:
+        data = pkcs7.serialize_certificates([chosen.leaf, *chosen.chain], serialization.Encoding.DER)
+        return f"{stem}.p7b", data, "application/x-pkcs7-certificates"
+    return f"{stem}.crt", tls.pem(chosen.leaf), "application/x-x509-ca-cert"

@@ -1,0 +1,82 @@
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+"""One installation: where it stands is a function of the virtual time alone."""
+
+DOWNLOADING, INSTALLING, REBOOTING, LAGGING = "downloading", "installing", "rebooting", "lagging"
+STUCK, FAILED, DONE = "stuck", "failed", "done"
+STUCK_AT = 60  # percent
+
+
+class Installation:
+    """A package on its way: downloading, installing, rebooting, lagging, then done; or stuck, or failed.
+
+    Lagging: the machine is up and has the package, but the product's APIs still tell the old version for a
+    while (interfaces, trap 8). begun: virtual seconds; speed of it all by package.minutes.
+    """
+
+    def __init__(self, package, begun, contact=None, fails=""):
+        self.package, self.begun, self.contact = package, begun, contact
+        self._fails = fails or package.fails
+        minutes = package.minutes
+        self.downloaded = begun + 60 * minutes["download"]
+        self.installed = self.downloaded + 60 * minutes["install"]
+        self.restarted = self.installed + 60 * minutes["reboot"]
+        self.finished = self.restarted + 60 * minutes["lag"]
+
+    def phase(self, now):
+        if now < self.downloaded:
+            return DOWNLOADING
+        if self.package.stuck and self.percent(now) >= STUCK_AT:
+            return STUCK
+        if now < self.installed:
+            return INSTALLING
+        if self._fails:
+            return FAILED
+        if now < self.restarted:
+            return REBOOTING
+        return LAGGING if now < self.finished else DONE
+
+    def percent(self, now):
+        """Of download and installation, 0 to 100; a stuck one stays at STUCK_AT for ever."""
+        length = max(self.installed - self.begun, 1)
+        percent = min(100, max(0, int(100 * (now - self.begun) / length)))
+        return min(percent, STUCK_AT) if self.package.stuck else percent
+
+    def message(self, now):
+        """Why it failed, or an empty text."""
+        return self._fails if self.phase(now) == FAILED else ""
+
+    def busy(self, now):
+        """Is the appliance at work on it (a stuck one is, for ever)?"""
+        return self.phase(now) in (DOWNLOADING, INSTALLING, REBOOTING, STUCK)
+
+    def busy_until(self):
+        """When the work ends; a stuck one counts as over, so that idle time may run."""
+        if self.package.stuck:
+            return self.downloaded
+        return self.installed if self._fails else self.restarted
+
+    def down(self, now):
+        """What does not answer: None, 'site' (everything but /appliance) or 'all'."""
+        phase = self.phase(now)
+        if phase == REBOOTING:
+            return "all"
+        return "site" if phase == INSTALLING and self.package.kind in ("site", "hotfix") else None
+
+    def down_since(self):
+        """When the product's users were cut off."""
+        return self.downloaded if self.package.kind in ("site", "hotfix") else self.installed
+
+    def shown(self, now):
+        """The view for the pages and the control port."""
+        return Progress(self.package, self.phase(now), self.percent(now), self.message(now))
+
+
+class Progress:
+    """What a page may show: package, phase, percent, message."""
+
+    def __init__(self, package, phase, percent, message):
+        self.package, self.phase, self.percent, self.message = package, phase, percent, message
+
+    @property
+    def running(self):
+        return self.phase in (DOWNLOADING, INSTALLING, REBOOTING, STUCK)

@@ -1,0 +1,142 @@
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+"""The simulator's own certificate authority: a root, an intermediate, and leaves signed by the intermediate.
+
+Keys are made once per process: making them is what costs time.
+"""
+
+import datetime
+import functools
+import ipaddress
+import os
+import pathlib
+import ssl
+import tempfile
+
+from cryptography import x509
+from cryptography.hazmat.primitives import hashes, serialization
+from cryptography.hazmat.primitives.asymmetric import ec, rsa
+from cryptography.x509.oid import ExtendedKeyUsageOID, NameOID
+
+BEGINNING = datetime.datetime(2015, 1, 1, tzinfo=datetime.UTC)
+END = datetime.datetime(2065, 1, 1, tzinfo=datetime.UTC)
+
+
+@functools.cache
+def private_key(kind, label):
+    """One key of a kind ('rsa' or 'ec') for a label, the same for the whole process."""
+    return ec.generate_private_key(ec.SECP256R1()) if kind == "ec" else rsa.generate_private_key(65537, 2048)
+
+
+def subject(common_name):
+    return x509.Name([
+        x509.NameAttribute(NameOID.ORGANIZATION_NAME, "Simulated appliance"),
+        x509.NameAttribute(NameOID.COMMON_NAME, common_name),
+    ])
+
+
+def build(name, key, issuer, issuer_key, valid, authority=False, names=()):
+    """A signed certificate. valid: (not before, not after) as dates with a zone; names: DNS names and addresses."""
+    builder = (
+        x509.CertificateBuilder()
+        .subject_name(name)
+        .issuer_name(issuer)
+        .public_key(key.public_key())
+        .serial_number(x509.random_serial_number())
+        .not_valid_before(valid[0])
+        .not_valid_after(valid[1])
+        .add_extension(x509.BasicConstraints(ca=authority, path_length=None), critical=True)
+        .add_extension(x509.SubjectKeyIdentifier.from_public_key(key.public_key()), critical=False)
+        .add_extension(x509.AuthorityKeyIdentifier.from_issuer_public_key(issuer_key.public_key()), critical=False)
+        .add_extension(_usage(authority), critical=True)
+    )
+    if names:
+        builder = builder.add_extension(x509.SubjectAlternativeName([_san(text) for text in names]), critical=False)
+    if not authority:
+        builder = builder.add_extension(x509.ExtendedKeyUsage([ExtendedKeyUsageOID.SERVER_AUTH]), critical=False)
+    return builder.sign(issuer_key, hashes.SHA256())
+
+
+def _usage(authority):
+    other = {"content_commitment": False, "data_encipherment": False, "key_agreement": False,
+             "encipher_only": False, "decipher_only": False}
+    return x509.KeyUsage(
+        digital_signature=True, key_encipherment=not authority, key_cert_sign=authority, crl_sign=authority, **other
+    )
+
+
+def _san(text):
+    try:
+        return x509.IPAddress(ipaddress.ip_address(text))
+    except ValueError:
+        return x509.DNSName(text)
+
+
+class Authority:
+    """Root and intermediate."""
+
+    def __init__(self):
+        root_key, self.key = private_key("ec", "root"), private_key("ec", "intermediate")
+        name = subject("Simulator Root CA")
+        self.root = build(name, root_key, name, root_key, (BEGINNING, END), authority=True)
+        issuer = subject("Simulator Issuing CA")
+        self.intermediate = build(issuer, self.key, name, root_key, (BEGINNING, END), authority=True)
+
+    def leaf(self, common_name, key, valid, names):
+        return build(subject(common_name), key, self.intermediate.subject, self.key, valid, names=names)
+
+
+@functools.cache
+def authority():
+    """The authority of this process."""
+    return Authority()
+
+
+def pem(*certificates):
+    return b"".join(one.public_bytes(serialization.Encoding.PEM) for one in certificates)
+
+
+def pem_key(key):
+    return key.private_bytes(
+        serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
+    )
+
+
+def write_ca(path, machines):
+    """The file a client must trust: root, issuing CA, and whatever signs itself."""
+    ours = authority()
+    alone = [served(machine)[0] for machine in machines if served(machine)[0].issuer == served(machine)[0].subject]
+    pathlib.Path(path).write_bytes(pem(ours.root, ours.intermediate, *alone))
+
+
+def served(machine):
+    """(leaf, key, intermediates) for HTTPS: the machine's default certificate if the real date lies within it.
+
+    Worlds may have dates of their own and expired certificates; then a stand-in is served, or nobody could connect.
+    """
+    now = datetime.datetime.now(datetime.UTC)
+    chosen = next((one for one in machine.certificates if one.default), None)
+    if chosen and chosen.leaf.not_valid_before_utc <= now <= chosen.leaf.not_valid_after_utc:
+        return chosen.leaf, chosen.key, chosen.intermediates
+    return _stand_in(machine.hostname)
+
+
+@functools.cache
+def _stand_in(hostname):
+    ours, key = authority(), private_key("ec", "stand-in")
+    leaf = ours.leaf(hostname, key, (BEGINNING, END), (hostname, "localhost", "127.0.0.1"))
+    return leaf, key, (ours.intermediate,)
+
+
+def server_context(machine):
+    """The TLS side of a machine's HTTPS port; its key touches the disk only for the moment of loading."""
+    leaf, key, intermediates = served(machine)
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.minimum_version = ssl.TLSVersion.TLSv1_2
+    handle, path = tempfile.mkstemp(suffix=".pem")  # 0600
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(pem_key(key) + pem(leaf, *intermediates))
+        context.load_cert_chain(path)
+    finally:
+        os.unlink(path)
+    return context
