@@ -1,0 +1,171 @@
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+"""The Command API v2 in JSON: /api/command/v2 (interfaces 5), on versions that have it (documented for 26.x)."""
+
+from __future__ import annotations
+
+from urllib.parse import quote
+
+from ..credentials import authorized
+from ..errors import NotUnderstood
+from ..model.fields import Fields
+from ..model.health import CLUSTER_ROLES, FAILOVER_ROLES, ApiInfo, Health, LoggedIn, read_member
+from .command_xml import checked_lsid
+from .refusals import Interface, judged, nothing
+
+INTERFACE = Interface("Command API", "perm_command (read_only)", "26.1 in JSON")
+BASE = "/api/command/v2"
+_WRITES = "perm_command (full_access)"
+# names of /appliance/client-count -> names of the XML types; RS names are not documented and singular forms are taken
+_COUNTS = {"access_consoles": "representative", "asset_clients": "support_customer", "gateways": "push_agent"}
+
+
+class CommandJson:
+    """The same methods and values as CommandXml."""
+
+    generation = "json"
+
+    def __init__(self, transport, credentials):
+        self._transport, self._credentials = transport, credentials
+
+    def info(self):
+        """ApiInfo by /info."""
+        return read_info(self._read("/info").json(), self._transport.host)
+
+    def health(self):
+        """Health by /health, which the appliance may answer from a cache for a minute: poll it no faster.
+
+        500 with the fields of health and a message means unhealthy; it is no failure of the request.
+        """
+        answer = self._ask("GET", "/health")
+        values = _unhealthy(answer)
+        if values is None:
+            judged(answer, INTERFACE, self._credentials)
+            return _health(Fields(self._parsed(answer), what="/health", host=answer.host))
+        return _sick(Fields(values, what="/health", host=answer.host))
+
+    def members(self):
+        """Members of the failover relation or cluster, this appliance included."""
+        return tuple(read_member(fields) for fields in self._rows("/appliance"))
+
+    def client_counts(self):
+        """Connected clients under the names of the XML types, all appliances summed; no Jump Clients among them."""
+        counts = {}
+        for row in self._list("/appliance/client-count"):
+            fields = self._fields(row, "/appliance/client-count")
+            for name in (name for name in row if name != "id"):
+                kind = _COUNTS.get(name, name.rstrip("s"))
+                counts[kind] = counts.get(kind, 0) + fields.integer(name)
+        return counts
+
+    def logged_in(self):
+        """People at a console now."""
+        return tuple(
+            LoggedIn(
+                id=fields.identity("id"),
+                name=fields.text("display_name"),
+                kind=fields.text("type").lower(),
+                since=fields.time("logged_in_since", None),
+                sessions=fields.integer("session_count"),
+            )
+            for fields in self._rows("/user")
+        )
+
+    def terminate_session(self, lsid):
+        """End one session (32 hexadecimal digits); needs full access. Sent once."""
+        self._write("DELETE", f"/session/{checked_lsid(lsid)}")
+
+    def logout(self, user_id):
+        """Log a person out; needs full access. Sent once."""
+        self._write("POST", f"/user/{quote(str(user_id), safe='')}/logout")
+
+    def _rows(self, path):
+        return [self._fields(row, path) for row in self._list(path)]
+
+    def _list(self, path):
+        rows = self._parsed(self._read(path))
+        if not isinstance(rows, list) or not all(isinstance(row, dict) for row in rows):
+            raise NotUnderstood(f"GET {BASE}{path} did not bring a list of objects.", host=self._transport.host)
+        return rows
+
+    def _fields(self, row, path):
+        return Fields(row, what=f"GET {BASE}{path}", host=self._transport.host)
+
+    def _parsed(self, answer):
+        if not answer.body.strip():
+            raise nothing(answer, INTERFACE)
+        return answer.json()
+
+    def _read(self, path):
+        return judged(self._ask("GET", path), INTERFACE, self._credentials)
+
+    def _write(self, method, path):
+        judged(self._ask(method, path), INTERFACE, self._credentials, _WRITES)
+
+    def _ask(self, method, path):
+        return authorized(
+            self._transport, self._credentials, method, BASE + path, headers={"Accept": "application/json"}
+        )
+
+
+def read_info(values, host=""):
+    """ApiInfo from the object of /info."""
+    fields = Fields(values, what=f"GET {BASE}/info", host=host)
+    permissions = values.get("permissions")
+    if not isinstance(permissions, dict):
+        raise NotUnderstood(f"The answer to GET {BASE}/info lacks the field 'permissions'.", host=host)
+    return ApiInfo(
+        api_version=fields.text("command_api_version"),
+        product=fields.word("product", ("rs", "pra")),
+        clock=fields.time("current_time"),
+        permissions=dict(permissions),
+        generation=CommandJson.generation,
+    )
+
+
+def _unhealthy(answer):
+    """The object of a 500 that tells health, else None: any other 500 is an internal error."""
+    if answer.status != 500:
+        return None
+    try:
+        values = answer.json()
+    except NotUnderstood:
+        return None
+    return values if isinstance(values, dict) and {"version", "appliance_id"} <= set(values) else None
+
+
+def _health(fields):
+    return Health(
+        version=fields.text("version"),
+        build=fields.text("build"),
+        healthy=True,
+        message="",
+        hostname=fields.text("appliance_hostname"),
+        guid=fields.guid("appliance_id"),
+        cluster_role=fields.word("cluster_role", CLUSTER_ROLES),
+        failover_role=fields.word("failover_role", FAILOVER_ROLES),
+        **_sync(fields),
+    )
+
+
+def _sick(fields):
+    """Some fields are null then (interfaces 5.2): not told is '', a word that is told must still be a known one."""
+    return Health(
+        version=fields.text("version", ""),
+        build=fields.text("build", ""),
+        healthy=False,
+        message=fields.text("message", "unhealthy, without a reason"),
+        hostname=fields.text("appliance_hostname", ""),
+        guid=fields.guid("appliance_id", ""),
+        cluster_role=fields.word("cluster_role", CLUSTER_ROLES, ""),
+        failover_role=fields.word("failover_role", FAILOVER_ROLES, ""),
+        **_sync(fields),
+    )
+
+
+def _sync(fields):
+    """Fields that are absent, null or empty without shared addresses or off the primary."""
+    return {
+        "shared_ips": fields.texts("enabled_shared_ips"),
+        "last_data_sync": fields.time("last_data_sync", None),
+        "last_data_sync_status": fields.text("last_data_sync_status", ""),
+    }

@@ -1,0 +1,109 @@
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+"""The Configuration API: /api/config/v1 (interfaces 7), read page by page so that 100,000 rows need no memory."""
+
+from __future__ import annotations
+
+import re
+
+from ..credentials import authorized
+from ..errors import InvalidInput, NotUnderstood
+from .refusals import Interface, judged
+
+INTERFACE = Interface("Configuration API", "perm_configuration", "21.1")
+_BASE = "/api/config/v1"
+_LARGEST_PAGE, _SMALLEST_PAGE = 100, 5
+_MOST_PAGES = 100_000  # ten million rows: more is a server that counts wrong
+JUMP_CLIENT_FILTERS = (
+    "name", "hostname", "fqdn", "tag", "jump_group_id", "jump_group_type", "console_user", "public_ip", "private_ip",
+    "connection_type",
+)  # fmt: skip
+
+
+class Configuration:
+    """Lists of the Configuration API; rows are dicts as the appliance gives them (see model/client.py for reading)."""
+
+    def __init__(self, transport, credentials):
+        self._transport, self._credentials = transport, credentials
+
+    def jump_clients(self, **filters):
+        """Jump Clients of shared Jump Groups; personal groups are not promised. One request for 100 rows.
+
+        filters: JUMP_CLIENT_FILTERS. There is none for needs_update, so catching up means reading all.
+        """
+        unknown = sorted(set(filters) - set(JUMP_CLIENT_FILTERS))
+        if unknown:
+            raise InvalidInput(
+                f"The list of Jump Clients has no filter {', '.join(unknown)}.",
+                remedy=f"There are: {', '.join(JUMP_CLIENT_FILTERS)}.",
+            )
+        return self._rows("jump-client", filters)
+
+    def jumpoints(self):
+        return self._rows("jumpoint", {})
+
+    def installers(self):
+        """Jump Client installers."""
+        return self._rows("jump-client/installer", {})
+
+    def api_accounts(self):
+        return self._rows("api-account", {})
+
+    def count(self, path, **filters):
+        """How many rows a list has, by one small request; path: 'jump-client', 'jumpoint' ..."""
+        answer, rows = self._page(path, filters, 1, _SMALLEST_PAGE)
+        total = _number(answer, "Total")
+        if total is None and len(rows) < _SMALLEST_PAGE:
+            return len(rows)
+        if total is None:
+            raise NotUnderstood(f"{answer.request} did not tell X-BT-Pagination-Total.", host=answer.host)
+        return total
+
+    def _rows(self, path, filters):
+        """All rows; one that moved to the next page while we read is given once."""
+        before = []
+        for number in range(1, _MOST_PAGES + 1):
+            answer, rows = self._page(path, filters, number, _LARGEST_PAGE)
+            _refuse_circle(answer, rows, before, number)
+            known = {row["id"] for row in before if "id" in row}
+            yield from (row for row in rows if row.get("id") not in known)
+            if not _more(answer, rows, number):
+                return
+            before = rows
+        raise NotUnderstood(f"{answer.request} has no last page.", host=self._transport.host)
+
+    def _page(self, path, filters, number, size):
+        answer = authorized(
+            self._transport,
+            self._credentials,
+            "GET",
+            f"{_BASE}/{path}",
+            params={**filters, "per_page": size, "current_page": number},
+            headers={"Accept": "application/json"},
+        )
+        rows = judged(answer, INTERFACE, self._credentials).json()
+        if not isinstance(rows, list) or not all(isinstance(row, dict) for row in rows):
+            raise NotUnderstood(f"{answer.request} did not bring a list of objects.", host=answer.host)
+        return answer, rows
+
+
+def _refuse_circle(answer, rows, before, number):
+    """A server that ignores the page's number would be read for ever."""
+    current = _number(answer, "Current-Page")
+    if (current is not None and current != number) or (rows and rows == before):
+        raise NotUnderstood(f"{answer.request} did not give page {number} but another one again.", host=answer.host)
+
+
+def _more(answer, rows, number):
+    """Is there a page after this one? By the paging headers; without them a full page means yes."""
+    last = _number(answer, "Last-Page")
+    if last is not None:
+        return bool(rows) and number < last
+    link = answer.headers.get("Link")
+    if link is not None:
+        return bool(rows) and re.search(r"\brel\s*=\s*\"?next\b", link, re.I) is not None
+    return len(rows) >= _LARGEST_PAGE
+
+
+def _number(answer, name):
+    text = answer.headers.get(f"X-BT-Pagination-{name}", "").strip()
+    return int(text) if text.isdigit() else None

@@ -1,0 +1,89 @@
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+"""Who asks: an API account (from 16.1) or, on old appliances, a user with name and password."""
+
+from __future__ import annotations
+
+from .errors import AccessDenied, InvalidInput, NotUnderstood, Refused
+
+_LIST = "/login > Management > API Configuration"
+
+
+class OAuth:
+    """An API account; `tokens` is oauth.Tokens."""
+
+    modern = True
+
+    def __init__(self, tokens):
+        self._tokens = tokens
+        self.name = f"the API account {tokens.client_id!r}"
+
+    def apply(self, call):
+        """The keyword arguments of Transport.request, with the token added."""
+        return {**call, "headers": {**(call.get("headers") or {}), **self._tokens.header()}}
+
+    def again(self, call):
+        """The same with a fresh token, after the one in `call` was turned down."""
+        failed = {"Authorization": call["headers"]["Authorization"]}
+        return {**call, "headers": {**call["headers"], **self._tokens.renew(failed)}}
+
+
+class Legacy:
+    """A user of the site, as appliances before 16.1 (and some upgraded from them) take one (interfaces 2.1).
+
+    The vendor allows GET and POST; we always POST a form, because an address with a password ends in logs.
+    """
+
+    modern = False
+
+    def __init__(self, username, password):
+        self._fields = {"username": username, "password": password}
+        self.name = f"the user {username!r}"
+
+    def apply(self, call):
+        if call.get("json") is not None:
+            raise InvalidInput(
+                f"{call['method']} {call['path']} cannot carry the name and password of a user.",
+                remedy="Give an API account with client_id and client_secret.",
+            )
+        form = {**(call.get("params") or {}), **(call.get("data") or {}), **self._fields}
+        repeatable = call.get("repeatable")
+        read = call["method"] == "GET" if repeatable is None else repeatable
+        return {**call, "method": "POST", "params": None, "data": form, "repeatable": read}
+
+    def again(self, call):
+        """None: there is nothing fresher than a password."""
+
+
+def authorized(transport, credentials, method, path, **options):
+    """Transport.request with credentials; after a 401 once more with a fresh token.
+
+    A 401 says that nothing was executed, so this holds for writes too. Turned down again: AccessDenied, or Refused
+    where the appliance names another reason (the Configuration API says 401 to unknown parameters, interfaces 14).
+    """
+    call = credentials.apply({"method": method, "path": path, **options})
+    answer = transport.request(**call)
+    if answer.status == 401:
+        fresh = credentials.again(call)
+        answer = transport.request(**fresh) if fresh else answer
+    if answer.status == 401:
+        raise _turned_down(answer, credentials)
+    return answer
+
+
+def _turned_down(answer, credentials):
+    try:
+        values = answer.json()
+    except NotUnderstood:
+        values = None
+    if isinstance(values, dict) and values.get("message") and "error" not in values:
+        return Refused(f"{answer.request} was turned down.", host=answer.host, evidence=answer.evidence(),
+                       remedy="This status may mean a parameter that this version does not know.")  # fmt: skip
+    tried = "even with a fresh token" if credentials.modern else "with this password"
+    return AccessDenied(
+        f"{answer.request} turned {credentials.name} down {tried}.",
+        host=answer.host,
+        evidence=answer.evidence(),
+        remedy=f"In {_LIST} see that the account is enabled and that this machine is in its Network Address Allow List."
+        if credentials.modern
+        else "Look at the user name and the password, and whether the user is locked.",
+    )

@@ -1,0 +1,142 @@
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+"""Jump Clients and Jumpoints as the Configuration API lists them, and counting them for the catch-up gate."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass
+
+from .fields import Fields
+
+ACTIVE, PASSIVE, UNINSTALLED = "active", "passive", "uninstalled"
+_NAMED = 20
+
+
+@dataclass(frozen=True)
+class JumpClient:
+    """One row of GET /jump-client (interfaces 7.2).
+
+    needs_update: runs older software; the only sign of an upgrade, there is no version field.
+    online: last connect later than last disconnect (inferred), None where neither is told; times in seconds since 1970.
+    """
+
+    id: int
+    name: str
+    hostname: str
+    group: int | None
+    connection_type: str
+    is_lost: bool
+    needs_update: bool
+    disabled: bool
+    online: bool | None
+    last_connect: float | None
+    last_disconnect: float | None
+
+    def as_dict(self):
+        return asdict(self)
+
+
+@dataclass(frozen=True)
+class Jumpoint:
+    """One row of GET /jumpoint (interfaces 7.4)."""
+
+    id: int
+    name: str
+    enabled: bool
+    connected: bool
+    platform: str
+
+    def as_dict(self):
+        return asdict(self)
+
+
+def read_jump_client(row, host=""):
+    """A JumpClient; NotUnderstood where a field that decides about the gate is missing or of a wrong type."""
+    fields = Fields(row, what="the list of Jump Clients", host=host)
+    connected = fields.time("last_connect_timestamp", None)
+    disconnected = fields.time("last_disconnect_timestamp", None)
+    return JumpClient(
+        id=fields.integer("id"),
+        name=fields.text("name", ""),
+        hostname=fields.text("hostname", ""),
+        group=fields.integer("jump_group_id", None),
+        connection_type=fields.text("connection_type"),
+        is_lost=fields.flag("is_lost"),
+        needs_update=fields.flag("needs_update"),
+        # not told: counted as able to follow, which can only keep the gate closed longer
+        disabled=fields.text("unavailable_reason", "none") == "disabled",
+        online=_online(connected, disconnected),
+        last_connect=connected,
+        last_disconnect=disconnected,
+    )
+
+
+def _online(connected, disconnected):
+    if connected is None:
+        return None if disconnected is None else False
+    return disconnected is None or connected > disconnected
+
+
+def read_jumpoint(row, host=""):
+    """A Jumpoint; NotUnderstood where it does not say whether it is enabled and connected."""
+    fields = Fields(row, what="the list of Jumpoints", host=host)
+    return Jumpoint(
+        id=fields.integer("id"),
+        name=fields.text("name", ""),
+        enabled=fields.flag("enabled"),
+        connected=fields.flag("connected"),
+        platform=fields.text("platform", ""),
+    )
+
+
+def excluded_as(client):
+    """'uninstalled', 'disabled' or 'lost' for a client that can never follow an upgrade, else ''.
+
+    needs_update stays true for ever on these (interfaces 14, trap 6).
+    """
+    if client.connection_type == UNINSTALLED:
+        return UNINSTALLED
+    if client.disabled:
+        return "disabled"
+    return "lost" if client.is_lost else ""
+
+
+def relevant(client):
+    """Does this client have to follow before the gate may open?"""
+    return not excluded_as(client)
+
+
+def summarise(clients, named=_NAMED):
+    """Count JumpClients in one pass; memory does not grow with their number.
+
+    -> {total, relevant, updated, pending, online, excluded: {lost, disabled, uninstalled},
+        active: {relevant, updated, pending}, passive: {the same}, pending_names: the first `named` that are pending}
+    relevant = updated + pending; online counts the relevant ones that are known to be online; a connection type that
+    the documentation does not name counts in the totals only.
+    """
+    counts = {
+        "total": 0, **_none_yet(), "online": 0, "excluded": {"lost": 0, "disabled": 0, "uninstalled": 0},
+        ACTIVE: _none_yet(), PASSIVE: _none_yet(), "pending_names": [],
+    }  # fmt: skip
+    for client in clients:
+        _count(client, counts, named)
+    return counts
+
+
+def _none_yet():
+    return {"relevant": 0, "updated": 0, "pending": 0}
+
+
+def _count(client, counts, named):
+    counts["total"] += 1
+    reason = excluded_as(client)
+    if reason:
+        counts["excluded"][reason] += 1
+        return
+    state = "pending" if client.needs_update else "updated"
+    parts = [counts, counts[client.connection_type]] if client.connection_type in (ACTIVE, PASSIVE) else [counts]
+    for part in parts:
+        part["relevant"] += 1
+        part[state] += 1
+    counts["online"] += client.online is True
+    if client.needs_update and len(counts["pending_names"]) < named:
+        counts["pending_names"].append(client.name or client.hostname or str(client.id))
