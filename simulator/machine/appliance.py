@@ -8,11 +8,18 @@ from . import backups, certificates
 from .accounts import Accounts
 from .clients import Fleet
 from .installation import DONE, FAILED, LAGGING, Installation
+from .meter import Meter
 from .packages import AVAILABLE, Catalogue
 from .people import People
 from .tokens import TokenStore
 
 RESTART_SECONDS = 300
+# The wording is our invention; that a failed build gets a line pointing to support is INFERRED* (interfaces 12.2).
+SERVER_SAYS = {
+    "ok": "",
+    "unreachable": "The update server could not be reached.",
+    "build_failed": "The build of your software failed. Please contact technical support.",
+}
 FULL = 95  # percent of the disk from which an installation fails: our invention
 
 
@@ -43,6 +50,7 @@ class Machine:
         self.features, self.limits = dict(world["features"]), world["limits"]
         self.storage, self.jump_settings = dict(world["storage"]), dict(world["jump_settings"])
         self.accounts, self.tokens = Accounts(world, spec["password_expired"]), TokenStore(world["limits"])
+        self.meter = Meter(world["limits"])
         self.packages = Catalogue(world, spec["base"], spec["version"])
         self.clients = Fleet(world, self.jump_settings, clock.now())
         self.people = People(world, self.guid, clock.now())
@@ -141,13 +149,11 @@ class Machine:
         return self._installation.shown(self.now()) if self._installation else None
 
     def check_for_updates(self):
-        """'ok', 'none', 'unreachable' or 'build_failed'; a failed installation is forgotten."""
+        """A text where the update server does not play along, else ''; a failed installation is forgotten."""
         self.checked_at = self.now()
         if self._installation and self._installation.phase(self.now()) == FAILED:
             self._installation = None
-        if self.update_server != "ok":
-            return self.update_server
-        return "ok" if self.listed() else "none"
+        return SERVER_SAYS[self.update_server]
 
     def listed(self):
         """The rows of the Updates page as of now."""
@@ -166,23 +172,22 @@ class Machine:
         self._begin(package, contact)
 
     def upload(self, filename, stream):
-        """Update Software: a package file from the administrator's disk. Raises Refused; the package otherwise."""
-        package = self._recognise(stream)
+        """Update Software: a package file from the administrator's disk. '' or why it is not taken."""
+        digest = hashlib.file_digest(stream, "sha256").hexdigest()
+        package = next((one for one in self.packages.all() if one.sha256(self.guid) == digest), None)
+        if package is None:
+            return "The uploaded file is not a valid update for this appliance."
         if self.packages.has(package.id):
-            raise Refused("installed", f"{package.name} is installed already.")
+            return f"{package.name} is installed already."
         if self.packages.missing(package):
-            raise Refused("blocked", f"{package.name} cannot be installed now.")
+            return f"{package.name} needs another update first."
         self._begin(package, {"file": filename})
-        return package
+        return ""
 
-    def _recognise(self, stream):
-        digest = hashlib.sha256()
-        while chunk := stream.read(1024 * 1024):
-            digest.update(chunk)
-        for package in self.packages.all():
-            if package.sha256(self.guid) == digest.hexdigest():
-                return package
-        raise Refused("bad_file", "The uploaded file is not a valid update for this appliance.")
+    def eula_of(self, package_id):
+        """The licence text that must be agreed to first, or ''."""
+        package = self.packages.get(package_id)
+        return package.eula if package else ""
 
     def _begin(self, package, contact):
         now = self.now()
@@ -209,21 +214,44 @@ class Machine:
         self.event("restarted", during=package.id if package else None)
         self.write("restart")
 
+    def shut_down(self):
+        """Shut down: nobody is there to switch it on again."""
+        self._away = (self.now(), math.inf)
+        self.event("shut_down")
+        self.write("shut down")
+
+    def factory_reset(self):
+        """Factory reset: the site is gone for good."""
+        self._away = (self.now(), math.inf)
+        self.event("factory_reset")
+        self.write("factory reset")
+
     # ---- certificates, backup, settings, people
 
     def export_certificate(self, ids, key, chain, passphrase):
-        """(file name, bytes, content type) of the first chosen certificate. Raises Refused, KeyError for a bad id."""
-        if not ids:
+        """(file name, bytes, content type) of the first chosen certificate. Raises Refused."""
+        chosen = next((one for one in self.certificates if one.id in map(str, ids)), None)
+        if chosen is None:
             raise Refused("nothing_chosen", "Select a certificate.")
-        chosen = {one.id: one for one in self.certificates}[str(ids[0])]
         self.event("certificate_exported", name=chosen.name, key=bool(key), chain=bool(chain))
         return certificates.export(chosen, key=key, chain=chain, passphrase=passphrase)
 
     def make_backup(self, password="", include_reporting=False):
-        """(file name, pieces of bytes)."""
+        """(file name, pieces of bytes, content type)."""
         self.event("backup_created", password=bool(password))
         pieces = backups.content(self, password, include_reporting)
-        return backups.file_name(self.hostname, self.version), pieces
+        return backups.file_name(self.hostname, self.version), pieces, backups.CONTENT_TYPE
+
+    def online_counts(self):
+        """Who is online, by kind, as Status > Information shows it."""
+        people, now = self.people, self.now()
+        return {
+            "representative_consoles": len(people.logged_in(now)),
+            "customer_clients": len(people.sessions(now)),
+            "jump_clients": self.clients.online(now),
+            "push_agents": sum(one.connected(now) for one in people.jumpoints),
+            "connection_agents": 0,
+        }
 
     def save_jump_settings(self, **values):
         """Save on Jump > Jump Clients: max_concurrent, bandwidth, connection_rate, automatic."""

@@ -5,6 +5,7 @@ import hashlib
 import random
 
 CHUNK = 16 * 1024
+CONTENT_TYPE = "application/octet-stream"  # UNKNOWN: our invention
 
 
 def file_name(hostname, version):

@@ -78,5 +78,9 @@ class Progress:
         self.package, self.phase, self.percent, self.message = package, phase, percent, message
 
     @property
+    def name(self):
+        return self.package.name
+
+    @property
     def running(self):
         return self.phase in (DOWNLOADING, INSTALLING, REBOOTING, STUCK)
