@@ -1,0 +1,22 @@
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+"""The pages /appliance and /login of a simulated appliance.
+
+application(world, machine) gives a function for server.py: handle(request) -> Response, or None for an address that
+is not under /appliance or /login. What a request wrote stands in machine.writes, as for every other interface; the
+account, when signed in, in request.environ["simulator.account"].
+"""
+
+from __future__ import annotations
+
+from .site import Site
+
+
+def application(world, machine):
+    """The handler of one appliance's pages; its attribute end_sessions() signs every browser out."""
+    site = Site(world, machine)
+
+    def handle(request):
+        return site.handle(request)
+
+    handle.end_sessions = site.sessions.end_all
+    return handle

@@ -1,0 +1,38 @@
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+"""/login, Jump > Jump Clients: limits of client upgrades and whether they happen by themselves (interfaces.md 12.6)."""
+
+from __future__ import annotations
+
+# field -> (key in the machine's jump_settings, lowest, highest); the highest are DOCUMENTED, the lowest ours.
+RANGES = {
+    "max_bandwidth": ("bandwidth", 1, 100),
+    "max_concurrent": ("max_concurrent", 1, 500),
+    "connection_rate": ("connection_rate", 1, 300),
+}
+
+
+def jump_clients(visit, error: str = "", values: dict | None = None):
+    words, settings = visit.words, visit.machine.jump_settings
+    shown = {field: f"{settings[key]:g}" for field, (key, _, _) in RANGES.items()}
+    chosen = {"automatic": settings["automatic"]}
+    title = f"{words('jump')} :: {words('jump_clients')}"
+    values = {**shown, **chosen, **(values or {})}
+    return visit.page("jump_clients", title=title, within="jump_clients", values=values, error=error)
+
+
+def save(visit):
+    """All or nothing: a number out of its range leaves everything as it was."""
+    sent = {field: visit.value(field).strip() for field in RANGES}
+    modes = {value: mode for mode, value in visit.layout.automatic.items()}
+    automatic = modes.get(visit.value("automatic"), visit.machine.jump_settings["automatic"])
+    for field, (_, low, high) in RANGES.items():
+        if not (sent[field].isascii() and sent[field].isdigit() and low <= int(sent[field]) <= high):
+            error = visit.words("out_of_range", label=visit.words(field), low=low, high=high)
+            return jump_clients(visit, error, {**sent, "automatic": automatic})
+    numbers = {key: int(sent[field]) for field, (key, _, _) in RANGES.items()}
+    visit.machine.save_jump_settings(**numbers, automatic=automatic)
+    return visit.after("jump_clients", visit.words("saved"))
+
+
+PAGES = {"jump_clients": jump_clients}
+ACTIONS = {"save_jump_clients": save}

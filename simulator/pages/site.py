@@ -1,0 +1,100 @@
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+"""The pages of one appliance: finds the handler of an address and guards it by session and form token."""
+
+from __future__ import annotations
+
+from urllib.parse import urlencode
+
+from werkzeug.wrappers import Response
+
+from . import basics, certificates, information, jump_clients, manual, signing_in, software, storage, updates
+from .layouts import LAYOUTS
+from .menus import appliance_menu, site_menu
+from .sessions import Sessions
+from .visit import ACCOUNT, Visit
+from .words import Words
+
+AREAS = ("appliance", "login")
+MODULES = (basics, certificates, information, jump_clients, manual, software, storage, updates)
+PAGES = {name: handler for module in MODULES for name, handler in module.PAGES.items()}
+ACTIONS = {name: handler for module in MODULES for name, handler in module.ACTIONS.items()}
+TOKEN_FIELD = "form_token"
+
+
+class Site:
+    """Call handle() for each request; None means that the address is not one of these pages."""
+
+    def __init__(self, world, machine):
+        self.world, self.machine = world, machine
+        self.layout = LAYOUTS[machine.layout]
+        idle = world["web"]["session_minutes"] * 60
+        self.sessions = Sessions(machine.now, lambda: machine.session_generation, idle)
+
+    def words(self) -> Words:
+        return Words(self.machine.language, self.machine.base_version, self.machine.version)
+
+    def menu(self, area: str):
+        return appliance_menu(self.machine.base_version) if area == "appliance" else site_menu(self.machine.version)
+
+    @staticmethod
+    def with_query(path: str, query) -> str:
+        return f"{path}?{urlencode(query)}" if query else path
+
+    def handle(self, request) -> Response | None:
+        area = request.path.strip("/").partition("/")[0]
+        if area not in AREAS:
+            return None
+        if request.method not in ("GET", "HEAD", "POST"):
+            return Response(status=405, headers={"Allow": "GET, HEAD, POST"})
+        visit = Visit(self, area, request, self.sessions.find(area, request.cookies))
+        request.environ[ACCOUNT] = visit.session.account
+        return self._post(visit) if request.method == "POST" else self._get(visit)
+
+    def _get(self, visit) -> Response:
+        if visit.request.path == visit.layout.address(visit.area, "sign_out"):
+            return signing_in.sign_out(visit)
+        return signing_in.obstacle(visit) or self.show(visit, self._page_at(visit))
+
+    def _post(self, visit) -> Response:
+        name = self._action_at(visit)
+        if name and not self._token_fits(visit, name):
+            return visit.page("message", title=visit.words("stale_form"), status=403)
+        if name in signing_in.ACTIONS:
+            return signing_in.ACTIONS[name](visit)
+        barred = signing_in.obstacle(visit)
+        if barred or name is None:
+            return barred or self.show(visit, self._page_at(visit))
+        return ACTIONS[name](visit)
+
+    def show(self, visit, page, arguments=None) -> Response:
+        """A page by its key. `arguments` replace those of the address when a POST shows the page itself."""
+        if page is None:
+            return visit.page("message", title=visit.words("not_found"), status=404)
+        handler = PAGES.get(page)
+        if handler is None:
+            return visit.page("empty", title=visit.words(page.removeprefix("site_")), within=page)
+        return handler(visit, **(arguments or {}))
+
+    def _page_at(self, visit) -> str | None:
+        """The page key of the address that was asked for; the menu decides which pages exist."""
+        path, area, layout = visit.request.path.rstrip("/"), visit.area, visit.layout
+        if path == f"/{area}" or path == layout.address(area, f"{area}_sign_in"):
+            return signing_in.HOME[area]
+        known = {layout.address(area, page): page for page in layout.pages}
+        for entry in self.menu(area):
+            known[layout.parent(area, entry.label)] = entry.page
+            for item in (entry, *entry.below):
+                known[layout.address(area, item.page)] = item.page
+        return known.get(path)
+
+    def _action_at(self, visit) -> str | None:
+        form, path = visit.request.form, visit.request.path
+        sent = {*form, *visit.request.files}
+        found = (name for name, action in visit.layout.actions.items() if action.path == path and action.pressed_in(sent))
+        return next(found, None)
+
+    def _token_fits(self, visit, name: str) -> bool:
+        if not visit.layout.tokens:
+            return True
+        token = visit.request.form.get(TOKEN_FIELD, "")
+        return self.sessions.token_fits(visit.session, visit.layout.actions[name].path, token)
