@@ -226,21 +226,6 @@ class Machine:
         self.event("factory_reset")
         self.write("factory reset")
 
-    def shut_down(self):
-        """Shut Down on Status > Basics: away until somebody presses the switch, which nobody does here."""
-        self._leave_for_good("shut_down", "shut down")
-
-    def factory_reset(self):
-        """Factory reset (Base 3 guide): nothing of the appliance's configuration is left; it answers no more."""
-        self._leave_for_good("factory_reset", "factory reset")
-
-    def _leave_for_good(self, event, name):
-        now = self.now()
-        self._away = (now, math.inf)
-        self.people.cut(now, math.inf)
-        self.event(event)
-        self.write(name)
-
     # ---- certificates, backup, settings, people
 
     def export_certificate(self, ids, key, chain, passphrase):
