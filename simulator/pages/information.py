@@ -4,21 +4,10 @@
 from __future__ import annotations
 
 
-def online(machine) -> dict[str, int]:
-    """Label key -> how many are connected now. A Jump Client that is online has upgraded (DOCUMENTED)."""
-    now = machine.now()
-    return {
-        "representative_consoles": len(machine.people.logged_in(now)),
-        "customer_clients": len(machine.people.sessions(now)),
-        "jump_clients": machine.clients.online(now),
-        "jumpoints": sum(jumpoint.connected(now) for jumpoint in machine.people.jumpoints),
-    }
-
-
 def information(visit):
     words, machine = visit.words, visit.machine
     facts = [(words("product_version"), machine.version), (words("product_build"), machine.build)]
-    clients = [(words(kind), str(number)) for kind, number in online(machine).items()]
+    clients = [(words(kind), str(number)) for kind, number in machine.online_counts().items()]
     title = f"{words('status')} :: {words('information')}"
     return visit.page("information", title=title, within="information", facts=facts, clients=clients)
 

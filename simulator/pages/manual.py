@@ -20,9 +20,11 @@ def upload(visit):
     if file is None or not file.filename:
         return updates(visit, error=visit.words("choose_file"))
     try:
-        visit.machine.upload(file.filename, file.stream)
+        problem = visit.machine.upload(file.filename, file.stream)
     except Refused as exc:
-        return updates(visit, error=visit.words("upload_refused", reason=refusal(visit, exc)))
+        problem = refusal(visit, exc)
+    if problem:
+        return updates(visit, error=visit.words("upload_refused", reason=problem))
     return visit.after("progress", visit.words("uploaded"))
 
 

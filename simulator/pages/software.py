@@ -24,8 +24,8 @@ def backup(visit):
     password = visit.value("backup_password")
     if password != visit.value("confirm_backup_password"):
         return software(visit, visit.words("passwords_differ"))
-    name, pieces = visit.machine.make_backup(password, bool(visit.values("include_sessions")))
-    return attachment(name, pieces, "application/octet-stream")
+    name, pieces, kind = visit.machine.make_backup(password, bool(visit.values("include_sessions")))
+    return attachment(name, pieces, kind)
 
 
 def vault_key(visit):
