@@ -80,8 +80,8 @@ CLASSIC = Layout(
         "information": "/login/status",
         "software": "/login/management/software",
         "jump_clients": "/login/jump_clients",
-        "console_installers": "/login/console_installers",
-        "console_installer": "/login/console_installers/representative.msi",
+        "console_installers": "/appliance/updates_console.ns",
+        "console_installer": "/appliance/updates_console_msi.ns",
     },
     actions={
         "change_password": Action("/appliance/login.ns", "login[use_curr]"),
@@ -161,8 +161,8 @@ MODERN = Layout(
         "information": "/login/overview",
         "software": "/login/admin/software",
         "jump_clients": "/login/access/jump-clients",
-        "console_installers": "/login/downloads/console",
-        "console_installer": "/login/downloads/console/msi",
+        "console_installers": "/appliance/downloads/console",
+        "console_installer": "/appliance/downloads/console/msi",
     },
     actions={
         "change_password": Action("/appliance/login.ns", "login[use_curr]"),

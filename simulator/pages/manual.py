@@ -30,7 +30,7 @@ def upload(visit):
 
 def console_installers(visit):
     """Where the link of the update check leads (extractable console only)."""
-    return visit.page("console_installers", title=visit.words("console_installers"), within="my_account")
+    return visit.page("console_installers", title=visit.words("console_installers"), within="updates")
 
 
 def console_installer(visit):

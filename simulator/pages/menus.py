@@ -42,19 +42,21 @@ def appliance_menu(base: str) -> tuple[Entry, ...]:
         status, storage = (*_leaf("basics"), Entry("storage", "storage_status")), ()
     if version < OLD_BASE:
         updates, support = (), _leaf("updates", "utilities", "advanced_support")
-    return (
-        _entry("status", *status), _entry("users"), NETWORKING, *storage, SECURITY, *updates, _entry("support", *support)
-    )
+    status_entry, support_entry = _entry("status", *status), _entry("support", *support)
+    return (status_entry, _entry("users"), NETWORKING, *storage, SECURITY, *updates, support_entry)
 
 
 def site_menu(version: str) -> tuple[Entry, ...]:
     """The part of /login that concerns upgrades. Older software has Jump Clients under Configuration."""
-    management = ("software", "security", "email")
-    if numbers(version) >= OLD_SITE:  # API accounts came with 16.1
-        management = ("software", "security", "failover", "api_configuration", "email")
+    names = ("software", "security", "failover", "api_configuration", "email")
+    if numbers(version) < OLD_SITE:  # API accounts came with 16.1
+        names = tuple(name for name in names if name != "api_configuration")
+    # /appliance has pages of the same names, so ours carry the area in their key.
+    pages = {"security": "site_security", "email": "site_email"}
+    management = [Entry(name, pages.get(name, name)) for name in names]
     return (
         _entry("status", *_leaf("information", "representatives")),
         _entry("my_account"),
         _entry("jump", *_leaf("jump_clients")),
-        _entry("management", *(Entry(name, f"site_{name}" if name in ("security", "email") else name) for name in management)),
+        _entry("management", *management),
     )

@@ -57,14 +57,12 @@ class Site:
 
     def _post(self, visit) -> Response:
         name = self._action_at(visit)
-        if name and not self._token_fits(visit, name):
-            return visit.page("message", title=visit.words("stale_form"), status=403)
-        if name in signing_in.ACTIONS:
-            return signing_in.ACTIONS[name](visit)
-        barred = signing_in.obstacle(visit)
+        barred = None if name in signing_in.ACTIONS else signing_in.obstacle(visit)
         if barred or name is None:
             return barred or self.show(visit, self._page_at(visit))
-        return ACTIONS[name](visit)
+        if not self._token_fits(visit, name):
+            return visit.page("message", title=visit.words("stale_form"), status=403)
+        return (signing_in.ACTIONS.get(name) or ACTIONS[name])(visit)
 
     def show(self, visit, page, arguments=None) -> Response:
         """A page by its key. `arguments` replace those of the address when a POST shows the page itself."""
@@ -90,8 +88,10 @@ class Site:
     def _action_at(self, visit) -> str | None:
         form, path = visit.request.form, visit.request.path
         sent = {*form, *visit.request.files}
-        found = (name for name, action in visit.layout.actions.items() if action.path == path and action.pressed_in(sent))
-        return next(found, None)
+        for name, action in visit.layout.actions.items():
+            if action.path == path and action.pressed_in(sent):
+                return name
+        return None
 
     def _token_fits(self, visit, name: str) -> bool:
         if not visit.layout.tokens:

@@ -27,6 +27,11 @@ def progress_of(visit) -> dict | None:
     }
 
 
+def busy(visit) -> bool:
+    installation = visit.machine.installation
+    return installation is not None and installation.running
+
+
 def rows(visit) -> list[dict] | None:
     """[{id, name, state, note}] as the page shows them; None when the list is not known yet."""
     known = visit.layout.list_at_once or visit.machine.checked_at is not None
@@ -59,6 +64,7 @@ def updates(visit, error: str = ""):
         within="updates",
         rows=rows(visit),
         progress=progress_of(visit),
+        busy=busy(visit),
         error=error,
         console_installers=visit.world["web"]["console_installers"],
     )
@@ -128,13 +134,12 @@ def refusal(visit, refused: Refused) -> str:
 
 
 def progress(visit):
-    installation = visit.machine.installation
     return visit.page(
         "progress",
         title=visit.words("progress_title"),
         within="updates",
         progress=progress_of(visit),
-        refresh=REFRESH if installation and installation.running else 0,
+        refresh=REFRESH if busy(visit) else 0,
     )
 
 
