@@ -1,0 +1,82 @@
+# Everything from a bare machine with Python 3.11-3.13 and make. See CONTRIBUTING.md.
+SHELL := /bin/bash
+.DEFAULT_GOAL := help
+
+PYTHON ?= $(shell scripts/find-python 3.13 3.12 3.11)
+# The newest ansible-core that a Python can run: 2.20 and later need Python 3.12.
+CORE_3.11 := ansible-core==2.19.14
+CORE_3.12 := ansible-core==2.21.5
+CORE_3.13 := ansible-core==2.21.5
+PYTHON_VERSION = $(shell $(PYTHON) -c 'import sys; print("%d.%d" % sys.version_info[:2])')
+CORE = $(CORE_$(PYTHON_VERSION))
+RUNTIME := requirements.txt requirements-simulator.txt
+
+# The user's own settings must not reach the runs: requests prefers these over a private CA.
+unexport REQUESTS_CA_BUNDLE CURL_CA_BUNDLE ANSIBLE_CONFIG
+export ANSIBLE_COLLECTIONS_PATH = $(CURDIR)/.build/collections
+export ANSIBLE_HOME ?= $(CURDIR)/.ansible
+export ANSIBLE_LOCALHOST_WARNING = false
+export ANSIBLE_INVENTORY_UNPARSED_WARNING = false
+VENV := .venv
+TOOLS := .venv-test
+OLDEST := .venv-2.16
+
+.PHONY: help setup setup-test demo demo-clock demo-stop sim test fast lint sanity unit molecule oldest tarball bench clean
+
+help:  ## this list
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /:/' | awk -F: '{printf "  make %-12s %s\n", $$1, $$2}'
+
+setup:  ## what the demo needs, in .venv
+	@scripts/make-venv $(VENV) "$(PYTHON)" "$(CORE)" $(RUNTIME)
+
+setup-test:  ## what the tests need, in .venv-test
+	@scripts/make-venv $(TOOLS) "$(PYTHON)" "$(CORE)" $(RUNTIME) requirements-test.txt requirements-tools.txt
+
+GATE ?= hold
+demo: setup  ## upgrade a simulated appliance, all the way (GATE=stop: to the first gate)
+	@scripts/demo $(VENV) $(GATE)
+
+HOURS ?= 24
+demo-clock: setup  ## let HOURS pass in the demo's simulator
+	@$(VENV)/bin/python scripts/move-clock demo-state/simulator/ready.json $(HOURS)
+
+demo-stop: setup  ## stop the demo's simulator
+	@$(VENV)/bin/ansible localhost -m ansible.builtin.include_role -a name=bomgar.appliance.simulator \
+	  -e simulator_state=stopped -e simulator_dir=$(CURDIR)/demo-state/simulator
+
+WORLD ?= far_outdated
+sim: setup  ## the simulator in the foreground (WORLD=name or file), end it with Ctrl-C
+	@$(VENV)/bin/python -m simulator --world $(WORLD)
+
+test: lint unit sanity molecule oldest tarball  ## everything that CI runs
+	@echo "make test: all passed"
+
+fast: setup-test  ## the unit tests only
+	env PYTHONPATH=$(CURDIR)/.build/collections:$(CURDIR) $(TOOLS)/bin/python -m pytest -n 2
+
+lint: setup-test
+	$(TOOLS)/bin/ruff check .
+	$(TOOLS)/bin/yamllint --strict .
+	$(TOOLS)/bin/antsibull-changelog lint
+	$(TOOLS)/bin/ansible-lint --offline --profile production
+	$(TOOLS)/bin/antsibull-docs lint-collection-docs --plugin-docs .
+
+unit: fast
+
+sanity: setup-test
+	scripts/sanity $(TOOLS)
+
+molecule: setup-test  ## all scenarios, or SCENARIO="gate_waits base_stuck"
+	PATH="$(CURDIR)/$(TOOLS)/bin:$$PATH" scripts/molecule-all $(SCENARIO)
+
+oldest:  ## unit tests and scenarios on the oldest ansible-core that is supported
+	@scripts/oldest $(OLDEST) $(RUNTIME) requirements-test.txt
+
+tarball: setup-test  ## build, install elsewhere, run from there
+	scripts/tarball $(TOOLS) $(OLDEST)
+
+bench: setup-test  ## counts and ratios, see docs/performance.md
+	env PYTHONPATH=$(CURDIR)/.build/collections:$(CURDIR) $(TOOLS)/bin/python -m pytest tests/bench -n 0 -s
+
+clean:
+	rm -rf .venv .venv-* .build .ansible demo-state tests/output

@@ -1,0 +1,123 @@
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+"""The facade: what one appliance can be asked and told, whatever interface does it. Takes and returns plain values."""
+
+from __future__ import annotations
+
+from datetime import datetime, timezone
+
+from .api.backup import Backup
+from .api.command import command
+from .api.configuration import Configuration
+from .api.probes import check_health, mech_list
+from .credentials import Legacy, OAuth
+from .errors import NotFound
+from .model.client import read_jump_client, read_jumpoint, summarise
+from .model.filter import client_filter
+from .oauth import Tokens
+from .pages import Pages
+from .secret_cache import SecretCache
+from .transport import Transport
+
+
+def connect(params, say=lambda text: None):
+    """An Appliance for a module's connection options (module.CONNECTION_OPTIONS and WEB_OPTIONS). Sends nothing."""
+    transport = Transport(params["url"], validate_certs=params["validate_certs"], ca_path=params["ca_path"],
+                          timeout=params["timeout"])
+    cache = SecretCache(params["cache_dir"])
+    if params["client_id"]:
+        credentials = OAuth(Tokens(transport, params["client_id"], params["client_secret"], cache))
+    else:
+        credentials = Legacy(params["username"], params["password"])
+    return Appliance(transport, credentials, cache, Pages(transport, cache, params), say)
+
+
+class Appliance:
+    """One appliance. Methods named like the vendor's operations; each raises the errors of errors.py.
+
+    .host: its name in messages. .say(text): shows one line of progress. .pages: what only the web pages can do.
+    """
+
+    def __init__(self, transport, credentials, cache, pages, say):
+        self.host, self.pages, self.say = transport.host, pages, say
+        self._transport, self._credentials, self._cache = transport, credentials, cache
+        self._chosen = None
+
+    # --- the documented API
+
+    @property
+    def _command(self):
+        if self._chosen is None:
+            self._chosen = command(self._transport, self._credentials, self._cache)
+        return self._chosen
+
+    def info(self):
+        """ApiInfo: API version, product, clock, permissions of the account."""
+        return self._command.info()
+
+    def health(self):
+        """Health: version, build, identity, roles."""
+        return self._command.health()
+
+    def members(self):
+        """The Members of the failover relation or cluster."""
+        return self._command.members()
+
+    def alive(self):
+        """(healthy, text) of /check_health, which needs no account."""
+        return check_health(self._transport)
+
+    def product(self):
+        """'rs' or 'pra' where the Command API does not tell."""
+        return mech_list(self._transport)["product"]
+
+    def observe(self, *, members=False):
+        """Everything the Command API says about the appliance, as one dict (appliance_info's `appliance`)."""
+        info, health = self.info(), self.health()
+        seen = dict(health.as_dict(), host=self.host, product=info.product, api=info.generation,
+                    api_version=info.api_version, permissions=info.permissions, clock=info.clock,
+                    clock_iso=datetime.fromtimestamp(info.clock, timezone.utc).isoformat(timespec="seconds"), members=[])
+        if members:
+            listed = self.members()
+            mine = [member for member in listed if member.guid == health.guid]
+            seen["members"] = [member.as_dict() for member in listed]
+            seen["cluster_role"] = seen["cluster_role"] or (mine[0].cluster_role if mine else "")
+        return seen
+
+    def client_counts(self):
+        """Clients connected now, {type: number}."""
+        return self._command.client_counts()
+
+    def logged_in(self):
+        """The LoggedIn representatives."""
+        return self._command.logged_in()
+
+    def jump_client_counts(self, expression=None, names=20):
+        """summarise() over the Jump Clients that a JMESPath expression keeps; None without a Configuration API."""
+        keep = client_filter(expression)
+        try:
+            rows = (row for row in self._configuration.jump_clients() if keep(row))
+            return summarise((read_jump_client(row, host=self.host) for row in rows), names)
+        except NotFound:
+            return None
+
+    def jumpoints(self):
+        """Jumpoints as dicts; None without a Configuration API."""
+        try:
+            return [read_jumpoint(row, host=self.host).as_dict() for row in self._configuration.jumpoints()]
+        except NotFound:
+            return None
+
+    @property
+    def _configuration(self):
+        if not self._credentials.modern:
+            raise NotFound("There is no Configuration API for a user with a password.", host=self.host)
+        return Configuration(self._transport, self._credentials)
+
+    def download_backup(self, write, password=None):
+        """Stream the NSB file into write(bytes); the reply's headers."""
+        return Backup(self._transport, self._credentials).download(write, password)
+
+    def certificate(self):
+        """The certificate that the appliance serves, DER bytes."""
+        return self._transport.peer_certificate()
+

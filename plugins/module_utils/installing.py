@@ -1,0 +1,132 @@
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+"""Installing one package: ask once, watch, and prove it by reading the appliance again."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from .errors import NOT_YET, ApplianceError, Refused, Unsafe, Untrusted, WaitTimeout
+from .model.package import BASE, SITE
+from .policy.installing import Seen
+from .wait import wait_until
+
+
+@dataclass(frozen=True)
+class Patience:
+    """Seconds: `timeout` for the whole installation, `interval` between looks, `start` until it must be seen to run.
+
+    stable: how many good answers in a row prove it.
+    """
+
+    timeout: int
+    interval: int
+    start: int
+    stable: int
+
+
+def read(appliance, *, check):
+    """What the appliance runs and offers, and whether an installation is under way: (Seen, installing)."""
+    updates = appliance.pages.updates(check=check)
+    return Seen(appliance.health().version, appliance.pages.basics().base_version, updates.packages), updates.installing
+
+
+class Watch:
+    """Looks at a running installation; called again and again until it returns a proof."""
+
+    def __init__(self, appliance, wanted):
+        self._appliance, self._wanted = appliance, wanted
+        self.away = self.busy = False
+        self.last_basics = None
+
+    @property
+    def started(self):
+        return self.away or self.busy
+
+    def __call__(self):
+        try:
+            return self._look()
+        except NOT_YET:
+            self.away = True
+            raise
+
+    def _look(self):
+        progress = self._appliance.pages.progress()
+        if progress.failed:
+            raise Refused(f"The installation of {self._wanted.name!r} failed.", host=self._appliance.host,
+                          evidence=progress.text, remedy="Nothing else was started.", facts={"outcome": "failed"})
+        if progress.running:
+            self.busy = True
+            percent = "" if progress.percent is None else f"{progress.percent:.0f} % "
+            self._appliance.say(f"{self._wanted.name}: {percent}{progress.text}".rstrip())
+            return None
+        return self._proof()
+
+    def _proof(self):
+        if self._wanted.kind == SITE:
+            return self._site_proof()
+        alive, _text = self._appliance.alive()
+        if not alive:
+            return None
+        if self._wanted.kind == BASE:
+            self.last_basics = self._appliance.pages.basics()
+            runs = self.last_basics.base_version
+            return {"base_version": runs} if runs == self._wanted.version else None
+        row = Seen("0.0", None, self._appliance.pages.updates(check=True).packages).row(self._wanted.name)
+        gone = row is None or row.state == "installed"
+        return {"left_the_list": True} if gone else None
+
+    def _site_proof(self):
+        health = self._appliance.health()
+        good = health.healthy and health.version == self._wanted.version
+        return {"version": health.version, "build": health.build} if good else None
+
+
+def await_proof(appliance, wanted, watch, patience):
+    """Watch until the package is proved to be installed; its proof. Raises when it does not prove itself.
+
+    Refused: it failed. WaitTimeout: it never started, or takes longer than allowed (it goes on on the appliance).
+    Unsafe: a Base update did not prove itself.
+    """
+    try:
+        if not watch.started:
+            wait_until(lambda: watch() or watch.started, what=f"a sign that {wanted.name!r} is being installed",
+                       timeout=patience.start, interval=patience.interval, not_yet=NOT_YET, host=appliance.host)
+        return wait_until(watch, what=f"{wanted.name!r} installed and healthy", timeout=patience.timeout,
+                          interval=patience.interval, not_yet=NOT_YET, host=appliance.host, stable=patience.stable,
+                          say=appliance.say)
+    except (WaitTimeout, Refused) as exc:
+        if wanted.kind == BASE:
+            raise _base_in_trouble(appliance, wanted, exc) from exc
+        raise
+    except Untrusted as exc:
+        raise ApplianceError(f"Since the installation of {wanted.name!r} the appliance's certificate is not accepted.",
+                             host=appliance.host, evidence=str(exc), facts={"outcome": "unknown"}) from exc
+
+
+def _base_in_trouble(appliance, wanted, cause):
+    """The vendor: on problems during the Base update do not restart the appliance; call support."""
+    try:
+        fields = appliance.pages.basics().fields
+    except ApplianceError as exc:
+        fields = dict(appliance.pages.known_basics(), **{"Status > Basics now": f"not readable: {exc}"})
+    text = support_text(appliance.host, wanted.name, str(cause), fields)
+    return Unsafe(
+        f"The Base update {wanted.name!r} did not prove itself. DO NOT RESTART the appliance.", host=appliance.host,
+        evidence=str(cause), remedy="Nothing else is done. Send the support text to technical support and wait for their word.",
+        facts={"outcome": "unknown", "support_text": text})
+
+
+def support_text(host, package, problem, basics):
+    """What support needs to know, in the order in which it asks: product, messages, steps, facts of Status > Basics."""
+    lines = [f"A Base update on {host} is in trouble. The appliance was not restarted and nothing else was installed.",
+             f"Package: {package}", f"What was seen: {problem}", "", "/appliance > Status > Basics:"]
+    return "\n".join(lines + [f"  {label}: {value}" for label, value in basics.items()]) + "\n"
+
+
+def wait_until_quiet(appliance, patience):
+    """Wait for an installation that somebody else, or an earlier run, has under way."""
+    appliance.say("An installation is under way; waiting for its end before deciding.")
+    wait_until(lambda: not appliance.pages.updates(check=False).installing, what="the end of the installation under way",
+               timeout=patience.timeout, interval=patience.interval, not_yet=NOT_YET, host=appliance.host,
+               stable=patience.stable, say=appliance.say)
+
