@@ -15,6 +15,7 @@ try:
 except ImportError:  # reported by the module before anything is sent
     requests = urllib3 = None
 
+from . import served_certificate
 from .address import read_address
 from .answer import Answer, StreamedAnswer
 from .errors import ApplianceError, InvalidInput, Refused
@@ -81,6 +82,14 @@ class Transport:
         }  # fmt: skip
         patience = Patience(read, host=self.host, request=f"{method} {urlsplit(path).path}", sleep=self._sleep)
         return patience.ask(lambda: self._exchange(method, self._url(path), options, cookies, follow, read))
+
+    def peer_certificate(self):
+        """DER bytes of the certificate that the appliance serves, trusted or not. Raises Unreachable, Untrusted."""
+        parts, request = urlsplit(self.base), "Reading the certificate"
+        try:
+            return served_certificate.fetch(parts.hostname, parts.port or 443, self.timeout)
+        except OSError as exc:
+            raise self._explained(exc, request, self.timeout, write=False) from exc
 
     def _url(self, path):
         url = urljoin(f"{self.base}/", path)

@@ -10,7 +10,7 @@ from ..errors import NotUnderstood
 from ..model.fields import Fields
 from ..model.health import CLUSTER_ROLES, FAILOVER_ROLES, ApiInfo, Health, LoggedIn, read_member
 from .command_xml import checked_lsid
-from .refusals import Interface, judged, nothing
+from .refusals import Interface, judged, parsed
 
 INTERFACE = Interface("Command API", "perm_command (read_only)", "26.1 in JSON")
 BASE = "/api/command/v2"
@@ -29,7 +29,7 @@ class CommandJson:
 
     def info(self):
         """ApiInfo by /info."""
-        return read_info(self._read("/info").json(), self._transport.host)
+        return read_info(parsed(self._read("/info"), INTERFACE), self._transport.host)
 
     def health(self):
         """Health by /health, which the appliance may answer from a cache for a minute: poll it no faster.
@@ -40,7 +40,7 @@ class CommandJson:
         values = _unhealthy(answer)
         if values is None:
             judged(answer, INTERFACE, self._credentials)
-            return _health(Fields(self._parsed(answer), what="/health", host=answer.host))
+            return _health(Fields(parsed(answer, INTERFACE), what="/health", host=answer.host))
         return _sick(Fields(values, what="/health", host=answer.host))
 
     def members(self):
@@ -82,18 +82,13 @@ class CommandJson:
         return [self._fields(row, path) for row in self._list(path)]
 
     def _list(self, path):
-        rows = self._parsed(self._read(path))
+        rows = parsed(self._read(path), INTERFACE)
         if not isinstance(rows, list) or not all(isinstance(row, dict) for row in rows):
             raise NotUnderstood(f"GET {BASE}{path} did not bring a list of objects.", host=self._transport.host)
         return rows
 
     def _fields(self, row, path):
         return Fields(row, what=f"GET {BASE}{path}", host=self._transport.host)
-
-    def _parsed(self, answer):
-        if not answer.body.strip():
-            raise nothing(answer, INTERFACE)
-        return answer.json()
 
     def _read(self, path):
         return judged(self._ask("GET", path), INTERFACE, self._credentials)

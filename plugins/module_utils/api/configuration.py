@@ -7,7 +7,7 @@ import re
 
 from ..credentials import authorized
 from ..errors import InvalidInput, NotUnderstood
-from .refusals import Interface, judged
+from .refusals import Interface, judged, parsed
 
 INTERFACE = Interface("Configuration API", "perm_configuration", "21.1")
 _BASE = "/api/config/v1"
@@ -80,7 +80,7 @@ class Configuration:
             params={**filters, "per_page": size, "current_page": number},
             headers={"Accept": "application/json"},
         )
-        rows = judged(answer, INTERFACE, self._credentials).json()
+        rows = parsed(judged(answer, INTERFACE, self._credentials), INTERFACE)
         if not isinstance(rows, list) or not all(isinstance(row, dict) for row in rows):
             raise NotUnderstood(f"{answer.request} did not bring a list of objects.", host=answer.host)
         return answer, rows

@@ -60,6 +60,13 @@ def nothing(answer, interface):
     )
 
 
+def parsed(answer, interface):
+    """The JSON of an answer; NotUnderstood where it is empty or none."""
+    if not answer.body.strip():
+        raise nothing(answer, interface)
+    return answer.json()
+
+
 def _forbidden(answer, interface, credentials, permission):
     return PermissionMissing(
         f"{credentials.name} may not use the {interface.name}: it lacks {permission}.",

@@ -1,0 +1,56 @@
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+from __future__ import annotations
+
+import pytest
+from ansible_collections.bomgar.appliance.plugins.module_utils.api.command import command
+from ansible_collections.bomgar.appliance.plugins.module_utils.credentials import Legacy
+from ansible_collections.bomgar.appliance.plugins.module_utils.errors import Unavailable
+from ansible_collections.bomgar.appliance.plugins.module_utils.secret_cache import MemoryCache
+
+INFO = "https://a.example.com/api/command/v2/info"
+
+
+class Clock:
+    now = 1000.0
+
+    def __call__(self):
+        return self.now
+
+
+def test_json_is_taken_where_the_appliance_has_it(answers, transport, account, recorded):
+    answers.get(INFO, body=recorded("command_json/info.json"))
+    assert command(transport, account).generation == "json"
+
+
+def test_404_means_xml(answers, transport, account, recorded):
+    answers.get(INFO, status=404, body=recorded("pages_instead/document_not_found.html"), content_type="text/html")
+    assert command(transport, account).generation == "xml"
+
+
+def test_a_user_with_a_password_is_from_before_json_and_nothing_is_asked(transport):
+    assert command(transport, Legacy("ada", "pw")).generation == "xml"
+
+
+def test_a_missing_permission_is_no_reason_to_try_xml(answers, transport, account):
+    answers.get(INFO, status=403, json={"message": "Forbidden"})
+    assert command(transport, account).generation == "json"
+
+
+def test_the_choice_is_remembered_for_a_quarter_of_an_hour(answers, transport, account, recorded):
+    cache, clock = MemoryCache(), Clock()
+    answers.get(INFO, status=404, body="")
+    answers.get(INFO, body=recorded("command_json/info.json"))
+    assert [command(transport, account, cache, clock).generation for _time in range(3)] == ["xml"] * 3
+    clock.now += 901
+    assert command(transport, account, cache, clock).generation == "json"
+
+
+def test_an_appliance_that_is_restarting_tells_no_generation_and_nothing_is_remembered(answers, transport, account):
+    cache = MemoryCache()
+    answers.get(INFO, status=503, body="starting")
+    answers.get(INFO, status=200, body="<html><body>Please wait</body></html>")
+    answers.get(INFO, status=404, body="")
+    with pytest.raises(Unavailable):
+        command(transport, account, cache)
+    assert command(transport, account, cache).generation == "xml"
+    assert command(transport, account, cache).generation == "xml"

@@ -1,0 +1,165 @@
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+from __future__ import annotations
+
+import json
+
+import pytest
+from ansible_collections.bomgar.appliance.plugins.module_utils.api.command_json import CommandJson
+from ansible_collections.bomgar.appliance.plugins.module_utils.api.command_xml import CommandXml
+from ansible_collections.bomgar.appliance.plugins.module_utils.errors import (
+    AccessDenied,
+    NotFound,
+    NotUnderstood,
+    PermissionMissing,
+    Refused,
+    Unavailable,
+)
+
+BASE = "https://a.example.com/api/command/v2"
+GUID = "0123456789abcdef0123456789abcdef"
+
+
+@pytest.fixture
+def command(transport, account):
+    return CommandJson(transport, account)
+
+
+def give(answers, path, body, status=200):
+    answers.get(BASE + path, body=body, status=status, content_type="application/json")
+
+
+def test_info_tells_product_clock_and_permissions(answers, command, recorded):
+    give(answers, "/info", recorded("command_json/info.json"))
+    info = command.info()
+    assert (info.api_version, info.product, info.clock, info.generation) == ("2.0.0", "pra", 1_700_000_000.0, "json")
+    assert info.permissions == {
+        "perm_backup": True, "perm_command": "read_only", "perm_configuration": True, "perm_scim": False}  # fmt: skip
+    assert answers.calls[0].request.headers["Accept"] == "application/json"
+
+
+def test_health_is_read_and_new_fields_are_ignored(answers, command, recorded):
+    give(answers, "/health", recorded("command_json/health.json"))
+    health = command.health()
+    assert (health.version, health.healthy, health.cluster_role, health.failover_role) == (
+        "23.2.1", True, "single", "primary")  # fmt: skip
+
+
+@pytest.mark.parametrize("value", [None, [], "absent"])
+def test_shared_addresses_may_be_absent_null_or_empty(answers, command, recorded, value):
+    body = json.loads(recorded("command_json/health.json"))
+    body["enabled_shared_ips"] = value
+    if value == "absent":
+        del body["enabled_shared_ips"]
+    give(answers, "/health", json.dumps(body))
+    assert command.health().shared_ips == ()
+
+
+def test_an_unhealthy_appliance_answers_500_with_a_body_and_is_no_error(answers, command, recorded):
+    give(answers, "/health", recorded("command_json/health_unhealthy.json"), 500)
+    health = command.health()
+    assert (health.healthy, health.message, health.version) == (False, "The database is not running.", "26.1.1")
+    assert (health.build, health.failover_role, health.guid) == ("", "", GUID)
+
+
+@pytest.mark.parametrize("body", ['{"message": "Internal error"}', "<h1>Oops</h1>", "", "[]"])
+def test_a_500_without_the_fields_of_health_is_a_failure(answers, command, body):
+    give(answers, "/health", body, 500)
+    with pytest.raises(Unavailable):
+        command.health()
+
+
+@pytest.mark.parametrize(
+    "field", ["version", "build", "appliance_hostname", "appliance_id", "cluster_role", "failover_role"]
+)
+def test_a_healthy_answer_without_a_required_field_is_not_understood_and_named(answers, command, recorded, field):
+    body = json.loads(recorded("command_json/health.json"))
+    for value in (None, 7):
+        body[field] = value
+        give(answers, "/health", json.dumps(body))
+        with pytest.raises(NotUnderstood, match=f"'{field}'"):
+            command.health()
+
+
+@pytest.mark.parametrize("field", ["command_api_version", "product", "current_time", "permissions"])
+def test_info_without_a_required_field_is_not_understood_and_named(answers, command, recorded, field):
+    body = json.loads(recorded("command_json/info.json"))
+    del body[field]
+    give(answers, "/info", json.dumps(body))
+    with pytest.raises(NotUnderstood, match=f"'{field}'"):
+        command.info()
+
+
+def test_an_unknown_role_word_is_never_taken_for_a_known_one_even_when_unhealthy(answers, command, recorded):
+    body = json.loads(recorded("command_json/health_unhealthy.json"))
+    body["failover_role"] = "leader"
+    give(answers, "/health", json.dumps(body), 500)
+    with pytest.raises(NotUnderstood, match="leader"):
+        command.health()
+
+
+def test_both_generations_give_the_same_values_for_the_same_appliance(answers, transport, account, recorded):
+    xml_url, values = "https://a.example.com/api/command", []
+    for name in ("check_health_primary", "get_appliances", "get_logged_in_reps"):
+        answers.get(xml_url, body=recorded(f"command_xml/{name}.xml"))
+    for path, name in (("/health", "health"), ("/appliance", "appliance"), ("/user", "user")):
+        give(answers, path, recorded(f"command_json/{name}.json"))
+    for generation in (CommandXml(transport, account), CommandJson(transport, account)):
+        values.append([generation.health().as_dict(), generation.members(), generation.logged_in()])
+    assert [side[0].pop("cluster_role") for side in values] == ["", "single"]  # XML does not tell it
+    assert values[0] == values[1]
+
+
+def test_clients_are_counted_under_the_names_of_xml(answers, command, recorded):
+    give(answers, "/appliance/client-count", recorded("command_json/client_count.json"))
+    assert command.client_counts() == {"representative": 5, "support_customer": 2, "push_agent": 3}
+
+
+def test_counts_of_remote_support_whose_names_are_not_published_keep_their_singular(answers, command):
+    give(answers, "/appliance/client-count", json.dumps([{"id": GUID, "representatives": 3, "jump_clients": 9}]))
+    assert command.client_counts() == {"representative": 3, "jump_client": 9}
+
+
+def test_403_names_the_permission(answers, command):
+    give(answers, "/health", '{"message": "Forbidden"}', 403)
+    with pytest.raises(PermissionMissing, match="lacks perm_command") as caught:
+        command.health()
+    assert caught.value.facts == {"permission": "perm_command"}
+
+
+def test_400_passes_the_appliances_words_on(answers, command):
+    give(answers, "/user", '{"message": "Unknown query parameter"}', 400)
+    with pytest.raises(Refused, match="Unknown query parameter"):
+        command.logged_in()
+
+
+def test_a_login_page_instead_of_data_is_named(answers, command, recorded):
+    give(answers, "/health", recorded("pages_instead/login.html"))
+    with pytest.raises(NotUnderstood, match="login page instead of data"):
+        command.health()
+
+
+@pytest.mark.parametrize("body", ["", "[1]", '{"a": 1}', "hello"])
+def test_a_list_that_is_none_is_not_understood(answers, command, body):
+    give(answers, "/appliance", body)
+    with pytest.raises(NotUnderstood):
+        command.members()
+
+
+def test_a_session_is_ended_by_one_delete_and_an_unknown_one_is_not_found(answers, command):
+    answers.delete(f"{BASE}/session/{GUID}", status=204)
+    answers.delete(f"{BASE}/session/{GUID}", status=404, json={"message": "No such session"})
+    command.terminate_session(GUID)
+    with pytest.raises(NotFound, match="No such session"):
+        command.terminate_session(GUID)
+
+
+def test_a_person_is_logged_out_by_one_post(answers, command):
+    answers.post(f"{BASE}/user/12/logout", status=204)
+    command.logout(12)
+
+
+def test_a_token_that_is_turned_down_twice_is_access_denied(answers, command, recorded):
+    for _time in range(2):
+        give(answers, "/health", recorded("command_json/access_denied.json"), 401)
+    with pytest.raises(AccessDenied, match="even with a fresh token"):
+        command.health()

@@ -1,0 +1,302 @@
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+from __future__ import annotations
+
+import re
+
+import pytest
+from ansible_collections.bomgar.appliance.plugins.module_utils.api.command_xml import CommandXml
+from ansible_collections.bomgar.appliance.plugins.module_utils.credentials import Legacy
+from ansible_collections.bomgar.appliance.plugins.module_utils.errors import (
+    AccessDenied,
+    InvalidInput,
+    NotFound,
+    NotUnderstood,
+    PermissionMissing,
+    Refused,
+    Unavailable,
+)
+
+URL = "https://a.example.com/api/command"
+GUID = "0123456789abcdef0123456789abcdef"
+NAMESPACES = [
+    "http://www.bomgar.com/namespaces/API/command",
+    "https://www.bomgar.com/namespaces/API/command",
+    "https://www.beyondtrust.com/namespaces/API/command",
+    "http://www.beyondtrust.com/sra/namespaces/API/command",
+    "urn:one:that:comes:later",
+]
+
+
+@pytest.fixture
+def command(transport, account):
+    return CommandXml(transport, account)
+
+
+def give(answers, body, status=200, content_type="text/xml; charset=UTF-8"):
+    answers.get(URL, body=body, status=status, content_type=content_type)
+
+
+def without(body, name):
+    """The document without the element of that name."""
+    cut = re.sub(rf"<{name}\b.*?</{name}>", "", body.decode(), flags=re.S)
+    assert cut != body.decode()
+    return cut
+
+
+def test_a_command_is_asked_for_by_its_action(answers, command, recorded):
+    give(answers, recorded("command_xml/get_api_info.xml"))
+    command.info()
+    assert answers.calls[0].request.url == f"{URL}?action=get_api_info"
+    assert answers.calls[0].request.headers["Authorization"] == "Bearer t1"
+
+
+def test_an_old_appliance_is_asked_with_name_and_password(answers, transport, recorded):
+    answers.post(URL, body=recorded("command_xml/check_health_standalone.xml"))
+    assert CommandXml(transport, Legacy("ada", "pw")).health().healthy
+    assert answers.calls[0].request.body == "action=check_health&username=ada&password=pw"
+
+
+def test_info_tells_the_clock_and_the_permissions(answers, command, recorded):
+    give(answers, recorded("command_xml/get_api_info.xml"))
+    info = command.info()
+    assert info.as_dict() == {
+        "api_version": "1.19.0", "product": "", "clock": 1_700_000_000.0, "generation": "xml", "company": "Example",
+        "permissions": {
+            "perm_command": "full_access", "perm_reporting_support": True, "perm_backup": True, "perm_scim": False,
+        },
+    }  # fmt: skip
+
+
+def test_the_company_name_is_gone_with_24_3_and_not_missed(answers, command, recorded):
+    give(answers, without(recorded("command_xml/get_api_info.xml"), "company_name"))
+    assert command.info().company == ""
+
+
+def test_a_standalone_appliance_leaves_the_optional_elements_out(answers, command, recorded):
+    give(answers, recorded("command_xml/check_health_standalone.xml"))
+    health = command.health()
+    assert (health.version, health.build) == ("19.1.8", "37380-749b17ca33d2475427428f263608ae98d69f7a35")
+    assert (health.healthy, health.message, health.hostname, health.guid) == (True, "", "support.example.com", GUID)
+    assert (health.failover_role, health.cluster_role, health.shared_ips) == ("none", "", ())
+    assert (health.last_data_sync, health.last_data_sync_status) == (None, "")
+
+
+def test_a_primary_tells_shared_addresses_and_the_last_sync(answers, command, recorded):
+    give(answers, recorded("command_xml/check_health_primary.xml"))
+    health = command.health()
+    assert health.guid == GUID
+    assert health.as_dict()["shared_ips"] == ["192.0.2.10", "2001:db8::10"]
+    assert (health.failover_role, health.last_data_sync, health.last_data_sync_status) == (
+        "primary", 1_700_000_000.0, "Complete")  # fmt: skip
+
+
+def test_a_time_without_its_attribute_is_read_from_the_text(answers, command, recorded):
+    give(answers, recorded("command_xml/check_health_primary.xml").replace(b' ts="1700000000"', b""))
+    assert command.health().last_data_sync == 1_700_000_000.0
+
+
+def test_an_unhealthy_appliance_is_an_answer_with_its_reason(answers, command, recorded):
+    give(answers, recorded("command_xml/check_health_unhealthy.xml"))
+    health = command.health()
+    assert (health.healthy, health.message) == (False, "The database is not running.")
+
+
+@pytest.mark.parametrize("namespace", NAMESPACES)
+def test_the_namespace_is_nobodys_business(answers, command, recorded, namespace):
+    body = recorded("command_xml/check_health_primary.xml").decode()
+    give(answers, re.sub(r'xmlns="[^"]*"', f'xmlns="{namespace}"', body))
+    assert command.health().version == "23.2.1"
+
+
+def test_prefixes_and_no_namespace_at_all_are_read_too(answers, command):
+    answers.post(URL, body='<a:success xmlns:a="urn:x">Successfully terminated</a:success>')
+    give(answers, f'<appliances><appliance id="{GUID}"><cluster_role>single</cluster_role>'
+                  "<failover_role>none</failover_role><accepting_connections>1</accepting_connections>"
+                  "<timezone_offset>0</timezone_offset></appliance></appliances>")  # fmt: skip
+    command.terminate_session(GUID)
+    assert command.members()[0].guid == GUID
+
+
+@pytest.mark.parametrize("name", ["version", "success", "failover_role", "appliance"])
+def test_health_without_a_required_element_is_not_understood_and_named(answers, command, recorded, name):
+    give(answers, without(recorded("command_xml/check_health_primary.xml"), name))
+    with pytest.raises(NotUnderstood, match=name):
+        command.health()
+
+
+@pytest.mark.parametrize("name", ["api_version", "timestamp", "permissions"])
+def test_info_without_a_required_element_is_not_understood_and_named(answers, command, recorded, name):
+    give(answers, without(recorded("command_xml/get_api_info.xml"), name))
+    with pytest.raises(NotUnderstood, match=name):
+        command.info()
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        (b">primary<", b">leader<"),
+        (b">1<", b">yes<"),
+        (b"0123456789ABCDEF0123456789ABCDEF", b"a-guid"),
+        (b"23.2.1 (", b"twenty ("),
+    ],
+)
+def test_a_value_that_is_not_known_is_not_taken_for_a_known_one(answers, command, recorded, old, new):
+    give(answers, recorded("command_xml/check_health_primary.xml").replace(old, new))
+    with pytest.raises(NotUnderstood, match=r"a\.example\.com"):
+        command.health()
+
+
+def test_members_have_the_role_words_of_json(answers, command, recorded):
+    give(answers, recorded("command_xml/get_appliances.xml"))
+    first, second = command.members()
+    assert (first.name, first.cluster_role, first.failover_role, first.accepting, first.timezone_offset) == (
+        "A", "primary", "primary", True, 3600)  # fmt: skip
+    assert (second.name, second.cluster_role, second.accepting, second.timezone_offset) == ("", "single", False, -18000)
+
+
+def test_clients_are_counted_by_type_over_all_appliances_in_one_request(answers, command, recorded):
+    give(answers, recorded("command_xml/get_connected_client_list.xml"))
+    assert command.client_counts() == {
+        "representative": 5, "support_customer": 2, "presentation_attendee": 0, "push_agent": 3, "pinned_client": 1200,
+    }  # fmt: skip
+    assert answers.calls[0].request.params == {
+        "action": "get_connected_client_list", "type": "all", "summary_only": "1"}  # fmt: skip
+
+
+def test_people_who_are_logged_in_are_listed(answers, command, recorded):
+    give(answers, recorded("command_xml/get_logged_in_reps.xml"))
+    assert [person.as_dict() for person in command.logged_in()] == [
+        {"id": "12", "name": "Ada", "kind": "normal", "since": 1_700_000_000.0, "sessions": 2}
+    ]
+
+
+def test_nobody_logged_in_is_an_empty_answer(answers, command):
+    give(answers, '<logged_in_reps xmlns="urn:x"/>')
+    assert command.logged_in() == ()
+
+
+def test_an_error_inside_a_200_is_a_refusal_as_root_and_as_child(answers, command, recorded):
+    give(answers, recorded("command_xml/error_as_root.xml"))
+    give(answers, recorded("command_xml/error_as_child.xml"))
+    with pytest.raises(Refused, match="check_health was refused.*'Invalid action'.*does not know the command"):
+        command.health()
+    with pytest.raises(Refused, match="The list is not ready"):
+        command.client_counts()
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [("Invalid credentials", AccessDenied), ("You do not have permission to do this.", PermissionMissing)],
+)
+def test_the_words_of_an_error_sharpen_what_kind_of_refusal_it_is(answers, command, text, kind):
+    give(answers, f"<error>{text}</error>")
+    with pytest.raises(kind, match=text):
+        command.health()
+
+
+def test_document_not_found_names_the_permission_and_the_switch(answers, command, recorded):
+    for status in (200, 404):
+        give(answers, recorded("pages_instead/document_not_found.html"), status, "text/html")
+        with pytest.raises(PermissionMissing) as caught:
+            command.health()
+        text = str(caught.value)
+        assert "a.example.com: GET /api/command was not found: the API account 'robot' lacks perm_command" in text
+        assert "Enable XML API" in text and "API Configuration" in text
+        assert caught.value.facts == {"permission": "perm_command"}
+
+
+def test_403_names_the_permission(answers, command):
+    give(answers, "no", 403)
+    with pytest.raises(PermissionMissing, match=r"API account 'robot' may not use .* lacks perm_command \(read_only\)"):
+        command.health()
+
+
+def test_a_write_that_is_not_allowed_names_full_access(answers, command):
+    answers.post(URL, status=403, body="no")
+    with pytest.raises(PermissionMissing, match=r"lacks perm_command \(full_access\)"):
+        command.terminate_session(GUID)
+
+
+def test_a_user_without_the_right_is_told_the_words_of_the_user_page(answers, transport, recorded):
+    answers.post(URL, body=recorded("pages_instead/document_not_found.html"), status=404)
+    with pytest.raises(PermissionMissing, match="Allowed to Use Command API"):
+        CommandXml(transport, Legacy("ada", "pw")).health()
+
+
+def test_a_login_page_instead_of_data_is_named(answers, command, recorded):
+    give(answers, recorded("pages_instead/login.html"), 200, "text/html")
+    with pytest.raises(NotUnderstood, match="brought a login page instead of data"):
+        command.health()
+
+
+def test_another_page_is_named_by_its_title(answers, command, recorded):
+    give(answers, recorded("pages_instead/portal.html"), 200, "text/html")
+    with pytest.raises(NotUnderstood, match="the web page 'Support Portal' instead of data.*url"):
+        command.health()
+
+
+@pytest.mark.parametrize("body", ["", " \n"])
+def test_an_empty_body_is_said_to_be_empty(answers, command, body):
+    give(answers, body)
+    with pytest.raises(NotUnderstood, match="GET /api/command brought an empty answer"):
+        command.health()
+
+
+@pytest.mark.parametrize("body", ["<health_check><version>", "hello", '{"version": "1"}'])
+def test_what_is_no_xml_is_not_understood(answers, command, body):
+    give(answers, body)
+    with pytest.raises(NotUnderstood, match="check_health did not bring XML"):
+        command.health()
+
+
+def test_a_text_that_turns_credentials_down_is_access_denied(answers, command):
+    give(answers, "Invalid credentials", 200, "text/plain")
+    with pytest.raises(AccessDenied):
+        command.health()
+
+
+def test_another_document_than_asked_for_is_named(answers, command, recorded):
+    give(answers, recorded("command_xml/get_api_info.xml"))
+    with pytest.raises(NotUnderstood, match="<api_information> instead of <health_check>"):
+        command.health()
+
+
+def test_entities_are_not_expanded(answers, command):
+    give(answers, '<!DOCTYPE x [<!ENTITY a "aaaa">]><health_check><version>&a;</version></health_check>')
+    with pytest.raises(NotUnderstood):
+        command.health()
+
+
+def test_an_appliance_that_is_starting_is_unavailable(answers, command):
+    give(answers, "starting", 502)
+    with pytest.raises(Unavailable):
+        command.health()
+
+
+def test_an_address_without_the_api_is_not_found(answers, command):
+    give(answers, "nothing here", 404, "text/plain")
+    with pytest.raises(NotFound, match="look at url"):
+        command.health()
+
+
+def test_a_session_is_ended_by_one_post(answers, command, recorded):
+    answers.post(URL, body=recorded("command_xml/success.xml"))
+    command.terminate_session(GUID)
+    assert answers.calls[0].request.body == f"action=terminate_session&lsid={GUID}"
+
+
+def test_a_write_that_answers_neither_success_nor_error_is_not_understood(answers, command):
+    answers.post(URL, body="<done/>")
+    with pytest.raises(NotUnderstood, match="<done> instead of <success>"):
+        command.terminate_session(GUID)
+
+
+def test_only_the_id_of_a_session_gets_into_a_request(command):
+    with pytest.raises(InvalidInput):
+        command.terminate_session("../../user/1")
+
+
+def test_a_person_is_logged_out_by_id(answers, command, recorded):
+    answers.post(URL, body=recorded("command_xml/success.xml"))
+    command.logout(12)
+    assert answers.calls[0].request.body == "action=logout_rep&user_id=12"

@@ -1,0 +1,149 @@
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+from __future__ import annotations
+
+import json
+
+import pytest
+from ansible_collections.bomgar.appliance.plugins.module_utils.api.configuration import Configuration
+from ansible_collections.bomgar.appliance.plugins.module_utils.errors import (
+    InvalidInput,
+    NotFound,
+    NotUnderstood,
+    PermissionMissing,
+)
+from ansible_collections.bomgar.appliance.plugins.module_utils.model.client import read_jump_client, read_jumpoint
+
+BASE = "https://a.example.com/api/config/v1"
+
+
+@pytest.fixture
+def configuration(transport, account):
+    return Configuration(transport, account)
+
+
+def rows(first, last):
+    return [{"id": number} for number in range(first, last + 1)]
+
+
+def page(answers, content, path="jump-client", **headers):
+    names = {"current": "Current-Page", "last": "Last-Page", "total": "Total"}
+    sent = {f"X-BT-Pagination-{names[key]}": str(value) for key, value in headers.items() if key in names}
+    if "link" in headers:
+        sent["Link"] = headers["link"]
+    answers.get(f"{BASE}/{path}", json=content, headers=sent)
+
+
+def test_a_list_is_read_page_by_page_until_the_last_one(answers, configuration):
+    page(answers, rows(1, 100), current=1, last=3)
+    page(answers, rows(101, 200), current=2, last=3)
+    page(answers, rows(201, 205), current=3, last=3)
+    assert [row["id"] for row in configuration.jump_clients(connection_type="passive")] == list(range(1, 206))
+    assert [call.request.params["current_page"] for call in answers.calls] == ["1", "2", "3"]
+    assert answers.calls[0].request.params == {"connection_type": "passive", "per_page": "100", "current_page": "1"}
+
+
+def test_a_page_is_asked_for_when_it_is_needed_and_not_before(answers, configuration):
+    page(answers, rows(1, 100), current=1, last=2)
+    assert next(configuration.jump_clients())["id"] == 1
+
+
+def test_a_full_last_page_needs_no_further_request(answers, configuration):
+    page(answers, rows(1, 100), current=1, last=1)
+    assert len(list(configuration.jump_clients())) == 100
+
+
+def test_links_are_enough(answers, configuration):
+    page(answers, rows(1, 100), link='<https://a/x?current_page=2>; rel="next", <https://a/x>; rel="first"')
+    page(answers, rows(101, 200), link='<https://a/x>; rel="first"; title="next"')
+    assert len(list(configuration.jump_clients())) == 200
+
+
+def test_without_headers_a_short_page_is_the_last(answers, configuration):
+    page(answers, rows(1, 100))
+    page(answers, rows(101, 130))
+    assert len(list(configuration.jump_clients())) == 130
+
+
+def test_a_row_that_moved_to_the_next_page_is_given_once(answers, configuration):
+    page(answers, rows(1, 100), current=1, last=2)
+    page(answers, rows(100, 110), current=2, last=2)
+    assert [row["id"] for row in configuration.jump_clients()] == list(range(1, 111))
+
+
+def test_a_server_that_ignores_the_page_is_not_read_for_ever(answers, configuration):
+    page(answers, rows(1, 100))
+    page(answers, rows(1, 100))
+    with pytest.raises(NotUnderstood, match="did not give page 2"):
+        list(configuration.jump_clients())
+
+
+def test_a_server_that_says_it_gives_another_page_is_not_believed(answers, configuration):
+    page(answers, rows(1, 100), current=1, last=9)
+    page(answers, rows(101, 200), current=1, last=9)
+    with pytest.raises(NotUnderstood, match="did not give page 2"):
+        list(configuration.jump_clients())
+
+
+def test_an_empty_list_is_empty(answers, configuration):
+    page(answers, [], "jumpoint", current=1, last=1, total=0)
+    assert list(configuration.jumpoints()) == []
+
+
+def test_the_other_lists_have_their_addresses(answers, configuration):
+    page(answers, [{"installer_id": "a"}, {"installer_id": "b"}], "jump-client/installer")
+    page(answers, [{"name": "robot"}], "api-account")
+    assert len(list(configuration.installers())) == 2
+    assert list(configuration.api_accounts()) == [{"name": "robot"}]
+
+
+def test_a_count_costs_one_small_request(answers, configuration):
+    page(answers, rows(1, 5), current=1, last=20_000, total=100_000)
+    assert configuration.count("jump-client", connection_type="active") == 100_000
+    assert answers.calls[0].request.params["per_page"] == "5"
+
+
+def test_a_count_without_the_header_is_known_for_a_short_list_only(answers, configuration):
+    page(answers, rows(1, 4))
+    page(answers, rows(1, 5))
+    assert configuration.count("jump-client") == 4
+    with pytest.raises(NotUnderstood, match="X-BT-Pagination-Total"):
+        configuration.count("jump-client")
+
+
+def test_a_filter_that_does_not_exist_is_named_before_anything_is_sent(configuration):
+    with pytest.raises(InvalidInput, match="no filter needs_update.*connection_type"):
+        configuration.jump_clients(needs_update=True)
+
+
+def test_a_version_without_this_api_is_not_found(answers, configuration, recorded):
+    answers.get(f"{BASE}/jump-client", status=404, body=recorded("pages_instead/document_not_found.html"))
+    with pytest.raises(NotFound, match=r"Configuration API came with 21\.1.*perm_configuration"):
+        list(configuration.jump_clients())
+
+
+def test_a_missing_permission_is_named(answers, configuration):
+    answers.get(f"{BASE}/jump-client", status=403, json={"message": "Forbidden"})
+    with pytest.raises(PermissionMissing, match="lacks perm_configuration") as caught:
+        list(configuration.jump_clients())
+    assert caught.value.facts == {"permission": "perm_configuration"}
+
+
+@pytest.mark.parametrize("content", [{"data": []}, [1], "rows"])
+def test_what_is_no_list_of_objects_is_not_understood(answers, configuration, content):
+    page(answers, content)
+    with pytest.raises(NotUnderstood, match="list of objects"):
+        list(configuration.jump_clients())
+
+
+def test_an_empty_body_is_said_to_be_empty(answers, configuration):
+    answers.get(f"{BASE}/jump-client", body="")
+    with pytest.raises(NotUnderstood, match="empty answer"):
+        list(configuration.jump_clients())
+
+
+def test_rows_are_read_into_clients_and_jumpoints(answers, configuration, recorded):
+    page(answers, json.loads(recorded("configuration/jump_client.json")))
+    page(answers, json.loads(recorded("configuration/jumpoint.json")), "jumpoint")
+    (client,) = map(read_jump_client, configuration.jump_clients())
+    (jumpoint,) = map(read_jumpoint, configuration.jumpoints())
+    assert (client.id, client.needs_update, client.online, jumpoint.connected) == (7, True, True, False)
