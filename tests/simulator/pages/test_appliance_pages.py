@@ -183,6 +183,18 @@ def test_a_licence_is_shown_and_wants_a_contact_before_anything_starts(box, sign
     assert started["contact"] == {"name": "A. Person", "email": "a@example.com", "title": "Admin"}
 
 
+def test_a_licence_page_left_open_installs_nothing_twice(box, sign_in):
+    packages = [{"id": "rs-23.1.1", "kind": "site", "version": "23.1.1", "eula": "Terms"}]
+    one = box(packages=packages, keep_installed_rows=True, web={"session_minutes": 900})
+    person = sign_in(one)
+    updates(person)
+    person.press(INSTALL)
+    one.machine.packages.finish(one.machine.packages.get("rs-23.1.1"))
+    agree(person)
+    assert "installed already" in person.text
+    assert one.machine.writes == []
+
+
 def test_a_failed_installation_tells_its_text_and_points_to_support(box, sign_in):
     packages = [{"id": "base-6.2.0", "kind": "base", "version": "6.2.0", "fails": "Signature mismatch."}]
     one = box(packages=packages)
