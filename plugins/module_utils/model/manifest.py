@@ -1,0 +1,208 @@
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+"""The package manifest: what a user knows about packages and the appliance's list does not tell.
+
+Release notes name the Base a version needs, the versions it can be installed over and the companions it
+expects (procedure.md section 2, two samples), so a manifest carries those facts, and files for appliances
+without internet. Read from YAML or JSON; every mistake is an InvalidInput that names the place.
+"""
+
+from __future__ import annotations
+
+import difflib
+import math
+import re
+from dataclasses import dataclass
+
+from ..errors import InvalidInput
+from .package import BASE, HOTFIX, LICENCE, OTHER, SITE, read_name
+from .version import Version
+
+KINDS = (BASE, SITE, LICENCE, HOTFIX, OTHER)
+_SHA256 = re.compile(r"[0-9a-f]{64}")
+
+
+@dataclass(frozen=True)
+class ManifestEntry:
+    """One package of the manifest.
+
+    requires:              names of packages that come first; None where the manifest does not say
+    requires_base:         versions of Base as text; empty where the manifest does not say
+    base_is_minimum:       True: the one version in requires_base or newer; False: exactly one of them
+    supports_upgrade_from: the oldest installed version of the same kind it can follow, or None
+    sha256, file:          of the offline package, '' where there is none
+    companions:            ((name, version), ...) of software that must be renewed by hand
+    release_notes:         a title or an address
+    soak_hours:            hours that its gate needs, or None (then the gate's own default counts)
+    """
+
+    name: str
+    kind: str
+    version: str | None
+    requires: tuple | None = None
+    requires_base: tuple = ()
+    base_is_minimum: bool = True
+    supports_upgrade_from: str | None = None
+    sha256: str = ""
+    file: str = ""
+    companions: tuple = ()
+    release_notes: str = ""
+    soak_hours: float | None = None
+
+    @property
+    def tells_needs(self):
+        """Whether the manifest says anything about what has to come first."""
+        return self.requires is not None or bool(self.requires_base) or self.supports_upgrade_from is not None
+
+    def accepts_base(self, version):
+        """Whether a Base version (Version) satisfies requires_base."""
+        wanted = [Version(text) for text in self.requires_base]
+        return version >= wanted[0] if self.base_is_minimum else version in wanted
+
+
+@dataclass(frozen=True)
+class Manifest:
+    """All entries in the order of the file."""
+
+    entries: tuple = ()
+
+    def entry(self, name):
+        """The entry of that name (case and spacing do not matter), or None."""
+        return next((entry for entry in self.entries if fold(entry.name) == fold(name)), None)
+
+
+def fold(name):
+    """The form in which two package names are compared."""
+    return " ".join((name or "").split()).casefold()
+
+
+def read_manifest(data, source="the manifest"):
+    """A Manifest from {'packages': [...]} or the bare list; `source` names the file in errors."""
+    if isinstance(data, dict):
+        _known_keys(data, ("packages",), source)
+        data = data.get("packages")
+    if not isinstance(data, (list, tuple)):
+        raise InvalidInput(f"{source} holds no list of packages.", remedy="Write `packages:` and one item per package.")
+    entries, seen = [], set()
+    for number, item in enumerate(data):
+        entry = _read_entry(item, f"{source}, packages[{number}]")
+        if fold(entry.name) in seen:
+            raise InvalidInput(f"{source} names {entry.name!r} twice.", remedy="Keep one of the two.")
+        seen.add(fold(entry.name))
+        entries.append(entry)
+    return Manifest(tuple(entries))
+
+
+def _read_entry(item, where):
+    if not isinstance(item, dict):
+        raise InvalidInput(f"{where} is not a mapping.", remedy="Write `- name: Base 6.2.0` and its facts below.")
+    name = " ".join(_text(item, "name", where).split())
+    if not name:
+        raise InvalidInput(f"{where} has no name.", remedy="Give the name as the appliance's list shows it.")
+    where = f"{where} ({name})"
+    _known_keys(item, _KEYS, where)
+    kind, version = _kind_and_version(item, name, where)
+    base, minimum = _requires_base(item, where)
+    return ManifestEntry(
+        name=name, kind=kind, version=version, requires=_requires(item, name, where),
+        requires_base=base, base_is_minimum=minimum,
+        supports_upgrade_from=_version(item, "supports_upgrade_from", where),
+        sha256=_sha256(item, where), file=_text(item, "file", where), companions=_companions(item, where),
+        release_notes=_text(item, "release_notes", where), soak_hours=_soak_hours(item, where),
+    )  # fmt: skip
+
+
+_KEYS = (
+    "name", "kind", "version", "requires", "requires_base", "supports_upgrade_from",
+    "sha256", "file", "companions", "release_notes", "soak_hours",
+)  # fmt: skip
+
+
+def _known_keys(mapping, known, where):
+    for key in mapping:
+        if key not in known:
+            near = difflib.get_close_matches(str(key), known, n=1)
+            hint = f"Did you mean {near[0]!r}?" if near else "Known keys: " + ", ".join(known) + "."
+            raise InvalidInput(f"{where}: the key {str(key)!r} is unknown.", remedy=hint)
+
+
+def _text(item, key, where):
+    value = item.get(key)
+    if value is None:
+        return ""
+    if not isinstance(value, str):
+        raise InvalidInput(f"{where}: {key} is not text but {value!r}.", remedy="Put it in quotes.")
+    return value.strip()
+
+
+def _version(item, key, where):
+    """YAML reads 24.10 as the number 24.1, so anything but text is refused."""
+    text = _text(item, key, where)
+    return _check_version(text, key, where) if text else None
+
+
+def _check_version(text, key, where):
+    if not isinstance(text, str):
+        raise InvalidInput(f"{where}: {key} holds {text!r}, which is not text.", remedy='Put it in quotes: "24.10".')
+    try:
+        return str(Version(text))
+    except InvalidInput as exc:
+        raise InvalidInput(f"{where}: {key}: {exc.message}", remedy=exc.remedy) from None
+
+
+def _kind_and_version(item, name, where):
+    read_kind, read_version = read_name(name)
+    kind = _text(item, "kind", where) or read_kind
+    if kind not in KINDS:
+        raise InvalidInput(f"{where}: {kind!r} is no kind of package.", remedy="Kinds: " + ", ".join(KINDS) + ".")
+    version = _version(item, "version", where) or read_version
+    if kind in (BASE, SITE) and version is None:
+        raise InvalidInput(f"{where}: a {kind} package needs a version.", remedy='Write version: "X.Y.Z".')
+    return kind, version
+
+
+def _requires(item, name, where):
+    value = item.get("requires")
+    if value is None:
+        return None
+    if not isinstance(value, (list, tuple)) or not all(isinstance(part, str) and part.strip() for part in value):
+        raise InvalidInput(f"{where}: requires is not a list of package names.", remedy='As in ["Base 6.2.0"].')
+    if fold(name) in map(fold, value):
+        raise InvalidInput(f"{where} requires itself.", remedy="Remove its own name from `requires`.")
+    return tuple(" ".join(part.split()) for part in value)
+
+
+def _requires_base(item, where):
+    value = item.get("requires_base")
+    if value is None:
+        return (), True
+    if isinstance(value, (list, tuple)):
+        if not value:
+            raise InvalidInput(f"{where}: requires_base is an empty list.", remedy="Leave it out, or name a version.")
+        return tuple(_check_version(part, "requires_base", where) for part in value), False
+    return (_check_version(value, "requires_base", where),), True
+
+
+def _sha256(item, where):
+    text = _text(item, "sha256", where).lower()
+    if text and not _SHA256.fullmatch(text):
+        raise InvalidInput(f"{where}: sha256 is not 64 hexadecimal digits.", remedy="Copy the output of sha256sum.")
+    return text
+
+
+def _companions(item, where):
+    value = item.get("companions")
+    if value is None:
+        return ()
+    if not isinstance(value, dict) or not all(isinstance(part, str) for pair in value.items() for part in pair):
+        raise InvalidInput(f"{where}: companions is not a mapping of names to versions in quotes.",
+                           remedy='Write companions: {"Integration client": "1.7.5"}.')  # fmt: skip
+    return tuple(sorted(value.items()))
+
+
+def _soak_hours(item, where):
+    value = item.get("soak_hours")
+    if value is None:
+        return None
+    if isinstance(value, bool) or not isinstance(value, (int, float)) or not math.isfinite(value) or value < 0:
+        raise InvalidInput(f"{where}: soak_hours is no number of hours but {value!r}.", remedy="As in 48.")
+    return float(value)
