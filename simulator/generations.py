@@ -60,7 +60,7 @@ class Generation:
 
     @property
     def check_health(self):
-        return self.since("14.2")
+        return self.since("14.2" if self.product == "rs" else "16.1")
 
     @property
     def failover_role(self):

@@ -157,7 +157,7 @@ def _cross_checks(data, node):
         for name in sorted({name for name in names if names.count(name) > 1}):
             problems.append(f"{_place([key], node)}: {name!r} is there twice")
     try:
-        World(data).start
+        assert World(data).start is not None
     except ValueError:
         problems.append(f"{_place(['clock', 'start'], node)}: {data['clock']['start']!r} is neither a date nor 'now'")
     return problems

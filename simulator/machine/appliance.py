@@ -62,6 +62,7 @@ class Machine:
         self.checked_at = None  # virtual time of the last Check for Updates
         self.booted_at, self.boots = clock.now() - 30 * 86400, 0
         self.session_generation = 0  # web sessions made under another number are void
+        self.health_cache = None  # of the JSON API: (until, boots, answer, made)
         self.history, self.writes = [], []
 
     def now(self):
@@ -266,6 +267,18 @@ class Machine:
         if ended:
             self.write(f"terminate session {lsid}")
         return ended
+
+    def set_session_attributes(self, lsid, values):
+        """Custom fields of a running session; an empty text takes one away."""
+        held = self.people.attributes.setdefault(lsid, {})
+        held.update(values)
+        self.people.attributes[lsid] = {key: value for key, value in held.items() if value}
+        self.write(f"set attributes of session {lsid}")
+
+    def create_installer(self, fields, minutes):
+        """A new Jump Client installer, valid for so many minutes."""
+        self.write("create a Jump Client installer")
+        return self.people.add_installer(fields, self.now(), minutes)
 
     def log_out(self, person_id):
         """True if this person was logged in."""

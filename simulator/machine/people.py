@@ -47,6 +47,7 @@ class Installer:
     installer_id: str
     fields: dict
     expires: float
+    key: str = ""  # the secret deployment key
 
     def valid(self, now):
         return now < self.expires
@@ -64,10 +65,12 @@ class People:
         for number in range(1, spec["installers"] + 1):
             self.add_installer({"jump_group_id": 1, "name": f"Installer {number}"}, start, 525600)
         self.users = spec["users"]
+        self.attributes = {}  # session id -> {code name: text}
 
     def _representative(self, number, spec, start):
         sessions = [self._hex32() for _ in range(spec["sessions"])]
-        return Representative(number, spec["name"], spec["type"], _seconds(spec["returns_minutes"]), start - 3600, sessions)
+        returns = _seconds(spec["returns_minutes"])
+        return Representative(number, spec["name"], spec["type"], returns, start - 3600, sessions)
 
     def _hex32(self):
         return f"{self._random.getrandbits(128):032x}"
@@ -114,7 +117,7 @@ class People:
 
     def add_installer(self, fields, now, minutes):
         number = len(self.installers) + 1
-        installer = Installer(number, self._hex32(), fields, now + 60 * minutes)
+        installer = Installer(number, self._hex32(), fields, now + 60 * minutes, self._hex32())
         self.installers.append(installer)
         return installer
 

@@ -1,0 +1,28 @@
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+"""The APIs of a simulated appliance over its state.
+
+application(world, machine) gives a function handle(request) -> Response, or None for an address that no API has.
+"""
+
+from werkzeug.exceptions import HTTPException
+
+from . import backup, command_json, command_xml, configuration, oauth, probes
+
+HANDLERS = (oauth, command_json, command_xml, configuration, backup, probes)
+
+
+def application(world, machine):
+    """The handler of one appliance's APIs."""
+
+    def handle(request):
+        for api in HANDLERS:
+            try:
+                response = api.handle(request, machine)
+            except HTTPException as stop:
+                response = stop.get_response(request.environ)
+            if response is not None:
+                response.headers.extend(request.environ.get("simulator.headers", {}))
+                return response
+        return None
+
+    return handle

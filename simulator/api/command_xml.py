@@ -1,0 +1,234 @@
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+"""The Command API in XML (interfaces 3 and 4): one address, the command in the parameter action."""
+
+from xml.sax.saxutils import escape, quoteattr
+
+from ..clock import to_iso
+from ..generations import Generation
+from . import answers, auth, connected
+from .permissions import reported
+
+PATHS = ("/api/command", "/api/command.ns")
+HEADERS = {
+    "Cache-Control": "no-cache, no-store, must-revalidate",
+    "Pragma": "no-cache",
+    "Strict-Transport-Security": "max-age=31536000",
+}
+
+
+class Failure(Exception):
+    """A command answers with <error>; where: 'root', or 'child' of the list's normal root."""
+
+    def __init__(self, text, inside=None):
+        super().__init__(text)
+        self.inside = inside
+
+
+def handle(request, machine):
+    """The answer to a request for this API, None for other addresses."""
+    generation = Generation(machine)
+    if request.path not in PATHS or (request.path.endswith(".ns") and not generation.legacy_login):
+        return None
+    answers.allows(request, ["GET", "POST"])
+    if not machine.features["xml_api_enabled"]:
+        return answers.document_not_found()
+    try:
+        body = _run(request, machine, generation)
+    except Failure as failure:
+        error = element("error", str(failure))
+        body = element(failure.inside, error, raw=True) if failure.inside else error
+    except auth.BadLogin:
+        body = element("error", "Invalid credentials")  # the wording is observed for backups only
+    return answers.streamed(_document(body, generation.namespace), "text/xml; charset=UTF-8", headers=HEADERS)
+
+
+def _run(request, machine, generation):
+    account = auth.caller(request, machine)
+    if request.mimetype.startswith("multipart/"):
+        raise Failure("multipart/form-data is not supported")
+    name = request.values.get("action", "")
+    command = COMMANDS.get(name)
+    if command is None or not command.exists(generation):
+        raise Failure("Invalid action")
+    anyone = account.legacy and name == "get_api_info"  # interfaces 2.1
+    admins_only = account.legacy and command.administrator and not generation.since("16.1")
+    if not anyone and not account.may("perm_command", "full_access" if admins_only else command.level):
+        raise answers.Stop(answers.document_not_found())
+    return command.run(request, machine, account)
+
+
+def _document(body, namespace):
+    """Declaration, an empty line, the unprefixed root: as recorded on 19.1.8."""
+    name = body[1:].split(None, 1)[0].split(">")[0].rstrip("/")
+    root = body.replace(f"<{name}", f"<{name} xmlns={quoteattr(namespace)}", 1)
+    return f'<?xml version="1.0" encoding="UTF-8"?>\n\n{root}\n'
+
+
+def element(name, content="", raw=False, **attributes):
+    """One element as text; content is escaped unless it is XML already."""
+    given = "".join(f" {key}={quoteattr(str(value))}" for key, value in attributes.items())
+    inner = content if raw else escape(str(content))
+    return f"<{name}{given}>{inner}</{name}>" if inner else f"<{name}{given}/>"
+
+
+def group(name, parts, **attributes):
+    """An element with children, each on a line with tabs, as recorded."""
+    inner = "".join("\n\t" + part.replace("\n", "\n\t") for part in parts)
+    return element(name, f"{inner}\n" if inner else "", raw=True, **attributes)
+
+
+def time_element(name, moment):
+    return element(name, to_iso(moment), ts=int(moment))
+
+
+class Command:
+    """exists(generation) -> bool; level of perm_command; administrator: only for those, before 16.1."""
+
+    def __init__(self, run, exists=lambda generation: True, level="read_only", administrator=False):
+        self.run, self.exists, self.level, self.administrator = run, exists, level, administrator
+
+
+def api_info(request, machine, account):
+    generation = Generation(machine)
+    parts = [element("api_version", generation.api_version)]
+    if generation.company_name:
+        parts.append(element("company_name", machine.company))
+    parts.append(element("timestamp", int(machine.now())))
+    given = reported(account, machine.product, as_text=True)
+    parts.append(group("permissions", [element("permission", value, name=key) for key, value in given.items()]))
+    return group("api_information", parts)
+
+
+def check_health(request, machine, account):
+    """The elements of 4.2, left out exactly as described there."""
+    problem = machine.health_problem
+    parts = [
+        element("appliance", machine.hostname, id=machine.guid),
+        element("version", f"{machine.version} ({machine.build})"),
+        element("success", 0 if problem else 1),
+    ]
+    if problem:
+        parts.append(element("error_message", problem))
+    return group("health_check", [*parts, element("failover_role", "none")])
+
+
+def set_failover_role(request, machine, account):
+    """A machine alone cannot change its role; the wording is our invention."""
+    if request.values.get("role") not in ("primary", "backup"):
+        raise Failure("Invalid role")
+    raise Failure("This appliance is not in a failover relationship.")
+
+
+def get_appliances(request, machine, account):
+    member = group(
+        "appliance",
+        [
+            element("name", machine.name),
+            element("public_hostname", machine.hostname),
+            element("cluster_role", "single"),
+            element("failover_role", "none"),
+            element("accepting_connections", 1),
+            element("timezone_offset", machine.timezone_offset),
+        ],
+        id=machine.guid,
+    )
+    return group("appliances", [member])
+
+
+def connected_client_list(request, machine, account):
+    wanted = _types(request, "connected_client_list")
+    counts = [element("count", n, type=kind) for kind, n in connected.counts(machine).items() if kind in wanted]
+    summary = group("connected_client_summary", [group("appliance_summary", counts, id=machine.guid)])
+    parts = [summary]
+    if request.values.get("summary_only") != "1":
+        clients = connected.clients(machine)
+        parts += [element("connected_client", type=one.kind, id=one.id) for one in clients if one.kind in wanted]
+    return group("connected_client_list", parts)
+
+
+def connected_clients(request, machine, account):
+    wanted = _types(request, "connected_clients")
+    ids = [text for text in request.values.get("id", "").split(",") if text]
+    if len(ids) > 100:
+        raise Failure("Too many ids: at most 100 are allowed.", "connected_clients")
+    chosen = [one for one in connected.clients(machine) if one.kind in wanted and (not ids or str(one.id) in ids)]
+    history = request.values.get("include_connections") == "1"
+    return group("connected_clients", [_client(machine, one, history) for one in chosen])
+
+
+def _types(request, root):
+    """Kinds asked for; pinned_client cannot be asked for, it comes with all."""
+    asked = request.values.get("type", "all").split(",")
+    if "all" in asked:
+        return (*connected.KINDS, connected.PINNED)
+    if unknown := [kind for kind in asked if kind not in connected.KINDS]:
+        raise Failure(f"Invalid type: {unknown[0]}", root)
+    return tuple(asked)
+
+
+def _client(machine, one, history):
+    parts = []
+    if history:
+        connection = group(
+            "connection",
+            [element("appliance_id", machine.guid), element("purpose", "primary"), element("private_ip", one.private_ip)],
+        )
+        parts.append(group("client_connections", [connection]))
+    parts += [
+        element("hostname", one.hostname),
+        element("platform", one.platform, id=one.platform_id),
+        element("timezone_offset", 0),
+        time_element("connected_since", one.since),
+    ]
+    return group(f"connected_{one.kind}", parts, id=one.id)
+
+
+def logged_in_reps(request, machine, account):
+    return group("logged_in_reps", [_representative(one) for one in machine.people.logged_in(machine.now())])
+
+
+def _representative(one):
+    parts = [
+        element("display_name", one.name),
+        element("public_display_name", one.name),
+        element("private_display_name", one.name),
+        element("type", one.type),
+        element("direct_link", f'<a href="/?id={one.id}">{one.name}</a>'),
+        time_element("logged_in_since", one.since),
+        element("presentation_count", 0),
+        element("support_session_count", len(one.sessions)),
+        element("showing_on_rep_list", 1),
+    ]
+    return group("rep", parts, id=one.id)
+
+
+def terminate_session(request, machine, account):
+    if not machine.terminate_session(request.values.get("lsid", "")):
+        raise Failure("Invalid lsid")
+    return element("success", "Successfully terminated")
+
+
+def logout_rep(request, machine, account):
+    """Observed in one public client; the parameter's name and the answers are inferred."""
+    number = request.values.get("user_id", "")
+    if not (number.isdigit() and machine.log_out(int(number))):
+        raise Failure("Invalid user_id")
+    return element("success", "Successfully logged out")
+
+
+def support_teams(request, machine, account):
+    return group("support_teams", [group("support_team", [element("name", "General")], id=1)])
+
+
+COMMANDS = {
+    "get_api_info": Command(api_info),
+    "check_health": Command(check_health, lambda age: age.check_health, administrator=True),
+    "set_failover_role": Command(set_failover_role, lambda age: age.failover_role, "full_access", True),
+    "get_appliances": Command(get_appliances, lambda age: age.client_lists),
+    "get_connected_client_list": Command(connected_client_list, lambda age: age.client_lists),
+    "get_connected_clients": Command(connected_clients, lambda age: age.client_lists),
+    "get_logged_in_reps": Command(logged_in_reps, lambda age: age.logged_in_reps),
+    "get_support_teams": Command(support_teams, lambda age: age.product == "rs"),
+    "terminate_session": Command(terminate_session, level="full_access", administrator=True),
+    "logout_rep": Command(logout_rep, level="full_access", administrator=True),
+}

@@ -1,0 +1,95 @@
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+"""A small table of JSON routes on top of werkzeug.routing, shared by the two JSON APIs."""
+
+import functools
+
+from werkzeug.exceptions import MethodNotAllowed, NotFound
+from werkzeug.routing import Map, RequestRedirect, Rule
+from werkzeug.wrappers import Response
+
+from . import answers
+
+
+class Routes:
+    """Paths under a base; `parameters` of a route are the query parameters it knows."""
+
+    def __init__(self, base):
+        self.base = base
+        self._map = Map(strict_slashes=True, merge_slashes=False, redirect_defaults=False)
+        self.table = []
+
+    def route(self, method, path, parameters=(), fields=None):
+        """Decorator. fields: names a JSON body may have; None where there is no body."""
+
+        def register(function):
+            endpoint = Endpoint(function, method, path, tuple(parameters), fields)
+            self._map.add(Rule(self.base + path, endpoint=endpoint, methods=[method]))
+            self.table.append(endpoint)
+            return function
+
+        return register
+
+    def find(self, request):
+        """(endpoint, values of the path). Raises answers.Stop for OPTIONS, 404 and 405."""
+        adapter = self._map.bind("")
+        if request.method == "OPTIONS":
+            allowed = adapter.allowed_methods(request.path)
+            raise answers.Stop(self._options(sorted({*allowed, "OPTIONS"})) if allowed else _nothing())
+        try:
+            return adapter.match(request.path, method=request.method)
+        except MethodNotAllowed as exc:
+            raise answers.Stop(answers.wrong_method(sorted({*exc.valid_methods, "OPTIONS"}))) from None
+        except (NotFound, RequestRedirect):
+            raise answers.Stop(_nothing()) from None
+
+    @staticmethod
+    def _options(allowed):
+        return Response(status=200, headers={"Allow": ", ".join(allowed)})
+
+
+class Endpoint:
+    """One method of one path."""
+
+    def __init__(self, run, method, path, parameters, fields):
+        self.run, self.method, self.path, self.parameters, self.fields = run, method, path, parameters, fields
+
+    def unknown(self, request, body):
+        """Query parameters and body fields that it does not know."""
+        names = [name for name in request.args if name not in self.parameters]
+        return names + [name for name in body if self.fields is not None and name not in self.fields]
+
+
+def body_of(request):
+    """The JSON object of a request, {} where there is none; Stop with 422 for anything else."""
+    if not request.get_data():
+        return {}
+    data = request.get_json(silent=True) if request.is_json else None
+    if not isinstance(data, dict):
+        raise answers.Stop(answers.message("The request body must be a JSON object.", 422))
+    return data
+
+
+def invalid(**errors):
+    """422 with one text for each field."""
+    data = {"message": "The given data was invalid.", "errors": {key: [text] for key, text in errors.items()}}
+    return answers.Stop(answers.as_json(data, 422))
+
+
+def _nothing():
+    return answers.message("Not found.", 404)
+
+
+@functools.cache
+def describe(routes, title, version):
+    """An OpenAPI document of our own making with the same paths: {} of openapi, info, paths."""
+    paths = {}
+    for endpoint in routes.table:
+        path = endpoint.path.replace("<int:", "{").replace("<", "{").replace(">", "}")
+        inside = [{"name": name, "in": "query", "schema": {"type": "string"}} for name in endpoint.parameters]
+        for part in path.split("/"):
+            if part.startswith("{"):
+                inside.append({"name": part[1:-1], "in": "path", "required": True, "schema": {"type": "string"}})
+        operation = {"parameters": inside, "responses": {"default": {"description": "See the vendor's documentation."}}}
+        paths.setdefault(path, {})[endpoint.method.lower()] = operation
+    info = {"title": title, "version": version, "description": "Made by the simulator."}
+    return {"openapi": "3.0.3", "info": info, "servers": [{"url": routes.base}], "paths": paths}
