@@ -44,11 +44,14 @@ def shipped():
 def load(source):
     """A World from the path of a file or the name of a shipped world. Raises WorldError."""
     path = pathlib.Path(source)
-    if not path.is_file():
-        path = SHIPPED / f"{source}.yml"
-    if not path.is_file():
-        raise WorldError(f"no world file and no shipped world is called {str(source)!r}{_meant(source, shipped())}")
-    return parse(path.read_text(encoding="utf-8"), str(source))
+    return parse(path.read_text(encoding="utf-8"), str(source)) if path.is_file() else load_shipped(source)
+
+
+def load_shipped(name):
+    """One of the worlds that come with the simulator. Raises WorldError."""
+    if str(name) not in shipped():
+        raise WorldError(f"no world file and no shipped world is called {str(name)!r}{_meant(name, shipped())}")
+    return parse((SHIPPED / f"{name}.yml").read_text(encoding="utf-8"), str(name))
 
 
 def parse(text, source="world"):

@@ -17,7 +17,7 @@ HEADERS = {
 
 
 class Failure(Exception):
-    """A command answers with <error>; where: 'root', or 'child' of the list's normal root."""
+    """A command answers with <error>: as the root, or inside the normal root of a list."""
 
     def __init__(self, text, inside=None):
         super().__init__(text)
@@ -36,7 +36,7 @@ def handle(request, machine):
         body = _run(request, machine, generation)
     except Failure as failure:
         error = element("error", str(failure))
-        body = element(failure.inside, error, raw=True) if failure.inside else error
+        body = group(failure.inside, [error]) if failure.inside else error
     except auth.BadLogin:
         body = element("error", "Invalid credentials")  # the wording is observed for backups only
     return answers.streamed(_document(body, generation.namespace), "text/xml; charset=UTF-8", headers=HEADERS)
@@ -64,17 +64,20 @@ def _document(body, namespace):
     return f'<?xml version="1.0" encoding="UTF-8"?>\n\n{root}\n'
 
 
-def element(name, content="", raw=False, **attributes):
-    """One element as text; content is escaped unless it is XML already."""
-    given = "".join(f" {key}={quoteattr(str(value))}" for key, value in attributes.items())
-    inner = content if raw else escape(str(content))
-    return f"<{name}{given}>{inner}</{name}>" if inner else f"<{name}{given}/>"
+def element(tag, content="", /, **attributes):
+    """One element as text; content is escaped."""
+    return _tagged(tag, escape(str(content)), attributes)
 
 
-def group(name, parts, **attributes):
+def group(tag, parts, /, **attributes):
     """An element with children, each on a line with tabs, as recorded."""
     inner = "".join("\n\t" + part.replace("\n", "\n\t") for part in parts)
-    return element(name, f"{inner}\n" if inner else "", raw=True, **attributes)
+    return _tagged(tag, f"{inner}\n" if inner else "", attributes)
+
+
+def _tagged(tag, inner, attributes):
+    given = "".join(f" {key}={quoteattr(str(value))}" for key, value in attributes.items())
+    return f"<{tag}{given}>{inner}</{tag}>" if inner else f"<{tag}{given}/>"
 
 
 def time_element(name, moment):

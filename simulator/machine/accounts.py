@@ -60,11 +60,10 @@ class LegacyUser:
 
     def __init__(self, spec, limits):
         self.name = self.client_id = spec["username"]
-        self.password, self.administrator, self.command_api = spec["password"], spec["administrator"], spec["command_api"]
-        self.attempts = Attempts(limits)
+        self.password, self.attempts = spec["password"], Attempts(limits)
         self.enabled = self.legacy = True
-        command = "full_access" if self.administrator else "read_only" if self.command_api else "deny"
-        self.permissions = {"perm_command": command, "perm_backup": self.administrator}
+        command = "full_access" if spec["administrator"] else "read_only" if spec["command_api"] else "deny"
+        self.permissions = {"perm_command": command, "perm_backup": spec["administrator"]}
 
     def admits(self, address):
         return True

@@ -91,7 +91,8 @@ class Machine:
         phase = running.phase(now)
         if phase == FAILED and not self._entered:
             self._entered = True
-            self.event("installation_failed", running.installed, package=running.package.id, message=running.message(now))
+            facts = {"package": running.package.id, "message": running.message(now)}
+            self.event("installation_failed", running.installed, **facts)
         if phase in (LAGGING, DONE) and not self._entered:
             self._entered = True
             self._complete(running)
@@ -134,6 +135,11 @@ class Machine:
         if self._away and self._away[1] < math.inf:
             ends = max(ends, self._away[1])
         return ends
+
+    def install_seconds_left(self):
+        """Virtual seconds until what is being installed is in and told by all interfaces."""
+        running = self._installation
+        return max(0.0, running.finished - self.now()) if running else 0.0
 
     def is_down(self):
         """What does not answer now: None, 'site' (everything but /appliance) or 'all'."""

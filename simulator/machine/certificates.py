@@ -1,5 +1,5 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
-"""The certificates of /appliance > Security > Certificates, with keys and chains, and their export (interfaces 12.3)."""
+"""The certificates of /appliance > Security > Certificates with keys and chains; their export (interfaces 12.3)."""
 
 import datetime
 from dataclasses import dataclass

@@ -1,0 +1,158 @@
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+"""What the control port can make happen to an appliance: POST /act {"do": name, ...}."""
+
+import difflib
+import inspect
+
+from .machine.clients import KINDS
+
+
+class ActError(ValueError):
+    """An act that cannot be done so; the text is for the person who asked."""
+
+
+def act(simulation, order):
+    """Do one act on one appliance (the first, unless "appliance" names another); a dict of what came of it."""
+    order = dict(order)
+    name, appliance = order.pop("do", None), order.pop("appliance", None)
+    function = ACTS.get(name)
+    if function is None:
+        near = difflib.get_close_matches(str(name), ACTS, n=1)
+        raise ActError(f"no act is called {name!r}" + (f" (did you mean {near[0]!r}?)" if near else ""))
+    machine = _machine(simulation, appliance)
+    try:
+        inspect.signature(function).bind(machine, **order)
+    except TypeError as exc:
+        raise ActError(f"{name}: {exc} (takes: {', '.join(list(inspect.signature(function).parameters)[1:])})") from exc
+    machine.settle()
+    machine.event(f"act {name}", **{key: value for key, value in order.items() if "password" not in key})
+    return function(machine, **order) or {}
+
+
+def _machine(simulation, name):
+    if name is None:
+        return simulation.sites[0].machine
+    try:
+        return simulation.machine(name)
+    except KeyError as exc:
+        raise ActError(f"no appliance is called {name!r}") from exc
+
+
+def _account(machine, client_id):
+    """By client id or by name; the only one if none is given."""
+    accounts = machine.accounts.api
+    if client_id is None and len(accounts) == 1:
+        return next(iter(accounts.values()))
+    for account in accounts.values():
+        if client_id in (account.client_id, account.name):
+            return account
+    raise ActError(f"no API account is called {client_id!r} (known: {', '.join(a.name for a in accounts.values())})")
+
+
+def _package(machine, package):
+    if machine.packages.get(package) is None:
+        known = ", ".join(one.id for one in machine.packages.all())
+        raise ActError(f"no package is called {package!r} (known: {known})")
+    return package
+
+
+def set_permission(machine, permission, value, account=None):
+    permissions = _account(machine, account).permissions
+    if permission not in permissions:
+        raise ActError(f"no permission is called {permission!r} (known: {', '.join(permissions)})")
+    permissions[permission] = value
+
+
+def enable_account(machine, account=None, enabled=True):
+    """Disabling kills all tokens of the account at once."""
+    found = _account(machine, account)
+    found.enabled = enabled
+    if not enabled:
+        machine.tokens.revoke(found.client_id)
+
+
+def new_secret(machine, account=None):
+    """Regenerate and save: all tokens of the account die."""
+    found = _account(machine, account)
+    machine.tokens.revoke(found.client_id)
+    return {"client_secret": found.new_secret()}
+
+
+def set_allow_list(machine, addresses, account=None):
+    _account(machine, account).allow_list = list(addresses)
+
+
+def revoke_tokens(machine):
+    machine.tokens.clear()
+
+
+def enable_xml_api(machine, enabled=True):
+    machine.features["xml_api_enabled"] = enabled
+
+
+def offer_package(machine, package):
+    machine.packages.offer(_package(machine, package), True)
+
+
+def withdraw_package(machine, package):
+    machine.packages.offer(_package(machine, package), False)
+
+
+def set_update_server(machine, state):
+    if state not in ("ok", "unreachable", "build_failed"):
+        raise ActError("state is one of ok, unreachable, build_failed")
+    machine.update_server = state
+
+
+def set_client(machine, client, kind):
+    """client: its API id."""
+    if kind not in KINDS or not 1 <= client <= len(machine.clients):
+        raise ActError(f"client is 1 to {len(machine.clients)}, kind one of {', '.join(KINDS)}")
+    machine.clients.set_kind(client - 1, kind, machine.now())
+
+
+def set_health(machine, problem=""):
+    """An empty problem: healthy."""
+    machine.health_problem = problem
+
+
+def set_storage(machine, percent_used):
+    machine.storage["percent_used"] = percent_used
+
+
+def set_jump_settings(machine, **values):
+    machine.save_jump_settings(**values)
+
+
+def log_in(machine, name):
+    return {"user_id": machine.people.log_in(name, machine.now())}
+
+
+def restart(machine):
+    machine.restart()
+
+
+def finish_install(machine):
+    """Move the clock to the end of what is being installed."""
+    left = machine.install_seconds_left()
+    machine.clock.advance(left)
+    machine.settle()
+    return {"advanced": left}
+
+
+def set_web_password(machine, area, username, password):
+    machine.accounts.web[area][username].change(password)
+
+
+def expire_web_password(machine, area, username):
+    machine.accounts.web[area][username].expired = True
+
+
+ACTS = {
+    function.__name__: function
+    for function in (
+        set_permission, enable_account, new_secret, set_allow_list, revoke_tokens, enable_xml_api, offer_package,
+        withdraw_package, set_update_server, set_client, set_health, set_storage, set_jump_settings, log_in, restart,
+        finish_install, set_web_password, expire_web_password,
+    )
+}  # fmt: skip

@@ -1,0 +1,107 @@
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+"""The front of one appliance: takes a request, looks whether the machine is up, lets faults in, writes the log."""
+
+from werkzeug.exceptions import HTTPException
+from werkzeug.wrappers import Request, Response
+
+from .api.answers import document_not_found
+from .faults import Dropped
+from .generations import Generation
+from .requestlog import kind_of
+
+BUSY_PAGE = """<!DOCTYPE html>
+<html><head><title>Please wait</title></head>
+<body><h1>The site is temporarily unavailable.</h1><p>Software is being installed.</p></body></html>
+"""
+
+
+class Front:
+    """The WSGI application of the appliance at one position of the world."""
+
+    def __init__(self, simulation, position):
+        self._simulation, self._position = simulation, position
+
+    def down(self):
+        """Does the machine not even accept a connection now?"""
+        with self._simulation.lock:
+            site = self._simulation.site(self._position)
+            if site is None:
+                return True
+            site.machine.settle()
+            return site.machine.is_down() == "all"
+
+    def server_header(self):
+        with self._simulation.lock:
+            return Generation(self._simulation.site(self._position).machine).server_header
+
+    def __call__(self, environ, start_response):
+        request = Request(environ)
+        try:
+            request.get_data(parse_form_data=True)  # before the lock: a client may send slowly
+            response = self._answer(request)
+        except HTTPException as exc:
+            response = exc.get_response(environ)
+        return response(environ, start_response)
+
+    def _answer(self, request):
+        simulation = self._simulation
+        with simulation.lock:
+            site = simulation.site(self._position)
+            if site is None:
+                raise Dropped("no such appliance in this world")
+            hitting = simulation.faults.hitting(request, site.machine.name)
+        for fault in hitting:
+            if fault.kind == "delay":
+                simulation.faults.sleep(fault.option("seconds", 1))
+        with simulation.lock:
+            return self._handled(request, site, hitting)
+
+    def _handled(self, request, site, hitting):
+        machine, simulation = site.machine, self._simulation
+        names = ", ".join(fault.kind for fault in hitting) or None
+        if kind_of(request.path) == "page":
+            simulation.clock.touch()
+        machine.settle()
+        machine.writes.clear()
+        status = None
+        try:
+            response = self._faulty(request, site, hitting)
+            status = response.status_code
+            return response
+        finally:
+            simulation.log.add(request, machine, status, machine.writes, names)
+            if machine.writes:
+                simulation.clock.touch()
+
+    def _faulty(self, request, site, hitting):
+        """The answer after all faults have had their say. Raises Dropped."""
+        faults, namespace = self._simulation.faults, Generation(site.machine).namespace
+        for fault in hitting:
+            if fault.kind == "drop_before":
+                raise Dropped("fault drop_before")
+            if fault.kind == "expire_token":
+                site.machine.tokens.clear()
+            if fault.kind == "expire_session":
+                site.pages.end_sessions()
+        instead = [answer for answer in (faults.instead(fault, namespace) for fault in hitting) if answer]
+        response = instead[0] if instead else self._real(request, site)
+        for fault in hitting:
+            response = faults.afterwards(fault, response)
+        return response
+
+    def _real(self, request, site):
+        """What the appliance itself answers."""
+        down = site.machine.is_down()
+        if down == "all":
+            raise Dropped("the machine is down")
+        if down == "site" and not request.path.startswith("/appliance"):
+            return _while_installing(site.machine.down_style)
+        return site.answer(request) or document_not_found()
+
+
+def _while_installing(style):
+    """What the site serves during an installation is UNKNOWN (interfaces, trap 8): the world chooses."""
+    if style == "drop":
+        raise Dropped("the site is down")
+    status = 503 if style == "503" else 200
+    return Response(BUSY_PAGE, status=status, content_type="text/html; charset=UTF-8")

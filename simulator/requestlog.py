@@ -1,0 +1,52 @@
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+"""The log of all requests: what was asked, what came of it, and whether it changed anything. Never a secret."""
+
+from .clock import to_iso
+
+SECRET = ("password", "client_secret", "access_token", "passphrase", "key")
+HIDDEN = "***"
+
+
+class RequestLog:
+    """Entries as dicts, in order; n counts from 1 and goes on after clear()."""
+
+    def __init__(self):
+        self._entries, self._count = [], 0
+
+    def add(self, request, machine, status, writes=(), fault=None):
+        """status: None where the connection was dropped without an answer."""
+        self._count += 1
+        self._entries.append({
+            "n": self._count,
+            "time": to_iso(machine.now()),
+            "appliance": machine.name,
+            "method": request.method,
+            "path": request.path,
+            "query": {key: HIDDEN if key in SECRET else value for key, value in request.args.items()},
+            "action": request.values.get("action", "") if request.path.startswith("/api/command") else "",
+            "status": status,
+            "effect": "write" if writes else "read",
+            "write": "; ".join(writes),
+            "kind": kind_of(request.path),
+            "account": request.environ.get("simulator.account", ""),
+            "fault": fault,
+        })
+
+    def entries(self, appliance=None, effect=None, since=0):
+        """Those after number `since`, of one appliance and of one effect if asked."""
+        wanted = {key: value for key, value in (("appliance", appliance), ("effect", effect)) if value}
+        return [
+            one for one in self._entries if one["n"] > since and all(one[key] == wanted[key] for key in wanted)
+        ]
+
+    def clear(self):
+        self._entries.clear()
+
+
+def kind_of(path):
+    """'page', 'auth', 'api' or 'probe'."""
+    if path.startswith(("/appliance", "/login")):
+        return "page"
+    if path.startswith("/oauth2/"):
+        return "auth"
+    return "api" if path.startswith("/api/") else "probe"

@@ -1,0 +1,103 @@
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+"""The ports: one HTTPS port for each appliance, one plain HTTP port on the loopback for the control."""
+
+import ssl
+import sys
+import threading
+
+from werkzeug.serving import ThreadedWSGIServer, WSGIRequestHandler
+
+from . import tls
+from .front import Front
+
+POLL = 0.02  # seconds after which a stopping server notices
+PATIENCE = 60  # seconds a silent client is given
+
+
+class Quiet(WSGIRequestHandler):
+    """No line on the terminal for each request: the control port has the log."""
+
+    protocol_version = "HTTP/1.1"
+    disable_nagle_algorithm = True  # or each call costs 40 ms
+    wbufsize = -1
+    timeout = PATIENCE
+
+    def log_request(self, code="-", size="-"):
+        pass
+
+
+class Secure(Quiet):
+    """TLS begins here, in the client's own thread, so that a silent client keeps nobody else waiting."""
+
+    def setup(self):
+        if self.server.app.down():
+            raise ConnectionResetError("the machine is down")
+        self.request.settimeout(PATIENCE)
+        self.request = self.server.ssl_context.wrap_socket(self.request, server_side=True)
+        super().setup()
+
+    def finish(self):
+        try:
+            super().finish()
+        finally:
+            self.request.close()
+
+    def version_string(self):
+        return self.server.app.server_header()
+
+
+class Port(ThreadedWSGIServer):
+    """One listening port in a thread of its own."""
+
+    def __init__(self, host, port, app, handler=Quiet):
+        super().__init__(host, port, app, handler)
+        self._thread = threading.Thread(target=self.serve_forever, args=(POLL,), daemon=True)
+
+    def start(self):
+        self._thread.start()
+
+    def stop(self):
+        self.shutdown()
+        self._thread.join()
+
+    def handle_error(self, request, client_address):
+        """Clients that hang up or do not like our certificate are no news."""
+        if not isinstance(sys.exception(), OSError | ssl.SSLError):
+            super().handle_error(request, client_address)
+
+
+class Servers:
+    """All ports of a simulation. The n-th appliance of the world answers on the n-th port, whatever the world."""
+
+    def __init__(self, simulation, host="127.0.0.1", port=0):
+        self._simulation, self._host, self._first = simulation, host, port
+        self.ports = []
+        self.follow()
+
+    def follow(self):
+        """After another world was loaded: more ports if it has more appliances, and new certificates."""
+        for position, site in enumerate(self._simulation.sites):
+            if position == len(self.ports):
+                wanted = self._first + position if self._first else 0
+                self.ports.append(Port(self._host, wanted, Front(self._simulation, position), Secure))
+                self.ports[-1].ssl_context = tls.server_context(site.machine)
+                self.ports[-1].start()
+            else:
+                self.ports[position].ssl_context = tls.server_context(site.machine)
+
+    def addresses(self):
+        """[{name, url, hostname, guid}] of the present world."""
+        shown = "127.0.0.1" if self._host in ("0.0.0.0", "::") else self._host
+        return [
+            {
+                "name": site.machine.name,
+                "url": f"https://{shown}:{port.port}",
+                "hostname": site.machine.hostname,
+                "guid": site.machine.guid,
+            }
+            for site, port in zip(self._simulation.sites, self.ports, strict=False)
+        ]
+
+    def stop(self):
+        for port in self.ports:
+            port.stop()

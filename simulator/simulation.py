@@ -1,0 +1,64 @@
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+"""A world in motion: its clock, its machines, and the one lock around all of their state."""
+
+import threading
+import time
+
+from . import api, pages
+from .clock import Clock
+from .faults import Faults
+from .machine import Machine
+from .requestlog import RequestLog
+
+
+class Site:
+    """One machine with the handlers of its addresses."""
+
+    def __init__(self, world, machine):
+        self.machine = machine
+        self.pages = pages.application(world, machine)
+        self._handlers = (self.pages, api.application(world, machine))
+
+    def answer(self, request):
+        """The response of the first handler that knows the address, or None."""
+        for handler in self._handlers:
+            response = handler(request)
+            if response is not None:
+                return response
+        return None
+
+
+class Simulation:
+    """Hold `lock` while touching anything below it. real and sleep are injectable for tests."""
+
+    def __init__(self, world, real=time.monotonic, sleep=time.sleep, speed=None, idle_speed=None):
+        self.lock = threading.RLock()
+        self.log, self.faults = RequestLog(), Faults(sleep)
+        self._real, self._speeds = real, (speed, idle_speed)
+        self.replace(world)
+
+    def replace(self, world):
+        """Begin anew with another world; log and faults are emptied. Speeds given at the start stay."""
+        settings = world["clock"]
+        clock = Clock(world.start, settings["speed"], settings["idle_speed"], settings["idle_after"], self._real)
+        clock.set_speed(*self._speeds)
+        with self.lock:
+            self.world, self.clock = world, clock
+            self.sites = [Site(world, Machine(world, spec, clock)) for spec in world["appliances"]]
+            clock.busy_until = lambda: max(site.machine.busy_until() for site in self.sites)
+            self.log.clear()
+            self.faults.clear()
+
+    def site(self, position):
+        """The site at a position of the world file, or None: the world may have fewer than there are ports."""
+        return self.sites[position] if position < len(self.sites) else None
+
+    def machine(self, name):
+        """The machine of this name. Raises KeyError."""
+        return {site.machine.name: site.machine for site in self.sites}[name]
+
+    def settle(self):
+        """Bring all machines up to now."""
+        with self.lock:
+            for site in self.sites:
+                site.machine.settle()

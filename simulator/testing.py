@@ -1,0 +1,73 @@
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+"""A running world for pytest: in threads of this process, on free ports, with a clock that only moves when told."""
+
+import pathlib
+import tempfile
+
+from . import tls, world
+from .control import Control
+from .server import Port, Servers
+from .simulation import Simulation
+
+
+class Running:
+    """Use as a context manager, or call stop(). world: a name, a path, YAML text, or a World.
+
+    sleep is what the faults delay and slow_drip sleep with.
+    """
+
+    def __init__(self, chosen="far_outdated", *, speed=0, idle_speed=0, sleep=lambda seconds: None):
+        self.world = chosen if isinstance(chosen, world.World) else _load(chosen)
+        self.simulation = Simulation(self.world, sleep=sleep, speed=speed, idle_speed=idle_speed)
+        self._servers = Servers(self.simulation)
+        self._control = Port("127.0.0.1", 0, None)
+        self._control.app = Control(self.simulation, self._servers)
+        self._control.start()
+        self._folder = tempfile.TemporaryDirectory(prefix="simulator-")
+        self.ca_file = str(pathlib.Path(self._folder.name) / "ca.pem")
+        tls.write_ca(self.ca_file, [site.machine for site in self.simulation.sites])
+
+    @property
+    def url(self):
+        """Of the first appliance."""
+        return self.url_of(self.world["appliances"][0]["name"])
+
+    def url_of(self, name):
+        return next(one["url"] for one in self._servers.addresses() if one["name"] == name)
+
+    @property
+    def control_url(self):
+        return f"http://127.0.0.1:{self._control.port}"
+
+    def machine(self, name="a"):
+        """The state itself, for looking and for arranging."""
+        return self.simulation.machine(name)
+
+    def advance(self, seconds):
+        """Let virtual time pass, and all that happens in it."""
+        self.simulation.clock.advance(seconds)
+        self.simulation.settle()
+
+    def fault(self, fault, times=1, skip=0, match=None, **options):
+        """Script a fault; match: dict of method, path, appliance, action."""
+        spec = {"fault": fault, "times": times, "skip": skip, "match": match or {}, **options}
+        return self.simulation.faults.add(spec)
+
+    def requests(self, effect=None, appliance=None):
+        """The log so far, or only its 'read' or 'write' part."""
+        return self.simulation.log.entries(appliance, effect)
+
+    def stop(self):
+        self._servers.stop()
+        self._control.stop()
+        self._folder.cleanup()
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *reason):
+        self.stop()
+
+
+def _load(chosen):
+    return world.parse(chosen) if "\n" in str(chosen) else world.load(chosen)
