@@ -46,8 +46,7 @@ class Legacy:
                 remedy="Give an API account with client_id and client_secret.",
             )
         form = {**(call.get("params") or {}), **(call.get("data") or {}), **self._fields}
-        repeatable = call.get("repeatable")
-        read = call["method"] == "GET" if repeatable is None else repeatable
+        read = call.get("repeatable", call["method"] == "GET")
         return {**call, "method": "POST", "params": None, "data": form, "repeatable": read}
 
     def again(self, call):

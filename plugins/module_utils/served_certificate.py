@@ -11,6 +11,6 @@ def fetch(hostname, port, timeout):
     """DER bytes of the certificate served for that name (SNI); OSError where no TLS connection comes about."""
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
     context.check_hostname, context.verify_mode = False, ssl.CERT_NONE  # nothing is sent, so nothing can leak
-    with socket.create_connection((hostname, port), timeout=timeout) as plain:
-        with context.wrap_socket(plain, server_hostname=hostname) as tls:
-            return tls.getpeercert(binary_form=True)
+    plain = socket.create_connection((hostname, port), timeout=timeout)
+    with plain, context.wrap_socket(plain, server_hostname=hostname) as tls:
+        return tls.getpeercert(binary_form=True)

@@ -115,15 +115,11 @@ class CommandXml:
         return Fields(xml.values(element), what=action, host=self._transport.host)
 
     def _read(self, action, root, **parameters):
-        answer = authorized(
-            self._transport, self._credentials, "GET", _PATH, params={"action": action, **parameters}, repeatable=True
-        )
+        answer = authorized(self._transport, self._credentials, "GET", _PATH, params={"action": action, **parameters})
         return xml.document(judged(answer, INTERFACE, self._credentials), action, root, INTERFACE)
 
     def _write(self, action, **parameters):
-        answer = authorized(
-            self._transport, self._credentials, "POST", _PATH, data={"action": action, **parameters}, repeatable=False
-        )
+        answer = authorized(self._transport, self._credentials, "POST", _PATH, data={"action": action, **parameters})
         return xml.document(judged(answer, INTERFACE, self._credentials, _WRITES), action, "success", INTERFACE)
 
 

@@ -2,8 +2,14 @@
 from __future__ import annotations
 
 import pytest
+import requests
 from ansible_collections.bomgar.appliance.plugins.module_utils.credentials import Legacy, authorized
-from ansible_collections.bomgar.appliance.plugins.module_utils.errors import AccessDenied, InvalidInput, Refused
+from ansible_collections.bomgar.appliance.plugins.module_utils.errors import (
+    AccessDenied,
+    InvalidInput,
+    Refused,
+    Unreachable,
+)
 
 URL = "https://a.example.com/x"
 
@@ -50,6 +56,16 @@ def test_a_password_travels_in_a_form_and_never_in_an_address(answers, transport
     sent = answers.calls[0].request
     assert sent.body == "action=check_health&username=ada&password=canary"
     assert sent.url == URL
+
+
+def test_a_read_stays_one_when_it_travels_as_a_form_and_a_write_is_sent_once(answers, transport):
+    old = Legacy("ada", "canary")
+    answers.post(URL, body=requests.ConnectionError("lost"))
+    answers.post(URL, body="here")
+    answers.post(URL, body=requests.ConnectionError("lost"))
+    assert authorized(transport, old, "GET", "/x").text == "here"
+    with pytest.raises(Unreachable):
+        authorized(transport, old, "POST", "/x", data={"action": "terminate_session"})
 
 
 def test_a_password_that_was_turned_down_is_not_tried_again(answers, transport):

@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import socket
 import ssl
 import threading
@@ -105,17 +106,31 @@ def test_a_certificate_of_a_host_that_is_away_cannot_be_looked_at():
         Transport(f"127.0.0.1:{port}").peer_certificate()
 
 
-def test_a_port_without_tls_is_said_so():
-    with socket.create_server(("127.0.0.1", 0)) as plain:
+@contextlib.contextmanager
+def plain_server(words):
+    """The address of a server that reads a greeting, answers it without TLS and hangs up."""
+    with socket.create_server(("127.0.0.1", 0)) as listening:
+
         def serve():
-            connection, _peer = plain.accept()
+            connection, _peer = listening.accept()
             connection.recv(1024)
-            connection.sendall(b"HTTP/1.1 400 Bad Request\r\n\r\n")
+            connection.sendall(words)
             connection.close()
 
         threading.Thread(target=serve, daemon=True).start()
-        with pytest.raises(Untrusted, match="no TLS connection came about.*HTTPS port"):
-            Transport(f"localhost:{plain.getsockname()[1]}", timeout=5).request("GET", "/x")
+        yield f"localhost:{listening.getsockname()[1]}"
+
+
+def test_a_port_without_tls_is_said_so():
+    refused = pytest.raises(Untrusted, match="no TLS connection came about.*HTTPS port")
+    with plain_server(b"HTTP/1.1 400 Bad Request\r\n\r\n") as url, refused:
+        Transport(url, timeout=5).request("GET", "/x")
+
+
+def test_a_connection_that_is_cut_in_the_handshake_is_lost_and_not_untrusted():
+    with plain_server(b"") as url, pytest.raises(Unreachable, match="closed before a whole answer") as caught:
+        Transport(url, timeout=5).request("POST", "/x")
+    assert not isinstance(caught.value, Untrusted)
 
 
 def test_a_refused_connection_tells_the_real_cause_even_for_a_write():

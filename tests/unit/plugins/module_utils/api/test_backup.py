@@ -2,6 +2,7 @@
 from __future__ import annotations
 
 import pytest
+import requests
 from ansible_collections.bomgar.appliance.plugins.module_utils.api.backup import Backup
 from ansible_collections.bomgar.appliance.plugins.module_utils.credentials import Legacy
 from ansible_collections.bomgar.appliance.plugins.module_utils.errors import (
@@ -37,6 +38,13 @@ def test_an_old_user_backs_up_by_a_form_and_without_a_password_on_the_file(answe
     assert answers.calls[0].request.body == "username=ada&password=pw"
     with pytest.raises(InvalidInput, match="API account"):
         backup.download(lambda chunk: None, password="x")
+
+
+@pytest.mark.parametrize(("method", "password"), [("GET", None), ("POST", "pw")])
+def test_a_lost_connection_before_the_first_byte_is_met_by_asking_again(answers, transport, account, method, password):
+    answers.add(method, URL, body=requests.ConnectionError("lost"))
+    answers.add(method, URL, body=b"NSB")
+    Backup(transport, account).download(lambda chunk: None, password)
 
 
 @pytest.mark.parametrize(("status", "kind"), [(403, PermissionMissing), (500, Unavailable)])
