@@ -14,6 +14,7 @@ from .errors import NotUnderstood
 _TAGS = re.compile(r"<(script|style)\b.*?</\1\s*>|<!--.*?-->|<[^>]*>", re.I | re.S)
 _TITLE = re.compile(r"<title[^>]*>(.*?)</title", re.I | re.S)
 _HTML = re.compile(r"^\s*(?:<\?xml[^>]*\?>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body)\b", re.I | re.S)
+_DATA = re.compile(r"^\s*(?:<\?xml\b|[{\[])", re.I)
 _PASSWORD_FIELD = re.compile(r"<input\b[^>]*\btype\s*=\s*[\"']?password\b", re.I)
 
 
@@ -33,7 +34,7 @@ class Answer:
     """
 
     status: int
-    headers: Any
+    headers: Any = field(repr=False)
     body: bytes = field(repr=False)
     url: str = ""
     cookies: dict = field(default_factory=dict, repr=False)
@@ -55,8 +56,11 @@ class Answer:
 
     @property
     def is_html(self):
-        """Judged by the body too: an error page may come with any content type (interfaces 14, trap 1)."""
-        return self.content_type in ("text/html", "application/xhtml+xml") or bool(_HTML.match(self.text))
+        """Is it a page? The body decides; the content type only where the body does not tell (interfaces 14, trap 1)."""
+        text = self.text
+        if _HTML.match(text):
+            return True
+        return self.content_type in ("text/html", "application/xhtml+xml") and not _DATA.match(text)
 
     @property
     def asks_for_password(self):

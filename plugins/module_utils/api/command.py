@@ -24,12 +24,14 @@ def command(transport, credentials, cache=None, clock=time.time):
     if not credentials.modern:
         return CommandXml(transport, credentials)
     key = key_of("generation", transport.base)
-    generation = _remembered(cache, key, clock)
+    generation, told = _remembered(cache, key, clock), None
     if not generation:
-        generation, certain = _asked(transport, credentials)
+        generation, certain, told = _asked(transport, credentials)
         if certain and cache is not None:
             cache.write(key, {"generation": generation, "at": clock()})
-    return (CommandJson if generation == CommandJson.generation else CommandXml)(transport, credentials)
+    if generation == CommandJson.generation:
+        return CommandJson(transport, credentials, told)
+    return CommandXml(transport, credentials)
 
 
 def _remembered(cache, key, clock):
@@ -40,7 +42,7 @@ def _remembered(cache, key, clock):
 
 
 def _asked(transport, credentials):
-    """(generation, certain?); a page that is no 404 is taken for an old version, but not remembered.
+    """(generation, certain?, the answer); a page that is no 404 is taken for an old version, but not remembered.
 
     Any refusal that is no page comes from the JSON generation: its own methods say what is wrong.
     """
@@ -48,5 +50,5 @@ def _asked(transport, credentials):
     if answer.status >= 500:
         raise refusal(answer, INTERFACE, credentials, INTERFACE.permission)
     if answer.status == 404 or answer.is_html:
-        return CommandXml.generation, answer.status == 404
-    return CommandJson.generation, answer.status == 200
+        return CommandXml.generation, answer.status == 404, answer
+    return CommandJson.generation, answer.status == 200, answer

@@ -12,11 +12,18 @@ from ..model.health import CLUSTER_ROLES, FAILOVER_ROLES, ApiInfo, Health, Logge
 from .command_xml import checked_lsid
 from .refusals import Interface, judged, parsed
 
-INTERFACE = Interface("Command API", "perm_command (read_only)", "26.1 in JSON")
+INTERFACE = Interface("JSON Command API", "perm_command (read_only)", "26.1")
 BASE = "/api/command/v2"
 _WRITES = "perm_command (full_access)"
-# names of /appliance/client-count -> names of the XML types; RS names are not documented and singular forms are taken
-_COUNTS = {"access_consoles": "representative", "asset_clients": "support_customer", "gateways": "push_agent"}
+# The XML types and the words by which /appliance/client-count may call them: access_consoles, asset_clients and gateways
+# are documented for PRA; the names for RS are published nowhere, so the product's own words are recognised.
+_KINDS = {
+    "representative": ("access_console", "representative"),
+    "support_customer": ("asset_client", "customer"),
+    "presentation_attendee": ("attendee",),
+    "push_agent": ("gateway", "push_agent", "jumpoint"),
+    "pinned_client": ("pinned_client", "jump_client"),
+}
 
 
 class CommandJson:
@@ -24,12 +31,15 @@ class CommandJson:
 
     generation = "json"
 
-    def __init__(self, transport, credentials):
-        self._transport, self._credentials = transport, credentials
+    def __init__(self, transport, credentials, told=None):
+        """told: the answer to /info by which this generation was chosen; it serves an info() that comes first."""
+        self._transport, self._credentials, self._told = transport, credentials, told
 
     def info(self):
         """ApiInfo by /info."""
-        return read_info(parsed(self._read("/info"), INTERFACE), self._transport.host)
+        answer = self._told or self._ask("GET", "/info")
+        self._told = None  # its clock is right only now
+        return read_info(parsed(judged(answer, INTERFACE, self._credentials), INTERFACE), self._transport.host)
 
     def health(self):
         """Health by /health, which the appliance may answer from a cache for a minute: poll it no faster.
@@ -53,7 +63,7 @@ class CommandJson:
         for row in self._list("/appliance/client-count"):
             fields = self._fields(row, "/appliance/client-count")
             for name in (name for name in row if name != "id"):
-                kind = _COUNTS.get(name, name.rstrip("s"))
+                kind = _kind(name)
                 counts[kind] = counts.get(kind, 0) + fields.integer(name)
         return counts
 
@@ -97,9 +107,15 @@ class CommandJson:
         judged(self._ask(method, path), INTERFACE, self._credentials, _WRITES)
 
     def _ask(self, method, path):
+        self._told = None
         return authorized(
             self._transport, self._credentials, method, BASE + path, headers={"Accept": "application/json"}
         )
+
+
+def _kind(name):
+    """The XML type for a name of a count; a name without a known word stays as it is."""
+    return next((kind for kind, words in _KINDS.items() if any(word in name for word in words)), name)
 
 
 def read_info(values, host=""):

@@ -45,7 +45,8 @@ def refusal(answer, interface, credentials, permission):
         return Unavailable(f"{answer.request} failed.", host=answer.host, evidence=answer.evidence(),
                            remedy="It may be starting or installing; look at its pages if this stays.")  # fmt: skip
     if answer.is_html:
-        return _page(answer, interface, f"brought the web page {answer.title!r} instead of data")
+        which = f"the web page {answer.title!r}" if answer.title else "a web page"
+        return _page(answer, interface, f"brought {which} instead of data")
     if answer.status >= 400:
         return Refused(f"{answer.request} was turned down.", host=answer.host, evidence=answer.evidence())
     return None
@@ -104,7 +105,7 @@ def _grant(interface, credentials, permission):
     switch = f" See that {interface.switch} is on in {WHERE}." if interface.switch else ""
     if credentials.modern:
         return f"Give it {permission} in {WHERE}.{switch}"
-    return f'The user must be an administrator and be "Allowed to Use Command API".{switch}'
+    return f'The user must be "Allowed to Use Command API", for some commands an administrator.{switch}'
 
 
 def _page(answer, interface, what):

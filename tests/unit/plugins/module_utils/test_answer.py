@@ -28,6 +28,13 @@ def test_a_page_is_known_by_its_body_even_under_another_content_type(recorded):
     assert not answer(recorded("command_xml/get_api_info.xml"), "text/xml").is_html
 
 
+def test_data_under_the_content_type_of_a_page_is_still_data(recorded):
+    for name in ("command_xml/get_api_info.xml", "command_json/info.json", "configuration/jumpoint.json"):
+        assert not answer(recorded(name), "text/html; charset=UTF-8").is_html
+    assert answer(b"<?xml version='1.0'?><!DOCTYPE html><html>", "text/html").is_html
+    assert answer(b"<h1>Oops</h1>", "text/html").is_html
+
+
 def test_a_login_page_is_known_by_its_password_field(recorded):
     assert answer(recorded("pages_instead/login.html")).asks_for_password
     assert not answer(recorded("pages_instead/portal.html")).asks_for_password

@@ -22,6 +22,23 @@ def test_json_is_taken_where_the_appliance_has_it(answers, transport, account, r
     assert command(transport, account).generation == "json"
 
 
+def test_the_question_which_generation_it_is_answers_a_first_info_and_no_later_one(answers, transport, account, recorded):
+    for _time in range(2):
+        answers.get(INFO, body=recorded("command_json/info.json"))
+    chosen = command(transport, account)
+    assert chosen.info().product == "pra" and len(answers.calls) == 1
+    assert chosen.info().product == "pra" and len(answers.calls) == 2
+
+
+def test_an_old_answer_is_not_taken_for_the_clock_of_now(answers, transport, account, recorded):
+    answers.get(INFO, body=recorded("command_json/info.json"))
+    answers.get(INFO.replace("info", "health"), body=recorded("command_json/health.json"))
+    answers.get(INFO, body=recorded("command_json/info.json").replace(b"22:13", b"22:14"))
+    chosen = command(transport, account)
+    chosen.health()
+    assert chosen.info().clock == 1_700_000_060.0
+
+
 def test_404_means_xml(answers, transport, account, recorded):
     answers.get(INFO, status=404, body=recorded("pages_instead/document_not_found.html"), content_type="text/html")
     assert command(transport, account).generation == "xml"

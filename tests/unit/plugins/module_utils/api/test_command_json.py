@@ -114,9 +114,10 @@ def test_clients_are_counted_under_the_names_of_xml(answers, command, recorded):
     assert command.client_counts() == {"representative": 5, "support_customer": 2, "push_agent": 3}
 
 
-def test_counts_of_remote_support_whose_names_are_not_published_keep_their_singular(answers, command):
-    give(answers, "/appliance/client-count", json.dumps([{"id": GUID, "representatives": 3, "jump_clients": 9}]))
-    assert command.client_counts() == {"representative": 3, "jump_client": 9}
+def test_counts_of_remote_support_are_known_by_the_words_of_the_product(answers, command):
+    row = {"id": GUID, "representatives": 3, "support_customers": 2, "jump_clients": 9, "robots": 1}
+    give(answers, "/appliance/client-count", json.dumps([row]))
+    assert command.client_counts() == {"representative": 3, "support_customer": 2, "pinned_client": 9, "robots": 1}
 
 
 def test_403_names_the_permission(answers, command):
