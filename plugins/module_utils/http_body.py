@@ -12,11 +12,10 @@ def pieces(response, *, request, host, seconds, clock, remedy):
     """Yield the body of a streamed requests.Response; Unreachable when it is late or shorter than announced.
 
     A time-out of requests counts from byte to byte, so a slow drip would never end: here the whole body has
-    `seconds`. read1() returns what has arrived; urllib3 before 2 lacks it, there the deadline is looked at after
-    every full piece only. The length is compared because urllib3 before 2 does not.
+    `seconds`. The length is compared because urllib3 before 2 does not.
     """
     deadline, got = clock() + seconds, 0
-    read = getattr(response.raw, "read1", response.raw.read)
+    read = _reader(response.raw)
     while chunk := read(_PIECE):
         got += len(chunk)
         if clock() > deadline:
@@ -27,6 +26,14 @@ def pieces(response, *, request, host, seconds, clock, remedy):
             )
         yield chunk
     _check_length(response, got, request, host, remedy)
+
+
+def _reader(raw):
+    """read1(n), which returns what has arrived; urllib3 before 2.1 has it only inside. (Bodies come uncompressed.)"""
+    for source in (raw, getattr(raw, "_original_response", None)):
+        if hasattr(source, "read1"):
+            return source.read1
+    return raw.read
 
 
 def _check_length(response, got, request, host, remedy):

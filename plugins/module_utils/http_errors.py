@@ -62,23 +62,32 @@ def _find(causes, *classes):
 def _closed_in_handshake(causes):
     """A connection that ends inside TLS is a lost connection, no doubt about a certificate."""
     return any(
-        isinstance(one, ssl.SSLEOFError) or "EOF occurred" in str(one) or "UNEXPECTED_EOF" in str(one)
+        isinstance(one, (ssl.SSLEOFError, ssl.SSLZeroReturnError)) or "EOF" in str(one)
         for one in causes
         if isinstance(one, ssl.SSLError)
     )
 
 
 def _untrusted(causes, host, request, ca_path):
-    rejected = _find(causes, ssl.SSLCertVerificationError)
-    if rejected is None:
-        return Untrusted(
-            f"{request}: no TLS connection came about.",
-            host=host,
-            evidence=_tls_words(causes),
-            remedy="Is this the HTTPS port of the appliance? Base before 7.0.0 may offer old TLS versions only.",
-        )
-    words = (getattr(rejected, "verify_message", "") or "certificate not accepted").rstrip(".")
-    return Untrusted(f"The certificate was not trusted: {words}.", host=host, remedy=_trust_remedy(words, ca_path))
+    words = _rejected(causes)
+    if words:
+        return Untrusted(f"The certificate was not trusted: {words}.", host=host, remedy=_trust_remedy(words, ca_path))
+    return Untrusted(
+        f"{request}: no TLS connection came about.",
+        host=host,
+        evidence=_tls_words(causes),
+        remedy="Is this the HTTPS port of the appliance? Base before 7.0.0 may offer old TLS versions only.",
+    )
+
+
+def _rejected(causes):
+    """Why a certificate was not accepted, in the words of OpenSSL; '' where it was not about a certificate."""
+    checked = _find(causes, ssl.SSLCertVerificationError)
+    if checked is not None:
+        return (getattr(checked, "verify_message", "") or "certificate not accepted").rstrip(".")
+    # urllib3 before 2 compares the names itself, and has its own class for what it finds
+    named = any(type(one).__name__ == "CertificateError" for one in causes)
+    return "Hostname mismatch" if named else ""
 
 
 def _trust_remedy(words, ca_path):
