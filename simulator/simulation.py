@@ -40,8 +40,11 @@ class Simulation:
     def replace(self, world):
         """Begin anew with another world; log and faults are emptied. Speeds given at the start stay."""
         settings = world["clock"]
-        clock = Clock(world.start, settings["speed"], settings["idle_speed"], settings["idle_after"], self._real)
-        clock.set_speed(*self._speeds)
+        speed, idle_speed = (
+            settings[key] if given is None else given
+            for key, given in zip(("speed", "idle_speed"), self._speeds, strict=True)
+        )
+        clock = Clock(world.start, speed, idle_speed, settings["idle_after"], self._real)
         with self.lock:
             self.world, self.clock = world, clock
             self.sites = [Site(world, Machine(world, spec, clock)) for spec in world["appliances"]]

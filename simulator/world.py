@@ -117,6 +117,8 @@ def _sentence(error, node):
     if error.validator == "enum":
         allowed = ", ".join(map(str, error.validator_value))
         return f"{_place(path, node)}: {error.instance!r} is not one of {allowed}"
+    if error.validator == "type" and error.validator_value == "string" and isinstance(error.instance, int | float):
+        return f"{_place(path, node)}: {error.instance!r} is a number to YAML; put it in quotes"
     return f"{_place(path, node)}: {error.message}"
 
 

@@ -172,10 +172,8 @@ def _types(request, root):
 def _client(machine, one, history):
     parts = []
     if history:
-        connection = group(
-            "connection",
-            [element("appliance_id", machine.guid), element("purpose", "primary"), element("private_ip", one.private_ip)],
-        )
+        facts = {"appliance_id": machine.guid, "purpose": "primary", "private_ip": one.private_ip}
+        connection = group("connection", [element(key, value) for key, value in facts.items()])
         parts.append(group("client_connections", [connection]))
     parts += [
         element("hostname", one.hostname),
