@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import time
 from datetime import datetime, timezone
 
 from .api.backup import Backup
@@ -17,10 +18,14 @@ from .oauth import Tokens
 from .pages import Pages
 from .secret_cache import SecretCache
 from .transport import Transport
+from .wait import wait_until
 
 
-def connect(params, say=lambda text: None):
-    """An Appliance for a module's connection options (module.CONNECTION_OPTIONS and WEB_OPTIONS). Sends nothing."""
+def connect(params, say=lambda text: None, clock=time.monotonic, sleep=time.sleep):
+    """An Appliance for a module's connection options (module.CONNECTION_OPTIONS and WEB_OPTIONS). Sends nothing.
+
+    clock and sleep are those of its waits.
+    """
     transport = Transport(params["url"], validate_certs=params["validate_certs"], ca_path=params["ca_path"],
                           timeout=params["timeout"])
     cache = SecretCache(params["cache_dir"])
@@ -28,7 +33,7 @@ def connect(params, say=lambda text: None):
         credentials = OAuth(Tokens(transport, params["client_id"], params["client_secret"], cache))
     else:
         credentials = Legacy(params["username"], params["password"])
-    return Appliance(transport, credentials, cache, Pages(transport, cache, params), say)
+    return Appliance(transport, credentials, cache, Pages(transport, cache, params), say, clock, sleep)
 
 
 class Appliance:
@@ -37,10 +42,14 @@ class Appliance:
     .host: its name in messages. .say(text): shows one line of progress. .pages: what only the web pages can do.
     """
 
-    def __init__(self, transport, credentials, cache, pages, say):
+    def __init__(self, transport, credentials, cache, pages, say, clock, sleep):
         self.host, self.pages, self.say = transport.host, pages, say
         self._transport, self._credentials, self._cache = transport, credentials, cache
-        self._chosen = None
+        self._chosen, self._time = None, {"clock": clock, "sleep": sleep}
+
+    def wait_until(self, probe, **how):
+        """wait.wait_until for this appliance, with progress shown."""
+        return wait_until(probe, host=self.host, say=self.say, **self._time, **how)
 
     # --- the documented API
 

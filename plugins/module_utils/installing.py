@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from .errors import NOT_YET, ApplianceError, Refused, Unsafe, Untrusted, WaitTimeout
 from .model.package import BASE, SITE
 from .policy.installing import Seen
-from .wait import wait_until
 
 
 @dataclass(frozen=True)
@@ -34,28 +33,23 @@ class Watch:
     """Looks at a running installation; called again and again until it returns a proof."""
 
     def __init__(self, appliance, wanted):
-        self._appliance, self._wanted = appliance, wanted
-        self.away = self.busy = False
-        self.last_basics = None
+        self._appliance, self._wanted, self._busy = appliance, wanted, False
 
-    @property
-    def started(self):
-        return self.away or self.busy
+    def sees_a_start(self):
+        """True once it was seen to run, to be away, or to have ended."""
+        try:
+            return self() or self._busy
+        except NOT_YET:
+            return True
 
     def __call__(self):
-        try:
-            return self._look()
-        except NOT_YET:
-            self.away = True
-            raise
-
-    def _look(self):
+        """The proof, as a dict of what was read, or None; NOT_YET errors while the appliance is away."""
         progress = self._appliance.pages.progress()
         if progress.failed:
             raise Refused(f"The installation of {self._wanted.name!r} failed.", host=self._appliance.host,
                           evidence=progress.text, remedy="Nothing else was started.", facts={"outcome": "failed"})
         if progress.running:
-            self.busy = True
+            self._busy = True
             percent = "" if progress.percent is None else f"{progress.percent:.0f} % "
             self._appliance.say(f"{self._wanted.name}: {percent}{progress.text}".rstrip())
             return None
@@ -68,8 +62,7 @@ class Watch:
         if not alive:
             return None
         if self._wanted.kind == BASE:
-            self.last_basics = self._appliance.pages.basics()
-            runs = self.last_basics.base_version
+            runs = self._appliance.pages.basics().base_version
             return {"base_version": runs} if runs == self._wanted.version else None
         row = Seen("0.0", None, self._appliance.pages.updates(check=True).packages).row(self._wanted.name)
         gone = row is None or row.state == "installed"
@@ -87,13 +80,10 @@ def await_proof(appliance, wanted, watch, patience):
     Refused: it failed. WaitTimeout: it never started, or takes longer than allowed (it goes on on the appliance).
     Unsafe: a Base update did not prove itself.
     """
+    _await_start(appliance, wanted, watch, patience)
     try:
-        if not watch.started:
-            wait_until(lambda: watch() or watch.started, what=f"a sign that {wanted.name!r} is being installed",
-                       timeout=patience.start, interval=patience.interval, not_yet=NOT_YET, host=appliance.host)
-        return wait_until(watch, what=f"{wanted.name!r} installed and healthy", timeout=patience.timeout,
-                          interval=patience.interval, not_yet=NOT_YET, host=appliance.host, stable=patience.stable,
-                          say=appliance.say)
+        return appliance.wait_until(watch, what=f"{wanted.name!r} installed and healthy", timeout=patience.timeout,
+                                    interval=patience.interval, not_yet=NOT_YET, stable=patience.stable)
     except (WaitTimeout, Refused) as exc:
         if wanted.kind == BASE:
             raise _base_in_trouble(appliance, wanted, exc) from exc
@@ -101,6 +91,16 @@ def await_proof(appliance, wanted, watch, patience):
     except Untrusted as exc:
         raise ApplianceError(f"Since the installation of {wanted.name!r} the appliance's certificate is not accepted.",
                              host=appliance.host, evidence=str(exc), facts={"outcome": "unknown"}) from exc
+
+
+def _await_start(appliance, wanted, watch, patience):
+    """Wait for the first sign of an installation; when none comes, nothing was started and the request may be made anew."""
+    try:
+        appliance.wait_until(watch.sees_a_start, what=f"a sign that {wanted.name!r} is being installed",
+                             timeout=patience.start, interval=patience.interval)
+    except WaitTimeout as exc:
+        exc.facts["outcome"] = "not_started"
+        raise
 
 
 def _base_in_trouble(appliance, wanted, cause):
@@ -126,7 +126,7 @@ def support_text(host, package, problem, basics):
 def wait_until_quiet(appliance, patience):
     """Wait for an installation that somebody else, or an earlier run, has under way."""
     appliance.say("An installation is under way; waiting for its end before deciding.")
-    wait_until(lambda: not appliance.pages.updates(check=False).installing, what="the end of the installation under way",
-               timeout=patience.timeout, interval=patience.interval, not_yet=NOT_YET, host=appliance.host,
-               stable=patience.stable, say=appliance.say)
+    appliance.wait_until(lambda: not appliance.pages.updates(check=False).installing,
+                         what="the end of the installation under way", timeout=patience.timeout,
+                         interval=patience.interval, not_yet=NOT_YET, stable=patience.stable)
 

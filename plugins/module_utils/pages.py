@@ -11,6 +11,7 @@ from .files import private_folder, safe_name, write_private
 from .web import (
     appliance_basics,
     appliance_certificates,
+    appliance_install,
     appliance_storage,
     appliance_updates,
     login_jump_clients,
@@ -57,11 +58,15 @@ class Pages:
 
     def press_install(self, name, *, contact, accept_eula):
         """Updates: Install This Update, sent once."""
-        return appliance_updates.install(self._browser("appliance"), name, contact=contact or {}, accept_eula=accept_eula)
+        return appliance_install.install(self._browser("appliance"), name, contact, accept_eula=accept_eula)
 
-    def upload(self, path):
+    def upload(self, path, *, contact, accept_eula):
         """Updates: Manual Installation, sent once."""
-        return appliance_updates.upload(self._browser("appliance"), path)
+        return appliance_install.upload(self._browser("appliance"), path, contact, accept_eula=accept_eula)
+
+    def download_key(self):
+        """Updates: Appliance Download Key."""
+        return appliance_updates.download_key(self._browser("appliance"))
 
     def certificates(self):
         """Security > Certificates: the rows."""

@@ -98,7 +98,6 @@ from ..module_utils.errors import InvalidInput, Unavailable, Unreachable, WaitTi
 from ..module_utils.journal import Journal
 from ..module_utils.module import Operation, run
 from ..module_utils.policy.gate import decide_gate
-from ..module_utils.wait import wait_until
 
 OPTIONS = {
     "since": {"type": "float"},
@@ -170,8 +169,8 @@ def _hold(appliance, params):
         return None
 
     try:
-        wait_until(probe, what="the gate after the site package", timeout=params["hold_timeout"],
-                   interval=params["poll_interval"], not_yet=(Unreachable, Unavailable), host=appliance.host)
+        appliance.wait_until(probe, what="the gate after the site package", timeout=params["hold_timeout"],
+                             interval=params["poll_interval"], not_yet=(Unreachable, Unavailable))
     except WaitTimeout:
         appliance.say("gate: still closed; ending here, run again later")
     return last[0]

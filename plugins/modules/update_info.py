@@ -18,6 +18,10 @@ options:
     description: Whether to press C(Check for Updates) before reading the list.
     type: bool
     default: true
+  download_key:
+    description: Whether to read the Appliance Download Key too, with which packages for this appliance can be downloaded elsewhere.
+    type: bool
+    default: false
 requirements: [beautifulsoup4]
 """
 
@@ -50,6 +54,7 @@ packages:
     state: {description: "V(available), V(blocked) until another package is installed, or V(installed).", type: str, sample: available}
     waits_for: {description: "Names that the row says must come first; not every appliance says it.", type: list, elements: str, sample: []}
     note: {description: The rest of the row's text., type: str, sample: ""}
+download_key: {description: "The key, with O(download_key=true) only.", returned: success, type: str, sample: ""}
 message: {description: What the page says about the list., returned: success, type: str, sample: ""}
 installing: {description: Whether an installation is under way., returned: success, type: bool, sample: false}
 console_installers_url:
@@ -61,7 +66,7 @@ console_installers_url:
 
 from ..module_utils.module import Operation, run
 
-OPTIONS = {"check": {"type": "bool", "default": True}}
+OPTIONS = {"check": {"type": "bool", "default": True}, "download_key": {"type": "bool", "default": False, "no_log": False}}
 
 
 def read(appliance, params, *, check_mode):
@@ -73,6 +78,7 @@ def read(appliance, params, *, check_mode):
         "packages": [package.as_dict() for package in updates.packages],
         "message": updates.message,
         "installing": updates.installing,
+        "download_key": appliance.pages.download_key() if params["download_key"] else "",
         "console_installers_url": updates.console_installers_url,
     }
 

@@ -115,7 +115,7 @@ proof:
   sample: {base_version: 6.2.0}
 appliance_time: {description: "The appliance's clock at the proof, UNIX seconds in UTC.", returned: when installed now, type: float, sample: 1772481600.0}
 outcome:
-  description: "What became of the installation when the task failed: V(failed) or V(unknown)."
+  description: "What became of the installation when the task failed: V(failed), V(not_started) or V(unknown)."
   returned: on some failures
   type: str
 support_text: {description: Text for technical support., returned: when a Base update did not prove itself, type: str}
@@ -172,10 +172,10 @@ def install(appliance, params, *, check_mode):
         _check_file(params, manifest, wanted, appliance.host)
     if check_mode:
         return dict(result, changed=True, diff=_diff(before, wanted, changed=True))
+    _check_saved(appliance, params)
     if params["actuator"] == "operator":
         return operator_steps.wanted(operator_steps.install(appliance.host, wanted.name), package=wanted.name,
                                      kind=wanted.kind, proof={})
-    _check_saved(appliance, params)
     if journal:
         journal.append("step_begun", host=appliance.host, package=wanted.name, kind=wanted.kind, version=wanted.version,
                        keys_waiver=params["keys_waiver"])
@@ -200,10 +200,11 @@ def _settled(appliance, patience, resumed):
 def _act(appliance, params, wanted, action, journal):
     """Send the one request. A lost answer decides nothing: the appliance is watched from here on."""
     try:
+        agreement = {"contact": params["contact"] or {}, "accept_eula": params["accept_eula"]}
         if action == "upload":
-            appliance.pages.upload(params["file"])
+            appliance.pages.upload(params["file"], **agreement)
         else:
-            appliance.pages.press_install(wanted.name, contact=params["contact"], accept_eula=params["accept_eula"])
+            appliance.pages.press_install(wanted.name, **agreement)
     except (Unreachable, Unavailable) as exc:
         appliance.say(f"{wanted.name}: the answer to the request was lost ({type(exc).__name__}); watching the appliance")
     except ApplianceError as exc:  # raised before the request was sent: a label, the agreement, the file
@@ -217,7 +218,8 @@ def _finish(appliance, wanted, patience, journal, result, before, watch):
         proof = await_proof(appliance, wanted, watch, patience)
     except ApplianceError as exc:
         if journal:
-            journal.append("step_unproved", host=appliance.host, package=wanted.name, kind=wanted.kind, why=str(exc))
+            event = "step_withdrawn" if exc.facts.get("outcome") == "not_started" else "step_unproved"
+            journal.append(event, host=appliance.host, package=wanted.name, kind=wanted.kind, why=str(exc))
             keep_support_text(journal, exc.facts.get("support_text"))
         raise
     result = dict(result, changed=True, proof=proof, appliance_time=appliance.info().clock,

@@ -1,0 +1,62 @@
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+"""Runs Ansible as a user does, against a simulator that runs in this process."""
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+SUPPORT = Path(__file__).parent
+ROOT = SUPPORT.parents[1]
+
+
+def connection_of(running, folder, **more):
+    """Connection options of the modules for a running simulator (simulator.testing.Running)."""
+    accounts = running.world["accounts"]
+    return {
+        "url": running.url,
+        "ca_path": running.ca_file,
+        "client_id": accounts["api"][0]["client_id"],
+        "client_secret": accounts["api"][0]["client_secret"],
+        "web_username": accounts["appliance"][0]["username"],
+        "web_password": accounts["appliance"][0]["password"],
+        "cache_dir": str(Path(folder) / "cache"),
+        **more,
+    }
+
+
+def play(tasks, folder, *, hosts="appliance ansible_connection=local", arguments=(), check=True, **environment):
+    """Run tasks in a play on the host `appliance`; the finished process, its output as text.
+
+    hosts: the line of the inventory. environment: more variables. check: fail the test when the play fails.
+    """
+    folder = Path(folder)
+    folder.mkdir(parents=True, exist_ok=True)
+    playbook, inventory = folder / "play.yml", folder / "hosts"
+    playbook.write_text(json.dumps([{"hosts": "all", "gather_facts": False, "tasks": tasks}]))
+    inventory.write_text(f"{hosts} ansible_python_interpreter={sys.executable}\n")
+    return command([program("ansible-playbook"), "-i", str(inventory), str(playbook), *arguments], folder, check=check, **environment)
+
+
+def command(arguments, folder, *, check=True, **environment):
+    """Run a command of Ansible with this checkout as the collection and a home of its own."""
+    kept = {name: os.environ[name] for name in ("PATH", "PYTHONPATH", "LANG") if name in os.environ}
+    settings = {
+        "ANSIBLE_COLLECTIONS_PATH": os.environ.get("ANSIBLE_COLLECTIONS_PATH", str(ROOT / ".build/collections")),
+        "ANSIBLE_HOME": str(Path(folder) / "ansible"),
+        "ANSIBLE_CONNECTION_PLUGINS": str(SUPPORT / "connection"),
+        "ANSIBLE_CALLBACK_PLUGINS": str(SUPPORT / "callback"),
+        "ANSIBLE_STDOUT_CALLBACK": "default",
+        "ANSIBLE_NOCOLOR": "1",
+        "HOME": os.environ["HOME"],
+        "LC_ALL": "C.UTF-8",
+    }
+    done = subprocess.run(arguments, cwd=folder, env={**kept, **settings, **environment}, capture_output=True, text=True, check=False)
+    assert not check or done.returncode == 0, done.stdout + done.stderr
+    return done
+
+
+def program(name):
+    """The path of a command that belongs to this Python."""
+    return str(Path(sys.executable).parent / name)

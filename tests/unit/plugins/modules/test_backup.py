@@ -1,0 +1,89 @@
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+"""A backup is a proved file with an identity, or there is none."""
+
+import hashlib
+import json
+import os
+import stat
+
+import pytest
+from ansible_collections.bomgar.appliance.plugins.module_utils.errors import ApplianceError, PermissionMissing
+from ansible_collections.bomgar.appliance.plugins.modules.backup import OPERATION as BACKUP
+
+
+def files(folder):
+    return sorted(os.listdir(folder)) if os.path.isdir(folder) else []
+
+
+@pytest.mark.parametrize("actuator", ["api", "web"])
+def test_a_backup_is_saved_for_its_owner_with_its_identity_beside_it(given, tmp_path, actuator):
+    bench, old = given(), os.umask(0)
+    try:
+        saved = bench.run(BACKUP, dest=str(tmp_path / "saved"), actuator=actuator, **login(bench))["backup"]
+    finally:
+        os.umask(old)
+    content = open(saved["path"], "rb").read()
+    beside = json.load(open(saved["metadata"]))
+    assert beside["sha256"] == hashlib.sha256(content).hexdigest() and beside["bytes"] == len(content)
+    assert (beside["guid"], beside["version"], beside["kind"]) == (bench.machine.guid, "19.1.8", "backup")
+    assert stat.S_IMODE(os.stat(saved["path"]).st_mode) == stat.S_IMODE(os.stat(saved["metadata"]).st_mode) == 0o600
+    assert stat.S_IMODE(os.stat(tmp_path / "saved").st_mode) == 0o700
+    assert bench.writes() == []
+
+
+def login(bench):
+    account = bench.running.world["accounts"]["login"][0]
+    return {"login_username": account["username"], "login_password": account["password"]}
+
+
+FAULTS = {
+    "error text with status 200": {"fault": "body", "body": "Invalid credentials", "content_type": "text/plain", "status": 200},
+    "json": {"fault": "body", "body": '{"message": "no"}', "content_type": "application/json", "status": 200},
+    "html": {"fault": "login_page"},
+    "xml error": {"fault": "xml_error"},
+    "empty": {"fault": "body", "body": "", "status": 200},
+    "cut off": {"fault": "truncate"},
+    "dropped": {"fault": "drop_after"},
+    "error status": {"fault": "status", "status": 500},
+}
+
+
+@pytest.mark.parametrize("fault", FAULTS.values(), ids=FAULTS.keys())
+def test_what_is_no_backup_leaves_no_file(given, tmp_path, fault):
+    bench = given()
+    bench.running.fault(match={"path": "/api/backup"}, **{"times": 5, **fault})
+    with pytest.raises(ApplianceError) as caught:
+        bench.run(BACKUP, dest=str(tmp_path / "saved"))
+    assert bench.appliance(bench.params(BACKUP, dest="x")).host in str(caught.value)
+    assert files(tmp_path / "saved") == []
+
+
+def test_a_missing_permission_is_named(given, tmp_path):
+    bench = given()
+    bench.running.world["accounts"]["api"][0]["permissions"]["perm_backup"] = False
+    with pytest.raises(PermissionMissing, match="perm_backup"):
+        bench.run(BACKUP, dest=str(tmp_path / "saved"))
+
+
+def test_check_mode_looks_at_the_folder_and_saves_nothing(given, tmp_path):
+    bench = given()
+    assert bench.run(BACKUP, check_mode=True, dest=str(tmp_path / "saved"))["changed"]
+    assert files(tmp_path / "saved") == []
+    assert not any(entry["path"] == "/api/backup" for entry in bench.running.requests())
+
+
+def test_a_folder_that_others_may_read_is_refused_before_anything_is_fetched(given, tmp_path):
+    bench, folder = given(), tmp_path / "saved"
+    folder.mkdir()
+    folder.chmod(0o755)
+    with pytest.raises(ApplianceError, match="chmod 700"):
+        bench.run(BACKUP, dest=str(folder))
+    assert files(folder) == []
+
+
+def test_a_person_may_bring_the_file(given, tmp_path):
+    bench, brought = given(), tmp_path / "brought.nsb"
+    assert bench.run(BACKUP, dest=str(tmp_path / "saved"), actuator="operator")["state"] == "operator"
+    brought.write_bytes(os.urandom(4096))
+    result = bench.run(BACKUP, dest=str(tmp_path / "saved"), actuator="operator", file=str(brought))
+    assert open(result["backup"]["path"], "rb").read() == brought.read_bytes()

@@ -1,0 +1,42 @@
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+"""A certificate is exported with its key and opened again, or nothing is."""
+
+import os
+import stat
+
+import pytest
+from ansible_collections.bomgar.appliance.plugins.module_utils.errors import InvalidInput
+from ansible_collections.bomgar.appliance.plugins.modules.certificate_export import OPERATION as EXPORT
+from cryptography.hazmat.primitives.serialization import pkcs12
+
+
+@pytest.mark.parametrize("world", ["far_outdated", "modern_layout"])
+def test_the_default_certificate_is_saved_with_key_and_chain(given, tmp_path, world):
+    bench = given(world)
+    saved, = bench.run(EXPORT, dest=str(tmp_path / "keys"), passphrase="open sesame")["certificates"]
+    key, certificate, chain = pkcs12.load_key_and_certificates(open(saved["path"], "rb").read(), b"open sesame")
+    assert key.public_key() == certificate.public_key() and chain
+    assert (saved["key_matches"], saved["chain_complete"]) == (True, True)
+    assert 300 < saved["days_left"] <= 310
+    assert stat.S_IMODE(os.stat(saved["path"]).st_mode) == 0o600
+    assert bench.writes() == []
+
+
+def test_without_a_passphrase_nothing_is_exported(given, tmp_path):
+    bench = given()
+    with pytest.raises(InvalidInput, match="passphrase"):
+        bench.run(EXPORT, dest=str(tmp_path / "keys"), passphrase="")
+    assert bench.running.requests() == [] and not (tmp_path / "keys").exists()
+
+
+def test_a_name_that_is_not_on_the_page_is_refused_with_those_that_are(given, tmp_path):
+    bench = given()
+    with pytest.raises(InvalidInput, match="Old certificate"):
+        bench.run(EXPORT, dest=str(tmp_path / "keys"), passphrase="open sesame", names=["nobody.example.com"])
+
+
+def test_check_mode_names_what_it_would_export(given, tmp_path):
+    bench = given()
+    result = bench.run(EXPORT, check_mode=True, dest=str(tmp_path / "keys"), passphrase="open sesame")
+    assert [entry["name"] for entry in result["certificates"]] == ["support.example.com"]
+    assert not (tmp_path / "keys").exists()
