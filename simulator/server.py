@@ -19,11 +19,15 @@ class Quiet(WSGIRequestHandler):
 
     protocol_version = "HTTP/1.1"
     disable_nagle_algorithm = True  # or each call costs 40 ms
-    wbufsize = -1
+    wbufsize = 0  # buffered, the last chunk would wait for the end of the connection
     timeout = PATIENCE
 
     def log_request(self, code="-", size="-"):
         pass
+
+    def connection_dropped(self, error, environ=None):
+        """A dropped answer ends the connection: kept alive, it would leave the client waiting for nothing."""
+        self.close_connection = True
 
 
 class Secure(Quiet):

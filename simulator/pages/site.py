@@ -47,8 +47,9 @@ class Site:
         if request.method not in ("GET", "HEAD", "POST"):
             return Response(status=405, headers={"Allow": "GET, HEAD, POST"})
         visit = Visit(self, area, request, self.sessions.find(area, request.cookies))
+        response = self._post(visit) if request.method == "POST" else self._get(visit)
         request.environ[ACCOUNT] = visit.session.account
-        return self._post(visit) if request.method == "POST" else self._get(visit)
+        return response
 
     def _get(self, visit) -> Response:
         if visit.request.path == visit.layout.address(visit.area, "sign_out"):
