@@ -1,26 +1,21 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
-"""The only user of requests: TLS, time-outs, pace, repeats of reads, and one mapping to our errors."""
+"""The way to an appliance: TLS, time-outs, pace, repeats of reads, redirects, and one mapping to our errors.
+
+This and the http_ files beside it are the only users of requests.
+"""
 
 from __future__ import annotations
 
-import http.cookiejar
-import os
-import ssl
 import time
 from urllib.parse import urljoin, urlsplit
-
-try:
-    import requests
-    import urllib3
-except ImportError:  # reported by the module before anything is sent
-    requests = urllib3 = None
 
 from . import served_certificate
 from .address import read_address
 from .answer import Answer, StreamedAnswer
-from .errors import ApplianceError, InvalidInput, Refused
+from .errors import ApplianceError, Refused
 from .http_body import pieces, whole
 from .http_errors import UNPROVED, explain, low_level_errors
+from .http_session import HEADERS, checked_ca, new_session
 from .pace import Pace
 from .patience import Patience
 
@@ -45,11 +40,11 @@ class Transport:
     ):
         address = read_address(url)
         self.base, self.host, self.timeout = address.base, address.host, timeout
-        self._ca_path = _checked(ca_path) if validate_certs and ca_path else None
+        self._ca_path = checked_ca(ca_path) if validate_certs and ca_path else None
         self._verify = self._ca_path or bool(validate_certs)
         self._sleep, self._clock = sleep, clock
         self._pace = Pace(clock=clock, sleep=sleep)
-        self._session = _session(quiet=not self._verify)
+        self._session = new_session(quiet=not self._verify)
 
     def request(
         self,
@@ -78,7 +73,7 @@ class Transport:
         read = method in READS if repeatable is None else repeatable
         options = {
             "params": params, "data": data, "json": json, "files": files, "stream": stream,
-            "headers": _headers(headers), "timeout": timeout or self.timeout,
+            "headers": {**HEADERS, **(headers or {})}, "timeout": timeout or self.timeout,
         }  # fmt: skip
         patience = Patience(read, host=self.host, request=f"{method} {urlsplit(path).path}", sleep=self._sleep)
         return patience.ask(lambda: self._exchange(method, self._url(path), options, cookies, follow, read))
@@ -175,35 +170,3 @@ def _shown(url):
     """An address without its parameters and credentials."""
     parts = urlsplit(url)
     return f"{parts.scheme}://{parts.netloc.rpartition('@')[2]}{parts.path}"
-
-
-def _headers(given):
-    """The vendor asks for a closed connection after each call (interfaces 3.1); compressed bodies buy nothing."""
-    return {"Connection": "close", "Accept-Encoding": "identity", **(given or {})}
-
-
-def _checked(ca_path):
-    """The path, once Python could read certificates from it."""
-    try:
-        place = {"capath" if os.path.isdir(ca_path) else "cafile": ca_path}
-        ssl.create_default_context(**place)
-    except OSError as exc:  # ssl.SSLError is one
-        raise InvalidInput(
-            f"No certificates can be read from {ca_path} (ca_path).",
-            remedy="Give a readable file of PEM certificates.",
-        ) from exc
-    return ca_path
-
-
-def _nobody(request):
-    """Keeps requests from replacing our credentials by those of a .netrc file."""
-    return request
-
-
-def _session(quiet):
-    session = requests.Session()
-    session.auth = _nobody
-    session.cookies.set_policy(http.cookiejar.DefaultCookiePolicy(allowed_domains=[]))
-    if quiet:  # the user switched the check off; one warning for each request would not tell more
-        urllib3.disable_warnings(urllib3.exceptions.InsecureRequestWarning)
-    return session
