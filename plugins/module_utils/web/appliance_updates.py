@@ -1,0 +1,143 @@
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+"""/appliance > Updates: the list of packages, the download key, and how far an installation is."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from ..model.package import AVAILABLE, BLOCKED, INSTALLED, OTHER, Package, read_name
+from .facts import pick, read_facts
+from .navigation import Place
+from .package_rows import find_rows, section_of
+from .progress import alerts, read_progress
+from .text import fold, shorten, strings, text_of
+from .waits_for import names_in
+
+_SINCE = re.compile(r"^(?:installed|installiert)\s+(?:on|at|since|am|seit|:)", re.I)
+_INSTALLED_SECTION = re.compile(r"\b(?:installed|current|history)\b|installiert|aktuell|verlauf", re.I)
+_NOT_INSTALLED = re.compile(r"\b(?:not|to be|can be|available)\b|nicht|verfügbar", re.I)
+_KEY = re.compile(r"^[A-Za-z0-9+/=_-]{8,}(?:[ -][A-Za-z0-9+/=_-]+)*$")
+
+
+@dataclass(frozen=True)
+class Updates:
+    """packages: tuple of Package in page order; message: what the page says where the list is empty or goes wrong;
+    console_installers_url: link to the new console's installers ('' if not shown); installing: one is under way.
+    """
+
+    packages: tuple
+    message: str = ""
+    console_installers_url: str = ""
+    installing: bool = False
+
+    def as_dict(self):
+        return {"packages": [one.as_dict() for one in self.packages], "message": self.message,
+                "console_installers_url": self.console_installers_url, "installing": self.installing}
+
+
+def read(browser, check=True):
+    """Read the list; with `check` press "Check for Updates" first, if there is such a control.
+
+    PageNotUnderstood if the page shows neither packages nor a known control, nor says that there are none.
+    """
+    page = browser.afresh(lambda: checked(browser)) if check else browser.open(PLACE)
+    rows = find_rows(page, browser.labels)
+    progress = read_progress(page)
+    message = "" if rows and not progress.failed else _message(page, browser.labels)
+    if not rows and not progress.running and not (message and _recognise(page, browser.labels)):
+        raise browser.not_understood(page, "Updates", "check_updates", "install", "no_updates")
+    names = [row.name for row in rows]
+    return Updates(tuple(_package(row, names, browser.labels) for row in rows), message,
+                   _console_link(page, browser.labels), progress.running)
+
+
+def checked(browser):
+    """The Updates page after "Check for Updates" was pressed (a read: it only asks the vendor's server)."""
+    page = browser.open(PLACE)
+    control = page.usable(browser.labels, "check_updates")
+    if control is None or read_progress(page).running:
+        return page
+    after = browser.press(page, control)
+    if find_rows(after, browser.labels) or _message(after, browser.labels):
+        return after
+    return browser.open(PLACE)
+
+
+def progress(browser):
+    """How far an installation is (Progress), from the Updates page or the page that the installation led to."""
+    page = browser.open(PLACE)
+    found = read_progress(page)
+    kept = browser.remembered("progress")
+    if found.running or found.failed or not kept or kept == browser.remembered(PLACE.name):
+        return found
+    return read_progress(browser.get(kept))
+
+
+def download_key(browser):
+    """The Appliance Download Key as the page shows it; PageNotUnderstood if it does not."""
+    page = browser.open(PLACE)
+    key = _shown_key(page, browser.labels)
+    control = page.usable(browser.labels, "download_key")
+    if not key and control is not None:
+        page = browser.follow(page, control)
+        key = _shown_key(page, browser.labels) or _lonely_key(page)
+    if not key:
+        raise browser.not_understood(page, "Updates, Appliance Download Key", "download_key")
+    return key
+
+
+def _shown_key(page, labels):
+    value = pick(read_facts(page), labels, "download_key")
+    return value if _KEY.match(value) else ""
+
+
+def _lonely_key(page):
+    """The key on a page of its own: in a field, or the longest word of letters and digits."""
+    texts = [str(tag.get("value", "")) for tag in page.soup.find_all("input", type=re.compile("text", re.I))]
+    texts += [text_of(tag) for tag in page.soup.find_all(["textarea", "pre", "code", "kbd"])]
+    texts += [text for text in strings(page.soup) if re.search(r"\d", text)]
+    return next((text.strip() for text in texts if _KEY.match(text.strip()) and len(text.strip()) >= 12), "")
+
+
+def _package(row, names, labels):
+    kind, version = read_name(row.name)
+    state = _state(row, labels)
+    note = shorten("; ".join(row.texts))
+    waits = names_in(row.texts, row.name, names) if state == BLOCKED else ()
+    return Package(row.name, kind, version, state, waits, note)
+
+
+def _state(row, labels):
+    if row.available:
+        return AVAILABLE
+    words = [text.split(": ", 1)[-1] for text in row.texts]
+    if any(labels.match("installed", word) or _SINCE.match(word) for word in words):
+        return INSTALLED
+    section = section_of(row)
+    if _INSTALLED_SECTION.search(section) and not _NOT_INSTALLED.search(section):
+        return INSTALLED
+    return BLOCKED
+
+
+def _message(page, labels):
+    return page.says(labels, "no_updates") or shorten(" ".join(alerts(page)))
+
+
+def _console_link(page, labels):
+    """The link behind "Installers for the representative console" (only with the extractable console, DOCUMENTED)."""
+    wanted = labels.folded("console_installers")
+    for control in page.controls:
+        if control.target and any(text in name for text in wanted for name in control.names):
+            return page.target_of(control)
+    return ""
+
+
+def _recognise(page, labels):
+    if page.named(labels, "check_updates", "install", "update_software") or page.says(labels, "no_updates"):
+        return True
+    names = [fold(row.name) for row in find_rows(page, labels) if read_name(row.name)[0] != OTHER]
+    return len(names) > 1 or read_progress(page).running
+
+
+PLACE = Place("updates", "Updates", (("menu_updates",), ("menu_support", "menu_updates")), _recognise)

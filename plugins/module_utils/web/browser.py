@@ -1,0 +1,148 @@
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+"""Drives the pages as a person would: signs in, follows menus, fills forms, presses buttons; all by visible label."""
+
+from __future__ import annotations
+
+import contextlib
+
+from ..secret_cache import key_of
+from .navigation import walk
+from .page import PageNotUnderstood
+from .scrub import scrub
+from .session import Session
+from .sign_in import SignedOut, SignIn, is_inside, is_login
+from .text import shorten
+
+
+class Browser:
+    """One account in one area ('appliance' or 'login') of one appliance.
+
+    labels: class Labels. cache: SecretCache; it keeps the session cookies and found addresses for the next task.
+    save_page: callable(name, html) -> path, keeps a page that was not understood, already free of secrets; or None.
+    """
+
+    def __init__(self, transport, labels, cache, *, area="appliance", username, password, save_page=None,
+                 accept_login_agreement=False):
+        self.labels, self.area, self.host = labels, area, transport.host
+        self._save_page, self._secrets = save_page, [password]
+        self._session = Session(transport, cache, key_of("web", transport.base, area, username, password))
+        self._sign_in = SignIn(self._session, labels, host=self.host, area=area, username=username, password=password,
+                               accept_agreement=accept_login_agreement, not_understood=self.not_understood)
+        self._landed = self._last = None
+
+    def open(self, place):
+        """The page of a Place, freshly read: at its remembered address, or through the menu.
+
+        The page that signing in led to is taken if it is already the one. The menu of the page that was read last
+        serves as well as that of the first page, so it is not read again.
+        """
+        self._landed = None
+        page = self._at_known_address(place) or self._through_menu(place)
+        self._session.remember(place.name, page.url)
+        return page
+
+    def _at_known_address(self, place):
+        known = self._session.places.get(place.name)
+        page = self._get(known) if known else None
+        if page is None or page.status >= 400:
+            return None
+        return page if place.recognise(page, self.labels) or is_inside(page, self.labels) else None
+
+    def _through_menu(self, place):
+        start = self._landed or self._last
+        if start is None:
+            start = self._home()
+        elif start is not self._landed:
+            with contextlib.suppress(PageNotUnderstood):
+                return walk(self, start, place)
+            start = self._home()
+        return start if place.recognise(start, self.labels) else walk(self, start, place)
+
+    def follow(self, page, control):
+        """Go where a link, or a button of a form that only fetches, leads."""
+        if control.kind == "link":
+            return self._get(page.target_of(control), referer=page.url)
+        return self.press(page, control)
+
+    def press(self, page, control, form=None, *, stream=False):
+        """Press a control with its form as it was filled. SignedOut if the login form comes back.
+
+        stream: returns a StreamedAnswer where a file came instead of a page.
+        """
+        if control.kind == "link":
+            answer = self._session.get(page.target_of(control), referer=page.url, stream=stream)
+        else:
+            answer = self._session.send((form or page.form_of(control)).submission(control), stream=stream)
+        return self._still_in(answer)
+
+    def send(self, form, *, stream=False):
+        """Send a form that has no button of its own, as a script of the page would."""
+        return self._still_in(self._session.send(form.submission(), stream=stream))
+
+    def get(self, url):
+        """Read an address found on a page before; signs in again where the session has ended."""
+        return self._get(url)
+
+    def afresh(self, act):
+        """Do act(); if the session turned out to have ended, sign in and do it once again, from reading the page on."""
+        try:
+            return act()
+        except SignedOut as lost:
+            self._enter(lost.page)
+            return act()
+
+    def remembered(self, name):
+        """The address kept under a name, or None."""
+        return self._session.places.get(name)
+
+    def remember(self, name, url):
+        self._session.remember(name, url)
+
+    def keep_secret(self, *texts):
+        """Texts that must not be on a saved page."""
+        self._secrets += [text for text in texts if text]
+
+    def not_understood(self, page, what, *keys):
+        """The error for a page that lacks what was sought; the page is saved without secrets."""
+        tried = {key: list(self.labels.of(key)) for key in keys}
+        shown = "; ".join(f"{key}: " + ", ".join(repr(text) for text in texts[:4]) for key, texts in tried.items())
+        saved = self._save_page(what, scrub(page.html, self._secrets)) if self._save_page else ""
+        where = f" The page was saved as {saved} (without secrets)." if saved else ""
+        return PageNotUnderstood(
+            f"The page {what} is not understood: nothing on it is labelled as expected ({shown}).",
+            host=self.host,
+            evidence=f"status {page.status}, {shorten(page.title or page.text, 120)!r}.",
+            remedy=f"If it calls these otherwise, set bomgar_web_labels for {', '.join(keys)}.{where}",
+            facts={"page": what, "labels": tried, "saved_page": saved},
+        )
+
+    def _home(self):
+        """A page with the menu: the one that signing in leads to."""
+        known = self._session.places.get("home")
+        if not (self._session.known and known):
+            return self._enter()
+        page = self._get(known)
+        return page if is_inside(page, self.labels) else self._enter()
+
+    def _get(self, url, referer=""):
+        page = self._session.get(url, referer)
+        if not is_login(page, self.labels):
+            self._last = page if is_inside(page, self.labels) else self._last
+            return page
+        landed = self._enter(page)
+        if landed.url == page.url:
+            return landed
+        return self._still_in(self._session.get(url, referer))
+
+    def _enter(self, page=None):
+        self._landed = self._last = self._sign_in.enter(page)
+        self._session.remember("home", self._landed.url)
+        return self._landed
+
+    def _still_in(self, answer):
+        if hasattr(answer, "soup") and is_login(answer, self.labels):
+            raise SignedOut(answer, self.host)
+        return answer
+
+
+__all__ = ["Browser", "PageNotUnderstood", "SignedOut"]

@@ -1,0 +1,91 @@
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+"""What a page says about an installation under way. The wordings are not known, so this informs; it proves nothing."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import asdict, dataclass
+from typing import Any
+
+from .text import classes, shorten, strings, text_of
+
+_PERCENT = re.compile(r"(\d{1,3})(?:[.,]\d+)?\s*%")
+_WIDTH = re.compile(r"width\s*:\s*(\d{1,3})(?:\.\d+)?%", re.I)
+_DOING = (r"installing|downloading|preparing|verifying|applying|unpacking|extracting|rebooting|restarting|updating|"
+          r"installiere|lade|starte|bereite|prüfe|entpacke")
+_RUNNING = re.compile(
+    rf"^(?:{_DOING})\b.*(?:…|\.\.\.|\d\s*%|\b(?:base|bomgar|beyondtrust)\b.*\d\.\d)"
+    rf"|^(?:{_DOING})(?: (?:update|package|software|the update|now))?\W*$"
+    r"|\bin progress\b|\bis (?:now |currently )?(?:being )?(?:installed|installing|downloaded|downloading|restarting)\b"
+    r"|\bwird (?:gerade |jetzt )?(?:installiert|heruntergeladen|neu gestartet|aktualisiert)\b|\bläuft\b|\blaufend\b",
+    re.I)
+_FAILED = re.compile(r"\bfailed\b|\bfailure\b|\berror\b|\bcould not be\b|fehlgeschlagen|\bfehler\b|konnte nicht|"
+                     r"gescheitert", re.I)
+_OF_UPDATES = re.compile(r"instal|updat|download|packag|aktualisier|herunter|paket", re.I)
+_GENERAL = re.compile(r"\b(?:may|might|can|could take|if|when|while|after|until|before|should|do not|must|never|kann|"
+                      r"können|könnte|wenn|falls|während|nachdem|bis|bevor|sollte|muss|nicht .* werden darf)\b", re.I)
+_ALERTS = ("error", "alert", "warning", "fail", "danger", "notice", "message", "msg", "info", "status")
+
+
+@dataclass(frozen=True)
+class Progress:
+    """percent: 0-100 or None; text: the page's words; failed, running: what they seem to say."""
+
+    percent: Any
+    text: str
+    failed: bool
+    running: bool
+
+    def as_dict(self):
+        return asdict(self)
+
+
+def read_progress(page):
+    """What a page says about an installation."""
+    texts = strings(page.soup)
+    bar, element = _bar(page.soup)
+    running = [text for text in texts if _RUNNING.search(text) and not _GENERAL.search(text)]
+    failed = [text for text in [*texts, *alerts(page)] if _FAILED.search(text) and _OF_UPDATES.search(text)
+              and not _GENERAL.search(text) and len(text) < 300]
+    percent = bar if bar is not None else _percent(running)
+    if percent is None and element is not None:
+        percent = _percent([text_of(element)])
+    under_way = bool(running) or (element is not None and percent != 100)
+    shown = failed[:1] or running[:2] or ([text_of(element)] if element is not None else [])
+    return Progress(percent, shorten(" ".join(shown)), bool(failed), under_way and not failed)
+
+
+def _bar(soup):
+    """(percent or None, the tag) of a progress bar; (None, None) if there is none."""
+    for tag in soup.find_all(["progress"]):
+        return _share(tag.get("value"), tag.get("max", "1")), tag
+    for tag in soup.find_all(attrs={"role": "progressbar"}):
+        return _share(tag.get("aria-valuenow"), tag.get("aria-valuemax", "100")), tag
+    for tag in soup.find_all(style=_WIDTH):
+        around = [name for box in [tag, *tag.parents] for name in classes(box)]
+        if any("progress" in name for name in around):
+            return float(_WIDTH.search(tag["style"]).group(1)), tag
+    return None, None
+
+
+def _share(value, most):
+    try:
+        return min(100.0, 100.0 * float(value) / float(most))
+    except (TypeError, ValueError, ZeroDivisionError):
+        return None
+
+
+def _percent(texts):
+    found = [float(match.group(1)) for match in map(_PERCENT.search, texts) if match]
+    return found[0] if found and found[0] <= 100 else None
+
+
+def alerts(page):
+    """The texts in boxes that look like messages, in page order, each once."""
+    found = []
+    for tag in page.soup.find_all(True):
+        words = " ".join([str(tag.get("role", "")), *classes(tag)])
+        text = text_of(tag) if any(word in words for word in _ALERTS) else ""
+        if text and len(text) < 400 and text not in found:
+            found.append(text)
+    return found
