@@ -1,24 +1,32 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 """The way to an appliance: TLS, time-outs, pace, repeats of reads, redirects, and one mapping to our errors.
 
-This and the http_ files beside it are the only users of requests.
+This and the http_ files beside it are the only users of requests and urllib3.
 """
 
 from __future__ import annotations
 
+import http.cookiejar
 import time
 from urllib.parse import urljoin, urlsplit
 
-from . import served_certificate
+try:
+    import requests
+    import urllib3
+except ImportError:  # reported by the module before anything is sent
+    requests = urllib3 = None
+
 from .address import read_address
 from .answer import Answer, StreamedAnswer
 from .errors import ApplianceError, Refused
 from .http_body import pieces, whole
 from .http_errors import UNPROVED, explain, low_level_errors
-from .http_session import HEADERS, checked_ca, new_session
 from .pace import Pace
 from .patience import Patience
+from .tls import checked_ca, served_certificate
 
+# the vendor asks for a closed connection after each call (interfaces 3.1); compressed bodies buy nothing
+_HEADERS = {"Connection": "close", "Accept-Encoding": "identity"}
 READS = ("GET", "HEAD", "OPTIONS")
 _LARGEST = 64 * 1024 * 1024
 _TOTAL = 4  # a whole body may take this many time-outs
@@ -44,7 +52,7 @@ class Transport:
         self._verify = self._ca_path or bool(validate_certs)
         self._sleep, self._clock = sleep, clock
         self._pace = Pace(clock=clock, sleep=sleep)
-        self._session = new_session(quiet=not self._verify)
+        self._session = _session(quiet=not self._verify)
 
     def request(
         self,
@@ -73,7 +81,7 @@ class Transport:
         read = method in READS if repeatable is None else repeatable
         options = {
             "params": params, "data": data, "json": json, "files": files, "stream": stream,
-            "headers": {**HEADERS, **(headers or {})}, "timeout": timeout or self.timeout,
+            "headers": {**_HEADERS, **(headers or {})}, "timeout": timeout or self.timeout,
         }  # fmt: skip
         patience = Patience(read, host=self.host, request=f"{method} {urlsplit(path).path}", sleep=self._sleep)
         return patience.ask(lambda: self._exchange(method, self._url(path), options, cookies, follow, read))
@@ -82,7 +90,7 @@ class Transport:
         """DER bytes of the certificate that the appliance serves, trusted or not. Raises Unreachable, Untrusted."""
         parts, request = urlsplit(self.base), "Reading the certificate"
         try:
-            return served_certificate.fetch(parts.hostname, parts.port or 443, self.timeout)
+            return served_certificate(parts.hostname, parts.port or 443, self.timeout)
         except OSError as exc:
             raise self._explained(exc, request, self.timeout, write=False) from exc
 
@@ -170,3 +178,18 @@ def _shown(url):
     """An address without its parameters and credentials."""
     parts = urlsplit(url)
     return f"{parts.scheme}://{parts.netloc.rpartition('@')[2]}{parts.path}"
+
+
+def _nobody(request):
+    """Keeps requests from replacing our credentials by those of a .netrc file."""
+    return request
+
+
+def _session(quiet):
+    """A session without cookies of its own; quiet: the user switched checks off and needs no warning for each request."""
+    session = requests.Session()
+    session.auth = _nobody
+    session.cookies.set_policy(http.cookiejar.DefaultCookiePolicy(allowed_domains=[]))
+    if quiet:
+        urllib3.disable_warnings(urllib3.exceptions.InsecureRequestWarning)
+    return session
