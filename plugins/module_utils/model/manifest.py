@@ -65,7 +65,7 @@ class Manifest:
 
     entries: tuple = ()
 
-    def entry(self, name):
+    def find(self, name):
         """The entry of that name (case and spacing do not matter), or None."""
         return next((entry for entry in self.entries if fold(entry.name) == fold(name)), None)
 
