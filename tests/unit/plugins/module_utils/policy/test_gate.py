@@ -1,0 +1,155 @@
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+"""The gate: time and catch-up, exact at every edge, closed whenever something cannot be read."""
+
+import json
+import math
+from fractions import Fraction
+
+import pytest
+from ansible_collections.bomgar.appliance.plugins.module_utils.errors import InvalidInput
+from ansible_collections.bomgar.appliance.plugins.module_utils.policy.gate import decide_gate
+from hypothesis import given
+from hypothesis import strategies as st
+
+SINCE = 1_772_400_000
+DAY = 86400
+
+
+def counts(updated, pending):
+    return {"relevant": updated + pending, "updated": updated, "pending": pending}
+
+
+def gate(passed=DAY, updated=100, pending=0, **options):
+    given_options = {"counts": counts(updated, pending), **options}
+    return decide_gate(now=SINCE + passed, since=SINCE, **given_options)
+
+
+@pytest.mark.parametrize(("passed", "state"), [(DAY - 1, "waiting"), (DAY, "open"), (DAY + 1, "open"), (0, "waiting")])
+def test_a_day_is_a_day_to_the_second(passed, state):
+    assert gate(passed).state == state
+
+
+def test_a_second_before_the_end_it_says_how_long_and_when():
+    closed = gate(DAY - 1)
+    assert closed.reasons == ("0:00:01 of the waiting time are left",)
+    assert closed.next_run_at == "2026-03-02T21:20:00+00:00"
+    assert closed.remaining_seconds == 1.0 and closed.not_before == SINCE + DAY
+
+
+@pytest.mark.parametrize(
+    ("updated", "pending", "threshold", "state"),
+    [(95, 5, 95.0, "open"), (94, 6, 95.0, "waiting"), (9499, 501, 95.0, "waiting"), (9500, 500, 95, "open"),
+     (999, 1, 99.9, "open"), (998, 2, 99.9, "waiting"), (0, 5, 0, "open"), (4, 1, 100, "waiting"), (5, 0, 100, "open"),
+     (7, 93, 7.0, "open"), (29, 71, 29.0, "open"), (57, 43, 57.0, "open")],
+)  # fmt: skip
+def test_the_threshold_is_exact_at_its_edge(updated, pending, threshold, state):
+    assert gate(updated=updated, pending=pending, threshold=threshold).state == state
+
+
+def test_the_percentage_shown_is_never_rounded_up_to_the_threshold():
+    closed = gate(updated=94999, pending=5001)
+    assert closed.caught_up_percent == 94.99 and closed.state == "waiting"
+    assert closed.reasons == ("94.99 % of the clients have followed, 95 % are wanted: 5001 are missing",)
+    assert closed.next_run_at == "2026-03-02T22:20:00+00:00"
+
+
+def test_time_alone_does_not_open_it_and_neither_do_the_clients():
+    assert gate(DAY * 30, 40, 60).state == "waiting"
+    early = gate(DAY / 2, 100, 0)
+    assert early.state == "waiting" and early.caught_up_percent == 100
+
+
+def test_nobody_to_wait_for_counts_as_caught_up_and_says_so():
+    opened = gate(updated=0, pending=0)
+    assert (opened.state, opened.caught_up_percent, opened.basis) == ("open", 100, "needs_update")
+    assert "no client to wait for" in opened.reasons[0]
+    assert opened.next_run_at == ""
+
+
+@pytest.mark.parametrize(
+    ("online", "before", "state", "percent"),
+    [(95, 100, "open", 95), (94, 100, "waiting", 94), (200, 100, "open", 100), (0, 0, "open", 100), (0, 3, "waiting", 0)],
+)
+def test_without_the_list_those_online_are_counted_against_those_before(online, before, state, percent):
+    made = gate(counts=None, online=online, online_before=before)
+    assert (made.state, made.caught_up_percent, made.basis) == (state, percent, "online_count")
+
+
+@pytest.mark.parametrize(("online", "before"), [(5, None), (None, 5), (-1, 5), (5.0, 5), (True, 5), ("5", 5)])
+def test_online_counts_that_are_not_both_known_never_open(online, before):
+    assert gate(DAY * 3, counts=None, online=online, online_before=before).state == "unknown"
+
+
+def test_not_counted_at_all_is_unknown_once_the_time_is_over_and_waiting_before():
+    assert gate(counts=None).state == "unknown"
+    assert gate(DAY - 1, counts=None).state == "waiting"
+
+
+def test_unreadable_counts_are_not_replaced_by_the_number_online():
+    assert gate(counts={"relevant": 5}, online=5, online_before=5).state == "unknown"
+
+
+ODD = st.one_of(st.none(), st.booleans(), st.text(), st.floats(), st.integers(max_value=-1), st.lists(st.integers()))
+
+
+@given(st.sampled_from(["relevant", "updated", "pending"]), ODD, st.integers(0, 10 * DAY))
+def test_an_unreadable_count_never_opens_it(key, value, passed):
+    made = gate(passed, counts=dict(counts(5, 0), **{key: value}))
+    assert made.state == "unknown" and made.caught_up_percent is None
+
+
+@given(st.sampled_from(["relevant", "updated", "pending"]), st.integers(0, 10 * DAY))
+def test_a_missing_count_never_opens_it(key, passed):
+    left = counts(5, 0)
+    del left[key]
+    assert gate(passed, counts=left).state == "unknown"
+
+
+@given(ODD)
+def test_anything_else_in_place_of_the_counts_never_opens_it(value):
+    made = gate(DAY * 9, counts=value)
+    assert made.state == "unknown"
+
+
+@given(st.integers(0, 1000), st.integers(0, 1000), st.integers(0, 1000))
+def test_counts_that_contradict_each_other_never_open_it(relevant, updated, pending):
+    made = gate(counts={"relevant": relevant, "updated": updated, "pending": pending}, threshold=0)
+    assert made.state == ("open" if updated + pending == relevant else "unknown")
+
+
+@given(
+    st.integers(0, 3 * DAY), st.integers(0, 10_000), st.integers(0, 10_000),
+    st.decimals(0, 100, places=2), st.integers(0, 2 * DAY),
+)  # fmt: skip
+def test_it_opens_exactly_when_both_conditions_hold(passed, updated, pending, threshold, min_wait):
+    made = gate(passed, updated, pending, threshold=float(threshold), min_wait=min_wait)
+    caught_up = updated + pending == 0 or Fraction(100 * updated, updated + pending) >= Fraction(str(threshold))
+    assert (made.state == "open") == (passed >= min_wait and caught_up)
+    assert bool(made.next_run_at) == (made.state != "open")
+
+
+@pytest.mark.parametrize("since", [None, "yesterday", True, math.nan, math.inf])
+def test_an_unknown_beginning_never_opens_it(since):
+    assert decide_gate(now=SINCE, since=since, counts=counts(5, 0)).state == "unknown"
+
+
+@pytest.mark.parametrize("now", [None, "now", math.nan])
+def test_an_unreadable_clock_never_opens_it(now):
+    made = decide_gate(now=now, since=SINCE, counts=counts(5, 0))
+    assert made.state == "unknown" and made.next_run_at == ""
+
+
+def test_a_clock_that_was_set_back_is_noticed():
+    made = gate(-1)
+    assert made.state == "unknown" and "set back" in made.reasons[0]
+
+
+@pytest.mark.parametrize("options", [{"threshold": 101}, {"threshold": -1}, {"threshold": math.nan}, {"min_wait": -1},
+                                     {"min_wait": "24h"}])  # fmt: skip
+def test_senseless_options_are_refused(options):
+    with pytest.raises(InvalidInput):
+        gate(**options)
+
+
+def test_the_verdict_is_json():
+    assert json.loads(json.dumps(gate(5).as_dict()))["state"] == "waiting"
