@@ -5,7 +5,7 @@ from werkzeug.exceptions import HTTPException
 from werkzeug.wrappers import Request, Response
 
 from .api.answers import document_not_found
-from .faults import Dropped
+from .broken import Dropped
 from .generations import Generation
 from .requestlog import kind_of
 

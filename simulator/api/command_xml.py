@@ -1,13 +1,12 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 """The Command API in XML (interfaces 3 and 4): one address, the command in the parameter action."""
 
-from xml.sax.saxutils import escape, quoteattr
-
-from ..clock import to_iso
 from ..generations import Generation
 from . import answers, auth, connected
 from .permissions import reported
+from .xml import document, element, group, time_element
 
+XML_ROLES = {"primary": "master"}  # JSON says primary (interfaces 4.4)
 PATHS = ("/api/command", "/api/command.ns")
 HEADERS = {
     "Cache-Control": "no-cache, no-store, must-revalidate",
@@ -39,7 +38,7 @@ def handle(request, machine):
         body = group(failure.inside, [error]) if failure.inside else error
     except auth.BadLogin:
         body = element("error", "Invalid credentials")  # the wording is observed for backups only
-    return answers.streamed(_document(body, generation.namespace), "text/xml; charset=UTF-8", headers=HEADERS)
+    return answers.streamed(document(body, generation.namespace), "text/xml; charset=UTF-8", headers=HEADERS)
 
 
 def _run(request, machine, generation):
@@ -55,33 +54,6 @@ def _run(request, machine, generation):
     if not anyone and not account.may("perm_command", "full_access" if admins_only else command.level):
         raise answers.Stop(answers.document_not_found())
     return command.run(request, machine, account)
-
-
-def _document(body, namespace):
-    """Declaration, an empty line, the unprefixed root: as recorded on 19.1.8."""
-    name = body[1:].split(None, 1)[0].split(">")[0].rstrip("/")
-    root = body.replace(f"<{name}", f"<{name} xmlns={quoteattr(namespace)}", 1)
-    return f'<?xml version="1.0" encoding="UTF-8"?>\n\n{root}\n'
-
-
-def element(tag, content="", /, **attributes):
-    """One element as text; content is escaped."""
-    return _tagged(tag, escape(str(content)), attributes)
-
-
-def group(tag, parts, /, **attributes):
-    """An element with children, each on a line with tabs, as recorded."""
-    inner = "".join("\n\t" + part.replace("\n", "\n\t") for part in parts)
-    return _tagged(tag, f"{inner}\n" if inner else "", attributes)
-
-
-def _tagged(tag, inner, attributes):
-    given = "".join(f" {key}={quoteattr(str(value))}" for key, value in attributes.items())
-    return f"<{tag}{given}>{inner}</{tag}>" if inner else f"<{tag}{given}/>"
-
-
-def time_element(name, moment):
-    return element(name, to_iso(moment), ts=int(moment))
 
 
 class Command:
@@ -112,11 +84,17 @@ def check_health(request, machine, account):
     ]
     if problem:
         parts.append(element("error_message", problem))
-    return group("health_check", [*parts, element("failover_role", "none")])
+    parts.append(element("failover_role", machine.failover_role))
+    if machine.shared_ips:
+        parts.append(group("enabled_shared_ips", [element("ip", address) for address in machine.shared_ips]))
+    if machine.synced_at is not None:
+        parts.append(time_element("last_data_sync_time", machine.synced_at))
+        parts.append(element("last_data_sync_status", machine.sync_status))
+    return group("health_check", parts)
 
 
 def set_failover_role(request, machine, account):
-    """A machine alone cannot change its role; the wording is our invention."""
+    """Pairs are not simulated yet, and a machine alone cannot change its role; the wording is our invention."""
     if request.values.get("role") not in ("primary", "backup"):
         raise Failure("Invalid role")
     raise Failure("This appliance is not in a failover relationship.")
@@ -128,8 +106,8 @@ def get_appliances(request, machine, account):
         [
             element("name", machine.name),
             element("public_hostname", machine.hostname),
-            element("cluster_role", "single"),
-            element("failover_role", "none"),
+            element("cluster_role", XML_ROLES.get(machine.cluster_role, machine.cluster_role)),
+            element("failover_role", machine.failover_role),
             element("accepting_connections", 1),
             element("timezone_offset", machine.timezone_offset),
         ],

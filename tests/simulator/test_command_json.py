@@ -38,6 +38,13 @@ def test_health_has_all_nine_keys(run, caller, modern):
     assert answer.json()["version"] == "26.1.1"
 
 
+@pytest.mark.parametrize(("role", "sync"), [("primary", "2026-02-28T23:55:00+00:00"), ("backup", None)])
+def test_only_the_primary_tells_its_last_sync(run, caller, modern, role, sync):
+    text = modern.replace("version: 26.1.1}", f"failover_role: {role}, cluster_role: primary, version: 26.1.1}}")
+    facts = caller(run(text)).get(f"{BASE}/health").json()
+    assert (facts["failover_role"], facts["cluster_role"], facts["last_data_sync"]) == (role, "primary", sync)
+
+
 def test_an_unhealthy_machine_is_500_with_a_body_and_a_message(run, caller, modern):
     running = run(modern)
     running.machine().health_problem = "Disk failure."

@@ -50,6 +50,18 @@ def test_check_health_leaves_out_what_there_is_not(run, caller):
     assert root[0].get("id") == machine.guid
 
 
+def test_a_primary_tells_shared_addresses_and_its_last_sync(run, caller, small):
+    role = "failover_role: primary, cluster_role: primary, shared_ips: [192.0.2.10], version: 23.2.1"
+    client = caller(run(small.replace("version: 23.2.1", role)))
+    root = tree(client.command("check_health"))
+    facts = children(root)
+    assert (facts["failover_role"], facts["last_data_sync_status"]) == ("primary", "Success")
+    assert facts["last_data_sync_time"] == "2026-02-28T23:55:00+00:00"
+    assert [one.get("ts") for one in root if local(one) == "last_data_sync_time"] == ["1772322900"]
+    assert [one.text for one in root.iter() if local(one) == "ip"] == ["192.0.2.10"]
+    assert children(tree(client.command("get_appliances"))[0])["cluster_role"] == "master"
+
+
 def test_an_unhealthy_machine_says_why(run, caller):
     running = run()
     running.machine().health_problem = "Disk failure & smoke"

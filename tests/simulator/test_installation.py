@@ -133,6 +133,16 @@ def test_a_failing_package_says_why_until_the_next_check(make_machine, small):
     assert rows(machine)["base-7"] == "available"
 
 
+def test_a_failing_site_package_has_cut_everybody_off_all_the_same(make_machine, small):
+    text = small.replace("requires: [base-7]", "requires: [], fails: Checksum error.")
+    machine = make_machine(text)
+    machine.start_install("site-24")
+    pass_time(machine, 26)
+    assert (machine.version, machine.is_down()) == ("23.2.1", None)
+    assert machine.people.logged_in(machine.now()) == []
+    assert machine.clients.summary(machine.now())["active_pending"] == 0
+
+
 def test_a_full_disk_fails_the_installation(make_machine, small):
     machine = make_machine(small + "storage: {percent_used: 99}\n")
     install(machine, "base-7")

@@ -1,0 +1,33 @@
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+"""Restart, shut down, factory reset: the controls on Status > Basics that nobody should press by mistake."""
+
+import math
+
+RESTART_SECONDS = 300
+
+
+class Power:
+    """The part of a Machine that goes down on request."""
+
+    def restart(self):
+        """Restart on Status > Basics. During a Base update that is what one must never do: it does not come back."""
+        now = self.now()
+        package = self._installation.package if self._installation and self._installation.busy(now) else None
+        ruined = package is not None and package.kind == "base"
+        self._away = (now, math.inf if ruined else now + RESTART_SECONDS)
+        if package is None:
+            self.people.cut(now, now + RESTART_SECONDS)
+        self.event("restarted", during=package.id if package else None)
+        self.write("restart")
+
+    def shut_down(self):
+        """Shut down: nobody is there to switch it on again."""
+        self._away = (self.now(), math.inf)
+        self.event("shut_down")
+        self.write("shut down")
+
+    def factory_reset(self):
+        """Factory reset: the site is gone for good."""
+        self._away = (self.now(), math.inf)
+        self.event("factory_reset")
+        self.write("factory reset")

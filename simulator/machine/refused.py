@@ -1,0 +1,10 @@
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+"""What a machine says when it does not do something."""
+
+
+class Refused(Exception):
+    """The appliance does not do it. code is for pages that word it themselves; the text is English."""
+
+    def __init__(self, code, text):
+        super().__init__(text)
+        self.code = code

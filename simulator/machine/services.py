@@ -1,0 +1,78 @@
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+"""What else a machine does for its pages and APIs: certificates, backup, settings, people, logins."""
+
+from . import backups, certificates
+from .refused import Refused
+
+
+class Services:
+    """The part of a Machine that its pages and APIs call."""
+
+    def export_certificate(self, ids, key, chain, passphrase):
+        """(file name, bytes, content type) of the first chosen certificate. Raises Refused."""
+        chosen = next((one for one in self.certificates if one.id in map(str, ids)), None)
+        if chosen is None:
+            raise Refused("nothing_chosen", "Select a certificate.")
+        self.event("certificate_exported", name=chosen.name, key=bool(key), chain=bool(chain))
+        return certificates.export(chosen, key=key, chain=chain, passphrase=passphrase)
+
+    def make_backup(self, password="", include_reporting=False):
+        """(file name, pieces of bytes, content type)."""
+        self.event("backup_created", password=bool(password))
+        pieces = backups.content(self, password, include_reporting)
+        return backups.file_name(self.hostname, self.version), pieces, backups.CONTENT_TYPE
+
+    def online_counts(self):
+        """Who is online, by kind, as Status > Information shows it."""
+        people, now = self.people, self.now()
+        return {
+            "representative_consoles": len(people.logged_in(now)),
+            "customer_clients": len(people.sessions(now)),
+            "jump_clients": self.clients.online(now),
+            "push_agents": sum(one.connected(now) for one in people.jumpoints),
+            "connection_agents": 0,
+        }
+
+    def save_jump_settings(self, **values):
+        """Save on Jump > Jump Clients: max_concurrent, bandwidth, connection_rate, automatic."""
+        self.jump_settings.update(values)
+        self.clients.reschedule(self.now())
+        self.event("jump_settings_saved", **values)
+        self.write("save jump client settings")
+
+    def terminate_session(self, lsid):
+        """True if there was such a session."""
+        ended = self.people.end_session(lsid, self.now())
+        if ended:
+            self.write(f"terminate session {lsid}")
+        return ended
+
+    def set_session_attributes(self, lsid, values):
+        """Custom fields of a running session; an empty text takes one away."""
+        held = self.people.attributes.setdefault(lsid, {})
+        held.update(values)
+        self.people.attributes[lsid] = {key: value for key, value in held.items() if value}
+        self.write(f"set attributes of session {lsid}")
+
+    def create_installer(self, fields, minutes):
+        """A new Jump Client installer, valid for so many minutes."""
+        self.write("create a Jump Client installer")
+        return self.people.add_installer(fields, self.now(), minutes)
+
+    def log_out(self, person_id):
+        """True if this person was logged in."""
+        out = self.people.log_out(person_id, self.now())
+        if out:
+            self.write(f"log out {person_id}")
+        return out
+
+    def check_web_password(self, area, username, password):
+        """'ok', 'expired', 'wrong' or 'locked'. area: 'appliance' or 'login'."""
+        answer = self.accounts.check_web(area, username, password, self.now())
+        self.event("login", target=f"web/{area}", who=username, status=answer)
+        return answer
+
+    def change_web_password(self, area, username, password):
+        """The forced change of an expired password."""
+        self.accounts.web[area][username].change(password)
+        self.write(f"change password of {username}")

@@ -1,0 +1,65 @@
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+"""python -m simulator, as people and scripts run it."""
+
+import json
+import pathlib
+import signal
+import subprocess
+import sys
+
+import pytest
+import requests
+
+ROOT = pathlib.Path(__file__).parents[2]
+
+
+def start(*arguments):
+    command = [sys.executable, "-m", "simulator", *map(str, arguments)]
+    return subprocess.Popen(command, cwd=ROOT, text=True, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+
+
+def greeted(path, process):
+    """(its first line, its ready file): the file is there before it says anything."""
+    line = process.stdout.readline()
+    assert line.startswith("World "), process.stderr.read()
+    return line, json.loads(path.read_text())
+
+
+@pytest.mark.parametrize("end", ["SIGTERM", "SIGINT", "POST"])
+def test_it_says_where_it_is_serves_and_ends_cleanly(tmp_path, end):
+    ready = tmp_path / "ready.json"
+    process = start("--world", "already_current", "--ready-file", ready, "--tls-dir", tmp_path / "tls", "--speed", "0")
+    _, facts = greeted(ready, process)
+    assert facts["pid"] == process.pid
+    url = facts["appliances"][0]["url"]
+    assert requests.get(url + "/check_health", verify=facts["ca_file"], timeout=5).status_code == 200
+    assert requests.get(facts["control"] + "/clock", timeout=5).json()["speed"] == 0
+    if end == "POST":
+        requests.post(facts["control"] + "/stop", timeout=5)
+    else:
+        process.send_signal(getattr(signal, end))
+    rest, errors = process.stdout.read(), process.stderr.read()
+    assert (process.wait(timeout=10), errors) == (0, "")
+    assert url in rest
+    assert "admin / login-password" in rest
+    assert not ready.exists()
+
+
+def test_a_world_with_a_mistake_is_one_sentence_and_no_traceback(tmp_path):
+    file = tmp_path / "mine.yml"
+    file.write_text("schema: 1\nname: mine\nproduct: rs\nappliance: []\n")
+    process = start("--world", file)
+    out, err = process.communicate(timeout=20)
+    assert process.returncode == 2
+    assert "line 4, appliance: unknown key 'appliance' (did you mean 'appliances'?)" in err
+    assert "Traceback" not in err
+
+
+def test_the_keys_of_the_certificate_stay_in_memory(tmp_path):
+    ready, folder = tmp_path / "ready.json", tmp_path / "tls"
+    process = start("--ready-file", ready, "--tls-dir", folder)
+    greeted(ready, process)
+    process.terminate()
+    process.wait(timeout=10)
+    assert [path.name for path in folder.iterdir()] == ["ca.pem"]
+    assert b"PRIVATE" not in (folder / "ca.pem").read_bytes()

@@ -1,0 +1,147 @@
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+"""The ports: TLS, silent clients, what is served while a machine is down, the log."""
+
+import concurrent.futures
+import socket
+import ssl
+import time
+
+import pytest
+import requests
+from cryptography import x509
+
+from simulator.testing import Running
+
+
+def test_it_starts_in_less_than_half_a_second_and_stops_as_fast(small):
+    Running(small).stop()  # the keys of this process are made now
+    begun = time.monotonic()
+    Running(small).stop()
+    assert time.monotonic() - begun < 0.5
+
+
+def test_its_certificate_is_good_for_the_host_name_and_the_loopback(run, caller):
+    running = run()
+    caller(running).plain("GET", "/check_health")
+    for name in ("127.0.0.1", "localhost", "a.example.com"):
+        context = ssl.create_default_context(cafile=running.ca_file)
+        port = int(running.url.rpartition(":")[2])
+        with socket.create_connection(("127.0.0.1", port)) as plain:
+            context.wrap_socket(plain, server_hostname=name).close()
+
+
+def test_nobody_else_trusts_it(run):
+    with pytest.raises(requests.exceptions.SSLError):
+        requests.get(run().url, verify=True, timeout=5)
+
+
+def test_it_serves_the_default_certificate_if_that_is_valid_today(run, small):
+    running = run(small.replace('clock: {start: "2026-03-01T00:00:00+00:00"}\n', ""))
+    served = ssl.get_server_certificate(("127.0.0.1", int(running.url.rpartition(":")[2])))
+    assert x509.load_pem_x509_certificate(served.encode()) == running.machine().certificates[0].leaf
+
+
+def test_a_stand_in_is_served_where_the_default_has_expired(run, caller, small):
+    running = run(small + "certificates: [{name: old, days_left: -5}]\n")
+    assert caller(running).plain("GET", "/check_health").status_code == 200
+    served = ssl.get_server_certificate(("127.0.0.1", int(running.url.rpartition(":")[2])))
+    assert x509.load_pem_x509_certificate(served.encode()) != running.machine().certificates[0].leaf
+
+
+def test_a_self_signed_certificate_is_in_the_file_to_trust(run, caller, small):
+    text = small.replace('clock: {start: "2026-03-01T00:00:00+00:00"}\n', "")
+    running = run(text + "certificates: [{name: own, chain: self_signed}]\n")
+    assert caller(running).plain("GET", "/check_health").status_code == 200
+
+
+def test_a_client_that_says_nothing_keeps_nobody_waiting(run, caller):
+    running = run()
+    port = int(running.url.rpartition(":")[2])
+    silent = [socket.create_connection(("127.0.0.1", port)) for _ in range(5)]
+    begun = time.monotonic()
+    assert caller(running).plain("GET", "/check_health").status_code == 200
+    assert time.monotonic() - begun < 1
+    for one in silent:
+        one.close()
+
+
+def installing(run, small, style="drop"):
+    """A running world in the middle of a site package."""
+    text = small.replace("requires: [base-7]", "requires: []")
+    running = run(text.replace("hostname: a.example.com", f'hostname: a.example.com, down: {{style: "{style}"}}'))
+    running.machine().start_install("site-24")
+    running.advance(10 * 60)
+    assert running.machine().installation.phase == "installing"
+    return running
+
+
+def test_during_a_site_package_the_site_drops_connections_but_the_appliance_pages_answer(run, caller, small):
+    running = installing(run, small)
+    client = caller(running)
+    for path in ("/check_health", "/api/command", "/login", "/oauth2/token", "/"):
+        with pytest.raises(requests.exceptions.ConnectionError):
+            client.plain("GET", path)
+    assert client.plain("GET", "/appliance/login.ns").status_code == 200
+
+
+@pytest.mark.parametrize(("style", "status"), [("503", 503), ("html", 200)])
+def test_or_it_serves_a_page(run, caller, small, style, status):
+    answer = caller(installing(run, small, style)).plain("GET", "/api/command?action=check_health")
+    assert (answer.status_code, answer.headers["Content-Type"]) == (status, "text/html; charset=UTF-8")
+
+
+def test_while_it_reboots_nothing_answers_and_then_all_of_it_does(run, caller, small):
+    running = installing(run, small)
+    running.advance(16 * 60)
+    assert running.machine().is_down() == "all"
+    for path in ("/appliance/login.ns", "/check_health"):
+        with pytest.raises(requests.exceptions.ConnectionError):
+            caller(running).plain("GET", path)
+    running.advance(5 * 60)
+    assert caller(running).plain("GET", "/check_health").status_code == 200
+
+
+def test_the_old_version_answers_for_a_while(run, caller, small):
+    running = installing(run, small)
+    running.advance(20 * 60 + 30)
+    client = caller(running)
+    assert ">23.2.1 (" in client.command("check_health").text
+    running.advance(60)
+    assert ">24.1.2 (" in client.command("check_health").text
+
+
+def test_the_log_tells_reads_from_writes_and_holds_no_secret(run, caller):
+    running = run()
+    client = caller(running)
+    client.command("check_health")
+    client.call("POST", "/api/config/v1/jump-client/installer", json={"jump_group_id": 1})
+    client.plain("GET", "/api/command", params={"action": "x", "password": "canary", "username": "u"})
+    client.plain("GET", "/appliance/login.ns")
+    log = running.requests()
+    assert [(one["kind"], one["effect"], one["status"]) for one in log] == [
+        ("auth", "read", 200), ("api", "read", 200), ("api", "write", 201), ("api", "read", 401), ("page", "read", 200),
+    ]  # fmt: skip
+    assert [one["account"] for one in log][:3] == ["API account 1"] * 3
+    assert log[1]["action"] == "check_health"
+    assert "canary" not in str(log)
+    assert client.token not in str(log)
+
+
+def test_two_appliances_answer_on_two_ports(run, caller, small):
+    second = "appliances: [{name: b, hostname: b.example.com, base: 6.2.0, version: 22.1.4}, "
+    running = run(small.replace("appliances: [", second))
+    client = caller(running)
+    assert ">22.1.4 (" in client.command("check_health").text
+    assert running.url_of("a") != running.url_of("b")
+    answer = requests.get(running.url_of("a") + "/", verify=running.ca_file, timeout=5)
+    assert "23.2.1" in answer.text
+
+
+def test_many_threads_at_once_count_right(run, caller, small):
+    running = run(small)
+    client = caller(running)
+    client.log_in()
+    with concurrent.futures.ThreadPoolExecutor(8) as pool:
+        codes = list(pool.map(lambda _: client.command("get_api_info").status_code, range(40)))
+    assert codes == [200] * 40
+    assert [one["n"] for one in running.requests()] == list(range(1, 42))
