@@ -32,7 +32,7 @@ def judge(head, size, content_type="", *, minimum=MINIMUM, host=""):
     """
     if size == 0 or not head:
         raise NotUnderstood("The backup is empty.", host=host, remedy=_AGAIN)
-    text = _as_text(head)
+    text = _as_text(head, whole=size <= len(head))
     if text is not None:
         _judge_text(text, size, minimum, host)
     elif _media(content_type) in ("text/html", "application/json", "text/xml", "application/xml"):
@@ -79,9 +79,9 @@ def _is_json(text):
     return True
 
 
-def _as_text(head):
-    """The head as text, or None for anything that is not plainly text. The last bytes may be half a character."""
-    for cut in range(4):
+def _as_text(head, whole):
+    """The head as text, or None for what is not plainly text. Where more follows, the last character may be cut."""
+    for cut in range(1 if whole else 4):
         try:
             text = head[: len(head) - cut].decode("utf-8-sig")
         except UnicodeDecodeError:

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from ..model.package import OTHER, read_name
-from .controls import SUBMIT
+from .controls import SUBMIT, is_off
 from .structure import (
     HEADINGS,
     ROW_TAGS,
@@ -22,9 +22,12 @@ from .structure import (
     entry_from_head,
     heading_before,
     holds,
+    in_series,
+    is_continuation,
     like_siblings,
 )
-from .text import classes, fold, own_text, pieces, squash
+from .text import classes, fold, own_text, pieces, squash, text_of
+from .waits_for import NEEDS
 
 _PREFIX = re.compile(r"^(?:package|update|paket|aktualisierung)\s*:\s*", re.I)
 _NAME = re.compile(r"^(?:base|bomgar|beyondtrust)\b(?: [a-z&-]+){0,5} v?\d+\.\d+(?:\.\d+)*(?![\d.]*\w)(?P<rest>.*)$",
@@ -60,9 +63,12 @@ class Row:
 
 
 def is_name(text):
-    """True for 'Base 6.2.0' and 'Bomgar 21.1.2 (64 bit), 300 MB', not for 'Base 6.2.0 must be installed first'."""
-    match = _NAME.match(_PREFIX.sub("", squash(text)))
-    return bool(match) and len(match.group("rest")) <= 60 and not _SENTENCE.search(match.group("rest"))
+    """True for 'Base 6.2.0', 'Bomgar 21.1.2 (64 bit), 300 MB', 'Hotfix BT24-10'; not for 'Base 6.2.0 must be first'."""
+    text = _PREFIX.sub("", squash(text))
+    match = _NAME.match(text)
+    if match:
+        return len(match.group("rest")) <= 60 and not _SENTENCE.search(match.group("rest"))
+    return len(text) <= 80 and not text.endswith(".") and not _SENTENCE.search(text) and read_name(text)[0] != OTHER
 
 
 def find_rows(page, labels):
@@ -150,12 +156,24 @@ def _rows_like(rows, page, borders):
         for peer in [*like_siblings(head), *_same_class(page, head)]:
             if holds(peer, [*taken, *borders]) or any(holds(tag, [peer]) for tag in taken):
                 continue
-            tags = entry_from_head(peer) if len(row.tags) > 1 and peer.name in HEADINGS else [peer]
+            tags = _entry_of_peer(peer, several=len(row.tags) > 1)
             other = _row(tags)
             if other.name and _same_kind_of_place(other, row):
                 found.append(other)
                 taken += tags
     return found
+
+
+def _entry_of_peer(peer, several):
+    """All tags of an entry that begins with `peer`; `several`: entries of this list are made of several tags."""
+    if several and peer.name in HEADINGS:
+        return entry_from_head(peer)
+    entry = [peer]
+    for below in peer.find_next_siblings("tr") if peer.name == "tr" else ():
+        if not is_continuation(below, peer) or not (several or NEEDS.search(text_of(below))):
+            break
+        entry.append(below)
+    return entry
 
 
 def _same_class(page, tag):
@@ -197,10 +215,10 @@ def _rows_by_name(rows, page, borders):
 
 
 def _entry_of_name(head, others, borders):
-    if head.name in HEADINGS:
+    if head.name in HEADINGS and not in_series(head.parent):
         return entry_from_head(head)
     for box in [head, *head.parents]:
-        if box.name in ROW_TAGS:
+        if box.name in ROW_TAGS or in_series(box) and box is not head:
             return [box]
         if box.parent is None or holds(box.parent, [*others, *borders]) or box.parent.name in ("body", "form"):
             return [box]
@@ -225,7 +243,8 @@ def _texts(tags, control):
 def _pieces_of(tag, skip):
     if any(tag is one for one in skip):
         return []
-    return pieces(tag, skip=[*skip, *tag.find_all(["button", "nav"])])
+    buttons = [one for one in tag.find_all("button") if not is_off(one)]
+    return pieces(tag, skip=[*skip, *buttons, *tag.find_all("nav")])
 
 
 def _name_index(found):

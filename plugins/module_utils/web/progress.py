@@ -48,8 +48,8 @@ def read_progress(page):
     failed = [text for text in [*texts, *alerts(page)] if _FAILED.search(text) and _OF_UPDATES.search(text)
               and not _GENERAL.search(text) and len(text) < 300]
     percent = bar if bar is not None else _percent(running)
-    if percent is None and element is not None:
-        percent = _percent([text_of(element)])
+    if percent is None and (element is not None or running):
+        percent = _percent(texts)
     under_way = bool(running) or (element is not None and percent != 100)
     shown = failed[:1] or running[:2] or ([text_of(element)] if element is not None else [])
     return Progress(percent, shorten(" ".join(shown)), bool(failed), under_way and not failed)

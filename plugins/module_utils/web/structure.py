@@ -24,7 +24,7 @@ def entry_around(seed, borders, is_name):
             break
         inner = box
         names, speaks = count_names(box, is_name), bool(text_of(box, skip=[seed]))
-        if box.name != "dd" and names or speaks and (box.name in ROW_TAGS or _in_series(box)):
+        if box.name != "dd" and names or speaks and (box.name in ROW_TAGS or in_series(box)):
             return _completed(box, borders, is_name)
         speaking = speaking or (box if speaks else None)
     return _gather(inner, borders, is_name) or [speaking or inner]
@@ -44,7 +44,12 @@ def _completed(box, borders, is_name):
 def _continues(row):
     """True for a table row that only carries on the row above: fewer cells than that one, or the rest of a rowspan."""
     above = row.find_previous_sibling("tr")
-    return above is not None and 0 < len(_cells(row)) < len(_cells(above))
+    return above is not None and is_continuation(row, above)
+
+
+def is_continuation(row, above):
+    """Fewer cells than the row it belongs to, and no heading."""
+    return 0 < len(_cells(row)) < len(_cells(above)) and row.find("th") is None
 
 
 def _cells(row):
@@ -59,13 +64,17 @@ def _adds_controls(box):
 
 def _gather(box, borders, is_name):
     """The box with its siblings back to the one that names the entry, and on to the next entry; [] without a name."""
-    found = [box]
+    found, speaks = [box], bool(text_of(box))
     for sibling in box.find_previous_siblings(True):
         if holds(sibling, borders):
             return []
         found.insert(0, sibling)
-        if sibling.name in HEADINGS or count_names(sibling, is_name):
-            return found + ([] if box.name == "tr" else _rest(box, sibling))
+        if box.name == "tr" and len(_cells(sibling)) > len(_cells(box)):
+            return found
+        if sibling.name in HEADINGS:
+            return found + _rest(box, sibling)
+        if count_names(sibling, is_name):
+            return [] if speaks and _alike(sibling, box) else found + _rest(box, sibling)
     return []
 
 
@@ -124,8 +133,9 @@ def _alike(one, other):
     return one.name in (*ROW_TAGS, *HEADINGS) or ours == theirs or bool(ours & theirs)
 
 
-def _in_series(box):
-    return bool(classes(box)) and bool(like_siblings(box))
+def in_series(box):
+    """True for one of several cards side by side; plain boxes without a class are none."""
+    return bool(classes(box) or box.name in ("fieldset", "details")) and bool(like_siblings(box))
 
 
 def heading_before(element):

@@ -9,7 +9,7 @@ from ..model.package import OTHER, read_name
 from .text import fold
 
 _NAMED = re.compile(r"\b(?:Base|Bomgar|BeyondTrust)\b(?: [A-Za-z&-]+){0,4}? v?\d+\.\d+(?:\.\d+)*(?!\.?\d)", re.I)
-_NEEDS = re.compile(
+NEEDS = re.compile(
     r"\brequire|\bneed|\bprerequisite|\bdepend|\bwait|\bafter\b|\buntil\b|\bfirst\b|\bmust be installed|"
     r"\bblocked by\b|\bunlock|erforder|benötig|\bbraucht|voraus|zuerst|\bzunächst|vorher|\bnach\b|wartet|abhängig|"
     r"\berst\b|\bbis\b|\bhängt\b", re.I)
@@ -26,7 +26,7 @@ def names_in(texts, own, offered):
     """
     found = []
     for sentence in _sentences(texts):
-        if _NEEDS.search(sentence) and not _NOT_NEEDED.search(sentence):
+        if NEEDS.search(sentence) and not _NOT_NEEDED.search(sentence):
             found += _names(_THEN.sub("", sentence), offered)
     return tuple(dict.fromkeys(name for name in found if fold(name) != fold(own) and not _same(name, own)))
 
@@ -35,7 +35,7 @@ def _sentences(texts):
     """Sentences; a lone "Requires" or "Requires:" goes with what follows it."""
     joined = []
     for text in texts:
-        if joined and (joined[-1].endswith(":") or len(joined[-1].split()) <= 3 and _NEEDS.search(joined[-1])
+        if joined and (joined[-1].endswith(":") or len(joined[-1].split()) <= 3 and NEEDS.search(joined[-1])
                        and not _NAMED.search(joined[-1])):
             joined[-1] = f"{joined[-1]} {text}"
         else:

@@ -13,7 +13,7 @@ from ansible_collections.bomgar.appliance.plugins.module_utils.web.browser impor
 from ansible_collections.bomgar.appliance.plugins.module_utils.web.labels import Labels
 from ansible_collections.bomgar.appliance.plugins.module_utils.web.page import Page
 
-PAGES = pathlib.Path(__file__).parents[4] / "fixtures" / "pages"
+PAGES = pathlib.Path(__file__).parents[3] / "fixtures" / "pages"
 BASE = "https://a.example.com"
 
 

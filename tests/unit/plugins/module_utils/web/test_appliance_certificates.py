@@ -1,0 +1,103 @@
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+"""Security > Certificates and Storage."""
+
+from __future__ import annotations
+
+import pytest
+from ansible_collections.bomgar.appliance.plugins.module_utils.errors import InvalidInput, Refused
+from ansible_collections.bomgar.appliance.plugins.module_utils.web import appliance_certificates, appliance_storage
+from ansible_collections.bomgar.appliance.plugins.module_utils.web.browser import PageNotUnderstood
+
+
+@pytest.fixture
+def at(site, browse, shown):
+    """at('certificates', page, ...) -> browser that knows where that page is."""
+
+    def make(place, *pages, **options):
+        browser = browse(**options)
+        browser._session.cookies = {"s": "1"}
+        browser.remember(place, f"https://a.example.com/appliance/{place}")
+        site.lay("GET", f"/appliance/{place}", *[shown(page) for page in pages])
+        return browser
+
+    return make
+
+
+def test_certificates_are_listed_without_requests_and_with_the_default(at):
+    rows = appliance_certificates.list_all(at("certificates", "tables/certificates.html"))
+    assert [(row.name, row.default) for row in rows] == [("support 2021", True),
+                                                         ("Factory Default Appliance Certificate", False)]
+    assert "support.example.com" in rows[0].text
+
+
+def test_certificates_with_an_export_link_each_are_listed(at):
+    rows = appliance_certificates.list_all(at("certificates", "cards/certificates.html"))
+    assert [(row.name, row.default) for row in rows] == [("support.example.com", True), ("old.example.com", False)]
+
+
+def test_a_certificate_is_exported_by_drop_down_with_key_chain_and_passphrase(site, at, shown, file_answer):
+    browser = at("certificates", "tables/certificates.html")
+    site.lay("POST", "/appliance/certs.ns", shown("tables/export.html"))
+    site.lay("POST", "/appliance/export.ns", file_answer(b"\x30\x82" * 3000, "application/x-pkcs12",
+                                                         'attachment; filename="../../etc/support.p12"'))
+    name, data = appliance_certificates.export(browser, "support 2021", "open sesame")
+    assert (name, data) == ("support.p12", b"\x30\x82" * 3000)
+    assert site.sent[1].pairs == [("csrf", "certcsrf0000001"), ("action", "exp"), ("go", "Go"), ("cert[]", "3")]
+    assert site.sent[2].form == {"csrf": "expcsrf00000001", "c[3]": "1", "key": "1", "chain": "1", "p1": "open sesame",
+                                 "p2": "open sesame", "do": "Export"}
+
+
+def test_a_certificate_is_exported_by_its_own_link(site, at, shown, file_answer):
+    browser = at("certificates", "cards/certificates.html")
+    site.lay("GET", "/appliance/security/certificates/export?id=5", shown("cards/export.html"))
+    site.lay("POST", "/appliance/security/certificates/export", file_answer(b"\x30\x82"))
+    assert appliance_certificates.export(browser, "support.example.com", "pp") == ("certificate.p12", b"\x30\x82")
+    assert site.sent[2].pairs == [("_csrf", "zz"), ("id", "5"), ("what", "cert"), ("what", "key"), ("what", "chain"),
+                                  ("pp", "pp")]
+
+
+def test_without_a_passphrase_nothing_is_asked_for(site, browse):
+    with pytest.raises(InvalidInput, match="No passphrase"):
+        appliance_certificates.export(browse(), "support 2021", "")
+    assert site.sent == []
+
+
+def test_an_unknown_certificate_is_refused_with_the_names_there_are(at):
+    with pytest.raises(InvalidInput, match="'support 2021', 'Factory Default"):
+        appliance_certificates.export(at("certificates", "tables/certificates.html"), "nothing", "pp")
+
+
+def test_an_export_page_without_private_key_is_not_understood(site, at, shown, html, saved):
+    browser = at("certificates", "cards/certificates.html")
+    page = html("cards/export.html").replace("Private key", "Geheimes")
+    site.lay("GET", "/appliance/security/certificates/export?id=5", shown(page))
+    with pytest.raises(PageNotUnderstood, match="private_key"):
+        appliance_certificates.export(browser, "support.example.com", "pp")
+    assert "Geheimes" in next(iter(saved.values()))
+
+
+def test_an_error_page_in_place_of_the_file_is_a_refusal(site, at, shown):
+    browser = at("certificates", "cards/certificates.html")
+    site.lay("GET", "/appliance/security/certificates/export?id=5", shown("cards/export.html"))
+    site.lay("POST", "/appliance/security/certificates/export",
+             shown("<html><body><a href=/x>Log Out</a><div class=error>The passphrase is too short.</div></body>"))
+    with pytest.raises(Refused, match="too short") as caught:
+        appliance_certificates.export(browser, "support.example.com", "pp")
+    assert "was not exported" in str(caught.value)
+
+
+@pytest.mark.parametrize(("layout", "percent"), [("tables", 83.0), ("cards", 47.5)])
+def test_the_fullest_disk_counts(at, layout, percent):
+    assert appliance_storage.read(at("storage", f"{layout}/storage.html"))["percent_used"] == percent
+
+
+@pytest.mark.parametrize(("body", "percent"), [
+    ("<p>Free: 40 %</p>", 60.0),
+    ("<ul><li>Disk space: 72,5 % used</li></ul>", 72.5),
+    ("<dl><dt>Data</dt><dd>12% free</dd></dl>", 88.0),
+    ("<div>Recordings <meter max=200 value=50></meter></div>", 25.0),
+    ("<p>Speicherbelegung: 61 %</p>", 61.0),
+])
+def test_shares_in_other_words(at, body, percent):
+    page = f"<html><body><a href=/x>Log Out</a>{body}</body></html>"
+    assert appliance_storage.read(at("storage", page))["percent_used"] == percent
