@@ -3,6 +3,7 @@
 
 from ..clock import to_iso
 from ..generations import Generation
+from .permissions import reported
 
 SYSTEMS = ("Windows 11 (64-bit)", "Windows Server 2022 (64-bit)", "macOS 14.5", "Ubuntu 24.04 LTS (64-bit)")
 INSTALLER_FIELDS = (
@@ -22,7 +23,7 @@ def jump_client(machine, index):
 def _client_facts(machine, index):
     fleet, now = machine.clients, machine.now()
     kind, name, since = fleet.kind(index), fleet.name(index), fleet.times(index, now)
-    connect, disconnect = (None if moment is None else to_iso(moment) for moment in since)
+    connect, disconnect = ("" if moment is None else to_iso(moment) for moment in since)  # empty: never
     return {
         "id": index + 1,
         "jump_group_id": index % fleet.groups + 1,
@@ -44,9 +45,9 @@ def _client_facts(machine, index):
         "public_ip": f"198.51.100.{index % 250 + 1}",
         "private_ip": f"10.{index // 62500 % 250}.{index // 250 % 250}.{index % 250 + 1}",
         "console_user": "",
-        "expiration_timestamp": None,
+        "expiration_timestamp": "",
         "max_offline_minutes": 0,
-        "last_access_timestamp": None,
+        "last_access_timestamp": "",
     }
 
 
@@ -80,21 +81,25 @@ def matching(machine, wanted):
 
 
 def installer(one, secret=False):
-    """key_info holds the secret deployment key: only the reply to the creation has it."""
+    """key_info.encodedInfo is the secret deployment key: only the reply to the creation has it."""
+    file = f"sra-scc-{one.installer_id}.msi"
     row = {
         "id": one.id,
         "installer_id": one.installer_id,
-        "name": "",
+        "name": f"Installer {one.id}",
         "tag": "",
         "comments": "",
         "jump_group_type": "shared",
         "connection_type": "active",
+        "max_offline_minutes": 0,
+        "elevate_install": False,
+        "elevate_prompt": False,
         **{key: value for key, value in one.fields.items() if key != "valid_duration"},
         "expiration_timestamp": to_iso(one.expires),
+        "key_info": {"filename": file, "installerPath": f"/{file}"},
     }
     if secret:
-        name = f"sra-scc-{one.installer_id}.msi"
-        row["key_info"] = {"encodedInfo": one.key, "filename": name, "installerPath": f"/{name}"}
+        row["key_info"]["encodedInfo"] = one.key
     return row
 
 
@@ -112,15 +117,18 @@ def jumpoint(machine, one):
         "clustered": one.clustered,
         "shell_jump_enabled": True,
         "external_jump_item_network_id": "",
-        "rdp_service_account_id": None,
         "jzp_enabled": None if fresh else False,
         "jzp_proxy_hostname": None if fresh else "",
         "jzp_proxy_port": None if fresh else 9555,
         "jzp_allow_http_get": None if fresh else False,
-        "docker_deploy_key": None,
-        "key_info": None,
+        "jzp_client_address_restrictions_type": None if fresh else "no_restriction",
+        "jzp_restricted_ips": None if fresh else [],
+        "docker_deploy_key": "",
+        "key_info": "",
     }
-    return {**row, "protocol_tunnel_enabled": False, "managed_ip_ranges": ""} if machine.product == "pra" else row
+    if machine.product == "pra":
+        row |= {"protocol_tunnel_enabled": False, "managed_ip_ranges": "", "rdp_service_account_id": None}
+    return row
 
 
 def nodes(machine, one):
@@ -151,7 +159,6 @@ def jumpoint_fits(machine, one, arguments):
 
 def api_account(machine, one):
     """The lock-out is told in failed_login_attempts and failed_login_expiration."""
-    granted = one.permissions
     locked = one.attempts.locked(machine.now())
     facts = {
         "id": one.id,
@@ -163,8 +170,8 @@ def api_account(machine, one):
         "failed_login_attempts": one.attempts.count,
         "failed_login_expiration": to_iso(one.attempts.until) if locked else "",
     }
-    names = ("perm_command", "perm_backup", "perm_vault_backup", "perm_ecm", "perm_configuration")
-    return {**facts, **{name: granted[name] for name in (*names, "perm_configuration_vault_account")}}
+    granted = reported(one, machine.product)
+    return {**facts, **{name: value for name, value in granted.items() if name != "perm_scim"}}
 
 
 def users(machine):
@@ -179,7 +186,7 @@ def _user(machine, number):
         "public_display_name": "Administrator" if number == 1 else f"User {number}",
         "email_address": f"user{number}@example.com",
         "enabled": True,
-        "last_authentication": None,
+        "last_authentication": "",
         "perm_admin": number == 1,
     }
     return {**facts, "private_display_name": facts["public_display_name"]} if machine.product == "rs" else facts

@@ -90,6 +90,12 @@ def test_fields_follow_product_and_version(run, caller, small, product, version,
     assert "online" not in row
 
 
+def test_who_never_disconnected_has_an_empty_time(run, caller):
+    row = caller(run()).get(f"{BASE}/jump-client/1").json()
+    assert row["last_connect_timestamp"] < "2026-03-01T00:00:00+00:00"
+    assert row["last_disconnect_timestamp"] == ""
+
+
 def test_every_kind_of_client_shows_what_it_is(run, caller):
     client = caller(run())
     kinds = {number: client.get(f"{BASE}/jump-client/{number}").json() for number in (1, 101, 121, 125, 128)}
@@ -143,7 +149,7 @@ def test_an_installer_is_made_fetched_and_made_invalid_by_an_upgrade(run, caller
     assert set(made.json()["key_info"]) == {"encodedInfo", "filename", "installerPath"}
     listed = client.get(f"{BASE}/jump-client/installer").json()
     assert [row["name"] for row in listed] == ["Installer 1", "New"]
-    assert "key_info" not in listed[1], "the secret is told once"
+    assert "encodedInfo" not in listed[1]["key_info"], "the secret is told once"
     path = f"{BASE}/jump-client/installer/{number}/windows-64-msi"
     answer = client.get(path)
     assert (answer.status_code, answer.headers["Content-Type"]) == (200, "application/x-executable")
