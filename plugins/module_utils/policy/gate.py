@@ -123,7 +123,7 @@ def _clock_fault(now, since):
 def _catch_up(counts, online, online_before):
     if counts is not None:
         return _by_counts(counts)
-    if online is None and online_before is None:
+    if online is None:
         return _CatchUp("none", fault="the clients were not counted")
     if _is_count(online) and _is_count(online_before):
         return _CatchUp("online_count", min(online, online_before), online_before)

@@ -1,0 +1,253 @@
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+"""The memory of a site's upgrade between runs: an append-only file, one JSON line per event, checked and synced.
+
+A line:  {"schema": 1, "seq": n, "time": controller's UTC in ISO 8601, "run": n, "event": word, "data": {...},
+          "sum": SHA-256 of all the rest}
+It may be cut off at any byte by a kill: append() returns only when the line is on the disk, so whoever acts after
+append() can rely on it, and a last line that is torn stands for something that was never begun. Reading changes
+nothing; the next append() sets the torn bytes aside. Any other damage is an error with the way out.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import fcntl
+import hashlib
+import json
+import os
+import stat
+import time
+from datetime import datetime, timezone
+
+from .errors import ApplianceError, InvalidInput, Unsafe
+from .files import plainly, private_folder, sync_folder, write_private
+from .model.history import EVENTS, check_event, state_of
+from .wait import NotYet, wait_until
+
+SCHEMA = 1
+_LOCK_SECONDS = 30
+
+
+class Journal:
+    """The journal at `path`; clock gives seconds since 1970 on this machine. Nothing is touched before append()."""
+
+    def __init__(self, path, clock=time.time):
+        self.path = os.path.abspath(path)
+        self._clock = clock
+
+    # --- reading
+
+    def read(self):
+        """All entries, the oldest first; [] without a file. ApplianceError when it is damaged."""
+        try:
+            with plainly(self.path), open(self.path, "rb") as stream:
+                content = stream.read()
+        except ApplianceError as exc:
+            if isinstance(exc.__cause__, FileNotFoundError):
+                return []
+            raise
+        return _Content(self.path, content).entries
+
+    def state(self):
+        """Where the upgrade stands (model.history.state_of)."""
+        return state_of(self.read())
+
+    def open_gate(self):
+        """The gate that is not passed yet: {package, version, since, not_before, online_before, ...} or None."""
+        return self.state()["gate"]
+
+    def step_is_open(self, package):
+        """Whether that installation was begun and neither proved nor released."""
+        step = self.state()["open_step"]
+        return step is not None and step["package"] == package
+
+    def step_was_done(self, package):
+        """Whether that package was proved to be installed."""
+        return any(step["package"] == package and step["outcome"] == "done" for step in self.state()["history"])
+
+    # --- writing
+
+    def append(self, event, /, **data):
+        """Put an event on the disk and return its entry; what stands there already is returned as it is.
+
+        InvalidInput for an unknown event or missing data; Unsafe for a step while another one is open;
+        ApplianceError for a full disk, a damaged journal, another run that does not stop writing.
+        """
+        check_event(event, data)
+        with self._opened() as descriptor:
+            content = _Content(self.path, _all_of(descriptor))
+            known = _same_again(content.entries, event, data)
+            if known:
+                return known
+            _refuse_second_step(content.entries, event, data)
+            self._mend(descriptor, content)
+            entry = self._entry(content.entries, event, data)
+            self._write(descriptor, entry)
+        return entry
+
+    @contextlib.contextmanager
+    def _opened(self):
+        private_folder(os.path.dirname(self.path))
+        new = not os.path.lexists(self.path)
+        with plainly(self.path):
+            descriptor = os.open(self.path, os.O_RDWR | os.O_APPEND | os.O_CREAT | os.O_NOFOLLOW | os.O_CLOEXEC, 0o600)
+        try:
+            with plainly(self.path):
+                _make_private(self.path, descriptor)
+                if new:
+                    sync_folder(self.path)
+            wait_until(lambda: _locked(descriptor), what=f"the journal {self.path}, which another run is writing",
+                       timeout=_LOCK_SECONDS, interval=0.2)  # fmt: skip
+            yield descriptor
+        finally:
+            os.close(descriptor)
+
+    def _mend(self, descriptor, content):
+        """Keep what a kill left of a line beside the journal, and cut it off; give a whole line its end."""
+        if content.torn:
+            write_private(f"{self.path}.torn-{len(content.entries) + 1}", content.torn)
+            with plainly(self.path):
+                os.ftruncate(descriptor, content.good_bytes)
+        elif content.unterminated:
+            with plainly(self.path):
+                os.write(descriptor, b"\n")
+
+    def _entry(self, entries, event, data):
+        run = entries[-1]["run"] if entries else 0
+        moment = datetime.fromtimestamp(self._clock(), timezone.utc).isoformat(timespec="seconds")
+        entry = {"schema": SCHEMA, "seq": len(entries) + 1, "time": moment,
+                 "run": run + (event == "run_opened"), "event": event, "data": data}  # fmt: skip
+        try:
+            entry = json.loads(_canonical(entry))
+        except (TypeError, ValueError) as exc:
+            raise InvalidInput(f"The event {event} holds something that is not data: {exc}.") from exc
+        return dict(entry, sum=_sum(entry))
+
+    def _write(self, descriptor, entry):
+        line = _canonical(entry) + b"\n"
+        size = os.fstat(descriptor).st_size
+        with plainly(self.path, needed=len(line)):
+            try:
+                left = memoryview(line)
+                while left:
+                    left = left[os.write(descriptor, left) :]
+                os.fsync(descriptor)
+            except OSError:
+                with contextlib.suppress(OSError):  # should this fail too, the next append() mends it
+                    os.ftruncate(descriptor, size)
+                raise
+
+
+class _Content:
+    """The bytes of a journal, understood. torn: what is left of a last line; unterminated: it lacks only its end."""
+
+    def __init__(self, path, content):
+        self._path = path
+        *lines, rest = content.split(b"\n")
+        self.good_bytes = len(content) - len(rest)
+        self.entries = [self._entry(line, number) for number, line in enumerate(lines, 1)]
+        whole = bool(rest) and self._fault(rest, len(lines) + 1) is None
+        self.unterminated, self.torn = whole, b"" if whole else rest
+        if whole:
+            self.entries.append(json.loads(rest))
+
+    def _entry(self, line, number):
+        fault = self._fault(line, number)
+        if fault:
+            raise ApplianceError(
+                f"The journal {self._path} is damaged: line {number} {fault}.",
+                remedy="Nothing was done. Restore the file from a backup; or read which gate and which step it still tells, "
+                "move it away, and the next run reads the appliance and begins a new one without that memory.",
+                facts={"line": number},
+            )
+        return json.loads(line)
+
+    @staticmethod
+    def _fault(line, number):
+        """What is wrong with a line, or None."""
+        try:
+            entry = json.loads(line)
+            matches = isinstance(entry, dict) and entry.pop("sum", None) == _sum(entry)
+        except ValueError:
+            return "is not JSON"
+        if not matches:
+            return "does not match its checksum"
+        if entry.get("schema") != SCHEMA:
+            return f"was written by another version of this collection (schema {entry.get('schema')})"
+        if entry.get("seq") != number:
+            return f"has the number {entry.get('seq')}: a line was removed, added or moved"
+        return None
+
+
+def note(journal_path, event, /, **data):
+    """Append an event to the journal at that path; nothing when no journal is kept."""
+    if journal_path:
+        Journal(journal_path).append(event, **data)
+
+
+def keep_support_text(journal, text):
+    """Save a text for technical support beside the journal; the path, or None without a text."""
+    if not text:
+        return None
+    path = os.path.join(os.path.dirname(journal.path), f"support-{len(journal.read()) + 1}.txt")
+    write_private(path, text.encode())
+    journal.append("note", text=f"Text for technical support: {path}")
+    return path
+
+
+def _same_again(entries, event, data):
+    """The entry that already says this, where saying it twice would move a date: the end of a step, or its gate."""
+    if event not in ("step_done", "gate_set"):
+        return None
+    for entry in reversed(entries):
+        if entry["data"].get("package") != data["package"]:
+            continue
+        if entry["event"] == event:
+            return entry
+        if entry["event"].startswith("step_"):
+            return None
+    return None
+
+
+def _refuse_second_step(entries, event, data):
+    """No package after one whose end is unknown: the first may still be at work, or in trouble (M25)."""
+    pending = state_of(entries)["open_step"] if event == "step_begun" else None
+    if pending and pending["package"] != data["package"]:
+        raise Unsafe(
+            f"{data['package']!r} is not begun: {pending['package']!r} was begun at {pending['begun']} and is not proved.",
+            remedy=f"Install {pending['package']!r} again first: that reads the appliance and closes the step. Only when "
+            "support has settled it otherwise, release it in the journal.",
+            facts={"open_step": pending},
+        )
+
+
+def _make_private(path, descriptor):
+    found = os.fstat(descriptor)
+    if not stat.S_ISREG(found.st_mode) or found.st_uid != os.geteuid():
+        raise Unsafe(f"The journal {path} is no file of the user who runs this.", remedy="Name another path.")
+    os.fchmod(descriptor, 0o600)
+
+
+def _locked(descriptor):
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return NotYet("it is locked")
+    return True
+
+
+def _all_of(descriptor):
+    with open(os.dup(descriptor), "rb") as stream:
+        stream.seek(0)
+        return stream.read()
+
+
+def _canonical(value):
+    return json.dumps(value, sort_keys=True, separators=(",", ":"), allow_nan=False).encode()
+
+
+def _sum(entry):
+    return hashlib.sha256(_canonical(entry)).hexdigest()
+
+
+__all__ = ["EVENTS", "SCHEMA", "Journal", "keep_support_text", "note"]

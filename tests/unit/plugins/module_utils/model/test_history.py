@@ -1,0 +1,85 @@
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+"""What a journal's entries say about where an upgrade stands."""
+
+import pytest
+from ansible_collections.bomgar.appliance.plugins.module_utils.model.history import state_of
+
+BASE = {"package": "Base 6.2.0", "kind": "base", "version": "6.2.0"}
+SITE = {"package": "Bomgar 19.1.8", "kind": "site", "version": "19.1.8"}
+DONE = dict(SITE, appliance_time=1000.0, proof={"version": "19.1.8"})
+GATE = {"package": "Bomgar 19.1.8", "version": "19.1.8", "since": 1000.0, "not_before": 87400.0}
+
+
+def state(*events):
+    entries, run = [], 0
+    for number, (event, data) in enumerate(events, 1):
+        run += event == "run_opened"
+        entries.append({"seq": number, "time": f"t{number}", "run": run, "event": event, "data": data})
+    return state_of(entries)
+
+
+def test_an_empty_journal_says_nothing():
+    made = state()
+    assert (made["open_step"], made["gate"], made["runs"], made["guid"], made["history"]) == (None, None, 0, "", [])
+
+
+def test_a_step_is_open_from_its_beginning_to_its_proof():
+    assert state(("step_begun", BASE))["open_step"]["package"] == "Base 6.2.0"
+    made = state(("step_begun", BASE), ("step_done", BASE))
+    assert made["open_step"] is None and made["last_base"] == "6.2.0"
+    assert made["history"] == [{"package": "Base 6.2.0", "kind": "base", "version": "6.2.0", "begun": "t1",
+                                "ended": "t2", "outcome": "done", "why": "", "proof": {}, "run": 0}]  # fmt: skip
+
+
+def test_a_step_that_did_not_prove_itself_stays_open_with_its_reason():
+    made = state(("step_begun", BASE), ("step_unproved", {"package": "Base 6.2.0", "why": "time-out"}))
+    assert made["open_step"]["unproved"] and made["open_step"]["why"] == "time-out"
+    assert made["history"][0]["outcome"] == "unproved" and made["history"][0]["ended"] is None
+
+
+@pytest.mark.parametrize(("event", "outcome"), [("step_withdrawn", "withdrawn"), ("step_released", "released")])
+def test_a_step_is_closed_without_being_done_when_it_was_never_sent_or_a_person_says_so(event, outcome):
+    made = state(("step_begun", BASE), (event, {"package": "Base 6.2.0", "reason": "case 1234", "why": None}))
+    assert made["open_step"] is None and made["last_base"] is None
+    assert made["history"][0]["outcome"] == outcome
+    assert made["history"][0]["why"] == ("case 1234" if event == "step_released" else "")
+
+
+def test_events_about_another_package_do_not_close_a_step():
+    made = state(("step_begun", BASE), ("step_done", DONE), ("step_withdrawn", SITE), ("step_unproved", SITE))
+    assert made["open_step"]["package"] == "Base 6.2.0" and not made["open_step"]["unproved"]
+    assert [step["outcome"] for step in made["history"]] == ["open", "done"]
+
+
+def test_a_step_that_is_begun_again_was_cut_off_the_first_time():
+    made = state(("step_begun", BASE), ("step_begun", BASE), ("step_done", BASE))
+    assert [step["outcome"] for step in made["history"]] == ["cut off", "done"]
+
+
+def test_a_site_package_that_is_done_owes_its_gate_even_if_the_run_was_killed_before_it_could_set_one():
+    made = state(("step_begun", dict(SITE, online_before=40)), ("step_done", DONE))
+    assert made["gate"] == {"package": "Bomgar 19.1.8", "version": "19.1.8", "since": 1000.0, "not_before": None,
+                            "online_before": 40, "waited": 0, "passed": None}  # fmt: skip
+    assert made["last_version"] == "19.1.8"
+    assert state(("step_done", BASE))["gate"] is None
+
+
+def test_setting_the_gate_gives_it_its_date_and_passing_it_ends_it():
+    events = [("step_done", DONE), ("gate_set", GATE), ("gate_waiting", SITE), ("gate_waiting", SITE)]
+    made = state(*events)
+    assert (made["gate"]["not_before"], made["gate"]["waited"], len(made["gates"])) == (87400.0, 2, 1)
+    made = state(*events, ("gate_passed", SITE))
+    assert made["gate"] is None and made["gates"][0]["passed"] == "t5"
+
+
+def test_passing_the_gate_of_another_package_opens_nothing():
+    assert state(("step_done", DONE), ("gate_passed", {"package": "Bomgar 18.1.1"}))["gate"] is not None
+
+
+def test_runs_saved_files_plan_and_identity_are_gathered():
+    made = state(
+        ("run_opened", {"guid": "ab" * 16, "plan_hash": "one"}), ("backup_taken", {"path": "/b", "guid": "cd" * 16}),
+        ("certificate_saved", {"path": "/c"}), ("run_ended", {}), ("run_opened", {"plan_hash": "two"}), ("note", {}),
+    )  # fmt: skip
+    assert (made["runs"], made["guid"], made["plan_hash"]) == (2, "ab" * 16, "two")
+    assert [saved["path"] for saved in (*made["backups"], *made["certificates"])] == ["/b", "/c"]
