@@ -3,7 +3,9 @@
 
 import difflib
 import inspect
+import ipaddress
 
+from . import world
 from .machine.clients import KINDS
 
 
@@ -49,6 +51,13 @@ def _account(machine, client_id):
     raise ActError(f"no API account is called {client_id!r} (known: {', '.join(a.name for a in accounts.values())})")
 
 
+def _web_account(machine, area, username):
+    found = machine.accounts.web.get(area, {}).get(username)
+    if found is None:
+        raise ActError(f"no account of {area!r} is called {username!r} (areas: appliance, login)")
+    return found
+
+
 def _package(machine, package):
     if machine.packages.get(package) is None:
         known = ", ".join(one.id for one in machine.packages.all())
@@ -60,6 +69,7 @@ def set_permission(machine, permission, value, account=None):
     permissions = _account(machine, account).permissions
     if permission not in permissions:
         raise ActError(f"no permission is called {permission!r} (known: {', '.join(permissions)})")
+    world.check("permissions", {permission: value})
     permissions[permission] = value
 
 
@@ -79,6 +89,9 @@ def new_secret(machine, account=None):
 
 
 def set_allow_list(machine, addresses, account=None):
+    """addresses: a list of networks; empty lets all in."""
+    for text in addresses:
+        ipaddress.ip_network(text, strict=False)  # its ValueError is a good sentence
     _account(machine, account).allow_list = list(addresses)
 
 
@@ -117,10 +130,16 @@ def set_health(machine, problem=""):
 
 
 def set_storage(machine, percent_used):
+    world.check("storage", {"percent_used": percent_used})
     machine.storage["percent_used"] = percent_used
 
 
-def set_jump_settings(machine, **values):
+def set_jump_settings(machine, max_concurrent=None, bandwidth=None, connection_rate=None, automatic=None):
+    """As in the world file; what is not given stays."""
+    names = ("max_concurrent", "bandwidth", "connection_rate", "automatic")
+    given = zip(names, (max_concurrent, bandwidth, connection_rate, automatic), strict=True)
+    values = {key: value for key, value in given if value is not None}
+    world.check("jump_settings", values)
     machine.save_jump_settings(**values)
 
 
@@ -141,11 +160,11 @@ def finish_install(machine):
 
 
 def set_web_password(machine, area, username, password):
-    machine.accounts.web[area][username].change(password)
+    _web_account(machine, area, username).change(password)
 
 
 def expire_web_password(machine, area, username):
-    machine.accounts.web[area][username].expired = True
+    _web_account(machine, area, username).expired = True
 
 
 ACTS = {

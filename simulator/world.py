@@ -8,9 +8,11 @@ place in the file and, for a misspelt key, the key that was probably meant.
 import copy
 import difflib
 import functools
+import ipaddress
 import math
 import pathlib
 import time
+import zoneinfo
 
 import jsonschema
 import yaml
@@ -70,6 +72,14 @@ def parse(text, source="world"):
     if problems:
         raise WorldError(f"{source}: " + "; ".join(problems))
     return World(naming.named(data))
+
+
+def check(part, value):
+    """Is this a good value for a part of the schema ('storage', 'permissions' ...)? Raises WorldError."""
+    schema = {**_schema()["$defs"][part], "$defs": _schema()["$defs"]}
+    problems = [_sentence(error, None) for error in jsonschema.Draft202012Validator(schema).iter_errors(value)]
+    if problems:
+        raise WorldError("; ".join(problems))
 
 
 @functools.cache
@@ -161,8 +171,29 @@ def _cross_checks(data, node):
     for key, names in (("packages", ids), ("appliances", [box["name"] for box in data["appliances"]])):
         for name in sorted({name for name in names if names.count(name) > 1}):
             problems.append(f"{_place([key], node)}: {name!r} is there twice")
-    try:
-        assert World(data).start is not None
-    except ValueError:
-        problems.append(f"{_place(['clock', 'start'], node)}: {data['clock']['start']!r} is neither a date nor 'now'")
-    return problems
+    return problems + [f"{_place(path, node)}: {_at(data, path)!r} is {text}" for path, text in _unreadable(data)]
+
+
+def _unreadable(data):
+    """(path, what it is not) of values that only their reader can judge."""
+    readers = [(["clock", "start"], _read_start, "neither a date nor 'now'")]
+    for index in range(len(data["appliances"])):
+        readers.append((["appliances", index, "timezone"], zoneinfo.ZoneInfo, "no time zone"))
+    for index, account in enumerate(data["accounts"]["api"]):
+        for place in range(len(account["allow_list"])):
+            path = ["accounts", "api", index, "allow_list", place]
+            readers.append((path, functools.partial(ipaddress.ip_network, strict=False), "no network address"))
+    readers.append((["clients", "jump_clients", "name_pattern"], lambda text: text.format(n=1), "no pattern with {n}"))
+    for path, read, text in readers:
+        try:
+            read(_at(data, path))
+        except (ValueError, KeyError, IndexError, zoneinfo.ZoneInfoNotFoundError):
+            yield path, text
+
+
+def _at(data, path):
+    return functools.reduce(lambda value, step: value[step], path, data)
+
+
+def _read_start(text):
+    return 0 if text == "now" else to_epoch(text)

@@ -1,9 +1,8 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 """POST /oauth2/token (interfaces 2.2 to 2.4): client credentials, in the three forms that clients use."""
 
-import secrets
-
 from ..generations import Generation
+from ..machine.accounts import same
 from . import answers
 from .auth import ACCOUNT
 
@@ -57,7 +56,7 @@ def _account(request, machine, client_id, secret):
         return None
     if not account.admits(request.remote_addr):
         return None
-    if not secrets.compare_digest(secret.encode(), account.secret.encode()):
+    if not same(secret, account.secret):
         account.attempts.fail(now)
         return None
     account.attempts.reset()

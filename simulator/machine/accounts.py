@@ -5,6 +5,11 @@ import ipaddress
 import secrets
 
 
+def same(given, known):
+    """Are two secrets equal? Takes the same time wherever they differ."""
+    return secrets.compare_digest(given.encode(errors="surrogatepass"), known.encode(errors="surrogatepass"))
+
+
 class Attempts:
     """Failed logins in a row; too many lock the account for a time (virtual). The threshold is UNKNOWN: a world key."""
 
@@ -82,7 +87,7 @@ class WebAccount:
         """'ok', 'expired' (right, but must be changed), 'wrong' or 'locked'."""
         if self.attempts.locked(now):
             return "locked"
-        if not secrets.compare_digest(password.encode(), self.password.encode()):
+        if not same(password, self.password):
             self.attempts.fail(now)
             return "wrong"
         self.attempts.reset()
@@ -114,7 +119,7 @@ class Accounts:
         user = self.legacy.get(username)
         if user is None or user.attempts.locked(now):
             return None
-        if not secrets.compare_digest(password.encode(), user.password.encode()):
+        if not same(password, user.password):
             user.attempts.fail(now)
             return None
         user.attempts.reset()

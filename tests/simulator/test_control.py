@@ -176,6 +176,12 @@ def test_what_the_control_does_is_no_write_of_a_client(control, caller):
         ({"do": "set_health", "text": "x"}, "takes: problem"),
         ({"do": "restart", "appliance": "z"}, "no appliance is called 'z'"),
         ({"do": "set_client", "client": 1, "kind": "happy"}, "kind one of"),
+        ({"do": "set_allow_list", "account": "full", "addresses": ["here"]}, "'here' does not appear to be"),
+        ({"do": "set_jump_settings", "max_concurrent": 501}, "max_concurrent: 501 is greater than"),
+        ({"do": "set_jump_settings", "speed": 1}, "takes: max_concurrent, bandwidth"),
+        ({"do": "set_storage", "percent_used": "full"}, "percent_used: 'full' is not of type"),
+        ({"do": "set_permission", "account": "full", "permission": "perm_command", "value": "all"}, "not one of deny"),
+        ({"do": "expire_web_password", "area": "login", "username": "eve"}, "no account of 'login' is called 'eve'"),
         ([], "a JSON object is expected"),
     ],
 )

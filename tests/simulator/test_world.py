@@ -51,6 +51,19 @@ def test_a_date_that_is_none_is_refused(small):
         world.parse(small.replace("2026-03-01T00:00:00+00:00", "tomorrow"))
 
 
+@pytest.mark.parametrize(
+    ("old", "new", "sentence"),
+    [
+        ("base: 6.2.0", "timezone: Atlantis/Sea, base: 6.2.0", "timezone: 'Atlantis/Sea' is no time zone"),
+        ("client_secret: secret\n", "client_secret: secret\n      allow_list: [10.0.0.300]\n", "'10.0.0.300' is no network"),
+        ("active: 100", 'name_pattern: "{n:q}", active: 100', "name_pattern: '{n:q}' is no pattern"),
+    ],
+)
+def test_what_only_its_reader_can_judge_is_judged_at_once(small, old, new, sentence):
+    with pytest.raises(world.WorldError, match=sentence):
+        world.parse(small.replace(old, new, 1))
+
+
 def test_two_packages_of_one_id_are_refused(small):
     with pytest.raises(world.WorldError, match=r"packages: 'site-24' is there twice"):
         world.parse(small.replace("id: site-25", "id: site-24"))
