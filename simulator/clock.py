@@ -25,20 +25,23 @@ class Clock:
     """now = start + real seconds x speed + what was advanced.
 
     When nothing is being installed and nobody has written or opened a page for idle_after real
-    seconds, time runs at idle_speed instead, so that a day's wait can pass while people watch.
+    seconds, time runs at idle_speed instead, so that a day's wait can pass while people watch. It does so for
+    idle_hours virtual hours at most; then the ordinary speed is back, or a simulator left alone would see its
+    certificates expire within the hour.
     Speed 0 stands still; then only advance() and set() move it. `real` is injectable for tests.
     """
 
-    def __init__(self, start, speed=1.0, idle_speed=None, idle_after=5.0, real=time.monotonic):
+    def __init__(self, start, speed=1.0, idle_speed=None, idle_after=5.0, idle_hours=50.0, real=time.monotonic):
         self.start = float(start)
         self.speed = float(speed)
         self.idle_speed = None if idle_speed is None else float(idle_speed)
-        self.idle_after = float(idle_after)
+        self.idle_after, self.idle_seconds = float(idle_after), 3600 * float(idle_hours)
         self.real = real
         self.busy_until = lambda: -math.inf  # virtual time at which the running installation ends
         self._lock = threading.Lock()
         self._virtual = self.start
         self._seen = self._touched = real()
+        self._skipped = 0.0  # virtual seconds at idle speed since the last touch
 
     def now(self):
         """Virtual seconds since 1970."""
@@ -71,17 +74,20 @@ class Clock:
         """Somebody wrote or opened a page: not idle for the next idle_after real seconds."""
         with self._lock:
             self._run()
-            self._touched = self._seen
+            self._touched, self._skipped = self._seen, 0.0
 
     def _run(self):
         real = self.real()
         elapsed, self._seen = real - self._seen, real
         if elapsed <= 0:
             return
-        watched = elapsed if self.idle_speed is None else min(elapsed, self._watched(real - elapsed))
-        self._virtual += watched * self.speed
+        watched = elapsed if not self.idle_speed else min(elapsed, self._watched(real - elapsed))
+        skipped = 0.0
         if watched < elapsed:
-            self._virtual += (elapsed - watched) * self.idle_speed
+            skipped = min((elapsed - watched) * self.idle_speed, self.idle_seconds - self._skipped)
+            watched = elapsed - skipped / self.idle_speed
+            self._skipped += skipped
+        self._virtual += watched * self.speed + skipped
 
     def _watched(self, since):
         """Real seconds after `since` that still run at the ordinary speed."""

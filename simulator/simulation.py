@@ -44,7 +44,7 @@ class Simulation:
             settings[key] if given is None else given
             for key, given in zip(("speed", "idle_speed"), self._speeds, strict=True)
         )
-        clock = Clock(world.start, speed, idle_speed, settings["idle_after"], self._real)
+        clock = Clock(world.start, speed, idle_speed, settings["idle_after"], settings["idle_hours"], self._real)
         with self.lock:
             self.world, self.clock = world, clock
             self.sites = [Site(world, Machine(world, spec, clock)) for spec in world["appliances"]]

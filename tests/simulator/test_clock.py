@@ -59,6 +59,18 @@ def test_idle_time_runs_faster_after_idle_after_seconds_without_a_touch():
     assert clock.now() == 205 + 5
 
 
+def test_idle_time_ends_after_idle_hours_and_begins_again_after_a_touch():
+    real = Real()
+    clock = Clock(0, speed=1, idle_speed=3600, idle_after=0, idle_hours=2, real=real)
+    real.at += 10
+    assert clock.now() == 2 * 3600 + 8
+    real.at += 10
+    assert clock.now() == 2 * 3600 + 18
+    clock.touch()
+    real.at += 1
+    assert clock.now() == 3 * 3600 + 18
+
+
 def test_it_does_not_idle_while_something_is_being_installed():
     real = Real()
     clock = Clock(0, speed=10, idle_speed=1000, idle_after=0, real=real)
