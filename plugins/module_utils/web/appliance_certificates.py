@@ -22,8 +22,10 @@ from .text import fold, pieces, shorten, text_of
 _REQUESTS = re.compile(r"request|anforder|anfrage|antrag", re.I)
 _NAME_COLUMNS = ("name", "certificate name", "friendly name", "certificate friendly name", "certificate", "zertifikat",
                  "zertifikatsname", "zertifikatsanzeigename", "anzeigename", "bezeichnung")
-_NO = {"", "no", "nein", "false", "0", "off", "set default", "make default", "als standard festlegen"}
+_NO = {"no", "nein", "false", "0", "off", "set default", "make default", "als standard festlegen"}
 _DEFAULT = ("default", "standard")
+_SAYING = ("aria-label", "title", "alt")
+_DASHES = re.compile(r"^[-–—✗✘×✕☐○]+$")
 _FILE_NAME = re.compile(r"filename\*?=(?:UTF-8'')?\"?([^\";]+)\"?", re.I)
 _LARGEST = 16 * 1024 * 1024
 
@@ -133,9 +135,12 @@ def _read(tags):
 
 
 def _is_default(tags, found):
-    for text, tag in found:
-        in_column = column_label(tag) in _DEFAULT and fold(text) not in _NO
-        if in_column or fold(text) in _DEFAULT:
+    if any(fold(text) in _DEFAULT for text, _tag in found):
+        return True
+    for cell in [cell for tag in tags for cell in tag.find_all("td") if column_label(cell) in _DEFAULT]:
+        said = [text_of(cell, skip=cell.find_all("button"))]
+        said += [str(tag.get(key, "")) for tag in cell.find_all(["span", "i", "img", "svg"]) for key in _SAYING]
+        if any(text and fold(text) not in _NO and not _DASHES.match(text) for text in said):
             return True
     for box in [box for tag in tags for box in tag.find_all("input", checked=True)]:
         if column_label(box) in _DEFAULT:

@@ -10,7 +10,7 @@ from .navigation import walk
 from .page import PageNotUnderstood
 from .scrub import scrub
 from .session import Session
-from .sign_in import SignedOut, SignIn, is_inside, is_login
+from .sign_in import SignedOut, SignIn, is_agreement, is_inside, is_login
 from .text import shorten
 
 
@@ -126,7 +126,7 @@ class Browser:
 
     def _get(self, url, referer=""):
         page = self._session.get(url, referer)
-        if not is_login(page, self.labels):
+        if not self._is_outside(page):
             self._last = page if is_inside(page, self.labels) else self._last
             return page
         landed = self._enter(page)
@@ -139,8 +139,11 @@ class Browser:
         self._session.remember("home", self._landed.url)
         return self._landed
 
+    def _is_outside(self, page):
+        return is_login(page, self.labels) or is_agreement(page, self.labels)
+
     def _still_in(self, answer):
-        if hasattr(answer, "soup") and is_login(answer, self.labels):
+        if hasattr(answer, "soup") and self._is_outside(answer):
             raise SignedOut(answer, self.host)
         return answer
 

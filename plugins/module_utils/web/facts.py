@@ -70,9 +70,9 @@ def _row(row):
     if any(cell.find("table") for cell in cells):
         return
     head = _head(row)
-    if head and len(head) == len(cells) and cells:
+    if head and len(head) == len(cells):
         yield from zip(head, map(_value, cells))
-    elif len(cells) in (2, 4) and not head:
+    if len(cells) == 2 or len(cells) == 4 and not head:
         for label, value in zip(cells[::2], cells[1::2]):
             if _is_label(label):
                 yield text_of(label), _value(value)

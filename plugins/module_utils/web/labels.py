@@ -22,6 +22,10 @@ LABELS = {
     "log_in": {"en": ["Login", "Log In", "Log On", "Sign In", "Submit", "Continue"],  # I
                "de": ["Anmelden", "Einloggen", "Login", "Weiter"]},  # I
     "log_out": {"en": ["Logout", "Log Out", "Log Off", "Sign Out"], "de": ["Abmelden", "Ausloggen", "Logout"]},  # I
+    "login_agreement": {"en": ["Login Agreement", "User Agreement", "Terms of Use", "Terms of Service",
+                               "Acceptable Use"],  # D, I
+                        "de": ["Anmeldevereinbarung", "Login-Vereinbarung", "Nutzungsvereinbarung",
+                               "Nutzungsbedingungen", "Anmeldungsvereinbarung"]},  # I
     "accept_agreement": {"en": ["Accept", "I Accept", "Agree", "I Agree", "Accept Agreement", "Accept and Continue",
                                 "Agree and Continue", "Continue", "OK"],  # I
                          "de": ["Akzeptieren", "Ich akzeptiere", "Annehmen", "Zustimmen", "Ich stimme zu", "Weiter",
@@ -93,7 +97,8 @@ LABELS = {
     "download_key": {"en": ["Appliance Download Key", "Download Key"],  # I
                      "de": ["Geräte-Downloadschlüssel", "Downloadschlüssel", "Appliance-Downloadschlüssel",
                             "Download-Schlüssel der Appliance", "Geräte-Download-Schlüssel", "Download-Schlüssel",
-                            "Appliance-Download-Schlüssel"]},  # I
+                            "Appliance-Download-Schlüssel", "Downloadschlüssel des Geräts",
+                            "Downloadschlüssel der Appliance", "Download-Schlüssel des Geräts"]},  # I
     "update_file": {"en": ["Update File", "Software Update File", "Package", "File", "Manual Installation"],  # I
                     "de": ["Aktualisierungsdatei", "Updatedatei", "Datei", "Manuelle Installation", "Paket"]},  # I
     "manual_installation": {"en": ["Manual Installation", "Manual Update", "Manual Updates"],  # I

@@ -12,6 +12,7 @@ from .navigation import Place
 from .text import squash
 
 _STATES = ("disabled", "cycle", "enabled")
+_UNIT = re.compile(r"^[KMG]i?(?:B|bit)(?:/s|ps)?$", re.I)
 _FIRST_NUMBER = re.compile(r"\d+")
 
 
@@ -51,7 +52,9 @@ def _setting(page, facts, labels, key):
         one = form.find(labels, key, ("text", "number", "select", "range"), loose=True)
         if one is not None:
             chosen = [text for _value, text, is_chosen, _enabled in one.options if is_chosen]
-            return squash(chosen[0] if chosen else str(one.value))
+            value = squash(chosen[0] if chosen else str(one.value))
+            unit = _UNIT.match(pick(facts, labels, key))
+            return f"{value} {unit.group(0)}" if unit and not chosen else value
     return pick(facts, labels, key)
 
 

@@ -12,18 +12,25 @@ from .text import classes, shorten, strings, text_of
 _PERCENT = re.compile(r"(\d{1,3})(?:[.,]\d+)?\s*%")
 _WIDTH = re.compile(r"width\s*:\s*(\d{1,3})(?:\.\d+)?%", re.I)
 _DOING = (r"installing|downloading|preparing|verifying|applying|unpacking|extracting|rebooting|restarting|updating|"
-          r"installiere|lade|starte|bereite|prüfe|entpacke")
-_RUNNING = re.compile(
+          r"finishing|completing|installiere|lade|starte|neustart|bereite|prüfe|entpacke")
+# "Installing Base 6.2.0", "Downloading ... 34 %", "Installing"
+_ACTING = re.compile(
     rf"^(?:{_DOING})\b.*(?:…|\.\.\.|\d\s*%|\b(?:base|bomgar|beyondtrust)\b.*\d\.\d)"
-    rf"|^(?:{_DOING})(?: (?:update|package|software|the update|now))?\W*$"
-    r"|\bin progress\b|\bis (?:now |currently )?(?:being )?(?:installed|installing|downloaded|downloading|restarting)\b"
-    r"|\bwird (?:gerade |jetzt )?(?:installiert|heruntergeladen|neu gestartet|aktualisiert)\b|\bläuft\b|\blaufend\b",
+    rf"|^(?:{_DOING})(?: (?:update|package|software|the update|now))?\W*$", re.I)
+# "Base 6.2.0 is being installed", "Installation in progress", "Die Installation läuft"
+_STATED = re.compile(
+    r"\bin progress\b|\bis (?:now |currently )?(?:being )?(?:installed|installing|downloaded|downloading|restarting)\b"
+    r"|\bwird (?:gerade |jetzt )?(?:installiert|heruntergeladen|neu gestartet|aktualisiert|abgeschlossen)\b|\bläuft\b"
+    r"|\b(?:installation|update|download) has (?:begun|started)\b|\binstallation (?:hat begonnen|wurde gestartet)\b",
     re.I)
 _FAILED = re.compile(r"\bfailed\b|\bfailure\b|\berror\b|\bcould not be\b|fehlgeschlagen|\bfehler\b|konnte nicht|"
                      r"gescheitert", re.I)
 _OF_UPDATES = re.compile(r"instal|updat|download|packag|aktualisier|herunter|paket", re.I)
-_GENERAL = re.compile(r"\b(?:may|might|can|could take|if|when|while|after|until|before|should|do not|must|never|kann|"
-                      r"können|könnte|wenn|falls|während|nachdem|bis|bevor|sollte|muss|nicht .* werden darf)\b", re.I)
+# words of advice and of rules: what could be, not what is
+_RULE = re.compile(r"\b(?:may|might|can|could take|if|should|do not|must|never|kann|können|könnte|wenn|falls|sollte|"
+                   r"muss|darf)\b", re.I)
+_NOT_NOW = re.compile(r"\b(?:when|while|after|until|before|no|not|none|nothing|während|nachdem|bis|bevor|nicht|nichts|"
+                      r"keine?[sr]?)\b", re.I)
 _ALERTS = ("error", "alert", "warning", "fail", "danger", "notice", "message", "msg", "info", "status")
 
 
@@ -43,16 +50,25 @@ class Progress:
 def read_progress(page):
     """What a page says about an installation."""
     texts = strings(page.soup)
-    bar, element = _bar(page.soup)
-    running = [text for text in texts if _RUNNING.search(text) and not _GENERAL.search(text)]
-    failed = [text for text in [*texts, *alerts(page)] if _FAILED.search(text) and _OF_UPDATES.search(text)
-              and not _GENERAL.search(text) and len(text) < 300]
-    percent = bar if bar is not None else _percent(running)
-    if percent is None and (element is not None or running):
+    share, bar = _bar(page.soup)
+    running = [text for text in texts if _is_running(text)]
+    failed = [text for text in [*texts, *alerts(page)] if _is_failure(text)]
+    percent = share if share is not None else _percent(running)
+    if percent is None and (bar is not None or running):
         percent = _percent(texts)
-    under_way = bool(running) or (element is not None and percent != 100)
-    shown = failed[:1] or running[:2] or ([text_of(element)] if element is not None else [])
+    under_way = bool(running) or (bar is not None and percent != 100)
+    shown = failed[:1] or running[:2] or ([text_of(bar)] if bar is not None else [])
     return Progress(percent, shorten(" ".join(shown)), bool(failed), under_way and not failed)
+
+
+def _is_running(text):
+    if _RULE.search(text):
+        return False
+    return bool(_ACTING.search(text) or _STATED.search(text) and not _NOT_NOW.search(text))
+
+
+def _is_failure(text):
+    return bool(_FAILED.search(text) and _OF_UPDATES.search(text)) and not _RULE.search(text) and len(text) < 300
 
 
 def _bar(soup):

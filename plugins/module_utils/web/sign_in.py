@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 
 from ..errors import AccessDenied, NotFound, Refused
-from .text import fold, shorten, strings
+from .text import fold, shorten, strings, text_of
 
 ADDRESSES = {"appliance": ("/appliance/login.ns", "/appliance"), "login": ("/login/login", "/login")}
 _NAMED_USER = re.compile(r"user|login\[?name|account|^login$", re.I)
@@ -33,6 +33,15 @@ def is_inside(page, labels):
     if sum(bool(page.named(labels, key)) for key in _MENU) >= 2:
         return True
     return bool(page.named(labels, "log_out")) and not page.named(labels, "accept_agreement")
+
+
+def is_agreement(page, labels):
+    """True for a login agreement that waits for an answer; some pages show it with the menu around it."""
+    if not page.named(labels, "accept_agreement") or _passwords(page):
+        return False
+    wanted = labels.folded("login_agreement")
+    heads = [page.title, *(text_of(tag) for tag in page.soup.find_all(["h1", "h2", "h3", "legend"]))]
+    return any(text in fold(head) for text in wanted for head in heads)
 
 
 def is_login(page, labels):
@@ -71,10 +80,8 @@ class SignIn:
         """Sign in and return the page that comes first. `page`: the login form, if it is already at hand."""
         if self._refused is not None:
             raise self._refused
-        self._session.forget()
-        if page is None or login_form(page, self._labels) is None:
-            page = self._door()
-        page = self._agree(page)
+        at_hand = page is not None and (login_form(page, self._labels) or is_agreement(page, self._labels))
+        page = self._agree(page if at_hand else self._door())
         if is_inside(page, self._labels):
             return page
         found = login_form(page, self._labels)
@@ -91,6 +98,7 @@ class SignIn:
 
     def _door(self):
         """The first address of the area that exists (only /appliance/login.ns was ever observed)."""
+        self._session.forget()
         for address in ADDRESSES[self._area]:
             page = self._session.get(address)
             if page.status not in (404, 410):
@@ -100,7 +108,8 @@ class SignIn:
 
     def _agree(self, page):
         """Pass a login agreement, if one stands here and the user has agreed to it."""
-        if is_inside(page, self._labels) or login_form(page, self._labels) or _passwords(page):
+        asked = is_agreement(page, self._labels) or not is_inside(page, self._labels) and not _passwords(page)
+        if not asked:
             return page
         control = page.usable(self._labels, "accept_agreement")
         form = page.form_of(control) if control is not None else None
