@@ -139,14 +139,14 @@ class Plan:
         if not self.certain:
             lines.append("The list does not tell the whole path: it is read again, and planned anew, after each step.")
         lines += [f"Note: {note}" for note in self.notes]
-        lines += [f"Offered, not part of this plan: {name}" for name in self.beyond]
+        lines += [f"Offered, not part of this plan{'' if self.certain else ' yet'}: {name}" for name in self.beyond]
         return lines
 
     def _size(self):
         if not self.hops:
             return "nothing to do"
         gates = sum(step.action == GATE for step in self.steps)
-        return ", ".join(
+        return ("" if self.certain else "at least ") + ", ".join(
             (_count(len(self.installs), "installation"), _count(len(self.hops), "hop"),
              _count(len(self.hops), "maintenance window"), _count(gates, "gate"))
         )  # fmt: skip

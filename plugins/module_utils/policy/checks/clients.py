@@ -1,0 +1,40 @@
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+"""Checks on those who use the appliance: people at work, and clients that must upgrade themselves afterwards."""
+
+from __future__ import annotations
+
+from ..registry import ERROR, FAIL_OUTAGE, FAIL_UPGRADE, MANUAL, PASS, POST, check
+from .links import JUMP_CLIENTS, UPGRADE
+
+_WHERE = "See /login > Jump > Jump Clients."
+
+
+@check("jump_client_upgrades", "Will the Jump Clients upgrade by themselves?", JUMP_CLIENTS)
+def jump_client_upgrades(facts):
+    """With automatic upgrades switched off the wait after each site package is pointless."""
+    if not facts.has("jump_settings"):
+        return MANUAL, "Nobody looked: no account for /login was given.", f"{_WHERE} Confirm, or give that account."
+    automatic = facts.optional("text", "jump_settings", "automatic")
+    if automatic is None:
+        return MANUAL, "The page does not show whether Jump Clients upgrade by themselves.", f"{_WHERE} Then confirm."
+    if automatic not in ("disabled", "cycle", "enabled"):
+        return ERROR, f"Automatic Jump Client upgrades are {automatic!r}.", _WHERE
+    if automatic == "disabled":
+        return FAIL_UPGRADE, "Automatic Jump Client upgrades are permanently disabled.", (
+            "Enable them for the current upgrade cycle at least, under /login > Jump > Jump Clients."
+        )
+    when = "for the current upgrade cycle" if automatic == "cycle" else "permanently"
+    return PASS, f"Automatic Jump Client upgrades are enabled {when}.", ""
+
+
+@check("people_logged_in", "Who would be cut off now?", UPGRADE)
+def people_logged_in(facts, max_sessions=-1):
+    """max_sessions: how many running sessions may be cut; -1: any number, they are told only (M22)."""
+    people = len(facts.rows("logged_in"))
+    sessions = sum(facts.count("logged_in", number, "sessions") for number in range(people))
+    if not people:
+        return PASS, "Nobody is logged in.", ""
+    text = f"{people} people are logged in, with {sessions} running sessions; each installation ends them."
+    if 0 <= max_sessions < sessions:
+        return FAIL_OUTAGE, text, f"Wait until at most {max_sessions} sessions are left, or choose a quieter hour."
+    return POST, text, "Tell them before; they must start their console again afterwards, which upgrades it."

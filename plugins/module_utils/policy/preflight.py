@@ -1,0 +1,66 @@
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+"""The preflight: may the upgrade start? Runs the selected checks over facts that were read before. Pure.
+
+facts is a plain dict; each value is what the owner's as_dict() gives, and what could not be read stands with one
+sentence under `errors`:
+
+    info             model.health.ApiInfo            health         model.health.Health
+    members          list of model.health.Member     logged_in      list of model.health.LoggedIn
+    basics           web Basics                      updates        web Updates
+    storage          {percent_used, fields}          certificate    {subject, days_left, ...} of the served one
+    jump_settings    web JumpSettings; absent without an account for /login
+    controller_time  seconds since 1970 on this machine
+    plan             Plan.as_dict(), or instead plan_error: the sentence of the PlanError
+    state_folder     {path, writable, private, free_bytes}; absent when none was named
+    errors           {section: sentence}
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+
+from .checks import appliance, clients, upgrade  # noqa: F401  importing them registers their checks
+from .registry import BLOCKING, CHECKS, MANUAL, select
+
+
+@dataclass(frozen=True)
+class Preflight:
+    """All results in order; `confirmed` names manual ones that a person has looked at."""
+
+    results: tuple
+    confirmed: tuple = ()
+
+    @property
+    def blocking(self):
+        """The results that forbid to start."""
+        return tuple(one for one in self.results if one.result in BLOCKING and not self._settled(one))
+
+    @property
+    def passed(self):
+        return not self.blocking
+
+    def _settled(self, one):
+        return one.result == MANUAL and one.id in self.confirmed
+
+    def summary(self):
+        """'11 pass, 1 post, 1 not_applicable', in that order of numbers."""
+        counts = Counter(one.result for one in self.results)
+        return ", ".join(f"{number} {result}" for result, number in sorted(counts.items(), key=lambda c: (-c[1], c[0])))
+
+    def as_dict(self):
+        return {
+            "passed": self.passed, "summary": self.summary(), "results": [one.as_dict() for one in self.results],
+            "blocking": [one.line() for one in self.blocking], "confirmed": list(self.confirmed),
+        }  # fmt: skip
+
+
+def run_preflight(facts, selection=None, confirmed=()):
+    """The Preflight of these facts; selection as in registry.select, confirmed: ids of manual checks.
+
+    InvalidInput for a selection or a confirmation that names no check.
+    """
+    select(CHECKS, list(confirmed))
+    results = tuple(check.run(facts, options) for check, options in select(CHECKS, selection))
+    return Preflight(results, tuple(confirmed))
+

@@ -1,0 +1,308 @@
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+"""The preflight checks: each with a good, a bad and a missing answer; nothing that is missing or odd ever passes."""
+
+import copy
+import json
+
+import pytest
+from ansible_collections.bomgar.appliance.plugins.module_utils.errors import InvalidInput
+from ansible_collections.bomgar.appliance.plugins.module_utils.model.package import Package
+from ansible_collections.bomgar.appliance.plugins.module_utils.policy.plan import make_plan
+from ansible_collections.bomgar.appliance.plugins.module_utils.policy.preflight import CHECKS, run_preflight, select
+from ansible_collections.bomgar.appliance.plugins.module_utils.policy.registry import BLOCKING, Check
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+GUID = "0123456789abcdef0123456789abcdef"
+NOW = 1_772_452_800.0
+
+
+def planned(*names, base="6.0.1"):
+    rows = [Package(name, "base" if name.startswith("Base") else "site", name.split()[1], "available") for name in names]
+    return make_plan(site_version="18.3.2", base_version=base, packages=rows).as_dict()
+
+
+GOOD = {
+    "info": {"api_version": "1.22.2", "product": "rs", "clock": NOW, "generation": "xml", "company": "",
+             "permissions": {"perm_command": "read_only", "perm_backup": True, "perm_configuration": True}},
+    "health": {"version": "18.3.2", "build": "1", "healthy": True, "message": "", "hostname": "a.example.com",
+               "guid": GUID, "cluster_role": "", "failover_role": "none", "shared_ips": [], "last_data_sync": None,
+               "last_data_sync_status": ""},
+    "members": [{"guid": GUID, "name": "a", "public_hostname": "a.example.com", "cluster_role": "single",
+                 "failover_role": "none", "accepting": True, "timezone_offset": 0}],
+    "basics": {"model": "B300", "serial": "1", "base_version": "6.0.1", "system_time": "", "guid": GUID,
+               "hostname": "a.example.com", "fields": {}},
+    "updates": {"packages": [], "message": "", "console_installers_url": "", "installing": False},
+    "storage": {"percent_used": 40.0, "fields": {}},
+    "jump_settings": {"max_concurrent": 50, "bandwidth": "", "connection_rate": None, "automatic": "enabled", "fields": {}},
+    "certificate": {"subject": "CN=a.example.com", "days_left": 200, "not_after": NOW + 200 * 86400},
+    "logged_in": [],
+    "controller_time": NOW + 2,
+    "plan": planned("Base 6.2.0", "Bomgar 19.1.8"),
+    "state_folder": {"path": "/srv/upgrade", "writable": True, "private": True, "free_bytes": 2**40},
+    "errors": {},
+}  # fmt: skip
+
+
+def facts(**changes):
+    """Good facts with some changes: section={field: value}, or section=value."""
+    made = copy.deepcopy(GOOD)
+    for section, change in changes.items():
+        if isinstance(change, dict) and isinstance(made.get(section), dict):
+            made[section].update(change)
+        else:
+            made[section] = change
+    return made
+
+
+def result(name, made, **options):
+    return CHECKS[name].run(made, options)
+
+
+def test_a_sound_appliance_passes_with_nothing_to_confirm():
+    done = run_preflight(GOOD)
+    assert done.passed and not done.blocking
+    assert {one.id: one.result for one in done.results if one.result != "pass"} == {"base7_tls": "not_applicable"}
+    assert len(done.results) >= 13
+    assert done.summary() == f"{len(done.results) - 1} pass, 1 not_applicable"
+    assert json.loads(json.dumps(done.as_dict()))["passed"] is True
+
+
+MEMBER = GOOD["members"][0]
+BAD = [
+    ("identity", {"health": {"guid": "unknown"}}, "error"),
+    ("identity", {"health": {"guid": "f" * 32}}, "error"),
+    ("identity", {"info": {"product": "beekeeper"}}, "error"),
+    ("pages", {"basics": {"guid": "f" * 32}}, "fail_upgrade"),
+    ("pages", {"basics": {"guid": ""}}, "not_applicable"),
+    ("healthy", {"health": {"healthy": False, "message": "raid degraded"}}, "fail_upgrade"),
+    ("permissions", {"info": {"permissions": {**GOOD["info"]["permissions"], "perm_backup": False}}}, "fail_upgrade"),
+    ("permissions", {"info": {"permissions": {**GOOD["info"]["permissions"], "perm_command": "deny"}}}, "fail_upgrade"),
+    ("permissions", {"info": {"permissions": {**GOOD["info"]["permissions"], "perm_command": "all"}}}, "fail_upgrade"),
+    ("permissions", {"info": {"permissions": {"perm_command": "read_only", "perm_backup": True}}}, "manual"),
+    ("permissions", {"info": {"generation": "json", "permissions": {"perm_command": "read_only", "perm_backup": True}}},
+     "error"),
+    ("permissions", {"info": {"permissions": {}}}, "error"),
+    ("cluster_role", {"members": [MEMBER, {**MEMBER, "cluster_role": "traffic"}]}, "fail_upgrade"),
+    ("cluster_role", {"health": {"cluster_role": "primary"}}, "fail_upgrade"),
+    ("cluster_role", {"members": [{**MEMBER, "cluster_role": "queen"}]}, "error"),
+    ("cluster_role", {"members": []}, "error"),
+    ("failover_role", {"health": {"failover_role": "primary"}}, "fail_upgrade"),
+    ("failover_role", {"members": [MEMBER, MEMBER]}, "fail_upgrade"),
+    ("failover_role", {"health": {"failover_role": "solo"}}, "error"),
+    ("clock", {"controller_time": NOW + 301}, "fail_upgrade"),
+    ("clock", {"controller_time": NOW - 301}, "fail_upgrade"),
+    ("target_path", {"plan_error": "Version 99.1 is not offered."}, "fail_upgrade"),
+    ("target_path", {"plan": {"next": None, "reached": False}}, "error"),
+    ("no_installation", {"updates": {"installing": True}}, "fail_upgrade"),
+    ("certificate", {"certificate": {"days_left": 29}}, "fail_outage"),
+    ("certificate", {"certificate": {"days_left": -3}}, "fail_outage"),
+    ("storage", {"storage": {"percent_used": 91.0}}, "fail_upgrade"),
+    ("storage", {"storage": {"percent_used": None}}, "manual"),
+    ("storage", {"storage": {"percent_used": 140}}, "error"),
+    ("storage", {"storage": {"percent_used": 95.0}, "basics": {"model": "Virtual Appliance"}}, "manual"),
+    ("storage", {"storage": {"percent_used": 95.0}, "basics": {"model": "Virtual Appliance", "base_version": "7.0.0"}},
+     "fail_upgrade"),
+    ("jump_client_upgrades", {"jump_settings": {"automatic": "disabled"}}, "fail_upgrade"),
+    ("jump_client_upgrades", {"jump_settings": {"automatic": None}}, "manual"),
+    ("jump_client_upgrades", {"jump_settings": {"automatic": "perhaps"}}, "error"),
+    ("people_logged_in", {"logged_in": [{"id": "1", "name": "Ada", "kind": "normal", "since": None, "sessions": 2}]}, "post"),
+    ("base7_tls", {"plan": planned("Base 7.0.0", "Bomgar 19.1.8")}, "post"),
+    ("base7_tls", {"basics": {"base_version": "7.0.1"}}, "not_applicable"),
+    ("state_folder", {"state_folder": {"writable": False}}, "fail_upgrade"),
+    ("state_folder", {"state_folder": {"private": False}}, "fail_upgrade"),
+    ("state_folder", {"state_folder": {"free_bytes": 2**20}}, "fail_upgrade"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("name", "changes", "expected"), BAD)
+def test_each_fault_is_found_for_what_it_is(name, changes, expected):
+    found = result(name, facts(**changes))
+    assert found.result == expected, found
+    assert found.evidence and found.title
+    if expected in BLOCKING:
+        assert found.remedy, "what blocks says what to do"
+
+
+def test_every_check_has_a_bad_case_here():
+    assert {name for name, _changes, _expected in BAD} == set(CHECKS)
+
+
+@pytest.mark.parametrize(
+    ("name", "changes", "options", "expected"),
+    [
+        ("certificate", {"certificate": {"days_left": 30}}, {}, "pass"),
+        ("certificate", {"certificate": {"days_left": 30}}, {"min_days": 31}, "fail_outage"),
+        ("clock", {"controller_time": NOW + 300}, {}, "pass"),
+        ("clock", {"controller_time": NOW + 300}, {"max_seconds": 299}, "fail_upgrade"),
+        ("storage", {"storage": {"percent_used": 90}}, {}, "pass"),
+        ("storage", {"storage": {"percent_used": 90}}, {"max_percent": 89.9}, "fail_upgrade"),
+        ("state_folder", {"state_folder": {"free_bytes": 2**30}}, {}, "pass"),
+        ("identity", {}, {"guid": "f" * 32}, "fail_upgrade"),
+        ("identity", {}, {"guid": GUID.upper(), "product": "rs"}, "pass"),
+        ("identity", {}, {"product": "pra"}, "fail_upgrade"),
+        ("people_logged_in", {"logged_in": [{"sessions": 2}]}, {"max_sessions": 2}, "post"),
+        ("people_logged_in", {"logged_in": [{"sessions": 2}]}, {"max_sessions": 1}, "fail_outage"),
+        ("permissions", {"info": {"api_version": "1.14.0", "permissions": {}}}, {}, "pass"),
+        ("permissions", {"info": {"api_version": "1.19.0", "permissions": {"perm_command": "full_access",
+                                                                          "perm_backup": True}}}, {}, "pass"),
+        ("target_path", {"plan": {"next": None, "reached": True}}, {}, "pass"),
+        ("storage", {"storage": {"percent_used": 40}, "basics": {"model": "VMware"}}, {}, "pass"),
+        ("base7_tls", {"plan_error": "no path"}, {}, "not_applicable"),
+    ],
+)  # fmt: skip
+def test_limits_are_exact_and_options_act(name, changes, options, expected):
+    assert result(name, facts(**changes), **options).result == expected
+
+
+@pytest.mark.parametrize("name", list(CHECKS))
+def test_what_could_not_be_read_is_an_error_with_its_reason(name):
+    sections = {path.split(".")[0] for path in result(name, GOOD).looked_at}
+    for section in sections:
+        made = facts()
+        del made[section]
+        made["errors"] = {section: "a.example.com: connection timed out."}
+        found = result(name, made)
+        assert found.result == "error" and "timed out" in found.evidence
+
+
+def paths_of(value, path=()):
+    """Every path to a value inside nested dicts and lists."""
+    if path:
+        yield path
+    children = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
+    for key, child in children:
+        yield from paths_of(child, (*path, key))
+
+
+def parent_of(made, path):
+    for step in path[:-1]:
+        made = made[step]
+    return made
+
+
+BUSY = facts(
+    logged_in=[{"id": "1", "name": "Ada", "kind": "normal", "since": None, "sessions": 0}],
+    plan=planned("Base 7.0.0", "Bomgar 19.1.8"),
+)
+
+
+@pytest.mark.parametrize("start", [GOOD, BUSY], ids=["quiet", "busy"])
+@pytest.mark.parametrize("name", list(CHECKS))
+def test_removing_any_one_field_never_passes_a_check_that_reads_it(name, start):
+    for path in paths_of(start):
+        if isinstance(path[-1], int):
+            continue  # a row less is another list, not a missing field
+        before = result(name, start)
+        made = copy.deepcopy(start)
+        del parent_of(made, path)[path[-1]]
+        after = result(name, made)
+        reads = ".".join(map(str, path))
+        touched = any(seen == reads or seen.startswith(reads + ".") for seen in before.looked_at)
+        assert after.result != "pass" if touched else after.result == before.result, (path, after)
+
+
+JUNK = st.one_of(st.none(), st.booleans(), st.integers(), st.floats(), st.text(max_size=5),
+                 st.lists(st.integers(), max_size=2), st.dictionaries(st.text(max_size=2), st.integers(), max_size=2))  # fmt: skip
+
+
+@settings(max_examples=400, deadline=None)
+@given(st.sampled_from([p for p in paths_of(GOOD) if p[0] != "errors"]), JUNK)
+def test_junk_in_any_field_gives_a_result_and_passes_only_where_it_is_a_value_of_the_same_kind(path, junk):
+    made = facts()
+    old = parent_of(made, path)[path[-1]]
+    parent_of(made, path)[path[-1]] = junk
+    for name in CHECKS:
+        found = result(name, made)
+        reads = ".".join(map(str, path))
+        if found.result == "pass" and reads in found.looked_at:
+            numbers = (int, float)
+            assert isinstance(junk, type(old)) or (isinstance(junk, numbers) and isinstance(old, numbers)), (name, found)
+
+
+@settings(max_examples=200, deadline=None)
+@given(JUNK)
+def test_facts_that_are_no_facts_pass_nothing(junk):
+    for name in CHECKS:
+        assert result(name, junk).result != "pass"
+
+
+def test_a_check_that_crashes_is_an_error_that_blocks():
+    def crash(facts):
+        raise ZeroDivisionError("division by zero")
+
+    found = Check("crash", "Does it crash?", "", False, crash).run(GOOD)
+    assert found.result == "error" and "ZeroDivisionError" in found.evidence
+
+
+# --- selection
+
+
+def names(selection):
+    return [one.id for one, _options in select(CHECKS, selection)]
+
+
+ALWAYS = ["identity", "cluster_role", "failover_role"]
+
+
+@pytest.mark.parametrize("selection", [None, [], "all", ["all"]])
+def test_by_default_all_checks_run_in_their_order(selection):
+    assert names(selection) == list(CHECKS)
+
+
+def test_checks_can_be_named_and_left_out():
+    assert names(["certificate", "!storage"]) == [name for name in CHECKS if name in [*ALWAYS, "certificate"]]
+    assert names(["!clock", "!storage"]) == [name for name in CHECKS if name not in ("clock", "storage")]
+    assert names(["all", "!clock"]) == [name for name in CHECKS if name != "clock"]
+
+
+def test_options_reach_their_check():
+    chosen = {one.id: options for one, options in select(CHECKS, ["all", {"certificate": {"min_days": 5}}])}
+    assert chosen["certificate"] == {"min_days": 5} and chosen["clock"] == {}
+    chosen = {one.id: options for one, options in select(CHECKS, [{"certificate": {"min_days": 5}}, "all"])}
+    assert chosen["certificate"] == {"min_days": 5}
+
+
+def test_identity_and_roles_cannot_be_left_out():
+    for name in ALWAYS:
+        with pytest.raises(InvalidInput, match="cannot be left out"):
+            names(["all", f"!{name}"])
+
+
+@pytest.mark.parametrize(
+    ("selection", "words"),
+    [(["certifcate"], "Did you mean 'certificate'"), (["!storag"], "Did you mean 'storage'"),
+     ([{"certificate": {"min_day": 3}}], "Did you mean 'min_days'"), ([{"certificate": {"min_days": "3"}}], "'3'"),
+     ([{"certificate": 3}], "selects no check"), ([5], "selects no check"), ([{"healthy": {"x": 1}}], "no option 'x'"),
+     ([{"certificate": {"min_days": True}}], "True")],
+)  # fmt: skip
+def test_a_selection_that_cannot_be_meant_is_refused(selection, words):
+    with pytest.raises(InvalidInput, match=words):
+        names(selection)
+
+
+def test_what_a_person_must_look_at_blocks_until_it_is_confirmed():
+    made = facts(jump_settings={"automatic": None})
+    blocked = run_preflight(made)
+    assert [one.id for one in blocked.blocking] == ["jump_client_upgrades"]
+    assert "Then confirm" in blocked.as_dict()["blocking"][0]
+    assert run_preflight(made, confirmed=["jump_client_upgrades"]).passed
+
+
+def test_only_manual_results_can_be_confirmed_away():
+    made = facts(health={"healthy": False})
+    assert not run_preflight(made, confirmed=["healthy"]).passed
+    with pytest.raises(InvalidInput, match="There is no check"):
+        run_preflight(made, confirmed=["helthy"])
+
+
+def test_without_an_account_for_the_page_somebody_must_look():
+    made = facts()
+    del made["jump_settings"]
+    assert result("jump_client_upgrades", made).result == "manual"
+
+
+def test_without_a_state_folder_there_is_nothing_to_check():
+    made = facts()
+    del made["state_folder"]
+    assert result("state_folder", made).result == "not_applicable"
