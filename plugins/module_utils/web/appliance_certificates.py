@@ -70,7 +70,7 @@ def export(browser, name, passphrase):
 
 
 def _export(browser, name, passphrase):
-    page = browser.open(PLACE)
+    page = browser.open(PLACE, fresh=False)
     page = _choose_export(browser, page, _wanted(browser, page, name))
     form, control = _filled(browser, page, name, passphrase)
     answer = browser.press(page, control, form, stream=True)

@@ -97,7 +97,8 @@ def _finish(browser, page, contact, accept_eula):
         if agree is None:
             break
         page = browser.press(page, *_agreed(browser, page, agree, contact, accept_eula))
-    browser.remember("progress", page.url)
+    if page.redirected:  # else its address is the one that installs
+        browser.remember("progress", page.url)
     return page.text
 
 

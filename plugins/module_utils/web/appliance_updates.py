@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from ..model.package import AVAILABLE, BLOCKED, INSTALLED, OTHER, Package, read_name
 from .facts import pick, read_facts
 from .navigation import Place
-from .package_rows import find_rows, section_of
+from .package_rows import find_rows, section_of, unknown_buttons
 from .progress import alerts, read_progress
 from .text import fold, shorten, strings, text_of
 from .waits_for import names_in
@@ -17,6 +17,10 @@ from .waits_for import names_in
 _SINCE = re.compile(r"^(?:installed|installiert)\s+(?:on|at|since|am|seit|:)", re.I)
 _INSTALLED_SECTION = re.compile(r"\b(?:installed|current|history)\b|installiert|aktuell|verlauf", re.I)
 _NOT_INSTALLED = re.compile(r"\b(?:not|to be|can be|available)\b|nicht|verfügbar", re.I)
+_NOTHING = re.compile(r"\b(?:no|not any|none|0)\b.*\b(?:updates?|packages?|upgrades?)\b|\bup[ -]to[ -]date\b|"
+                      r"\b(?:latest|newest|most recent) (?:version|software|release)\b|"
+                      r"\bkeine?n?\b.*(?:aktualisierung|update|paket)|auf dem (?:neue?sten|aktuellen) stand|"
+                      r"neueste (?:version|software)", re.I)
 _KEY = re.compile(r"^[A-Za-z0-9+/=_-]{8,}(?:[ -][A-Za-z0-9+/=_-]+)*$")
 
 
@@ -37,16 +41,20 @@ class Updates:
 
 
 def read(browser, check=True):
-    """Read the list; with `check` press "Check for Updates" first, if there is such a control.
+    """Read the list; with `check`, or where the page shows none before, press "Check for Updates" if it is there.
 
-    PageNotUnderstood if the page shows neither packages nor a known control, nor says that there are none.
+    PageNotUnderstood if the page shows neither packages nor a message in their place, or packages whose buttons have
+    names that we do not know. An empty list is never guessed: it would read as "nothing to do".
     """
     page = browser.afresh(lambda: checked(browser)) if check else browser.open(PLACE)
-    rows = find_rows(page, browser.labels)
-    progress = read_progress(page)
-    message = "" if rows and not progress.failed else _message(page, browser.labels)
-    if not rows and not progress.running and not (message and _recognise(page, browser.labels)):
-        raise browser.not_understood(page, "Updates", "check_updates", "install", "no_updates")
+    rows, progress = find_rows(page, browser.labels), read_progress(page)
+    message = shorten(" ".join(alerts(page))) if rows else _message(page, browser.labels)
+    if not rows and not progress.running and not message:
+        if not check and page.usable(browser.labels, "check_updates"):
+            return read(browser)
+        raise browser.not_understood(page, "Updates", "install", "no_updates", "check_updates")
+    if rows and not progress.running and unknown_buttons(page, rows, browser.labels):
+        raise browser.not_understood(page, "Updates", "install")
     names = [row.name for row in rows]
     return Updates(tuple(_package(row, names, browser.labels) for row in rows), message,
                    _console_link(page, browser.labels), progress.running)
@@ -121,7 +129,9 @@ def _state(row, labels):
 
 
 def _message(page, labels):
-    return page.says(labels, "no_updates") or shorten(" ".join(alerts(page)))
+    """What stands in place of the list: that there is nothing, or a message of the page."""
+    nothing = (text for text in strings(page.soup) if len(text) < 200 and _NOTHING.search(text))
+    return page.says(labels, "no_updates") or next(nothing, "") or shorten(" ".join(alerts(page)))
 
 
 def _console_link(page, labels):

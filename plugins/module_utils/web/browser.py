@@ -28,17 +28,23 @@ class Browser:
         self._session = Session(transport, cache, key_of("web", transport.base, area, username, password))
         self._sign_in = SignIn(self._session, labels, host=self.host, area=area, username=username, password=password,
                                accept_agreement=accept_login_agreement, not_understood=self.not_understood)
-        self._landed = self._last = None
+        self._landed = self._last = self._current = None
 
-    def open(self, place):
-        """The page of a Place, freshly read: at its remembered address, or through the menu.
+    def open(self, place, *, fresh=True):
+        """The page of a Place: at its remembered address, or through the menu.
+
+        fresh=False takes the page that was opened last, if it is this place and nothing was asked for since.
 
         The page that signing in led to is taken if it is already the one. The menu of the page that was read last
         serves as well as that of the first page, so it is not read again.
         """
+        if not fresh and self._current is not None and self._current[0] == place.name:
+            return self._current[1]
         self._landed = None
         page = self._at_known_address(place) or self._through_menu(place)
-        self._session.remember(place.name, page.url)
+        if page.can_be_fetched:
+            self._session.remember(place.name, page.url)
+        self._current = (place.name, page)
         return page
 
     def _at_known_address(self, place):
@@ -69,6 +75,7 @@ class Browser:
 
         stream: returns a StreamedAnswer where a file came instead of a page.
         """
+        self._current = None
         if control.kind == "link":
             answer = self._session.get(page.target_of(control), referer=page.url, stream=stream)
         else:
@@ -77,6 +84,7 @@ class Browser:
 
     def send(self, form, *, stream=False):
         """Send a form that has no button of its own, as a script of the page would."""
+        self._current = None
         return self._still_in(self._session.send(form.submission(), stream=stream))
 
     def get(self, url):
@@ -125,6 +133,7 @@ class Browser:
         return page if is_inside(page, self.labels) else self._enter()
 
     def _get(self, url, referer=""):
+        self._current = None
         page = self._session.get(url, referer)
         if not self._is_outside(page):
             self._last = page if is_inside(page, self.labels) else self._last
@@ -136,7 +145,8 @@ class Browser:
 
     def _enter(self, page=None):
         self._landed = self._last = self._sign_in.enter(page)
-        self._session.remember("home", self._landed.url)
+        if self._landed.can_be_fetched:
+            self._session.remember("home", self._landed.url)
         return self._landed
 
     def _is_outside(self, page):

@@ -287,6 +287,20 @@ def _with_column(text, tag):
     return f"{label}: {text}" if label and label not in _NAME_COLUMN else text
 
 
+def unknown_buttons(page, rows, labels):
+    """True if rows have buttons, none of the page's buttons is called Install, and so we may have missed its name."""
+    if page.named(labels, "install"):
+        return False
+    inside = {id(tag) for row in rows for entry in row.tags for tag in entry.find_all(True)}
+    return any(one.enabled and id(one.element) in inside and _is_button(one) for one in page.controls)
+
+
+def _is_button(control):
+    """A link is one only if it looks so: rows have links to release notes."""
+    looks = {word for name in classes(control.element) for word in re.split(r"[-_]+", name)}
+    return control.kind == SUBMIT or control.element.get("role") == "button" or bool(looks & {"btn", "button"})
+
+
 def section_of(row):
     """The heading above a row ('Installed software', 'Available updates' ...)."""
     return heading_before(row.tags[0])

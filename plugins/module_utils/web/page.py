@@ -23,10 +23,15 @@ class PageNotUnderstood(NotUnderstood):
 
 
 class Page:
-    """url: absolute address of the page after redirects; status: HTTP status; html: its text."""
+    """url: absolute address of the page after redirects; status: HTTP status; html: its text.
 
-    def __init__(self, url, status, html):
+    asked, method: the request that brought it. What a form's address answers by itself must not be fetched again.
+    """
+
+    def __init__(self, url, status, html, *, asked="", method="GET"):
         self.url, self.status, self.html = url, status, html
+        self.redirected = bool(asked) and asked != url
+        self.can_be_fetched = method == "GET" or self.redirected
         self.soup = parse(html)
         base = self.soup.find("base", href=True)
         self.base = urljoin(url, base["href"]) if base else url

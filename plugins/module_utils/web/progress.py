@@ -31,7 +31,8 @@ _RULE = re.compile(r"\b(?:may|might|can|could take|if|should|do not|must|never|k
                    r"muss|darf)\b", re.I)
 _NOT_NOW = re.compile(r"\b(?:when|while|after|until|before|no|not|none|nothing|während|nachdem|bis|bevor|nicht|nichts|"
                       r"keine?[sr]?)\b", re.I)
-_ALERTS = ("error", "alert", "warning", "fail", "danger", "notice", "message", "msg", "info", "status")
+_ALERTS = {"error", "errors", "alert", "alerts", "warning", "fail", "failed", "failure", "danger", "notice", "message",
+           "messages", "msg", "flash", "toast"}
 
 
 @dataclass(frozen=True)
@@ -100,8 +101,9 @@ def alerts(page):
     """The texts in boxes that look like messages, in page order, each once."""
     found = []
     for tag in page.soup.find_all(True):
-        words = " ".join([str(tag.get("role", "")), *classes(tag)])
-        text = text_of(tag) if any(word in words for word in _ALERTS) else ""
+        words = {word for name in classes(tag) for word in re.split(r"[-_]+", name)}
+        marked = words & _ALERTS or tag.get("role") in ("alert", "status")
+        text = text_of(tag) if marked else ""
         if text and len(text) < 400 and text not in found:
             found.append(text)
     return found

@@ -58,11 +58,16 @@ class Session:
             answer = self._exchange(submission, stream)
             if stream and answer.status == 200 and not _is_page(answer):
                 return answer
-            page = Page(urljoin(self._transport.base, answer.url), answer.status, _text(answer))
+            page = self._page(submission, answer)
             if not page.forward or not self._is_here(page.forward):
                 return page
             submission = Submission("GET", page.forward, referer=page.url)
         return page
+
+    def _page(self, submission, answer):
+        base = self._transport.base
+        return Page(urljoin(base, answer.url), answer.status, _text(answer), method=submission.method,
+                    asked=urljoin(base, self._request(submission, False)["path"]))
 
     def _exchange(self, submission, stream):
         if not self._is_here(urljoin(self._transport.base, submission.url)):

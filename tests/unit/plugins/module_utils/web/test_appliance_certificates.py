@@ -101,3 +101,25 @@ def test_the_fullest_disk_counts(at, layout, percent):
 def test_shares_in_other_words(at, body, percent):
     page = f"<html><body><a href=/x>Log Out</a>{body}</body></html>"
     assert appliance_storage.read(at("storage", page))["percent_used"] == percent
+
+
+def test_the_list_that_was_just_read_is_used_for_the_export(site, at, shown, file_answer):
+    browser = at("certificates", "cards/certificates.html")
+    name = appliance_certificates.list_all(browser)[0].name
+    site.lay("GET", "/appliance/security/certificates/export?id=5", shown("cards/export.html"))
+    site.lay("POST", "/appliance/security/certificates/export", file_answer(b"\x30\x82"))
+    appliance_certificates.export(browser, name, "pp")
+    assert site.trail.count("GET /appliance/certificates") == 1
+
+
+@pytest.mark.parametrize(("cell", "default"), [
+    ("Yes", True), ("\u2713", True), ("<img src=x alt=Default>", True), ("<span aria-label=Ja>&#10003;</span>", True),
+    ("<input type=radio name=d checked>", True), ("No", False), ("", False), ("-", False), ("&nbsp;", False),
+    ("<button>Make Default</button>", False), ("<input type=radio name=d>", False),
+])
+def test_the_default_is_told_by_word_sign_picture_or_button(at, cell, default):
+    page = ("<html><body><a href=/x>Log Out</a><form method=post><select name=a><option>Export</option></select>"
+            "<table><tr><th></th><th>Name</th><th>Default</th></tr>"
+            f"<tr><td><input type=checkbox name=c value=1></td><td>one</td><td>{cell}</td></tr></table></form></body>")
+    (row,) = appliance_certificates.list_all(at("certificates", page))
+    assert (row.name, row.default) == ("one", default)

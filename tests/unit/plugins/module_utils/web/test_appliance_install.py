@@ -6,6 +6,7 @@ from __future__ import annotations
 import pytest
 from ansible_collections.bomgar.appliance.plugins.module_utils.errors import InvalidInput, Refused, Unreachable, Unsafe
 from ansible_collections.bomgar.appliance.plugins.module_utils.web.appliance_install import install, upload
+from ansible_collections.bomgar.appliance.plugins.module_utils.web.appliance_updates import progress
 from ansible_collections.bomgar.appliance.plugins.module_utils.web.browser import PageNotUnderstood
 
 CONTACT = {"name": "Ada", "email": "ada@example.com", "title": "Admin"}
@@ -149,3 +150,19 @@ def test_a_file_that_cannot_be_read_is_named(site, at_updates):
     with pytest.raises(InvalidInput, match=r"missing\.nss cannot be read"):
         upload(at_updates("cards/updates.html"), "/nowhere/missing.nss")
     assert len(site.sent) == 1
+
+
+def test_looking_at_the_progress_never_fetches_the_address_that_installs(site, at_updates, shown):
+    browser = at_updates("plain/updates.html", "plain/updates.html")
+    site.lay("GET", "/appliance/i?n=4", shown("<html><body><p>Please wait.</p></body></html>"))
+    install(browser, "Base 7.0.0")
+    assert not progress(browser).running
+    assert site.trail.count("GET /appliance/i") == 1
+
+
+def test_a_progress_page_of_its_own_is_looked_at(site, at_updates, shown):
+    browser = at_updates("cards/updates.html", "cards/updates.html")
+    site.lay("POST", "/appliance/updates/install", shown("tables/progress.html", "/appliance/progress"))
+    install(browser, "Base 6.2.0")
+    site.lay("GET", "/appliance/progress", shown("tables/progress.html"))
+    assert progress(browser).running

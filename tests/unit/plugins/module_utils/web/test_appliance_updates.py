@@ -90,6 +90,38 @@ def test_no_updates_is_told_from_a_page_that_is_not_understood(site, at_updates,
     assert saved
 
 
+@pytest.mark.parametrize(("sentence", "known"), [
+    ("There are no new software packages for this appliance.", True), ("Your appliance is up-to-date.", True),
+    ("You run the latest version.", True), ("Für dieses Gerät gibt es keine neuen Aktualisierungen.", True),
+    ("<p class='alert'>The update server cannot be reached.</p>", True), ("Moving on.", False),
+    ("Version 23 of everything: <button>Apply</button>", False),
+])
+def test_an_empty_list_is_believed_only_if_the_page_says_so(site, at_updates, shown, sentence, known):
+    page = f"<html><body><a href=/x>Log Out</a><a href=/c>Check for Updates</a><p>{sentence}</p></body></html>"
+    browser = at_updates(page, *[] if known else [page])
+    site.lay("GET", "/c", shown(page))
+    if known:
+        assert appliance_updates.read(browser).message
+    else:
+        with pytest.raises(PageNotUnderstood, match="no_updates"):
+            appliance_updates.read(browser)
+
+
+def test_a_list_that_is_shown_only_after_a_check_is_asked_for(site, at_updates, shown):
+    page = "<html><body><a href=/x>Log Out</a><a href=/c>Check for Updates</a></body></html>"
+    browser = at_updates(page, page)
+    site.lay("GET", "/c", shown("cards/updates.html"))
+    assert len(appliance_updates.read(browser, check=False).packages) == 5
+
+
+def test_packages_whose_buttons_have_another_name_are_not_called_blocked(at_updates, html):
+    page = html("tables/updates.html").replace("Install This Update", "Apply")
+    with pytest.raises(PageNotUnderstood, match="'Install This Update'"):
+        appliance_updates.read(at_updates(page), check=False)
+    found = appliance_updates.read(at_updates(page, overrides={"install": "Apply"}), check=False)
+    assert found.packages[0].state == "available"
+
+
 def test_a_running_installation_is_noticed(at_updates):
     updates = appliance_updates.read(at_updates("cards/progress.html"))
     assert updates.installing

@@ -121,7 +121,8 @@ def test_a_locked_account_is_called_locked(site, browse, shown, html):
 
 def test_an_expired_password_leads_to_a_sentence_and_not_to_a_new_password(site, browse, shown):
     change = ("<html><body><h1>Your password has expired</h1><form method=post>"
-              "<input type=hidden name='login[use_curr]'><label>New password <input type=password name='login[password]'></label>"
+              "<input type=hidden name='login[use_curr]'><label>New password "
+              "<input type=password name='login[password]'></label>"
               "<label>Again <input type=password name='login[again]'></label>"
               "<input type=submit name='login[submit]' value='Change Password'></form></body></html>")
     site.lay("GET", LOGIN, shown("cards/login.html"))
@@ -131,7 +132,8 @@ def test_an_expired_password_leads_to_a_sentence_and_not_to_a_new_password(site,
 
 
 AGREEMENT = ("<html><body><h1>Login Agreement</h1><p>Authorised persons only.</p>"
-             "<form method=post action=/appliance/agree><input type=hidden name=a value=1><button>Decline</button><button name=ok value=y>Accept</button></form>")
+             "<form method=post action=/appliance/agree><input type=hidden name=a value=1>"
+             "<button>Decline</button><button name=ok value=y>Accept</button></form>")
 
 
 def test_a_login_agreement_is_quoted_and_not_accepted_by_itself(site, browse, shown):
@@ -222,3 +224,13 @@ def test_another_account_does_not_get_this_account_s_session(site, cache, shown)
     for name in ("admin", "other"):
         appliance_basics.read(Browser(site, Labels(), cache, username=name, password="p"))
     assert site.trail.count("POST /appliance/session") == 2
+
+
+def test_the_address_of_a_form_is_never_remembered_as_a_page(site, browse, shown):
+    browser = browse()
+    site.lay("GET", LOGIN, shown("cards/login.html"))
+    site.lay("POST", "/appliance/session", shown("cards/basics.html", cookies={"s": "1"}))
+    site.lay("GET", "/appliance/status/basics", shown("cards/basics.html"))
+    appliance_basics.read(browser)
+    appliance_basics.read(browser)
+    assert site.trail[-1] == "GET /appliance/status/basics"

@@ -11,7 +11,8 @@ FRAME = """<html><body><nav><a href=/1>Status</a><a href=/2>Updates</a><a href=/
 <form method=post action=/check><button>Check for Updates</button></form>
 {}
 <h2>Automatic updates</h2><form method=post action=/auto>
-<label><input type=checkbox name=on> Install updates by itself</label><select name=day><option>Sunday</option><option>Monday</option></select><button>Save</button></form>
+<label><input type=checkbox name=on> Install updates by itself</label>
+<select name=day><option>Sunday</option><option>Monday</option></select><button>Save</button></form>
 <form method=post action=/power><button>Restart</button></form>
 <h2>Manual Installation</h2><form method=post enctype=multipart/form-data action=/up><input type=file name=f>
 <button>Update Software</button></form><a href=/key>Appliance Download Key</a></body></html>"""
@@ -114,7 +115,8 @@ LISTS = {
     "a table each": f"""<table class=pkg><tr><td colspan=2><b>Base 6.2.0</b></td></tr><tr><td>Size</td>
         <td>3 MB</td></tr><tr><td colspan=2>{form(1)}</td></tr></table><table class=pkg><tr><td colspan=2>
         <b>Bomgar 21.1.2</b></td></tr><tr><td>Requires</td><td>Base 6.2.0</td></tr></table><table class=pkg><tr>
-        <td colspan=2><b>Licence Add-On</b></td></tr><tr><td colspan=2>{form(3)}</td></tr></table><table class=pkg><tr><td colspan=2><b>Base 6.1.0</b></td></tr>
+        <td colspan=2><b>Licence Add-On</b></td></tr><tr><td colspan=2>{form(3)}</td></tr></table>
+        <table class=pkg><tr><td colspan=2><b>Base 6.1.0</b></td></tr>
         <tr><td>Status</td><td>Installed</td></tr></table>""",
     "roles and words for screen readers": f"""<div role=list><div role=listitem><span>Base 6.2.0</span>
         {form(1).replace('Install', '<span class="sr-only">Base 6.2.0: </span>Install')}</div><div role=listitem>

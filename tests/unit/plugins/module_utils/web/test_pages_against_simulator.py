@@ -1,0 +1,250 @@
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+"""The pages of the simulated appliance in both layouts and both languages, over HTTPS.
+
+Neither side is made for the other: what is read here was written from the same reference by other hands.
+"""
+
+from __future__ import annotations
+
+import json
+import urllib.request
+
+import pytest
+from ansible_collections.bomgar.appliance.plugins.module_utils.errors import AccessDenied, Refused, Unsafe
+from ansible_collections.bomgar.appliance.plugins.module_utils.model.backup_file import judge
+from ansible_collections.bomgar.appliance.plugins.module_utils.model.certificate import inspect_p12
+from ansible_collections.bomgar.appliance.plugins.module_utils.secret_cache import MemoryCache
+from ansible_collections.bomgar.appliance.plugins.module_utils.transport import Transport
+from ansible_collections.bomgar.appliance.plugins.module_utils.web import (
+    appliance_basics,
+    appliance_certificates,
+    appliance_install,
+    appliance_storage,
+    appliance_updates,
+    login_jump_clients,
+    login_software,
+    login_status,
+)
+from ansible_collections.bomgar.appliance.plugins.module_utils.web.browser import Browser
+from ansible_collections.bomgar.appliance.plugins.module_utils.web.labels import Labels
+
+testing, acts = pytest.importorskip("simulator.testing"), pytest.importorskip("simulator.acts")
+
+WORLD = """
+schema: 1
+name: pages
+product: rs
+appliances:
+  - {{name: a, hostname: support.example.com, base: {base}, version: {version}, layout: {layout}, language: {language}
+     {more}}}
+packages:
+  - {{id: base-6.2.0, kind: base, version: 6.2.0, eula: "You agree to everything."}}
+  - {{id: rs-22, name: BeyondTrust 22.1.4, kind: site, version: 22.1.4, requires: [base-6.2.0]}}
+  - {{id: licence, name: Licence add-on 200 Jump Clients, kind: licence}}
+rows_name_requirements: {named}
+keep_installed_rows: true
+accounts:
+  appliance: [{{username: admin, password: appliance-password}}]
+  login: [{{username: admin, password: login-password}}]
+clients: {{jump_clients: {{active: 7}}, representatives: [{{name: Ada}}]}}
+certificates: [{{name: site, default: true}}, {{name: old one, days_left: 3}}]
+storage: {{percent_used: 61}}
+jump_settings: {{max_concurrent: 20, bandwidth: 30, connection_rate: 40, automatic: cycle}}
+web: {{session_minutes: 30, console_installers: true}}
+"""
+CONTACT = {"name": "Ada", "email": "ada@example.com", "title": "Admin"}
+KINDS = [("classic", "en"), ("classic", "de"), ("modern", "en"), ("modern", "de")]
+
+
+@pytest.fixture(params=KINDS, ids="-".join)
+def kind(request):
+    return request.param
+
+
+class Visit:
+    """A running world and browsers for it that share one cache, as the tasks of a run do."""
+
+    def __init__(self, running, **options):
+        self.running, self._options, self._cache = running, options, MemoryCache()
+        self._transport = Transport(running.url, ca_path=running.ca_file, sleep=lambda seconds: None)
+
+    def browser(self, area="appliance", password=None):
+        return Browser(self._transport, Labels(), self._cache, area=area, username="admin",
+                       password=password or f"{area}-password", **self._options)
+
+    @property
+    def writes(self):
+        return [one["write"] for one in self.running.requests("write")]
+
+
+@pytest.fixture
+def visit(kind):
+    """visit(base='6.0.2', more=', login_agreement: x') -> Visit"""
+    running = []
+
+    def start(*, more="", base="6.0.2", version="21.1.2", named="true", **options):
+        world = WORLD.format(layout=kind[0], language=kind[1], more=more, base=base, version=version, named=named)
+        running.append(testing.Running(world))
+        return Visit(running[-1], **options)
+
+    yield start
+    for one in running:
+        one.stop()
+
+
+@pytest.mark.parametrize(("base", "version"), [("6.0.2", "21.1.2"), ("4.2.1", "16.2.1"), ("3.3.2", "15.1.2")])
+def test_basics_and_storage_are_found_in_the_menus_of_every_age(visit, base, version):
+    browser = visit(base=base, version=version).browser()
+    basics = appliance_basics.read(browser)
+    assert (basics.base_version, basics.model, basics.hostname) == (base, "B300", "support.example.com")
+    assert len(basics.guid) == 32
+    assert basics.serial
+    assert basics.system_time
+    assert appliance_storage.read(browser)["percent_used"] == 61.0
+
+
+@pytest.mark.parametrize("named", ["true", "false"])
+def test_the_list_tells_kinds_states_and_needs(visit, named):
+    one = visit(named=named)
+    updates = appliance_updates.read(one.browser())
+    found = {p.name: (p.kind, p.state, p.waits_for) for p in updates.packages}
+    assert found == {
+        "Base 6.2.0": ("base", "available", ()),
+        "BeyondTrust 22.1.4": ("site", "blocked", ("Base 6.2.0",) if named == "true" else ()),
+        "Licence add-on 200 Jump Clients": ("licence", "available", ())}
+    assert updates.console_installers_url
+    assert not updates.installing
+    assert one.writes == []
+
+
+@pytest.mark.parametrize("state", ["unreachable", "build_failed"])
+def test_an_error_of_the_update_server_is_told_and_is_no_empty_list(visit, state):
+    one = visit()
+    acts.act(one.running.simulation, {"do": "set_update_server", "state": state})
+    updates = appliance_updates.read(one.browser())
+    assert "Aktualisierung" in updates.message or "update" in updates.message.lower()
+    assert one.writes == []
+
+
+def test_an_installation_is_sent_once_followed_and_proved_by_the_list(visit):
+    one = visit()
+    browser = one.browser()
+    with pytest.raises(Refused, match="accept_eula") as caught:
+        appliance_install.install(browser, "Base 6.2.0", CONTACT)
+    assert "You agree to everything." in caught.value.facts["agreement"]
+    assert one.writes == []
+    appliance_install.install(browser, "Base 6.2.0", CONTACT, accept_eula=True)
+    assert appliance_updates.progress(browser).running
+    assert appliance_updates.read(one.browser()).installing
+    with pytest.raises(Unsafe):
+        appliance_install.install(one.browser(), "Licence add-on 200 Jump Clients", CONTACT, accept_eula=True)
+    one.running.advance(4 * 3600)
+    states = {p.name: p.state for p in appliance_updates.read(one.browser()).packages}
+    assert (states["Base 6.2.0"], states["BeyondTrust 22.1.4"]) == ("installed", "available")
+    assert not appliance_updates.progress(one.browser()).running
+    assert appliance_basics.read(one.browser()).base_version == "6.2.0"
+    assert one.writes == ["install base-6.2.0"]
+
+
+def test_a_package_without_agreement_is_installed_at_once(visit):
+    one = visit()
+    appliance_install.install(one.browser(), "Licence add-on 200 Jump Clients")
+    assert one.writes == ["install licence"]
+
+
+def test_a_file_fetched_with_the_download_key_is_uploaded(visit, tmp_path):
+    one = visit()
+    key = appliance_updates.download_key(one.browser())
+    package = tmp_path / "base.nss"
+    with urllib.request.urlopen(f"{one.running.control_url}/packages/base-6.2.0?key={key}") as answer:
+        package.write_bytes(answer.read())
+    appliance_install.upload(one.browser(), package, CONTACT, accept_eula=True)
+    assert len(one.writes) == 1
+    assert appliance_updates.progress(one.browser()).running
+
+
+def test_certificates_are_listed_and_exported_whole(visit):
+    one = visit()
+    browser = one.browser()
+    rows = appliance_certificates.list_all(browser)
+    assert [(row.name, row.default) for row in rows] == [("site", True), ("old one", False)]
+    now = one.running.simulation.clock.now()
+    for row in rows:
+        name, data = appliance_certificates.export(browser, row.name, "a long passphrase")
+        found = inspect_p12(data, "a long passphrase", now=now if isinstance(now, (int, float)) else now.timestamp())
+        assert name.endswith(".p12")
+        assert found["problems"] == []
+    assert one.writes == []
+
+
+@pytest.mark.parametrize("version", ["21.1.2", "15.1.2"])
+def test_the_pages_of_login_are_read(visit, version):
+    one = visit(version=version)
+    browser = one.browser("login")
+    information = login_status.read(browser)
+    assert information.version == version
+    assert information.build
+    assert 7 in information.by_kind.values()
+    settings = login_jump_clients.read(browser)
+    assert (settings.max_concurrent, settings.bandwidth, settings.connection_rate) == (20, "30 MiB/s", 40)
+    assert settings.automatic == "cycle"
+
+
+@pytest.mark.parametrize("password", [None, "secret of the backup"])
+def test_a_backup_is_downloaded(visit, password):
+    one = visit()
+    content = bytearray()
+    found = login_software.backup(one.browser("login"), content.extend, password)
+    judge(bytes(content[:4096]), len(content), found["content_type"])
+    assert one.writes == []
+
+
+def test_a_login_agreement_is_passed_only_if_it_was_accepted(visit):
+    one = visit(more=", login_agreement: Only for owners", accept_login_agreement=True)
+    assert appliance_basics.read(one.browser()).base_version == "6.0.2"
+    one.running.advance(3600)
+    assert appliance_updates.read(one.browser()).packages
+    two = visit(more=", login_agreement: Only for owners")
+    with pytest.raises(Refused, match="Only for owners"):
+        appliance_basics.read(two.browser())
+
+
+def test_an_expired_password_stops_with_a_sentence(visit):
+    with pytest.raises(AccessDenied, match="must be changed"):
+        appliance_basics.read(visit(more=", password_expired: true").browser())
+
+
+def test_a_wrong_password_is_sent_once(visit):
+    one = visit()
+    browser = one.browser(password="wrong")
+    for _attempt in range(3):
+        with pytest.raises(AccessDenied, match="was not accepted"):
+            appliance_basics.read(browser)
+    assert len([entry for entry in one.running.requests() if entry["method"] == "POST"]) == 1
+
+
+def test_an_idle_session_is_noticed_and_what_was_pressed_is_decided_anew(visit):
+    one = visit()
+    browser = one.browser()
+    appliance_updates.read(browser)
+    one.running.advance(3600)
+    assert appliance_updates.read(browser).packages
+    one.running.fault("expire_session", match={"method": "POST", "path": "*"})
+    appliance_install.install(browser, "Licence add-on 200 Jump Clients")
+    assert one.writes == ["install licence"]
+
+
+def test_a_second_task_needs_no_login_and_no_menu(visit):
+    one = visit()
+    appliance_updates.read(one.browser(), check=False)
+    before = len(one.running.requests())
+    appliance_updates.read(one.browser(), check=False)
+    assert len(one.running.requests()) == before + 1
+
+
+def test_no_secret_of_ours_is_in_the_log(visit):
+    one = visit()
+    appliance_certificates.export(one.browser(), "site", "a long passphrase")
+    log = json.dumps(one.running.requests(), default=str)
+    assert "passphrase" not in log
+    assert "appliance-password" not in log
