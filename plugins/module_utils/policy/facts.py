@@ -20,7 +20,11 @@ class Facts:
         self._facts = facts if isinstance(facts, dict) else {}
         errors = self._facts.get("errors")
         self._errors = errors if isinstance(errors, dict) else {}
-        self.looked_at = []
+        self._seen = {}  # in order, and quick to ask with thousands of rows
+
+    @property
+    def looked_at(self):
+        return list(self._seen)
 
     def has(self, section):
         """Whether somebody looked at all: it was read, or reading it failed."""
@@ -52,8 +56,7 @@ class Facts:
 
     def _value(self, path, fits, kind):
         name = ".".join(map(str, path))
-        if name not in self.looked_at:
-            self.looked_at.append(name)
+        self._seen[name] = True
         value = self._facts
         for step in path:
             value = self._step(value, step, path, name)

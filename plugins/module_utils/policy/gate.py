@@ -70,13 +70,13 @@ def decide_gate(*, now, since, counts=None, online=None, online_before=None, min
     min_wait, threshold:   seconds, and percent of the clients that count
     InvalidInput when min_wait or threshold make no sense.
     """
-    if not _is_number(min_wait) or min_wait < 0:
+    if not is_number(min_wait) or min_wait < 0:
         raise InvalidInput(f"The shortest wait is {min_wait!r} seconds.", remedy="Give a number that is not negative.")
-    if not _is_number(threshold) or not 0 <= threshold <= 100:
+    if not is_number(threshold) or not 0 <= threshold <= 100:
         raise InvalidInput(f"The threshold is {threshold!r} percent.", remedy="Give a number from 0 to 100.")
     fault = _clock_fault(now, since)
     if fault:
-        again = _iso(now + RECHECK) if _is_number(now) else ""
+        again = _iso(now + RECHECK) if is_number(now) else ""
         return Gate(UNKNOWN, (fault,), None, None, "none", 0.0, again)
     return _decide(now, since + min_wait, _catch_up(counts, online, online_before), threshold)
 
@@ -111,9 +111,9 @@ def _open_because(clients):
 
 
 def _clock_fault(now, since):
-    if not _is_number(now):
+    if not is_number(now):
         return "the appliance's clock could not be read"
-    if not _is_number(since):
+    if not is_number(since):
         return "it is not known since when the site version runs"
     if since > now:
         return f"the appliance's clock ({_iso(now)}) is before the installation ({_iso(since)}): it was set back"
@@ -141,7 +141,7 @@ def _by_counts(counts):
     return _CatchUp("needs_update", updated, relevant)
 
 
-def _is_number(value):
+def is_number(value):
     return isinstance(value, (int, float)) and not isinstance(value, bool) and math.isfinite(value)
 
 
