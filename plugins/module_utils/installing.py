@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from .errors import NOT_YET, ApplianceError, Refused, Unsafe, Untrusted, WaitTimeout
 from .model.package import BASE, SITE
 from .policy.installing import Seen
+from .wait import NotYet
 
 
 @dataclass(frozen=True)
@@ -52,7 +53,7 @@ class Watch:
             self._busy = True
             percent = "" if progress.percent is None else f"{progress.percent:.0f} % "
             self._appliance.say(f"{self._wanted.name}: {percent}{progress.text}".rstrip())
-            return None
+            return NotYet(f"{percent}{progress.text}")
         return self._proof()
 
     def _proof(self):
@@ -60,18 +61,19 @@ class Watch:
             return self._site_proof()
         alive, _text = self._appliance.alive()
         if not alive:
-            return None
+            return NotYet("/check_health says no")
         if self._wanted.kind == BASE:
             runs = self._appliance.pages.basics().base_version
-            return {"base_version": runs} if runs == self._wanted.version else None
+            return {"base_version": runs} if runs == self._wanted.version else NotYet(f"it runs Base {runs}")
         row = Seen("0.0", None, self._appliance.pages.updates(check=True).packages).row(self._wanted.name)
         gone = row is None or row.state == "installed"
-        return {"left_the_list": True} if gone else None
+        return {"left_the_list": True} if gone else NotYet(f"the list still shows it as {row.state}")
 
     def _site_proof(self):
         health = self._appliance.health()
-        good = health.healthy and health.version == self._wanted.version
-        return {"version": health.version, "build": health.build} if good else None
+        if health.healthy and health.version == self._wanted.version:
+            return {"version": health.version, "build": health.build}
+        return NotYet(f"it runs {health.version}{'' if health.healthy else ' and is not healthy: ' + health.message}")
 
 
 def await_proof(appliance, wanted, watch, patience):

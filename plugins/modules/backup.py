@@ -75,7 +75,7 @@ import os
 
 from ..module_utils import operator_steps, saving
 from ..module_utils.files import check_folder
-from ..module_utils.journal import note
+from ..module_utils.journal import Journal
 from ..module_utils.model.backup_file import judge
 from ..module_utils.module import Operation, run
 
@@ -104,7 +104,8 @@ def take(appliance, params, *, check_mode):
 
     saved = saving.save(path, _fetch(appliance, params), identity, kind="backup", judge=judged,
                         actuator=params["actuator"], encrypted=bool(params["backup_password"]))
-    note(params["journal"], "backup_taken", host=appliance.host, **saved)
+    if params["journal"]:
+        Journal(params["journal"]).append("backup_taken", **saved)
     return {"changed": True, "state": "saved", "backup": saved, "diff": diff}
 
 

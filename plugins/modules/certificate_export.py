@@ -85,7 +85,7 @@ import os
 from ..module_utils import operator_steps, saving
 from ..module_utils.errors import InvalidInput, NotUnderstood
 from ..module_utils.files import check_folder
-from ..module_utils.journal import note
+from ..module_utils.journal import Journal
 from ..module_utils.model.certificate import inspect_p12
 from ..module_utils.module import Operation, run
 
@@ -147,7 +147,8 @@ def _save(appliance, params, identity, path, name, fetch):
         return found
 
     saved = saving.save(path, fetch, identity, kind="certificate", judge=judged, actuator=params["actuator"], name=name)
-    note(params["journal"], "certificate_saved", host=appliance.host, **saved)
+    if params["journal"]:
+        Journal(params["journal"]).append("certificate_saved", **saved)
     return saved
 
 

@@ -98,6 +98,7 @@ from ..module_utils.errors import InvalidInput, Unavailable, Unreachable, WaitTi
 from ..module_utils.journal import Journal
 from ..module_utils.module import Operation, run
 from ..module_utils.policy.gate import decide_gate
+from ..module_utils.wait import NotYet
 
 OPTIONS = {
     "since": {"type": "float"},
@@ -165,12 +166,11 @@ def _hold(appliance, params):
         gate, _counts_now = last[0]
         if gate.state == "open":
             return True
-        appliance.say(f"gate: {'; '.join(gate.reasons)}")
-        return None
+        return NotYet("; ".join(gate.reasons))
 
     try:
         appliance.wait_until(probe, what="the gate after the site package", timeout=params["hold_timeout"],
-                             interval=params["poll_interval"], not_yet=(Unreachable, Unavailable))
+                             interval=params["poll_interval"], not_yet=(Unreachable, Unavailable), say_every=0)
     except WaitTimeout:
         appliance.say("gate: still closed; ending here, run again later")
     return last[0]

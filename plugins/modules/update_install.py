@@ -127,6 +127,7 @@ from ..module_utils.errors import NOT_YET, ApplianceError, InvalidInput, Unavail
 from ..module_utils.installing import Patience, Watch, await_proof, read, wait_until_quiet
 from ..module_utils.journal import Journal, keep_support_text
 from ..module_utils.model.manifest import read_manifest
+from ..module_utils.model.package import SITE
 from ..module_utils.module import Operation, run
 from ..module_utils.policy.installing import decide, is_installed, wanted_package
 from ..module_utils.saving import find_again, sha256_of
@@ -178,7 +179,7 @@ def install(appliance, params, *, check_mode):
                                      kind=wanted.kind, proof={})
     if journal:
         journal.append("step_begun", host=appliance.host, package=wanted.name, kind=wanted.kind, version=wanted.version,
-                       keys_waiver=params["keys_waiver"])
+                       keys_waiver=params["keys_waiver"], online_before=_online(appliance, wanted))
     _act(appliance, params, wanted, action, journal)
     return _finish(appliance, wanted, patience, journal, result, before, Watch(appliance, wanted))
 
@@ -195,6 +196,11 @@ def _settled(appliance, patience, resumed):
         wait_until_quiet(appliance, patience)
         seen, installing = read(appliance, check=True)
     return seen
+
+
+def _online(appliance, wanted):
+    """The Jump Clients connected before a site package: what its gate compares with where there is no better count."""
+    return appliance.client_counts().get("pinned_client") if wanted.kind == SITE else None
 
 
 def _act(appliance, params, wanted, action, journal):

@@ -31,6 +31,24 @@ def inspect_p12(data, passphrase, *, now, host=""):
     key, leaf, others = _load(data, passphrase, host)
     chain, complete = _chain(leaf, others)
     facts = {
+        **_facts(leaf, now),
+        "key_matches": key is not None and _public(key.public_key()) == _public(leaf.public_key()),
+        "chain_complete": complete,
+        "chain": [one.subject.rfc4514_string() for one in chain],
+    }
+    return dict(facts, problems=_problems(facts, key is not None, chain, now))
+
+
+def inspect_der(data, *, now, host=""):
+    """The same facts, without key and chain, of one certificate in DER, as a TLS server presents it."""
+    try:
+        return _facts(x509.load_der_x509_certificate(data), now)
+    except ValueError as exc:
+        raise NotUnderstood("The certificate that is served cannot be read.", host=host, evidence=_start(data)) from exc
+
+
+def _facts(leaf, now):
+    return {
         "subject": leaf.subject.rfc4514_string(),
         "issuer": leaf.issuer.rfc4514_string(),
         "serial": f"{leaf.serial_number:x}",
@@ -39,11 +57,7 @@ def inspect_p12(data, passphrase, *, now, host=""):
         "not_before": _seconds(leaf, "not_valid_before"),
         "not_after": _seconds(leaf, "not_valid_after"),
         "days_left": int((_seconds(leaf, "not_valid_after") - now) // _DAY),
-        "key_matches": key is not None and _public(key.public_key()) == _public(leaf.public_key()),
-        "chain_complete": complete,
-        "chain": [one.subject.rfc4514_string() for one in chain],
     }
-    return dict(facts, problems=_problems(facts, key is not None, chain, now))
 
 
 def _load(data, passphrase, host):

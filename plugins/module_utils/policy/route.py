@@ -110,7 +110,8 @@ class Route:
         if needs.guessed or not candidate.tells_needs:
             why = f"offered, and {candidate.name} does not say what it needs"
             for base in self._all.of_kind(BASE):
-                if self.ready(base.key) and self._all.permitted(base) and self._all.harmless(base):
+                free = not (candidate.available and self._claimed(base.key, candidate.key))
+                if free and self.ready(base.key) and self._all.permitted(base) and self._all.harmless(base):
                     yield base.key, why
         if needs.guessed:
             lower = [c for c in self._all.of_kind(SITE) if self.ready(c.key) and self._all.permitted(c, candidate)]
@@ -120,6 +121,11 @@ class Route:
             for key in self._base_goals:
                 if self._all.harmless(self._all.candidates[key]):
                     yield key, "the Base version wanted"
+
+    def _claimed(self, base, key):
+        """Whether another site package is known to need this Base: its place is directly before that one (M14)."""
+        others = [needs for other, needs in self.needs.items() if other != key and self._all.candidates[other].kind == SITE]
+        return any(base in need.options and not need.guessed for needs in others for need in needs.needs)
 
     def _closure(self, key):
         """The keys that a visit of `key` cannot do without; everything when it cannot be reached at all."""

@@ -42,6 +42,11 @@ def test_available_base_goes_directly_before_a_site_package_that_says_nothing_ab
     assert shape(plan(row("Base 6.2.0"), row("Bomgar 19.1.8"))) == [["Base 6.2.0", "Bomgar 19.1.8", "|"]]
 
 
+def test_a_base_that_a_later_site_package_names_stays_directly_before_that_one():
+    rows = [row("Bomgar 19.1.8"), row("Base 6.2.0"), row("Bomgar 20.1.1", "blocked", ["Bomgar 19.1.8", "Base 6.2.0"])]
+    assert shape(plan(*rows)) == [["Bomgar 19.1.8", "|"], ["Base 6.2.0", "Bomgar 20.1.1", "|"]]
+
+
 def test_base_that_the_manifest_says_is_not_needed_is_left_alone_and_reported():
     manifest = read_manifest([{"name": "Bomgar 19.1.8", "requires": []}])
     made = plan(row("Base 6.2.0"), row("Bomgar 19.1.8"), manifest=manifest, target="19.1.8")

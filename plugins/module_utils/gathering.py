@@ -1,0 +1,72 @@
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+"""Reads everything that the preflight checks look at. What cannot be read is a fact too, and never ends the reading."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import stat
+import time
+
+from .errors import ApplianceError, PlanError
+from .model.certificate import inspect_der
+from .policy.plan import make_plan
+
+
+def gather(appliance, *, target, target_base, manifest, other, state_dir):
+    """The facts that policy.preflight documents, with one sentence under `errors` for each section that was not read."""
+    facts, errors = {"controller_time": time.time()}, {}
+
+    def read(section, reader):
+        try:
+            facts[section] = reader()
+        except ApplianceError as exc:
+            errors[section] = str(exc)
+
+    read("info", lambda: appliance.info().as_dict())
+    read("health", lambda: appliance.health().as_dict())
+    read("members", lambda: [member.as_dict() for member in appliance.members()])
+    read("logged_in", lambda: [person.as_dict() for person in appliance.logged_in()])
+    read("jump_clients", appliance.jump_client_counts)
+    read("certificate", lambda: inspect_der(appliance.certificate(), now=_now(facts), host=appliance.host))
+    read("basics", lambda: appliance.pages.basics().as_dict())
+    read("storage", appliance.pages.storage)
+    read("updates", lambda: appliance.pages.updates(check=True))
+    if appliance.pages.can_use("login"):
+        read("jump_settings", lambda: appliance.pages.jump_settings().as_dict())
+    if state_dir:
+        facts["state_folder"] = _folder(state_dir)
+    read("plan", lambda: _plan(facts, target, target_base, manifest, other))
+    if "updates" in facts:
+        facts["updates"] = facts["updates"].as_dict()
+    return dict(facts, errors=errors)
+
+
+def _now(facts):
+    return facts["info"]["clock"] if "info" in facts else facts["controller_time"]
+
+
+def _plan(facts, target, target_base, manifest, other):
+    """Plan.as_dict(); where there is none, the reason goes to `plan_error`."""
+    if not {"health", "basics", "updates"} <= facts.keys():
+        raise ApplianceError("There is no plan without the version and the list of updates.")
+    try:
+        return make_plan(
+            site_version=facts["health"]["version"], base_version=facts["basics"]["base_version"],
+            packages=facts["updates"].packages, target=target, target_base=target_base, manifest=manifest, other=other,
+        ).as_dict()
+    except PlanError as exc:
+        facts["plan_error"] = str(exc)
+        raise
+
+
+def _folder(path):
+    """What is known of a folder that may not exist yet: it is judged by the nearest one that does."""
+    place = os.path.abspath(path)
+    while not os.path.lexists(place):
+        place = os.path.dirname(place)
+    existing = os.lstat(place)
+    made = place != os.path.abspath(path)
+    private = made or (stat.S_ISDIR(existing.st_mode) and existing.st_uid == os.geteuid() and not existing.st_mode & 0o077)
+    return {"path": path, "writable": os.access(place, os.W_OK | os.X_OK), "private": private,
+            "free_bytes": shutil.disk_usage(place).free}

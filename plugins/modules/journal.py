@@ -1,0 +1,120 @@
+#!/usr/bin/python
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+
+from __future__ import annotations
+
+DOCUMENTATION = r"""
+module: journal
+short_description: The memory of a site's upgrade between runs, and the report of what happened
+version_added: 0.1.0
+description:
+  - "Reads and writes the journal of one appliance: an append-only file of JSON lines with steps, proofs, gates, backups and runs.
+    Its folder is 0700, the file 0600. A line that a crash cut off is set aside; any other damage is refused with the way out."
+  - It talks to no appliance. The other modules write to the same file when they are given its path.
+author: The bomgar.appliance authors (@bomgar-appliance)
+extends_documentation_fragment: [bomgar.appliance.attributes]
+attributes:
+  check_mode: {support: full}
+  diff_mode: {support: none}
+  idempotent: {support: full, details: Opening and closing a run are noted and count as no change.}
+options:
+  path:
+    description: The journal. Created, with its folder, when a run is opened.
+    type: path
+    required: true
+  state:
+    description:
+      - V(read) reads it; an absent file is an empty journal.
+      - V(open) notes the begin of a run and V(closed) its end with O(outcome).
+      - V(released) declares, with a O(reason), that a person has settled the step that did not prove itself. The next run then decides
+        anew from what it reads. Only after technical support said so.
+    type: str
+    choices: [read, open, closed, released]
+    default: read
+  outcome:
+    description: How the run ended, with O(state=closed).
+    type: str
+  reason:
+    description: Who settled the step and how, with O(state=released).
+    type: str
+"""
+
+EXAMPLES = r"""
+- name: Show what happened so far
+  bomgar.appliance.journal:
+    path: /srv/upgrades/support.example.com/journal.jsonl
+  register: history
+
+- name: Go on after technical support has mended a Base update
+  bomgar.appliance.journal:
+    path: /srv/upgrades/support.example.com/journal.jsonl
+    state: released
+    reason: Support case 1234, Ada Example
+"""
+
+RETURN = r"""
+report: {description: What happened so far for people., returned: success, type: list, elements: str, sample: ["2026-03-02 20:00 ..."]}
+steps: {description: What happened so far as data., returned: success, type: list, elements: dict, sample: [{package: Base 6.2.0}]}
+guid: {description: Identity of the appliance whose backups it holds; empty before the first., returned: success, type: str, sample: ""}
+gate: {description: The gate that is not passed yet; empty if there is none., returned: success, type: dict, sample: {package: Bomgar 20.2.1}}
+open_step: {description: The step that has begun and is not proved; empty if there is none., returned: success, type: dict, sample: {}}
+runs: {description: Number of runs., returned: success, type: int, sample: 2}
+"""
+
+from ..module_utils.errors import InvalidInput
+from ..module_utils.journal import Journal
+from ..module_utils.model.report import report
+from ..module_utils.module import Operation, run
+
+OPTIONS = {
+    "path": {"type": "path", "required": True},
+    "state": {"type": "str", "choices": ["read", "open", "closed", "released"], "default": "read"},
+    "outcome": {"type": "str"},
+    "reason": {"type": "str"},
+}
+EVENTS = {"open": "run_opened", "closed": "run_ended"}
+
+
+def keep(params, *, check_mode, say):
+    journal = Journal(params["path"])
+    if params["state"] in EVENTS and not check_mode:
+        journal.append(EVENTS[params["state"]], outcome=params["outcome"])
+    if params["state"] == "released":
+        return _release(journal, params, check_mode)
+    return _told(journal)
+
+
+def _release(journal, params, check_mode):
+    pending = journal.state()["open_step"]
+    if not pending:
+        return _told(journal)
+    if not params["reason"]:
+        raise InvalidInput(f"The step {pending['package']!r} is released only with a reason.", remedy="Give `reason`: who, how, case.")
+    if not check_mode:
+        journal.append("step_released", package=pending["package"], kind=pending["kind"], reason=params["reason"])
+    return dict(_told(journal), changed=True)
+
+
+def _told(journal):
+    entries, state = journal.read(), journal.state()
+    told = report(entries)
+    return {
+        "changed": False,
+        "report": told["lines"],
+        "steps": told["steps"],
+        "guid": state["guid"],
+        "gate": state["gate"] or {},
+        "open_step": state["open_step"] or {},
+        "runs": state["runs"],
+    }
+
+
+OPERATION = Operation(keep, OPTIONS, appliance=False)
+
+
+def main():
+    run(OPERATION)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,110 @@
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+"""Budgets as counts and ratios (docs/performance.md). `make bench` prints the figures."""
+
+import importlib
+import json
+import statistics
+import subprocess
+import sys
+import zipfile
+from base64 import b64decode
+from io import BytesIO
+
+import pytest
+import yaml
+from ansible_collections.bomgar.appliance.plugins.modules.appliance_info import OPERATION as OBSERVE
+from simulator.testing import Running
+
+from tests.support.ansible import ROOT, connection_of, play
+from tests.support.appliances import Bench
+
+MODULES = sorted(path.stem for path in (ROOT / "plugins/modules").glob("*.py"))
+
+
+@pytest.mark.parametrize("world", ["far_outdated", "old_xml", "json_generation"])
+def test_one_observation_takes_at_most_four_requests(world, tmp_path, legacy_or_oauth):
+    with Running(world) as running:
+        bench = Bench(running, tmp_path)
+        params = legacy_or_oauth(bench)
+        OBSERVE.function(bench.appliance(params), params, check_mode=False)
+        first = len(running.requests())
+        OBSERVE.function(bench.appliance(params), params, check_mode=False)
+        print(f"\nobservation, {world}: {first} requests, again {len(running.requests()) - first}")
+        assert first <= 4
+
+
+@pytest.fixture
+def legacy_or_oauth():
+    def params(bench):
+        users = bench.running.world["accounts"]["legacy_users"]
+        if not users:
+            return bench.params(OBSERVE)
+        user = {"username": users[0]["username"], "password": users[0]["password"], "client_id": None, "client_secret": None}
+        return bench.params(OBSERVE, **user)
+    return params
+
+
+def test_a_routed_task_costs_at_most_a_quarter_of_the_same_module_packed(tmp_path):
+    with Running("already_current") as running:
+        durations = {way: _durations(running, tmp_path / way, f"appliance ansible_connection={way}") for way in ("local", "bastion")}
+    routed, packed = (statistics.median(durations[way]) for way in ("local", "bastion"))
+    print(f"\na task of appliance_info: routed {routed * 1000:.0f} ms, packed {packed * 1000:.0f} ms, ratio 1/{packed / routed:.1f}")
+    assert routed <= packed / 4
+
+
+def _durations(running, folder, host, tasks=8):
+    folder.mkdir()
+    file = folder / "durations.jsonl"
+    task = {"name": "measured", "bomgar.appliance.appliance_info": connection_of(running, folder)}
+    play([task] * (tasks + 1), folder, hosts=host, ANSIBLE_CALLBACKS_ENABLED="durations", DURATIONS_FILE=str(file))
+    return [json.loads(line)["seconds"] for line in file.read_text().splitlines()][1:]
+
+
+def test_the_payload_and_the_import_time_of_each_module_are_known(tmp_path):
+    print(f"\n{'module':<20}{'payload KiB':>12}{'files':>7}{'import ms':>11}")
+    for name in MODULES:
+        size, files = _payload(name, tmp_path)
+        print(f"{name:<20}{size / 1024:>12.0f}{files:>7}{_import_milliseconds(name):>11.0f}")
+        assert size < 1024 * 1024
+
+
+def _payload(name, folder):
+    """(bytes, files) of the archive that Ansible sends to a bastion for a module."""
+    code = (
+        "from ansible.parsing.dataloader import DataLoader\n"
+        "from ansible.template import Templar\n"
+        "from ansible.executor.module_common import modify_module\n"
+        "import sys\n"
+        "path, name = sys.argv[1:3]\n"
+        "from ansible.plugins.loader import init_plugin_loader\n"
+        "init_plugin_loader()\n"
+        "built = modify_module(module_name=name, module_path=path, module_args={}, templar=Templar(loader=DataLoader()),"
+        " task_vars={'ansible_python_interpreter': sys.executable})\n"
+        "sys.stdout.buffer.write(built.b_module_data if hasattr(built, 'b_module_data') else built[0])\n"
+    )
+    path = ROOT / "plugins/modules" / f"{name}.py"
+    done = subprocess.run([sys.executable, "-c", code, str(path), f"bomgar.appliance.{name}"], capture_output=True, check=True)
+    text = done.stdout.decode()
+    packed = max(("".join(part.split()) for part in text.split('"""') + text.split("'") + text.split('"')), key=len)
+    with zipfile.ZipFile(BytesIO(b64decode(packed + "=" * (-len(packed) % 4)))) as archive:
+        return len(done.stdout), len(archive.namelist())
+
+
+def _import_milliseconds(name):
+    code = (f"import time; begun = time.perf_counter(); import ansible_collections.bomgar.appliance.plugins.modules.{name};"
+            "print((time.perf_counter() - begun) * 1000)")
+    times = [float(subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout) for _run in range(3)]
+    return statistics.median(times)
+
+
+def test_every_module_is_routed_through_the_action_plugin():
+    runtime = yaml.safe_load((ROOT / "meta/runtime.yml").read_text())
+    routed = {name: entry["action_plugin"] for name, entry in runtime["plugin_routing"]["modules"].items()}
+    assert routed == dict.fromkeys(MODULES, "bomgar.appliance.appliance")
+
+
+def test_every_module_that_talks_to_an_appliance_is_in_the_action_group():
+    group = set(yaml.safe_load((ROOT / "meta/runtime.yml").read_text())["action_groups"]["appliance"])
+    place = "ansible_collections.bomgar.appliance.plugins.modules."
+    assert group == {name for name in MODULES if importlib.import_module(place + name).OPERATION.appliance}
+
