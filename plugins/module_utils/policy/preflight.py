@@ -9,6 +9,7 @@ sentence under `errors`:
     basics           web Basics                      updates        web Updates
     storage          {percent_used, fields}          certificate    {subject, days_left, ...} of the served one
     jump_settings    web JumpSettings; absent without an account for /login
+    jump_clients     counts of model.client.summarise; None where the version has no such interface
     controller_time  seconds since 1970 on this machine
     plan             Plan.as_dict(), or instead plan_error: the sentence of the PlanError
     state_folder     {path, writable, private, free_bytes}; absent when none was named

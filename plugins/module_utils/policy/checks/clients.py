@@ -3,7 +3,9 @@
 
 from __future__ import annotations
 
-from ..registry import ERROR, FAIL_OUTAGE, FAIL_UPGRADE, MANUAL, PASS, POST, check
+from fractions import Fraction
+
+from ..registry import ERROR, FAIL_OUTAGE, FAIL_UPGRADE, MANUAL, NOT_APPLICABLE, PASS, POST, check
 from .links import JUMP_CLIENTS, UPGRADE
 
 _WHERE = "See /login > Jump > Jump Clients."
@@ -25,6 +27,21 @@ def jump_client_upgrades(facts):
         )
     when = "for the current upgrade cycle" if automatic == "cycle" else "permanently"
     return PASS, f"Automatic Jump Client upgrades are enabled {when}.", ""
+
+
+@check("clients_followed", "Have the Jump Clients followed to the version that runs now?", UPGRADE)
+def clients_followed(facts, threshold=95.0):
+    """Clients that miss several versions in a row may have to be deployed again by hand (M67)."""
+    if facts.optional("mapping", "jump_clients") is None:
+        return NOT_APPLICABLE, "This version has no interface that tells it.", ""
+    relevant, updated, pending = (facts.count("jump_clients", name) for name in ("relevant", "updated", "pending"))
+    if updated + pending != relevant:
+        return ERROR, f"{updated} upgraded and {pending} pending Jump Clients are not {relevant}.", "Count them anew."
+    if 100 * updated < Fraction(str(threshold)) * relevant:
+        return FAIL_OUTAGE, f"{pending} of {relevant} Jump Clients still wait for the last upgrade.", (
+            "Give them time first; those that skip too many versions must be deployed again by hand."
+        )
+    return PASS, f"{updated} of {relevant} Jump Clients run the present version.", ""
 
 
 @check("people_logged_in", "Who would be cut off now?", UPGRADE)

@@ -80,6 +80,11 @@ def test_a_blocked_target_is_reached_over_what_its_row_names():
     assert made.certain
 
 
+def test_base_that_a_later_site_package_names_waits_for_that_one():
+    made = plan(row("Bomgar 22.1.4", "blocked", ["Bomgar 19.1.8", "Base 6.2.0"]), row("Base 6.2.0"), row("Bomgar 19.1.8"))
+    assert shape(made) == [["Bomgar 19.1.8", "|"], ["Base 6.2.0", "Bomgar 22.1.4", "|"]]
+
+
 def test_a_blocked_target_without_a_word_is_approached_by_base_and_then_the_highest_site_package_below():
     made = plan(
         row("Bomgar 22.1.4", "blocked"), row("Base 6.2.0"), row("Bomgar 19.1.8"), row("Bomgar 19.2.1"),
