@@ -54,14 +54,15 @@ def state_of(entries):
     runs:         how many were opened
     open_step:    the data of the step that was begun and is neither done, withdrawn nor released, with `begun`
                   (controller's time), `unproved` (bool) and `why`; or None
-    gate:         the gate that is not passed: {package, version, since, not_before, online_before, waited}, times
-                  in seconds on the appliance's clock, waited: how many runs met it closed; or None. A site package
-                  that is done owes a gate even if nobody had the time to set one.
+    gate:         the gate that is not passed: {package, version, since, not_before, online_before, soak_hours,
+                  waited}, times in seconds on the appliance's clock, waited: how many looks met it closed; or None.
+                  A site package that is done owes a gate even if nobody had the time to set one; what it needs
+                  (online_before, soak_hours) may be told by the event that began the step, or by the one that ended it.
     plan_hash:    the last one that was noted, or None
     last_version, last_base: the last ones that a step proved, or None
     backups, certificates: data of what was saved, the oldest first
     history:      steps, the oldest first: {package, kind, version, begun, ended, outcome, why, proof, run}
-    gates:        {package, version, since, passed, waited}, the oldest first
+    gates:        all of them, as above and with `passed` (controller's time), the oldest first
     """
     state = {
         "guid": "", "runs": 0, "open_step": None, "gate": None, "plan_hash": None, "last_version": None,
@@ -98,9 +99,8 @@ def _step(entry, data):
 
 
 def _done(state, entry, data):
-    online_before = data.get("online_before")
-    if _is_open(state, data):
-        online_before = state["open_step"].get("online_before") if online_before is None else online_before
+    begun = state["open_step"] if _is_open(state, data) else {}
+    if begun:
         _end(state, entry, DONE, data)
     else:  # done without a beginning: somebody else began it, or a journal that was lost
         state["history"].append(dict(_step(entry, data), begun=None, ended=entry["time"], outcome=DONE,
@@ -110,7 +110,8 @@ def _done(state, entry, data):
         state["last_base"] = version
     if data["kind"] == SITE:
         state["last_version"] = version
-        _new_gate(state, dict(data, since=data["appliance_time"], not_before=None, online_before=online_before))
+        told = {**begun, **{name: value for name, value in data.items() if value is not None}}
+        _new_gate(state, dict(told, since=data["appliance_time"], not_before=None))
 
 
 def _unproved(state, entry, data):
@@ -157,7 +158,8 @@ def _gate_set(state, entry, data):
 def _new_gate(state, data):
     state["gate"] = {
         "package": data["package"], "version": data["version"], "since": data["since"],
-        "not_before": data["not_before"], "online_before": data.get("online_before"), "waited": 0, "passed": None,
+        "not_before": data["not_before"], "online_before": data.get("online_before"),
+        "soak_hours": data.get("soak_hours"), "waited": 0, "passed": None,
     }  # fmt: skip
     state["gates"].append(state["gate"])
 
