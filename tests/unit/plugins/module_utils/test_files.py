@@ -146,6 +146,19 @@ def test_while_it_runs_a_download_is_readable_by_its_owner_only(folder):
         assert download.content() == b"x"
 
 
+def test_not_for_a_moment_may_others_open_the_file(folder, monkeypatch):
+    seen, real = [], os.fchmod
+
+    def look(descriptor, wanted):
+        seen.append(stat.S_IMODE(os.fstat(descriptor).st_mode))
+        real(descriptor, wanted)
+
+    monkeypatch.setattr(files.os, "fchmod", look)
+    files.write_private(os.path.join(folder, "state.json"), b"x")
+    receive(os.path.join(folder, "backup.nsb"), b"x")
+    assert len(seen) == 2 and not any(found & 0o077 for found in seen)
+
+
 def test_a_download_that_fails_leaves_nothing(folder):
     with pytest.raises(ValueError), files.PrivateDownload(os.path.join(folder, "backup.nsb")) as download:
         download.write(b"x")

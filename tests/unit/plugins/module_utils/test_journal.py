@@ -188,6 +188,16 @@ def test_a_full_disk_takes_back_what_it_wrote_of_the_line_and_says_so(book, path
     assert content(path) == whole
 
 
+def test_an_entry_is_on_the_disk_before_append_returns(book, path, monkeypatch):
+    synced, real = [], os.fsync
+    monkeypatch.setattr(os, "fsync", lambda descriptor: (synced.append(os.fstat(descriptor)), real(descriptor)))
+    book.append("note", text="first")
+    first = [stat.S_ISDIR(found.st_mode) for found in synced]
+    assert sorted(first) == [False, True], "the new file and its folder"
+    book.append("note", text="second")
+    assert synced[-1].st_size == len(content(path)) and len(synced) == 3
+
+
 # --- other damage
 
 

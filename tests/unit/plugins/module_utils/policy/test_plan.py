@@ -225,6 +225,41 @@ def test_a_newer_base_stands_in_for_one_that_is_no_longer_offered():
     assert shape(made) == [["Base 6.2.0", "Bomgar 19.1.8", "|"]]
 
 
+def test_a_package_is_known_by_kind_and_version_where_a_note_spells_its_name_otherwise():
+    made = plan(row("Bomgar 19.1.8", "blocked", ["Base 6.2.0"]), row("Base Software 6.2.0 for B300"))
+    assert shape(made) == [["Base Software 6.2.0 for B300", "Bomgar 19.1.8", "|"]]
+
+
+def test_an_older_base_that_a_newer_one_has_made_superfluous_is_no_step():
+    made = plan(
+        row("Bomgar 22.1.4", "blocked", ["Base 6.1.0", "Bomgar 19.1.8"]),
+        row("Bomgar 19.1.8", "blocked", ["Base 6.2.0"]), row("Base 6.1.0"), row("Base 6.2.0"),
+    )  # fmt: skip
+    assert shape(made) == [["Base 6.2.0", "Bomgar 19.1.8", "|"], ["Bomgar 22.1.4", "|"]]
+
+
+def test_a_site_package_above_the_target_does_not_unlock_a_base_for_it_either():
+    with pytest.raises(PlanError, match="Base 6.2.0 is blocked"):
+        plan(row("Bomgar 19.1.8", "blocked", ["Base 6.2.0"]), row("Base 6.2.0", "blocked"), row("Bomgar 22.1.4"),
+             target="19.1.8")  # fmt: skip
+
+
+def test_one_day_of_waiting_less_is_worth_three_base_packages_more():
+    manifest = read_manifest([
+        {"name": "Bomgar 22.1.4", "supports_upgrade_from": "19.1.0"},
+        {"name": "Bomgar 19.2.0", "requires": ["Base 6.4.0"]},
+        {"name": "Bomgar 19.1.0", "requires": ["Bomgar 18.9.0"]},
+        {"name": "Bomgar 18.9.0", "requires": []},
+        {"name": "Base 6.3.0", "requires": ["Base 6.2.0"]},
+        {"name": "Base 6.4.0", "requires": ["Base 6.3.0"]},
+    ])  # fmt: skip
+    rows = [row("Base 6.2.0"), row("Bomgar 18.9.0"), *(row(name, "blocked") for name in (
+        "Bomgar 22.1.4", "Bomgar 19.2.0", "Bomgar 19.1.0", "Base 6.3.0", "Base 6.4.0"))]  # fmt: skip
+    assert shape(plan(*rows, manifest=manifest, target="22.1.4")) == [
+        ["Base 6.2.0", "Base 6.3.0", "Base 6.4.0", "Bomgar 19.2.0", "|"], ["Bomgar 22.1.4", "|"],
+    ]  # fmt: skip
+
+
 def test_what_is_installed_already_is_no_step_whatever_the_list_shows():
     made = plan(row("Base 6.0.1"), row("Bomgar 18.3.2"), row("Bomgar 18.1", "blocked"), row("Base 5.0.0", "installed"))
     assert made.hops == ()
