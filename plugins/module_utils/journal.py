@@ -12,7 +12,6 @@ from __future__ import annotations
 
 import contextlib
 import fcntl
-import hashlib
 import json
 import os
 import stat
@@ -21,10 +20,10 @@ from datetime import datetime, timezone
 
 from .errors import ApplianceError, InvalidInput, Unsafe
 from .files import plainly, private_folder, sync_folder, write_private
-from .model.history import EVENTS, check_event, state_of
+from .model.history import check_event, state_of
+from .model.journal_lines import SCHEMA, Content, canonical, checksum
 from .wait import NotYet, wait_until
 
-SCHEMA = 1
 _LOCK_SECONDS = 30
 
 
@@ -46,7 +45,7 @@ class Journal:
             if isinstance(exc.__cause__, FileNotFoundError):
                 return []
             raise
-        return _Content(self.path, content).entries
+        return Content(self.path, content).entries
 
     def state(self):
         """Where the upgrade stands (model.history.state_of)."""
@@ -75,7 +74,7 @@ class Journal:
         """
         check_event(event, data)
         with self._opened() as descriptor:
-            content = _Content(self.path, _all_of(descriptor))
+            content = Content(self.path, _all_of(descriptor))
             known = _same_again(content.entries, event, data)
             if known:
                 return known
@@ -118,13 +117,13 @@ class Journal:
         entry = {"schema": SCHEMA, "seq": len(entries) + 1, "time": moment,
                  "run": run + (event == "run_opened"), "event": event, "data": data}  # fmt: skip
         try:
-            entry = json.loads(_canonical(entry))
+            entry = json.loads(canonical(entry))
         except (TypeError, ValueError) as exc:
             raise InvalidInput(f"The event {event} holds something that is not data: {exc}.") from exc
-        return dict(entry, sum=_sum(entry))
+        return dict(entry, sum=checksum(entry))
 
     def _write(self, descriptor, entry):
-        line = _canonical(entry) + b"\n"
+        line = canonical(entry) + b"\n"
         size = os.fstat(descriptor).st_size
         with plainly(self.path, needed=len(line)):
             try:
@@ -136,53 +135,6 @@ class Journal:
                 with contextlib.suppress(OSError):  # should this fail too, the next append() mends it
                     os.ftruncate(descriptor, size)
                 raise
-
-
-class _Content:
-    """The bytes of a journal, understood. torn: what is left of a last line; unterminated: it lacks only its end."""
-
-    def __init__(self, path, content):
-        self._path = path
-        *lines, rest = content.split(b"\n")
-        self.good_bytes = len(content) - len(rest)
-        self.entries = [self._entry(line, number) for number, line in enumerate(lines, 1)]
-        whole = bool(rest) and self._fault(rest, len(lines) + 1) is None
-        self.unterminated, self.torn = whole, b"" if whole else rest
-        if whole:
-            self.entries.append(json.loads(rest))
-
-    def _entry(self, line, number):
-        fault = self._fault(line, number)
-        if fault:
-            raise ApplianceError(
-                f"The journal {self._path} is damaged: line {number} {fault}.",
-                remedy="Nothing was done. Restore the file from a backup; or read which gate and which step it still tells, "
-                "move it away, and the next run reads the appliance and begins a new one without that memory.",
-                facts={"line": number},
-            )
-        return json.loads(line)
-
-    @staticmethod
-    def _fault(line, number):
-        """What is wrong with a line, or None."""
-        try:
-            entry = json.loads(line)
-            matches = isinstance(entry, dict) and entry.pop("sum", None) == _sum(entry)
-        except ValueError:
-            return "is not JSON"
-        if not matches:
-            return "does not match its checksum"
-        if entry.get("schema") != SCHEMA:
-            return f"was written by another version of this collection (schema {entry.get('schema')})"
-        if entry.get("seq") != number:
-            return f"has the number {entry.get('seq')}: a line was removed, added or moved"
-        return None
-
-
-def note(journal_path, event, /, **data):
-    """Append an event to the journal at that path; nothing when no journal is kept."""
-    if journal_path:
-        Journal(journal_path).append(event, **data)
 
 
 def keep_support_text(journal, text):
@@ -240,14 +192,3 @@ def _all_of(descriptor):
     with open(os.dup(descriptor), "rb") as stream:
         stream.seek(0)
         return stream.read()
-
-
-def _canonical(value):
-    return json.dumps(value, sort_keys=True, separators=(",", ":"), allow_nan=False).encode()
-
-
-def _sum(entry):
-    return hashlib.sha256(_canonical(entry)).hexdigest()
-
-
-__all__ = ["EVENTS", "SCHEMA", "Journal", "keep_support_text", "note"]

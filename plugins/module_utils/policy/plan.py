@@ -9,9 +9,10 @@ from __future__ import annotations
 
 from ..errors import InvalidInput, PlanError
 from ..model.package import BASE, INSTALLED, SITE
-from ..model.plan import GATE, INSTALL, Hop, Plan, Step
+from ..model.plan import Plan
 from ..model.version import Version, find_version
 from .catalogue import Catalogue
+from .hops import cut_into_hops
 from .route import Route
 
 OTHER_CHOICES = ("install", "skip")
@@ -69,7 +70,7 @@ class _Planner:
             target_base=str(self.all.cap) if self.all.cap else None,
             reached=goal is None and not self.base_goals,
             certain=not any(self._doubtful(candidate) for candidate, _reason in used),
-            hops=_hops(used, self.route, gate),
+            hops=cut_into_hops(used, self.route, gate),
             notes=self._all_notes(used),
             beyond=self._beyond(used),
         )
@@ -189,34 +190,3 @@ def _not_offered(catalogue, what, kind):
         "check for updates, or ask the vendor's support.",
         facts={"offered": offered},
     )
-
-
-def _hops(used, route, gate):
-    hops, current = [], []
-    for candidate, reason in used:
-        if candidate.kind in (BASE, SITE) and any(step.kind == SITE for step in current):
-            hops.append(_hop(current, gate))
-            current = []
-        current.append(_step(candidate, reason, route))
-    if current:
-        hops.append(_hop(current, gate))
-    return tuple(hops)
-
-
-def _hop(steps, gate):
-    site = next((step for step in steps if step.kind == SITE), None)
-    if site and gate:
-        steps = [*steps, Step(GATE, site.package, SITE, site.version, "clients follow", soak_hours=site.soak_hours)]
-    return Hop(tuple(steps))
-
-
-def _step(candidate, reason, route):
-    entry = candidate.entry
-    return Step(
-        INSTALL, candidate.name, candidate.kind, candidate.version, reason, route.ready(candidate.key),
-        soak_hours=entry.soak_hours if entry and candidate.kind == SITE else None,
-        clients_upgrade=candidate.kind == SITE,
-        release_notes=(entry.release_notes if entry else "") or f"Release notes of {candidate.name}",
-        file=entry.file if entry else "", sha256=entry.sha256 if entry else "",
-        companions=entry.companions if entry else (),
-    )  # fmt: skip
