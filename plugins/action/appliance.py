@@ -10,16 +10,20 @@ from __future__ import annotations
 
 import importlib
 import os
+import pkgutil
 
 from ansible.module_utils.common.arg_spec import ArgumentSpecValidator
 from ansible.module_utils.common.parameters import remove_values
 from ansible.plugins.action import ActionBase
 from ansible.utils.display import Display
 
-# Loaded once in the parent process and inherited by every worker that is forked for a task.
-from ..module_utils import appliance as _warm  # noqa: F401
+from .. import modules
 
-_MODULES = __package__.rpartition(".")[0] + ".modules."
+# Loaded once in the parent process and inherited by every worker that it forks for a task.
+MODULES = {
+    found.name: importlib.import_module(f"{modules.__name__}.{found.name}") for found in pkgutil.iter_modules(modules.__path__)
+}
+importlib.import_module(f"{modules.__name__.rpartition('.')[0]}.module_utils.appliance")
 
 
 class ActionModule(ActionBase):
@@ -34,8 +38,7 @@ class ActionModule(ActionBase):
             result.update(self._execute_module(
                 module_name=self._task.action, task_vars=task_vars, wrap_async=self._task.async_val))
         else:
-            operation = importlib.import_module(_MODULES + name).OPERATION
-            result.update(self._in_process(operation, task_vars or {}))
+            result.update(self._in_process(MODULES[name].OPERATION, task_vars or {}))
         return result
 
     def _in_process(self, operation, task_vars):

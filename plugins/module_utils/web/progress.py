@@ -58,7 +58,8 @@ def read_progress(page):
     if percent is None and (bar is not None or running):
         percent = _percent(texts)
     under_way = bool(running) or (bar is not None and percent != 100)
-    shown = failed[:1] or running[:2] or ([text_of(bar)] if bar is not None else [])
+    said = list(dict.fromkeys(failed[:1] + alerts(page)[:2])) if failed else []
+    shown = said or running[:2] or ([text_of(bar)] if bar is not None else [])
     return Progress(percent, shorten(" ".join(shown)), bool(failed), under_way and not failed)
 
 
