@@ -74,8 +74,17 @@ class Answer:
 
     def evidence(self):
         """Status and a little of the text, fit for an error message."""
-        words = visible(self.text)
+        words = self._told() or visible(self.text)
         return f"{self.status} {words!r}." if words else f"{self.status} with an empty body."
+
+    def _told(self):
+        """'invalid_client: Client authentication failed.' of a JSON error (fields error, message), '' for anything else."""
+        try:
+            values = json.loads(self.body)
+        except ValueError:
+            return ""
+        told = [values.get(name) for name in ("error", "message")] if isinstance(values, dict) else []
+        return visible(": ".join(text for text in told if isinstance(text, str) and text))
 
     def json(self):
         """The body as JSON; NotUnderstood where it is none."""

@@ -15,6 +15,7 @@ class OAuth:
 
     def __init__(self, tokens):
         self._tokens = tokens
+        self.refused = None  # tokens remember a wrong secret themselves
         self.name = f"the API account {tokens.client_id!r}"
 
     def apply(self, call):
@@ -38,8 +39,11 @@ class Legacy:
     def __init__(self, username, password):
         self._fields = {"username": username, "password": password}
         self.name = f"the user {username!r}"
+        self.refused = None  # the AccessDenied that this password met; it is tried once, failures in a row lock the user
 
     def apply(self, call):
+        if self.refused is not None:
+            raise self.refused
         if call.get("json") is not None:
             raise InvalidInput(
                 f"{call['method']} {call['path']} cannot carry the name and password of a user.",
@@ -77,12 +81,19 @@ def _turned_down(answer, credentials):
     if isinstance(values, dict) and values.get("message") and "error" not in values:
         return Refused(f"{answer.request} was turned down.", host=answer.host, evidence=answer.evidence(),
                        remedy="This status may mean a parameter that this version does not know.")  # fmt: skip
+    return denied(credentials, answer.request, host=answer.host, evidence=answer.evidence())
+
+
+def denied(credentials, request, *, host, evidence):
+    """The AccessDenied for credentials that were not accepted; a password keeps it in mind and is not sent again."""
     tried = "even with a fresh token" if credentials.modern else "with this password"
-    return AccessDenied(
-        f"{answer.request} turned {credentials.name} down {tried}.",
-        host=answer.host,
-        evidence=answer.evidence(),
+    credentials.refused = AccessDenied(
+        f"{request} turned {credentials.name} down {tried}.",
+        host=host,
+        evidence=evidence,
         remedy=f"In {_LIST} see that the account is enabled and that this machine is in its Network Address Allow List."
         if credentials.modern
-        else "Look at the user name and the password, and whether the user is locked.",
+        else "Look at the user name and the password, and whether the user is locked. It was tried once: failures in a "
+        "row lock a user for a time.",
     )
+    return credentials.refused

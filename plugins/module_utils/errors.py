@@ -14,22 +14,32 @@ class ApplianceError(Exception):
     facts:    values for programs (they end up in the module's result)
     """
 
+    _SAW = "It answered"
+
     def __init__(self, message, *, host="", evidence="", remedy="", facts=None):
         self.message, self.host, self.evidence, self.remedy = message, host, evidence, remedy
         self.facts = dict(facts or {})
         super().__init__(str(self))
 
     def __str__(self):
-        text = f"{self.host}: {self.message}" if self.host else self.message
-        if self.evidence:
-            text += f" It answered: {self.evidence}"
-        if self.remedy:
-            text += f" {self.remedy}"
-        return text
+        text = f"{self.host}: {self.said}" if self.host else self.said
+        return f"{text} {self.remedy}" if self.remedy else text
+
+    @property
+    def said(self):
+        """What happened, without host and remedy: for a place that names the host, or knows better what to do now."""
+        return f"{self.message} {self._SAW}: {_ended(self.evidence)}" if self.evidence else self.message
+
+    def at(self, host):
+        """This error; it names the host now if it named none."""
+        self.host = self.host or host
+        return self
 
 
 class InvalidInput(ApplianceError):
     """An option, a file or a variable that the user gave cannot be used."""
+
+    _SAW = "Found"
 
 
 class Unreachable(ApplianceError):
@@ -74,6 +84,16 @@ class Unsafe(ApplianceError):
 
 class PlanError(ApplianceError):
     """No path leads from what is installed to what is wanted."""
+
+
+def said(exc):
+    """The text of any exception for a sentence that names the host itself."""
+    return exc.said if isinstance(exc, ApplianceError) else str(exc)
+
+
+def _ended(text):
+    """With a full stop, unless it ends with a sign that closes a sentence (perhaps inside a quotation)."""
+    return text if text.rstrip("'\"").endswith((".", "!", "?", "…")) else f"{text}."
 
 
 # What may be met while an operation that takes the appliance down is under way: "not yet".

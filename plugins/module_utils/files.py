@@ -175,7 +175,8 @@ def plainly(path, needed=None):
         if exc.errno in _NOT_ALLOWED:
             raise InvalidInput(f"{path} may not be written ({exc.strerror}).",
                                remedy=_OWN_FOLDER) from exc  # fmt: skip
-        raise ApplianceError(f"{path} could not be used: {exc.strerror or exc}.") from exc
+        raise ApplianceError(f"{path} could not be used: {exc.strerror or exc}.",
+                             remedy="Look at that place, or name another one.") from exc  # fmt: skip
 
 
 @contextlib.contextmanager

@@ -8,18 +8,26 @@ import shutil
 import stat
 import time
 
-from .errors import ApplianceError, PlanError
+from .errors import ApplianceError, PlanError, Unreachable
 from .model.certificate import inspect_der
 from .policy.plan import make_plan
+
+_LOST = 2  # so many sections without an answer: the rest is not waited for, each would cost minutes
 
 
 def gather(appliance, *, target, target_base, manifest, other, state_dir):
     """The facts that policy.preflight documents, with one sentence under `errors` for each section that was not read."""
-    facts, errors = {"controller_time": time.time()}, {}
+    facts, errors, lost = {"controller_time": time.time()}, {}, []
 
     def read(section, reader):
+        if len(lost) >= _LOST:
+            errors[section] = lost[-1]
+            return
         try:
             facts[section] = reader()
+        except Unreachable as exc:
+            errors[section] = str(exc)
+            lost.append(errors[section])
         except ApplianceError as exc:
             errors[section] = str(exc)
 

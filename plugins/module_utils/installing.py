@@ -27,7 +27,8 @@ class Patience:
 def read(appliance, *, check):
     """What the appliance runs and offers, and whether an installation is under way: (Seen, installing)."""
     updates = appliance.pages.updates(check=check)
-    return Seen(appliance.health().version, appliance.pages.basics().base_version, updates.packages), updates.installing
+    health = appliance.health()
+    return Seen(health.version, appliance.pages.basics().base_version, updates.packages, health.guid), updates.installing
 
 
 class Watch:
@@ -51,9 +52,8 @@ class Watch:
                           evidence=progress.text, remedy="Nothing else was started.", facts={"outcome": "failed"})
         if progress.running:
             self._busy = True
-            percent = "" if progress.percent is None else f"{progress.percent:.0f} % "
-            self._appliance.say(f"{self._wanted.name}: {percent}{progress.text}".rstrip())
-            return NotYet(f"{percent}{progress.text}")
+            self._appliance.say(f"{self._wanted.name}: {_shown(progress)}")
+            return NotYet(_shown(progress))
         return self._proof()
 
     def _proof(self):
@@ -91,8 +91,9 @@ def await_proof(appliance, wanted, watch, patience):
             raise _base_in_trouble(appliance, wanted, exc) from exc
         raise
     except Untrusted as exc:
-        raise ApplianceError(f"Since the installation of {wanted.name!r} the appliance's certificate is not accepted.",
-                             host=appliance.host, evidence=str(exc), facts={"outcome": "unknown"}) from exc
+        raise ApplianceError(f"Since the installation of {wanted.name!r} the connection is not trusted: {exc.said}",
+                             host=appliance.host, remedy=f"Whether it was installed is not known. {exc.remedy}",
+                             facts={"outcome": "unknown"}) from exc
 
 
 def _await_start(appliance, wanted, watch, patience):
@@ -110,11 +111,11 @@ def _base_in_trouble(appliance, wanted, cause):
     try:
         fields = appliance.pages.basics().fields
     except ApplianceError as exc:
-        fields = dict(appliance.pages.known_basics(), **{"Status > Basics now": f"not readable: {exc}"})
-    text = support_text(appliance.host, wanted.name, str(cause), fields)
+        fields = dict(appliance.pages.known_basics(), **{"Status > Basics now": f"not readable: {exc.said}"})
+    text = support_text(appliance.host, wanted.name, cause.said, fields)
     return Unsafe(
-        f"The Base update {wanted.name!r} did not prove itself. DO NOT RESTART the appliance.", host=appliance.host,
-        evidence=str(cause), remedy="Nothing else is done. Send the support text to technical support and wait for their word.",
+        f"The Base update {wanted.name!r} did not prove itself. DO NOT RESTART the appliance. {cause.said}",
+        host=appliance.host, remedy="Nothing else is done. Send the support text to technical support and wait for their word.",
         facts={"outcome": "unknown", "support_text": text})
 
 
@@ -128,7 +129,18 @@ def support_text(host, package, problem, basics):
 def wait_until_quiet(appliance, patience):
     """Wait for an installation that somebody else, or an earlier run, has under way."""
     appliance.say("An installation is under way; waiting for its end before deciding.")
-    appliance.wait_until(lambda: not appliance.pages.updates(check=False).installing,
-                         what="the end of the installation under way", timeout=patience.timeout,
-                         interval=patience.interval, not_yet=NOT_YET, stable=patience.stable)
+    appliance.wait_until(lambda: _is_quiet(appliance), what="the end of the installation under way",
+                         timeout=patience.timeout, interval=patience.interval, not_yet=NOT_YET, stable=patience.stable)
+
+
+def _is_quiet(appliance):
+    if not appliance.pages.updates(check=False).installing:
+        return True
+    return NotYet(_shown(appliance.pages.progress()))
+
+
+def _shown(progress):
+    """'60 % Installing Base 6.2.0'"""
+    percent = "" if progress.percent is None else f"{progress.percent:.0f} % "
+    return f"{percent}{progress.text}".rstrip()
 

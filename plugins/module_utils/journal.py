@@ -19,7 +19,7 @@ import time
 from datetime import datetime, timezone
 
 from .errors import ApplianceError, InvalidInput, Unsafe
-from .files import plainly, private_folder, sync_folder, write_private
+from .files import check_folder, plainly, private_folder, sync_folder, write_private
 from .model.history import check_event, state_of
 from .model.journal_lines import SCHEMA, Content, canonical, checksum
 from .wait import NotYet, wait_until
@@ -63,6 +63,14 @@ class Journal:
     def step_was_done(self, package):
         """Whether that package was proved to be installed."""
         return any(step["package"] == package and step["outcome"] == "done" for step in self.state()["history"])
+
+    def check(self, guid, host):
+        """See before any work that append() will take it: the journal is whole, writable, and of the appliance `guid`."""
+        mine = self.state()["guid"]
+        if mine and mine != guid:
+            raise Unsafe(f"The journal {self.path} is of the appliance {mine}, this one is {guid}.", host=host,
+                         remedy="Correct the address (url) or the path of the journal. Nothing was done.")
+        check_folder(os.path.dirname(self.path))
 
     # --- writing
 

@@ -83,14 +83,17 @@ class Operation:
                 importlib.import_module(name)
             except ImportError:
                 return {"failed": True, "msg": missing_required_lib(LIBRARIES[name]), "exception": traceback.format_exc()}
+        host = ""
         try:
             if not self.appliance:
                 return self.function(params, check_mode=check_mode, say=say)
             from .appliance import connect
 
-            return self.function(connect(params, say=say), params, check_mode=check_mode)
+            appliance = connect(params, say=say)
+            host = appliance.host
+            return self.function(appliance, params, check_mode=check_mode)
         except ApplianceError as exc:
-            return dict(exc.facts, failed=True, msg=str(exc), error=type(exc).__name__)
+            return dict(exc.facts, failed=True, msg=str(exc.at(host)), error=type(exc).__name__)
 
 
 def run(operation):

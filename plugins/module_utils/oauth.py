@@ -27,6 +27,7 @@ class Tokens:
         self.client_id, self._transport, self._cache, self._clock = client_id, transport, cache, clock
         pair = f"{client_id}:{client_secret}".encode()
         self._basic = "Basic " + base64.b64encode(pair).decode()
+        self._refused = None  # what is wrong once is not tried again: failures in a row lock the account
         self._key = key_of("token", transport.base, client_id, client_secret)
 
     def header(self):
@@ -55,6 +56,8 @@ class Tokens:
         return kept.get("token") if 0 <= self._clock() - begun < seconds - _MARGIN else None
 
     def _fetch(self):
+        if self._refused is not None:
+            raise self._refused
         begun = self._clock()
         answer = self._transport.request(
             "POST",
@@ -63,7 +66,9 @@ class Tokens:
             headers={"Authorization": self._basic, "Accept": "application/json"},
         )
         if answer.status != 200:
-            raise self._refusal(answer)
+            error = self._refusal(answer)
+            self._refused = error if isinstance(error, AccessDenied) else None
+            raise error
         fields = Fields(self._object(answer), what=f"POST {_PATH}", host=answer.host)
         token, kind = fields.text("access_token"), fields.text("token_type", "Bearer")
         if kind.lower() != "bearer":

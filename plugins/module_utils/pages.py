@@ -31,6 +31,7 @@ class Pages:
 
     def __init__(self, transport, cache, params):
         self._transport, self._cache, self._params = transport, cache, params
+        self._labels = Labels(params["web_labels"])  # a key that nobody knows is told before anything is sent
         self._browsers, self._basics = {}, None
 
     # --- /appliance
@@ -106,7 +107,7 @@ class Pages:
                     remedy=f"Set `{prefix}_username` and `{prefix}_password` (in the playbooks bomgar_{prefix}_username and "
                            f"bomgar_{prefix}_password).")
             self._browsers[area] = Browser(
-                self._transport, Labels(self._params["web_labels"]), self._cache, area=area,
+                self._transport, self._labels, self._cache, area=area,
                 username=self._params[f"{prefix}_username"], password=self._params[f"{prefix}_password"],
                 save_page=self._save_page if self._params["page_dir"] else None,
                 accept_login_agreement=self._params["accept_login_agreement"])

@@ -6,7 +6,7 @@ from __future__ import annotations
 import random as randomness
 import time
 
-from .errors import InvalidInput, WaitTimeout
+from .errors import InvalidInput, WaitTimeout, said
 
 _JITTER = 0.1  # of the interval, to both sides, so that a fleet does not ask in step
 
@@ -48,7 +48,7 @@ def wait_until(
         try:
             answer = probe()
         except not_yet as exc:
-            answer, watch.seen = None, str(exc)
+            answer, watch.seen = None, said(exc)
         else:
             watch.seen = str(answer) if isinstance(answer, NotYet) else watch.seen
         in_a_row = in_a_row + 1 if answer else 0
@@ -80,7 +80,7 @@ class _Watch:
 
     def timed_out(self, passed, host, remedy):
         facts = {"waited_seconds": round(passed, 1), "last_seen": self.seen}
-        seen = f" Last seen: {self.seen}." if self.seen else ""
+        seen = f" Last seen: {self.seen.rstrip('.')}." if self.seen else ""
         return WaitTimeout(
             f"Waited {_span(passed)} in vain for {self.what}; what is under way goes on.{seen}",
             host=host, remedy=remedy or _LATER, facts=facts,

@@ -93,6 +93,9 @@ def take(appliance, params, *, check_mode):
     if params["actuator"] == "operator" and not params["file"]:
         return operator_steps.wanted(operator_steps.take_backup(appliance.host))
     identity = appliance.observe()
+    journal = Journal(params["journal"]) if params["journal"] else None
+    if journal:
+        journal.check(identity["guid"], appliance.host)
     path = os.path.join(params["dest"], saving.file_name(identity, ".nsb"))
     diff = {"before": "", "after": f"{path}\n"}
     if check_mode:
@@ -104,8 +107,8 @@ def take(appliance, params, *, check_mode):
 
     saved = saving.save(path, _fetch(appliance, params), identity, kind="backup", judge=judged,
                         actuator=params["actuator"], encrypted=bool(params["backup_password"]))
-    if params["journal"]:
-        Journal(params["journal"]).append("backup_taken", **saved)
+    if journal:
+        journal.append("backup_taken", **saved)
     return {"changed": True, "state": "saved", "backup": saved, "diff": diff}
 
 

@@ -107,6 +107,8 @@ def export(appliance, params, *, check_mode):
     if params["actuator"] == "operator" and not params["file"]:
         return operator_steps.wanted(operator_steps.export_certificate(appliance.host))
     identity = appliance.observe()
+    if params["journal"]:
+        Journal(params["journal"]).check(identity["guid"], appliance.host)
     sources = _sources(appliance, params)
     diff = {"before": "", "after": "".join(f"{name}\n" for name, _fetch in sources)}
     if check_mode:

@@ -96,6 +96,7 @@ jump_clients: {description: "The counts, as of M(bomgar.appliance.client_info)."
 
 from ..module_utils.errors import InvalidInput, Unavailable, Unreachable, WaitTimeout
 from ..module_utils.journal import Journal
+from ..module_utils.model.filter import client_filter
 from ..module_utils.module import Operation, run
 from ..module_utils.policy.gate import decide_gate
 from ..module_utils.wait import NotYet
@@ -116,12 +117,15 @@ OPTIONS = {
 def pass_gate(appliance, params, *, check_mode):
     if not 0 <= params["threshold"] <= 100:
         raise InvalidInput(f"The threshold is {params['threshold']} percent.", remedy="Give a number from 0 to 100.")
+    client_filter(params["client_filter"])  # its mistakes are told now, not when the wait is over
     journal = Journal(params["journal"]) if params["journal"] else None
     pending = journal.open_gate() if journal else None
     since = params["since"] if params["since"] is not None else (pending or {}).get("since")
     if since is None:
         return {"changed": False, "state": "open", "next_run_at": "", "remaining_seconds": 0.0, "reasons": [],
                 "caught_up_percent": None, "jump_clients": None}
+    if pending:
+        journal.check(appliance.health().guid, appliance.host)
     params = dict(params, since=since, online_before=params["online_before"] or (pending or {}).get("online_before"))
 
     gate, counts = _measure(appliance, params)

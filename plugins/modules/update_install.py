@@ -160,6 +160,8 @@ def install(appliance, params, *, check_mode):
     result = {"changed": False, "package": wanted.name, "kind": wanted.kind, "state": "installed", "proof": {}}
 
     seen = _settled(appliance, patience, resumed)
+    if journal and seen:
+        journal.check(seen.guid, appliance.host)
     before = seen and {"version": seen.site_version, "base": seen.base_version}
     if resumed and not (seen and is_installed(wanted, seen)):
         if check_mode:
@@ -178,7 +180,7 @@ def install(appliance, params, *, check_mode):
         return operator_steps.wanted(operator_steps.install(appliance.host, wanted.name), package=wanted.name,
                                      kind=wanted.kind, proof={})
     if journal:
-        journal.append("step_begun", host=appliance.host, package=wanted.name, kind=wanted.kind, version=wanted.version,
+        journal.append("step_begun", host=appliance.host, guid=seen.guid, package=wanted.name, kind=wanted.kind, version=wanted.version,
                        keys_waiver=params["keys_waiver"], online_before=_online(appliance, wanted))
     _act(appliance, params, wanted, action, journal)
     return _finish(appliance, wanted, patience, journal, result, before, Watch(appliance, wanted))
@@ -215,7 +217,7 @@ def _act(appliance, params, wanted, action, journal):
         appliance.say(f"{wanted.name}: the answer to the request was lost ({type(exc).__name__}); watching the appliance")
     except ApplianceError as exc:  # raised before the request was sent: a label, the agreement, the file
         if journal:
-            journal.append("step_withdrawn", host=appliance.host, package=wanted.name, kind=wanted.kind, why=str(exc))
+            journal.append("step_withdrawn", host=appliance.host, package=wanted.name, kind=wanted.kind, why=exc.said)
         raise
 
 
@@ -225,7 +227,7 @@ def _finish(appliance, wanted, patience, journal, result, before, watch):
     except ApplianceError as exc:
         if journal:
             event = "step_withdrawn" if exc.facts.get("outcome") == "not_started" else "step_unproved"
-            journal.append(event, host=appliance.host, package=wanted.name, kind=wanted.kind, why=str(exc))
+            journal.append(event, host=appliance.host, package=wanted.name, kind=wanted.kind, why=exc.said)
             keep_support_text(journal, exc.facts.get("support_text"))
         raise
     result = dict(result, changed=True, proof=proof, appliance_time=appliance.info().clock,

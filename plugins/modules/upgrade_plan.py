@@ -75,6 +75,7 @@ lines: {description: The plan for people., returned: success, type: list, elemen
 hash: {description: SHA-256 of the plan., returned: success, type: str, sample: 6f1e...}
 """
 
+from ..module_utils.errors import ApplianceError
 from ..module_utils.model.manifest import read_manifest
 from ..module_utils.model.package import Package
 from ..module_utils.module import Operation, run
@@ -91,6 +92,14 @@ OPTIONS = {
 
 
 def decide(params, *, check_mode, say):
+    try:
+        return _decided(params)
+    except ApplianceError as exc:
+        exc.at(params["appliance"].get("host", ""))
+        raise
+
+
+def _decided(params):
     appliance, updates = params["appliance"], params["updates"]
     packages = [Package(**dict(row, waits_for=tuple(row["waits_for"]))) for row in updates["packages"]]
     manifest = params["manifest"]

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import re
 
-from ..credentials import authorized
-from ..errors import InvalidInput, NotUnderstood
+from ..credentials import authorized, denied
+from ..errors import AccessDenied, InvalidInput, NotUnderstood
 from ..model.fields import Fields
 from ..model.health import FAILOVER_ROLES, ApiInfo, Health, LoggedIn, read_member
 from ..model.version import split_build
@@ -116,11 +116,17 @@ class CommandXml:
 
     def _read(self, action, root, **parameters):
         answer = authorized(self._transport, self._credentials, "GET", _PATH, params={"action": action, **parameters})
-        return xml.document(judged(answer, INTERFACE, self._credentials), action, root, INTERFACE)
+        return self._document(judged(answer, INTERFACE, self._credentials), action, root)
 
     def _write(self, action, **parameters):
         answer = authorized(self._transport, self._credentials, "POST", _PATH, data={"action": action, **parameters})
-        return xml.document(judged(answer, INTERFACE, self._credentials, _WRITES), action, "success", INTERFACE)
+        return self._document(judged(answer, INTERFACE, self._credentials, _WRITES), action, "success")
+
+    def _document(self, answer, action, root):
+        try:
+            return xml.document(answer, action, root, INTERFACE)
+        except AccessDenied as exc:
+            raise denied(self._credentials, action, host=exc.host, evidence=exc.evidence) from exc
 
 
 def checked_lsid(text):

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 try:
     import jmespath
-    from jmespath.exceptions import JMESPathError
+    from jmespath.exceptions import JMESPathError, UnknownFunctionError
 except ImportError:  # reported by the module before anything is sent
     jmespath = None
 
@@ -19,13 +19,30 @@ def client_filter(expression):
     try:
         compiled = jmespath.compile(expression)
     except JMESPathError as exc:
-        raise InvalidInput(f"`client_filter` is no JMESPath expression: {expression!r}.", evidence=str(exc)) from exc
+        raise _unusable("is no JMESPath expression", expression, exc) from exc
+    _check_functions(compiled, expression)
 
     def keep(row):
         try:
             found = compiled.search(row)
         except JMESPathError as exc:
-            raise InvalidInput(f"`client_filter` cannot be applied to a Jump Client: {expression!r}.",
-                               evidence=str(exc)) from exc
+            raise _unusable("cannot be applied to a Jump Client", expression, exc) from exc
         return bool(found)
     return keep
+
+
+def _check_functions(compiled, expression):
+    """The library finds an unknown function only when it is called: call it now, and not on a night a day later."""
+    try:
+        compiled.search({})
+    except UnknownFunctionError as exc:
+        raise _unusable("is no JMESPath expression", expression, exc) from exc
+    except JMESPathError:  # a type that only a real Jump Client has
+        return
+
+
+def _unusable(why, expression, exc):
+    """The library draws an arrow below the expression: its first line says what is wrong."""
+    reason = str(exc).splitlines()[0].rstrip(":. ")
+    return InvalidInput(f"`client_filter` {why}: {expression} ({reason}).",
+                        remedy="As in: connection_type=='active' && group=='Support'.")

@@ -21,11 +21,12 @@ class Wanted:
 
 @dataclass(frozen=True)
 class Seen:
-    """What was read: the product version, the Base version (None if unreadable) and the rows of the list."""
+    """What was read: product version, Base version (None if unreadable), the rows of the list; the identity of the box."""
 
     site_version: str
     base_version: str | None
     packages: tuple
+    guid: str = ""
 
     def row(self, name):
         folded = _fold(name)
@@ -69,7 +70,7 @@ def decide(wanted, seen, *, offline, done_before, host):
     if row is None:
         offered = ", ".join(row.name for row in seen.packages) or "nothing"
         raise Refused(
-            f"The package {wanted.name!r} is not in the list of updates.", host=host, evidence=f"offered: {offered}.",
+            f"The package {wanted.name!r} is not in the list of updates, which offers: {offered}.", host=host,
             remedy="It may be installed already (a hotfix changes no version), not be rolled out to you yet, or your maintenance "
                    "has lapsed.", facts={"outcome": "unknown"})
     if row.state == BLOCKED:

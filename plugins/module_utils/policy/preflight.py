@@ -49,10 +49,21 @@ class Preflight:
         counts = Counter(one.result for one in self.results)
         return ", ".join(f"{number} {result}" for result, number in sorted(counts.items(), key=lambda c: (-c[1], c[0])))
 
+    def lines(self):
+        """What blocks, for people; what was told once is not told again."""
+        first = {}
+        for one in self.blocking:
+            first.setdefault(one.evidence, one)
+        return [
+            one.line() if first[one.evidence] is one
+            else f"{one.result} {one.id}: for the same reason as {first[one.evidence].id}."
+            for one in self.blocking
+        ]  # fmt: skip
+
     def as_dict(self):
         return {
             "passed": self.passed, "summary": self.summary(), "results": [one.as_dict() for one in self.results],
-            "blocking": [one.line() for one in self.blocking], "confirmed": list(self.confirmed),
+            "blocking": self.lines(), "confirmed": list(self.confirmed),
         }  # fmt: skip
 
 

@@ -9,6 +9,7 @@ import stat
 import pytest
 from ansible_collections.bomgar.appliance.plugins.module_utils.errors import ApplianceError, PermissionMissing
 from ansible_collections.bomgar.appliance.plugins.modules.backup import OPERATION as BACKUP
+from simulator import acts
 
 
 def files(folder):
@@ -60,7 +61,7 @@ def test_what_is_no_backup_leaves_no_file(given, tmp_path, fault):
 
 def test_a_missing_permission_is_named(given, tmp_path):
     bench = given()
-    bench.running.world["accounts"]["api"][0]["permissions"]["perm_backup"] = False
+    acts.act(bench.running.simulation, {"do": "set_permission", "permission": "perm_backup", "value": False})
     with pytest.raises(PermissionMissing, match="perm_backup"):
         bench.run(BACKUP, dest=str(tmp_path / "saved"))
 
