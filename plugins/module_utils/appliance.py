@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import time
+from collections import Counter
 from datetime import datetime, timezone
 
 from .api.backup import Backup
@@ -11,7 +12,7 @@ from .api.command import command
 from .api.configuration import Configuration
 from .api.probes import check_health, mech_list
 from .credentials import Legacy, OAuth
-from .errors import NotFound
+from .errors import InvalidInput, NotFound
 from .model.client import read_jump_client, read_jumpoint, summarise
 from .model.filter import client_filter
 from .oauth import Tokens
@@ -101,13 +102,26 @@ class Appliance:
         return self._command.logged_in()
 
     def jump_client_counts(self, expression=None, names=20):
-        """summarise() over the Jump Clients that a JMESPath expression keeps; None without a Configuration API."""
-        keep = client_filter(expression)
+        """summarise() over the Jump Clients that a JMESPath expression keeps; None without a Configuration API.
+
+        InvalidInput for an expression that keeps none of those that are listed: it would make every gate open.
+        """
+        keep, seen = client_filter(expression), Counter()
+
+        def kept():
+            for row in self._configuration.jump_clients():
+                seen["listed"] += 1
+                if keep(row):
+                    yield read_jump_client(row, host=self.host)
+
         try:
-            rows = (row for row in self._configuration.jump_clients() if keep(row))
-            return summarise((read_jump_client(row, host=self.host) for row in rows), names)
+            counts = summarise(kept(), names)
         except NotFound:
             return None
+        if seen["listed"] and not counts["total"]:
+            raise InvalidInput(f"`client_filter` keeps none of the {seen['listed']} Jump Clients: {expression!r}.", host=self.host,
+                               remedy="Try it with the module client_info.")
+        return counts
 
     def jumpoints(self):
         """Jumpoints as dicts; None without a Configuration API."""

@@ -15,9 +15,9 @@ from .policy.plan import make_plan
 _LOST = 2  # so many sections without an answer: the rest is not waited for, each would cost minutes
 
 
-def gather(appliance, *, target, target_base, manifest, other, state_dir):
+def gather(appliance, *, target, target_base, manifest, other, state_dir, client_filter, client_threshold):
     """The facts that policy.preflight documents, with one sentence under `errors` for each section that was not read."""
-    facts, errors, lost = {"controller_time": time.time()}, {}, []
+    facts, errors, lost = {"controller_time": time.time(), "client_threshold": client_threshold}, {}, []
 
     def read(section, reader):
         if len(lost) >= _LOST:
@@ -35,7 +35,7 @@ def gather(appliance, *, target, target_base, manifest, other, state_dir):
     read("health", lambda: appliance.health().as_dict())
     read("members", lambda: [member.as_dict() for member in appliance.members()])
     read("logged_in", lambda: [person.as_dict() for person in appliance.logged_in()])
-    read("jump_clients", appliance.jump_client_counts)
+    read("jump_clients", lambda: appliance.jump_client_counts(client_filter))
     read("certificate", lambda: inspect_der(appliance.certificate(), now=_now(facts), host=appliance.host))
     read("basics", lambda: appliance.pages.basics().as_dict())
     read("storage", appliance.pages.storage)

@@ -37,7 +37,7 @@ options:
     choices: [stop, hold]
     default: stop
   min_wait:
-    description: Seconds that must pass, by the appliance's clock.
+    description: Seconds that must pass, by the appliance's clock. C(soak_hours) of the package's manifest can only make it longer.
     type: int
     default: 86400
   threshold:
@@ -126,7 +126,7 @@ def pass_gate(appliance, params, *, check_mode):
                 "caught_up_percent": None, "jump_clients": None}
     if pending:
         journal.check(appliance.health().guid, appliance.host)
-    params = dict(params, since=since, online_before=params["online_before"] or (pending or {}).get("online_before"))
+    params = dict(params, **_from_journal(params, pending or {}), since=since)
 
     gate, counts = _measure(appliance, params)
     if gate.state != "open" and params["mode"] == "hold" and not check_mode:
@@ -140,6 +140,14 @@ def pass_gate(appliance, params, *, check_mode):
         "remaining_seconds": gate.remaining_seconds, "caught_up_percent": gate.caught_up_percent,
         "reasons": list(gate.reasons), "jump_clients": counts,
         "diff": {"before": {"gate": "closed"}, "after": {"gate": "open" if opened else "closed"}},
+    }
+
+
+def _from_journal(params, pending):
+    """What the journal knows better: the count before the upgrade, and a longer wait that the package's manifest asked for."""
+    return {
+        "online_before": pending.get("online_before") if params["online_before"] is None else params["online_before"],
+        "min_wait": max(params["min_wait"], (pending.get("soak_hours") or 0) * 3600),
     }
 
 

@@ -34,7 +34,7 @@ options:
         V({certificate: {min_days: 60}}).
       - V(identity), V(cluster_role) and V(failover_role) cannot be left out.
       - There are V(identity), V(pages), V(healthy), V(permissions), V(cluster_role), V(failover_role), V(clock) (O(checks) option
-        C(max_seconds)), V(jump_client_upgrades), V(clients_followed) (C(threshold) in percent), V(people_logged_in) (C(max_sessions)),
+        C(max_seconds)), V(jump_client_upgrades), V(clients_followed), V(people_logged_in) (C(max_sessions)),
         V(target_path), V(no_installation), V(certificate) (C(min_days)), V(storage) (C(max_percent)), V(base7_tls) and
         V(state_folder) (C(min_free_mib)).
     type: list
@@ -45,10 +45,17 @@ options:
     type: list
     elements: str
     default: []
+  client_filter:
+    description: JMESPath expression that narrows the Jump Clients that count, as for M(bomgar.appliance.client_info).
+    type: str
+  client_threshold:
+    description: Percent of the Jump Clients that count which must run the present version.
+    type: float
+    default: 95.0
   state_dir:
     description: Folder that the upgrade will write to; not checked when not given.
     type: path
-requirements: [beautifulsoup4, cryptography]
+requirements: [beautifulsoup4, cryptography, jmespath]
 """
 
 EXAMPLES = r"""
@@ -101,6 +108,8 @@ OPTIONS = {
     "other": {"type": "str", "choices": ["install", "skip"], "default": "install"},
     "checks": {"type": "list", "elements": "raw", "default": ["all"]},
     "confirmed": {"type": "list", "elements": "str", "default": []},
+    "client_filter": {"type": "str"},
+    "client_threshold": {"type": "float", "default": 95.0},
     "state_dir": {"type": "path"},
 }
 
@@ -108,11 +117,12 @@ OPTIONS = {
 def look(appliance, params, *, check_mode):
     manifest = read_manifest(params["manifest"]) if params["manifest"] is not None else None
     facts = gather(appliance, target=params["target_version"], target_base=params["target_base"], manifest=manifest,
-                   other=params["other"], state_dir=params["state_dir"])
+                   other=params["other"], state_dir=params["state_dir"], client_filter=params["client_filter"],
+                   client_threshold=params["client_threshold"])
     return dict(run_preflight(facts, params["checks"], params["confirmed"]).as_dict(), changed=False)
 
 
-OPERATION = Operation(look, OPTIONS, libraries=["bs4", "cryptography"])
+OPERATION = Operation(look, OPTIONS, libraries=["bs4", "cryptography", "jmespath"])
 
 
 def main():

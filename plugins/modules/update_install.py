@@ -107,7 +107,13 @@ EXAMPLES = r"""
 RETURN = r"""
 package: {description: The package., returned: success, type: str, sample: Base 6.2.0}
 kind: {description: Its kind., returned: success, type: str, sample: base}
-state: {description: "V(installed), or V(operator) when a person has to act first.", returned: success, type: str, sample: installed}
+state:
+  description:
+    - V(installed), or V(operator) when a person has to act first.
+    - V(not_started) when the journal knew it as begun, nothing was seen of it, and no O(backup) was given to begin it anew.
+  returned: success
+  type: str
+  sample: installed
 proof:
   description: What was read that proves it; empty when it was installed before.
   returned: success
@@ -123,7 +129,7 @@ instructions: {description: What the person has to do., returned: "when RV(state
 """
 
 from ..module_utils import operator_steps
-from ..module_utils.errors import NOT_YET, ApplianceError, InvalidInput, Unavailable, Unreachable
+from ..module_utils.errors import NOT_YET, ApplianceError, InvalidInput, Unavailable, Unreachable, WaitTimeout
 from ..module_utils.installing import Patience, Watch, await_proof, read, wait_until_quiet
 from ..module_utils.journal import Journal, keep_support_text
 from ..module_utils.model.manifest import read_manifest
@@ -153,7 +159,8 @@ OPTIONS = {
 
 def install(appliance, params, *, check_mode):
     manifest = read_manifest(params["manifest"]) if params["manifest"] is not None else None
-    wanted = wanted_package(params["package"], manifest.find(params["package"]) if manifest else None)
+    entry = manifest.find(params["package"]) if manifest else None
+    wanted = wanted_package(params["package"], entry)
     journal = Journal(params["journal"]) if params["journal"] else None
     patience = Patience(params["wait_timeout"], params["poll_interval"], params["start_timeout"], params["stable"])
     resumed = journal is not None and journal.step_is_open(wanted.name)
@@ -166,13 +173,19 @@ def install(appliance, params, *, check_mode):
     if resumed and not (seen and is_installed(wanted, seen)):
         if check_mode:
             return dict(result, changed=True, diff=_diff(before, wanted, changed=True))
-        return _finish(appliance, wanted, patience, journal, result, before, Watch(appliance, wanted))
+        try:
+            return _finish(appliance, wanted, patience, journal, result, before, Watch(appliance, wanted))
+        except WaitTimeout as exc:
+            if exc.facts.get("outcome") != "not_started":
+                raise
+        if not params["backup"]:
+            return dict(result, state="not_started")
     action = decide(wanted, seen, offline=bool(params["file"]), host=appliance.host,
                     done_before=journal is not None and journal.step_was_done(wanted.name))
     if action == "nothing":
         return dict(_close(journal, resumed and not check_mode, wanted, appliance, result), diff=_diff(before, wanted, changed=False))
     if action == "upload":
-        _check_file(params, manifest, wanted, appliance.host)
+        _check_file(params, entry, wanted, appliance.host)
     if check_mode:
         return dict(result, changed=True, diff=_diff(before, wanted, changed=True))
     _check_saved(appliance, params)
@@ -181,7 +194,8 @@ def install(appliance, params, *, check_mode):
                                      kind=wanted.kind, proof={})
     if journal:
         journal.append("step_begun", host=appliance.host, guid=seen.guid, package=wanted.name, kind=wanted.kind, version=wanted.version,
-                       keys_waiver=params["keys_waiver"], online_before=_online(appliance, wanted))
+                       keys_waiver=params["keys_waiver"], online_before=_online(appliance, wanted),
+                       soak_hours=entry.soak_hours if entry else None)
     _act(appliance, params, wanted, action, journal)
     return _finish(appliance, wanted, patience, journal, result, before, Watch(appliance, wanted))
 
@@ -258,8 +272,7 @@ def _check_saved(appliance, params):
         find_again(path, kind="certificate", **facts)
 
 
-def _check_file(params, manifest, wanted, host):
-    entry = manifest.find(wanted.name) if manifest else None
+def _check_file(params, entry, wanted, host):
     if entry is None or not entry.sha256:
         raise InvalidInput(f"The manifest gives no SHA-256 for {wanted.name!r}, so the file is not uploaded.", host=host,
                            remedy="Add it to `manifest`, from the vendor's download page.")

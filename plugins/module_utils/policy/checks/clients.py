@@ -30,13 +30,14 @@ def jump_client_upgrades(facts):
 
 
 @check("clients_followed", "Have the Jump Clients followed to the version that runs now?", UPGRADE)
-def clients_followed(facts, threshold=95.0):
+def clients_followed(facts):
     """Clients that miss several versions in a row may have to be deployed again by hand (M67)."""
     if facts.optional("mapping", "jump_clients") is None:
         return NOT_APPLICABLE, "This version has no interface that tells it.", ""
     relevant, updated, pending = (facts.count("jump_clients", name) for name in ("relevant", "updated", "pending"))
     if updated + pending != relevant:
         return ERROR, f"{updated} upgraded and {pending} pending Jump Clients are not {relevant}.", "Count them anew."
+    threshold = facts.number("client_threshold")
     if 100 * updated < Fraction(str(threshold)) * relevant:
         return FAIL_OUTAGE, f"{pending} of {relevant} Jump Clients still wait for the last upgrade.", (
             "Give them time first; those that skip too many versions must be deployed again by hand."

@@ -3,6 +3,7 @@
 
 import pytest
 from ansible_collections.bomgar.appliance.plugins.module_utils.errors import ApplianceError, InvalidInput
+from ansible_collections.bomgar.appliance.plugins.module_utils.journal import Journal
 from ansible_collections.bomgar.appliance.plugins.modules.client_wait import OPERATION as WAIT
 
 DAY = 86400
@@ -85,3 +86,22 @@ def test_a_filter_that_is_no_jmespath_is_refused_with_the_expression(upgraded):
     bench, since = upgraded
     with pytest.raises(InvalidInput, match="JMESPath"):
         bench.run(WAIT, since=since, client_filter="name ==")
+
+
+def test_a_filter_that_keeps_nobody_is_refused_instead_of_opening_the_gate(upgraded):
+    bench, since = upgraded
+    bench.running.advance(2 * DAY)
+    with pytest.raises(InvalidInput, match="keeps none of the"):
+        bench.run(WAIT, since=since, client_filter="name=='nobody'")
+
+
+def test_a_manifest_can_only_make_the_wait_longer(upgraded, tmp_path):
+    bench, since = upgraded
+    bench.running.advance(30 * 3600)
+    journal = Journal(str(tmp_path / "state" / "journal.jsonl"))
+    journal.append("step_done", host="x", package="BeyondTrust Remote Support 23.2.1", kind="site", version="23.2.1",
+                   appliance_time=since, soak_hours=48)
+    assert bench.run(WAIT, journal=journal.path)["state"] == "waiting"
+    bench.running.advance(20 * 3600)
+    assert bench.run(WAIT, journal=journal.path)["state"] == "open"
+    assert journal.open_gate() is None

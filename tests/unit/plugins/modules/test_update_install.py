@@ -166,6 +166,17 @@ def test_an_installation_that_an_earlier_run_began_is_watched_to_its_end(given, 
     assert bench.writes() == []
 
 
+def test_a_step_that_was_noted_but_never_sent_is_begun_anew_once_that_is_seen(given, saved, tmp_path):
+    bench = given()
+    journal = Journal(str(tmp_path / "state" / "journal.jsonl"))
+    journal.append("step_begun", host="x", package="Base 6.0.2", kind="base", version="6.0.2")
+    assert install(bench, "Base 6.0.2", journal=journal.path)["state"] == "not_started"
+    assert journal.state()["open_step"] is None and bench.writes() == []
+    journal.append("step_begun", host="x", package="Base 6.0.2", kind="base", version="6.0.2")
+    assert install(bench, "Base 6.0.2", backup=saved(bench), journal=journal.path)["changed"]
+    assert bench.writes() == ["install base-6.0.2"]
+
+
 def test_a_licence_agreement_is_accepted_only_when_the_user_says_so(given, saved, tmp_path):
     bench = given(EULA_FIRST)
     journal = str(tmp_path / "state" / "journal.jsonl")
