@@ -64,6 +64,7 @@ class Tokens:
             _PATH,
             data={"grant_type": "client_credentials"},
             headers={"Authorization": self._basic, "Accept": "application/json"},
+            repeatable=True,  # a token more harms nobody, and nothing else comes of it
         )
         if answer.status != 200:
             error = self._refusal(answer)
