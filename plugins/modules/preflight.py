@@ -30,8 +30,8 @@ options:
     default: install
   checks:
     description:
-      - Which checks to make, V(all), V(name), V(!name) to leave one out, or a dictionary of a name and its options, as
-        V({certificate: {min_days: 60}}).
+      - "Which checks to make: V(all), V(name), V(!name) to leave one out, or a dictionary of a name and its options, as
+        V({certificate: {min_days: 60}})."
       - V(identity), V(cluster_role) and V(failover_role) cannot be left out.
       - There are V(identity), V(pages), V(healthy), V(permissions), V(cluster_role), V(failover_role), V(clock) (O(checks) option
         C(max_seconds)), V(jump_client_upgrades), V(clients_followed), V(people_logged_in) (C(max_sessions)),

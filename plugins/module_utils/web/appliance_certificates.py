@@ -9,37 +9,19 @@ from __future__ import annotations
 
 import os
 import re
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from typing import Any
 
 from ..errors import InvalidInput, NotUnderstood, Refused
+from .certificate_rows import CertificateRow, is_default_box, read_row
 from .navigation import Place
-from .package_rows import column_label
 from .progress import alerts
 from .structure import ROW_TAGS, entry_around, heading_before
-from .text import fold, pieces, shorten, text_of
+from .text import fold, shorten, text_of
 
 _REQUESTS = re.compile(r"request|anforder|anfrage|antrag", re.I)
-_NAME_COLUMNS = ("name", "certificate name", "friendly name", "certificate friendly name", "certificate", "zertifikat",
-                 "zertifikatsname", "zertifikatsanzeigename", "anzeigename", "bezeichnung")
-_NO = {"no", "nein", "false", "0", "off", "set default", "make default", "als standard festlegen"}
-_DEFAULT = ("default", "standard")
-_SAYING = ("aria-label", "title", "alt")
-_DASHES = re.compile(r"^[-–—✗✘×✕☐○]+$")
 _FILE_NAME = re.compile(r"filename\*?=(?:UTF-8'')?\"?([^\";]+)\"?", re.I)
 _LARGEST = 16 * 1024 * 1024
-
-
-@dataclass(frozen=True)
-class CertificateRow:
-    """name: as the list shows it; text: the whole row; default: is it the default certificate?"""
-
-    name: str
-    text: str
-    default: bool
-
-    def as_dict(self):
-        return asdict(self)
 
 
 @dataclass
@@ -100,52 +82,27 @@ def _entries(browser, page):
     if not entries:
         controls = page.named(browser.labels, "export")
         tags = [one.element for one in controls]
-        entries = [_Entry(_read(entry_around(one.element, [tag for tag in tags if tag is not one.element], _no_name)),
-                          control=one) for one in controls]
+        around = [entry_around(tag, [one for one in tags if one is not tag], _no_name) for tag in tags]
+        entries = [_Entry(read_row(entry), control=control) for entry, control in zip(around, controls)]
     if not entries and not _recognise(page, browser.labels):
         raise browser.not_understood(page, "Security > Certificates", "export")
     return [one for one in entries if one.row.name]
 
 
 def _ticked_entries(page, form):
-    boxes = [box for box in form.of_kind("checkbox", "radio") if box.enabled and not _is_default_box(box)]
+    boxes = [box for box in form.of_kind("checkbox", "radio") if box.enabled and not is_default_box(box)]
     tags = [box.element for box in boxes]
     entries = []
     for box in boxes:
         around = entry_around(box.element, [tag for tag in tags if tag is not box.element], _no_name)
         if box.element.find_parent("th") is None and not _REQUESTS.search(heading_before(around[0])):
-            entries.append(_Entry(_read(around), form, box))
+            entries.append(_Entry(read_row(around), form, box))
     return entries
 
 
 def _no_name(text):
     """Names of certificates have no form by which they could be told."""
     return False
-
-
-def _is_default_box(box):
-    return column_label(box.element) in _DEFAULT or "default" in box.name.lower()
-
-
-def _read(tags):
-    found = [(text, tag) for one in tags for text, tag in pieces(one) if fold(text)]
-    named = [text for text, tag in found if column_label(tag) in _NAME_COLUMNS]
-    name = (named or [text for text, _tag in found] or [""])[0]
-    return CertificateRow(name, shorten(" ".join(text for text, _tag in found)), _is_default(tags, found))
-
-
-def _is_default(tags, found):
-    if any(fold(text) in _DEFAULT for text, _tag in found):
-        return True
-    for cell in [cell for tag in tags for cell in tag.find_all("td") if column_label(cell) in _DEFAULT]:
-        said = [text_of(cell, skip=cell.find_all("button"))]
-        said += [str(tag.get(key, "")) for tag in cell.find_all(["span", "i", "img", "svg"]) for key in _SAYING]
-        if any(text and fold(text) not in _NO and not _DASHES.match(text) for text in said):
-            return True
-    for box in [box for tag in tags for box in tag.find_all("input", checked=True)]:
-        if column_label(box) in _DEFAULT:
-            return True
-    return any("default" in str(image.get("alt", "")).lower() for tag in tags for image in tag.find_all("img"))
 
 
 def _export_of(browser, page, form):

@@ -6,12 +6,16 @@ Both are sent once. What came of them is for the caller to read from the applian
 
 from __future__ import annotations
 
+import re
+
 from ..errors import InvalidInput, Refused, Unsafe
 from .appliance_updates import PLACE, checked
 from .package_rows import find_rows
 from .progress import read_progress
-from .text import fold, shorten
+from .text import fold, shorten, text_of
 
+_AGREEMENT = re.compile(r"agreement|\beula\b|licen[cs]e terms|terms of|vereinbarung|lizenzvertrag|lizenzbedingungen|"
+                        r"nutzungsbedingungen", re.I)
 _MOST_PAGES = 3  # licence agreement, question whether we are sure
 _CONTACT = {"name": "contact_name", "email": "contact_email", "title": "contact_title"}
 
@@ -97,36 +101,66 @@ def _finish(browser, page, contact, accept_eula):
         if agree is None:
             break
         page = browser.press(page, *_agreed(browser, page, agree, contact, accept_eula))
-    if page.redirected:  # else its address is the one that installs
+    if _is_agreement(page):
+        raise browser.not_understood(page, "Updates, licence agreement", "agree_download", "agree_box")
+    browser.forget("progress")
+    if page.redirected:  # the address that was sent to is the one that installs; it is never looked at again
         browser.remember("progress", page.url)
     return page.text
 
 
+def _is_agreement(page):
+    """True for a page that still asks for agreement: nothing has been started yet."""
+    heads = " ".join([page.title, *(text_of(tag) for tag in page.soup.find_all(["h1", "h2", "h3", "legend"]))])
+    return bool(_AGREEMENT.search(heads)) and bool(page.soup.find("form")) and not read_progress(page).running
+
+
 def _agreeing(browser, page):
     """The control that agrees or confirms, unless this is the list of packages again."""
-    if page.named(browser.labels, "check_updates") or page.named(browser.labels, "install"):
+    labels = browser.labels
+    if page.named(labels, "check_updates"):
         return None
-    found = page.named(browser.labels, "agree_download") or page.named(browser.labels, "confirm_install")
-    return found[0] if found else None
+    for form in page.forms():
+        if _agreement_box(form, labels) is not None:
+            submits = page.submits_of(form, also_disabled=True)
+            known = page.named(labels, "agree_download", "confirm_install", "install")
+            named = [one for one in submits if one in known]
+            return (named or [one for one in submits if len(submits) == 1] or [None])[0]
+    if page.named(labels, "install"):
+        return None
+    return next(iter(page.named(labels, "agree_download") or page.named(labels, "confirm_install")), None)
+
+
+def _agreement_box(form, labels):
+    """The box or radio button that says "I agree", or None."""
+    return form.find(labels, "agree_box", ("checkbox", "radio"), loose=True)
 
 
 def _agreed(browser, page, control, contact, accept_eula):
     """(control, form) with the contact filled in and the agreement ticked, as far as the form asks for them."""
-    form = page.form_of(control)
-    if control.names & set(browser.labels.folded("agree_download")) and not accept_eula:
+    form, labels = page.form_of(control), browser.labels
+    box = _agreement_box(form, labels) if form is not None else None
+    if (box is not None or control.names & set(labels.folded("agree_download"))) and not accept_eula:
         raise Refused("The package has a licence agreement that nobody has accepted; it was not installed.",
                       host=browser.host, evidence=repr(shorten(page.text, 600)),
                       remedy="Read it and set accept_eula: true if you agree.", facts={"agreement": page.text})
-    for key, label in _CONTACT.items() if form is not None else ():
+    if form is not None:
+        _fill_contact(browser, form, control, contact)
+    if box is not None:
+        for other in form.of_kind("radio") if box.kind == "radio" else ():
+            other.ticked = other.ticked and other.name != box.name
+        box.ticked = True
+    return control, form
+
+
+def _fill_contact(browser, form, control, contact):
+    for key, label in _CONTACT.items():
         field = form.find(browser.labels, label, ("text", "email"), near=control.element)
         if field is not None and contact.get(key):
             field.value = str(contact[key])
         elif field is not None and not field.value and _is_wanted(field):
             raise InvalidInput(f"The licence agreement asks for {field.label!r}; it was not installed.",
                                host=browser.host, remedy=f"Give contact.{key}.")
-    for box in form.of_kind("checkbox") if form is not None else ():
-        box.ticked = box.ticked or box.enabled
-    return control, form
 
 
 def _is_wanted(field):

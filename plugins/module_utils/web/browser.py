@@ -4,7 +4,9 @@
 from __future__ import annotations
 
 import contextlib
+from urllib.parse import urlsplit
 
+from ..errors import AccessDenied, Refused
 from ..secret_cache import key_of
 from .navigation import walk
 from .page import PageNotUnderstood
@@ -80,12 +82,13 @@ class Browser:
             answer = self._session.get(page.target_of(control), referer=page.url, stream=stream)
         else:
             answer = self._session.send((form or page.form_of(control)).submission(control), stream=stream)
-        return self._still_in(answer)
+        return self._taken(self._still_in(answer), control.label)
 
     def send(self, form, *, stream=False):
         """Send a form that has no button of its own, as a script of the page would."""
         self._current = None
-        return self._still_in(self._session.send(form.submission(), stream=stream))
+        answer = self._session.send(form.submission(), stream=stream)
+        return self._taken(self._still_in(answer), "a form without a button")
 
     def get(self, url):
         """Read an address found on a page before; signs in again where the session has ended."""
@@ -105,6 +108,9 @@ class Browser:
 
     def remember(self, name, url):
         self._session.remember(name, url)
+
+    def forget(self, name):
+        self._session.forget_place(name)
 
     def keep_secret(self, *texts):
         """Texts that must not be on a saved page."""
@@ -141,13 +147,25 @@ class Browser:
         landed = self._enter(page)
         if landed.url == page.url:
             return landed
-        return self._still_in(self._session.get(url, referer))
+        page = self._session.get(url, referer)
+        if self._is_outside(page):
+            raise AccessDenied(f"/{self.area} does not show {urlsplit(page.url).path} to this account.", host=self.host,
+                               evidence=f"status {page.status}, {shorten(page.text, 120)!r}.",
+                               remedy="See what the account may do, and whether it is signed in elsewhere.")
+        return page
 
     def _enter(self, page=None):
         self._landed = self._last = self._sign_in.enter(page)
         if self._landed.can_be_fetched:
             self._session.remember("home", self._landed.url)
         return self._landed
+
+    def _taken(self, answer, label):
+        """The answer to a press, unless it says by its status that the press was not taken."""
+        if answer.status >= 400:
+            raise Refused(f"Pressing {label!r} was answered with status {answer.status}.", host=self.host,
+                          evidence=repr(shorten(answer.text)))
+        return answer
 
     def _is_outside(self, page):
         return is_login(page, self.labels) or is_agreement(page, self.labels)

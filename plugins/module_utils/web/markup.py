@@ -9,11 +9,6 @@ from __future__ import annotations
 
 from html.parser import HTMLParser
 
-try:
-    from bs4 import BeautifulSoup
-except ImportError:  # module.py checks for it and names the library
-    BeautifulSoup = None
-
 _CELLS = {"td", "th"}
 _ROWS = {"tr"}
 _GROUPS = {"thead", "tbody", "tfoot"}
@@ -38,7 +33,9 @@ _IMPLIED = {"li", "dt", "dd", "option", "optgroup", "p"} | _CELLS | _ROWS | _GRO
 
 
 def parse(html):
-    """The tree of a page (a BeautifulSoup object)."""
+    """The tree of a page (a BeautifulSoup object). The library is loaded with the first page: most tasks read none."""
+    from bs4 import BeautifulSoup
+
     return BeautifulSoup(with_end_tags(html or ""), "html.parser")
 
 

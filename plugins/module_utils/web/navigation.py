@@ -7,8 +7,11 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urldefrag, urlsplit
 
-from .text import classes
+from .structure import holds
+from .text import classes, fold, own_text
 
+_TITLES = ["a", "button", "span", "div", "h2", "h3", "h4", "h5", "dt", "summary", "legend", "li"]
+_ENTRIES = ("a", "button", "input", "form")
 _MENUS = ("menu", "nav", "tab", "sidebar", "header")
 
 
@@ -48,19 +51,34 @@ class _Trip:
 
     def follow(self, path):
         """The page at the end of a path of keys, or None where the path breaks."""
-        page, passed = self._start, set()
-        for key in path:
-            control = self._entry(page, key, passed)
+        page, passed, groups = self._start, set(), []
+        for number, key in enumerate(path):
+            control = self._entry(page, key, passed, groups)
+            groups = self._groups(page, key)
+            if control is None and groups and number + 1 < len(path):
+                continue  # a heading of the menu that leads nowhere itself
             if control is None:
                 return None
             passed |= {_address(page, one) for one in page.controls if one.target}
             page = self._visit(page, control)
+            groups = self._groups(page, key)
         return page
 
-    def _entry(self, page, key, passed):
-        """The best menu entry with this label: one that was not there a page ago, in a menu, first on the page."""
+    def _entry(self, page, key, passed, groups):
+        """The best menu entry with this label: below the entry before, new since, in a menu, first on the page."""
         found = [one for one in page.named(self._browser.labels, key) if one.enabled and self._only_fetches(page, one)]
-        return min(found, key=lambda one: (_address(page, one) in passed, not _in_menu(one)), default=None)
+        return min(found, default=None, key=lambda one: (
+            not any(holds(group, [one.element]) for group in groups), _address(page, one) in passed, not _in_menu(one)))
+
+    def _groups(self, page, key):
+        """What stands below the menu entry of a key: its list item, or what follows its heading."""
+        wanted, groups = self._browser.labels.folded(key), []
+        for tag in page.soup.find_all(_TITLES):
+            if fold(own_text(tag)) in wanted:
+                item = tag if tag.name == "li" else tag.find_parent("li")
+                below = item or tag.find_next_sibling(True)
+                groups += [below] if below is not None and below.name not in _ENTRIES else []
+        return groups
 
     def _only_fetches(self, page, control):
         if control.kind == "link":

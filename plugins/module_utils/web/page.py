@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 import re
-from urllib.parse import urljoin
+from urllib.parse import unquote, urljoin, urlsplit
 
 from ..errors import NotUnderstood
 from .controls import find_controls
@@ -16,6 +16,10 @@ _REFRESH = re.compile(r"^\s*(\d+(?:\.\d+)?)\s*(?:[;,]\s*(?:url\s*=\s*)?['\"]?([^
 _SCRIPTED = re.compile(
     r"(?:window\.|document\.|top\.|self\.)*location(?:\.href|\.replace)?\s*[=(]\s*['\"]([^'\"]+)['\"]")
 _SHORT = 300  # characters: a page that only sends the reader on says no more than this
+
+
+def _path(url):
+    return unquote(urlsplit(url).path)
 
 
 class PageNotUnderstood(NotUnderstood):
@@ -30,7 +34,7 @@ class Page:
 
     def __init__(self, url, status, html, *, asked="", method="GET"):
         self.url, self.status, self.html = url, status, html
-        self.redirected = bool(asked) and asked != url
+        self.redirected = bool(asked) and _path(asked) != _path(url)
         self.can_be_fetched = method == "GET" or self.redirected
         self.soup = parse(html)
         base = self.soup.find("base", href=True)
@@ -58,9 +62,9 @@ class Page:
         element = control.form_element(self.soup)
         return Form(self, element) if element is not None else None
 
-    def submits_of(self, form):
-        """The enabled controls that send this form."""
-        return [control for control in self.controls if control.enabled and control.kind == "submit"
+    def submits_of(self, form, *, also_disabled=False):
+        """The controls that send this form. A script enables some of them once a box is ticked: also_disabled."""
+        return [control for control in self.controls if (control.enabled or also_disabled) and control.kind == "submit"
                 and control.form_element(self.soup) is form.element]
 
     def target_of(self, control):

@@ -39,6 +39,10 @@ class Session:
             self.places[place] = address
             self._keep()
 
+    def forget_place(self, place):
+        if self.places.pop(place, None) is not None:
+            self._keep()
+
     def forget(self):
         """Drop the cookies: the appliance does not know them any more. Addresses stay true."""
         self.cookies = {}

@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from .text import classes, own_text, text_of
+from .text import classes, fold, own_text, text_of
 
 ROW_TAGS = ("tr", "li", "article", "option")
 HEADINGS = ("h2", "h3", "h4", "h5", "h6", "legend", "summary", "dt")
@@ -142,3 +142,13 @@ def heading_before(element):
     """The text of the nearest heading or caption before an element, '' if there is none."""
     head = element.find_previous(["h1", "h2", "h3", "h4", "h5", "h6", "legend", "caption"])
     return text_of(head) if head is not None else ""
+
+
+def column_label(tag):
+    """The folded label of the table column in which a text stands, '' if the table has no head row."""
+    cell = tag if tag.name == "td" else tag.find_parent("td")
+    table = cell.find_parent("table") if cell is not None else None
+    first = table.find("tr") if table is not None else None
+    heads = [one for one in first.find_all("th") if one.find_parent("tr") is first] if first is not None else []
+    column = column_of(cell) if cell is not None else 0
+    return fold(heads[column].get_text()) if column < len(heads) and len(heads) > 1 else ""

@@ -9,6 +9,7 @@ import stat
 import pytest
 from ansible_collections.bomgar.appliance.plugins.module_utils.errors import ApplianceError, PermissionMissing
 from ansible_collections.bomgar.appliance.plugins.modules.backup import OPERATION as BACKUP
+
 from simulator import acts
 
 

@@ -16,8 +16,8 @@ from ansible_collections.bomgar.appliance.plugins.module_utils.errors import (
 from ansible_collections.bomgar.appliance.plugins.module_utils.journal import Journal
 from ansible_collections.bomgar.appliance.plugins.modules.backup import OPERATION as BACKUP
 from ansible_collections.bomgar.appliance.plugins.modules.update_install import OPERATION as INSTALL
-from simulator import world
 
+from simulator import world
 
 EULA = {"accept_eula": True, "contact": {"name": "Ada", "email": "ada@example.com", "title": "Admin"}}
 WAIVER = {"keys_waiver": "the keys lie in a vault"}

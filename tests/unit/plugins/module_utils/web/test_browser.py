@@ -10,7 +10,11 @@ from ansible_collections.bomgar.appliance.plugins.module_utils.errors import (
     Refused,
     Unavailable,
 )
-from ansible_collections.bomgar.appliance.plugins.module_utils.web import appliance_basics, appliance_updates
+from ansible_collections.bomgar.appliance.plugins.module_utils.web import (
+    appliance_basics,
+    appliance_storage,
+    appliance_updates,
+)
 from ansible_collections.bomgar.appliance.plugins.module_utils.web.browser import Browser, PageNotUnderstood
 from ansible_collections.bomgar.appliance.plugins.module_utils.web.labels import Labels
 
@@ -234,3 +238,37 @@ def test_the_address_of_a_form_is_never_remembered_as_a_page(site, browse, shown
     appliance_basics.read(browser)
     appliance_basics.read(browser)
     assert site.trail[-1] == "GET /appliance/status/basics"
+
+
+STORAGE = "<html><body><nav>{}</nav><a href=/x>Log Out</a><h1>Storage</h1><p>Disk Usage: 12 %</p></body></html>"
+MENUS = {
+    "a button that opens": "<ul><li><button type=button>Status</button><ul><li><a href=/s/b>Basics</a></li></ul></li><li>"
+                           "<button type=button>Storage</button><ul><li><a href=/s/wrong2>Encryption</a></li>"
+                           "<li><a href=/right>Status</a></li></ul></li></ul>",
+    "headings": "<h4>Status</h4><ul><li><a href=/s/b>Basics</a></li></ul><h4>Storage</h4>"
+                "<ul><li><a href=/right>Status</a></li></ul>",
+    "a parent that is a page": "<ul><li><a href=/wrong>Status</a><ul><li><a href=/s/b>Basics</a></li></ul></li><li>"
+                               "<a href=/parent>Storage</a><ul><li><a href=/right>Status</a></li></ul></li></ul>",
+    "a definition list": "<dl><dt>Status</dt><dd><a href=/s/b>Basics</a></dd><dt>Storage</dt>"
+                         "<dd><a href=/right>Status</a></dd></dl>",
+    "flat": "<a href=/s/b>Status</a> <a href=/right>Storage</a>",
+}
+
+
+@pytest.mark.parametrize("menu", MENUS)
+def test_the_entry_below_its_own_parent_is_taken(site, browse, shown, menu):
+    site.lay("GET", LOGIN, shown("cards/login.html"))
+    home = f"<html><body><nav>{MENUS[menu]}</nav><a href=/x>Log Out</a></body>"
+    site.lay("POST", "/appliance/session", shown(home, "/home"))
+    site.lay("GET", "/right", shown(STORAGE.format(MENUS[menu])))
+    if menu == "a parent that is a page":
+        site.lay("GET", "/parent", shown(home))
+    assert appliance_storage.read(browse())["percent_used"] == 12.0
+
+
+def test_a_page_that_the_account_may_not_see_is_named(site, browse, shown, status):
+    site.lay("GET", LOGIN, *[shown("cards/login.html")] * 2)
+    site.lay("POST", "/appliance/session", *[shown("cards/basics.html", "/appliance/status/basics")] * 2)
+    site.lay("GET", "/appliance/updates", status(403), status(403))
+    with pytest.raises(AccessDenied, match="does not show /appliance/updates"):
+        appliance_updates.read(browse())
