@@ -17,7 +17,7 @@ description:
 author: The bomgar.appliance authors (@bomgar-appliance)
 extends_documentation_fragment: [bomgar.appliance.connection, bomgar.appliance.web, bomgar.appliance.attributes]
 attributes:
-  check_mode: {support: full, details: Measures and reports, and never waits.}
+  check_mode: {support: full, details: "Measures and reports, and never waits."}
   diff_mode: {support: full}
   idempotent: {support: full}
 options:
