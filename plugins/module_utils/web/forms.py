@@ -110,4 +110,3 @@ def _pressed(button):
         prefix = f"{name}." if name else ""
         return [(f"{prefix}x", "1"), (f"{prefix}y", "1")]
     return [(name, str(button.get("value", "")))] if name else []
-
