@@ -60,5 +60,5 @@ def _recognise(page, labels):
     return bool(_version_text(read_facts(page), labels))
 
 
-PLACE = Place("information", "Status > Information", (("menu_information",), ("menu_status", "menu_information"),
-                                                     ("menu_status",)), _recognise)
+PLACE = Place("information", "Status > Information",
+              (("menu_information",), ("menu_status", "menu_information"), ("menu_status",)), _recognise)
