@@ -51,15 +51,15 @@ class Progress:
 def read_progress(page):
     """What a page says about an installation."""
     texts = strings(page.soup)
-    share, bar = _bar(page.soup)
+    share, gauge = _bar(page.soup)
     running = [text for text in texts if _is_running(text)]
     failed = [text for text in [*texts, *alerts(page)] if _is_failure(text)]
     percent = share if share is not None else _percent(running)
-    if percent is None and (bar is not None or running):
+    if percent is None and (gauge is not None or running):
         percent = _percent(texts)
-    under_way = bool(running) or (bar is not None and percent != 100)
+    under_way = bool(running) or (gauge is not None and percent != 100)
     said = list(dict.fromkeys(failed[:1] + alerts(page)[:2])) if failed else []
-    shown = said or running[:2] or ([text_of(bar)] if bar is not None else [])
+    shown = said or running[:2] or ([text_of(gauge)] if gauge is not None else [])
     return Progress(percent, shorten(" ".join(shown)), bool(failed), under_way and not failed)
 
 
