@@ -60,7 +60,10 @@ backup:
   type: dict
   contains:
     path: {description: The file., type: str, sample: /srv/backups/a-23.2.1-20260302T200000Z.nsb}
-    metadata: {description: "The JSON beside it, as M(bomgar.appliance.update_install) wants it.", type: str, sample: /srv/backups/a-23.2.1-20260302T200000Z.nsb.json}
+    metadata:
+      description: The JSON beside it, as M(bomgar.appliance.update_install) wants it.
+      type: str
+      sample: /srv/backups/a-23.2.1-20260302T200000Z.nsb.json
     sha256: {description: SHA-256 of the file., type: str, sample: 9f86d081...}
     bytes: {description: Its size in bytes., type: int, sample: 1048576}
     guid: {description: Identity of the appliance., type: str, sample: 0123456789abcdef0123456789abcdef}
