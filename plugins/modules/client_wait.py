@@ -91,7 +91,11 @@ caught_up_percent:
   type: float
   sample: 71.4
 reasons: {description: Why it is closed., returned: success, type: list, elements: str, sample: ["22:34:00 of 24:00:00 are left"]}
-jump_clients: {description: "The counts, as of M(bomgar.appliance.client_info).", returned: success, type: dict, sample: {relevant: 40, updated: 28}}
+jump_clients:
+  description: The counts, as of M(bomgar.appliance.client_info).
+  returned: success
+  type: dict
+  sample: {relevant: 40, updated: 28}
 """
 
 from ..module_utils.errors import InvalidInput, Unavailable, Unreachable, WaitTimeout
