@@ -55,8 +55,16 @@ EXAMPLES = r"""
 RETURN = r"""
 report: {description: What happened so far for people., returned: success, type: list, elements: str, sample: ["2026-03-02 20:00 ..."]}
 steps: {description: What happened so far as data., returned: success, type: list, elements: dict, sample: [{package: Base 6.2.0}]}
-guid: {description: Identity of the appliance whose backups it holds; empty before the first., returned: success, type: str, sample: ""}
-gate: {description: The gate that is not passed yet; empty if there is none., returned: success, type: dict, sample: {package: Bomgar 20.2.1}}
+guid:
+  description: Identity of the appliance whose backups it holds; empty before the first.
+  returned: success
+  type: str
+  sample: ""
+gate:
+  description: The gate that is not passed yet; empty if there is none.
+  returned: success
+  type: dict
+  sample: {package: Bomgar 20.2.1}
 open_step: {description: The step that has begun and is not proved; empty if there is none., returned: success, type: dict, sample: {}}
 runs: {description: Number of runs., returned: success, type: int, sample: 2}
 """
