@@ -119,7 +119,11 @@ proof:
   returned: success
   type: dict
   sample: {base_version: 6.2.0}
-appliance_time: {description: "The appliance's clock at the proof, UNIX seconds in UTC.", returned: when installed now, type: float, sample: 1772481600.0}
+appliance_time:
+  description: The appliance's clock at the proof, UNIX seconds in UTC.
+  returned: when installed now
+  type: float
+  sample: 1772481600.0
 outcome:
   description: "What became of the installation when the task failed: V(failed), V(not_started) or V(unknown)."
   returned: on some failures
@@ -142,7 +146,7 @@ OPTIONS = {
     "package": {"type": "str", "required": True},
     "backup": {"type": "path"},
     "certificates": {"type": "list", "elements": "path", "default": []},
-    "keys_waiver": {"type": "str"},
+    "keys_waiver": {"type": "str", "no_log": False},  # a reason, which belongs in the journal
     "saved_max_age": {"type": "int", "default": 86400},
     "file": {"type": "path"},
     "manifest": {"type": "dict"},
