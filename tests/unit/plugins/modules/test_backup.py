@@ -5,6 +5,7 @@ import hashlib
 import json
 import os
 import stat
+from pathlib import Path
 
 import pytest
 from ansible_collections.bomgar.appliance.plugins.module_utils.errors import ApplianceError, PermissionMissing
@@ -24,8 +25,8 @@ def test_a_backup_is_saved_for_its_owner_with_its_identity_beside_it(given, tmp_
         saved = bench.run(BACKUP, dest=str(tmp_path / "saved"), actuator=actuator, **login(bench))["backup"]
     finally:
         os.umask(old)
-    content = open(saved["path"], "rb").read()
-    beside = json.load(open(saved["metadata"]))
+    content = Path(saved["path"]).read_bytes()
+    beside = json.loads(Path(saved["metadata"]).read_text())
     assert beside["sha256"] == hashlib.sha256(content).hexdigest() and beside["bytes"] == len(content)
     assert (beside["guid"], beside["version"], beside["kind"]) == (bench.machine.guid, "19.1.8", "backup")
     assert stat.S_IMODE(os.stat(saved["path"]).st_mode) == stat.S_IMODE(os.stat(saved["metadata"]).st_mode) == 0o600
@@ -88,4 +89,4 @@ def test_a_person_may_bring_the_file(given, tmp_path):
     assert bench.run(BACKUP, dest=str(tmp_path / "saved"), actuator="operator")["state"] == "operator"
     brought.write_bytes(os.urandom(4096))
     result = bench.run(BACKUP, dest=str(tmp_path / "saved"), actuator="operator", file=str(brought))
-    assert open(result["backup"]["path"], "rb").read() == brought.read_bytes()
+    assert Path(result["backup"]["path"]).read_bytes() == brought.read_bytes()
