@@ -5,6 +5,7 @@ import errno
 import os
 import subprocess
 import sys
+from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
@@ -142,14 +143,13 @@ def journal(bench, tmp_path):
 
 
 def test_a_journal_that_is_damaged_in_the_middle_is_told_with_its_line_and_left_alone(bench, journal):
-    content = open(journal).read().replace("line 1", "line 9")
-    with open(journal, "w") as stream:
-        stream.write(content)
+    content = Path(journal).read_text().replace("line 1", "line 9")
+    Path(journal).write_text(content)
     read = performed(bench, JOURNAL, path=journal)
     assert read["failed"] and read["line"] == 3 and "line 3" in read["msg"] and "Restore" in read["msg"]
     for operation, more in ((INSTALL, {"package": "Base 6.0.2"}), (WAIT, {})):
         assert "damaged: line 3" in sentence(bench, operation, journal=journal, **more)
-    assert open(journal).read() == content and bench.writes() == []
+    assert Path(journal).read_text() == content and bench.writes() == []
 
 
 @pytest.mark.parametrize("operation, more", [
@@ -159,11 +159,11 @@ def test_the_journal_of_another_appliance_is_refused(given, tmp_path, operation,
     bench, path = given(), str(tmp_path / "state" / "journal.jsonl")
     Journal(path).append("backup_taken", path="x", sha256="0" * 64, guid="f" * 32)
     Journal(path).append("step_done", package="X", kind="site", version="19.1.8", appliance_time=1.0)
-    content = open(path).read()
+    content = Path(path).read_text()
     more = dict(more, **({"dest": str(tmp_path / "saved")} if operation in (BACKUP, EXPORT) else {}))
     text = sentence(bench, operation, journal=path, **more)
     assert "f" * 32 in text and bench.machine.guid in text and "url" in text
-    assert open(path).read() == content and bench.writes() == [] and not (tmp_path / "saved").exists()
+    assert Path(path).read_text() == content and bench.writes() == [] and not (tmp_path / "saved").exists()
 
 
 # --- the simulator's own input
