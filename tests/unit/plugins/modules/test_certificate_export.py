@@ -3,6 +3,7 @@
 
 import os
 import stat
+from pathlib import Path
 
 import pytest
 from ansible_collections.bomgar.appliance.plugins.module_utils.errors import InvalidInput
@@ -14,7 +15,7 @@ from cryptography.hazmat.primitives.serialization import pkcs12
 def test_the_default_certificate_is_saved_with_key_and_chain(given, tmp_path, world):
     bench = given(world)
     saved, = bench.run(EXPORT, dest=str(tmp_path / "keys"), passphrase="open sesame")["certificates"]
-    key, certificate, chain = pkcs12.load_key_and_certificates(open(saved["path"], "rb").read(), b"open sesame")
+    key, certificate, chain = pkcs12.load_key_and_certificates(Path(saved["path"]).read_bytes(), b"open sesame")
     assert key.public_key() == certificate.public_key() and chain
     assert (saved["key_matches"], saved["chain_complete"]) == (True, True)
     assert 300 < saved["days_left"] <= 310
