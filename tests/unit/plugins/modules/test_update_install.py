@@ -78,7 +78,7 @@ def test_without_a_proved_backup_of_this_run_nothing_is_sent(given, saved, spoil
     bench = given()
     path = saved(bench)
     more = {"backup": path}
-    metadata = json.loads(open(path).read())
+    metadata = json.loads(Path(path).read_text())
     if spoil == "none":
         more = {}
     elif spoil == "missing":
@@ -198,7 +198,11 @@ appliances: [{name: a, hostname: support.example.com, base: 7.0.0, version: 23.1
 packages:
   - {id: rs-23.2.1, name: BeyondTrust Remote Support 23.2.1, kind: site, version: 23.2.1, eula: You agree to everything.}
 accounts:
-  api: [{name: x, client_id: "0123456789012345678901234567890123456789", client_secret: "c2VjcmV0", permissions: {perm_command: full_access, perm_backup: true, perm_configuration: true}}]
+  api:
+    - name: x
+      client_id: "0123456789012345678901234567890123456789"
+      client_secret: "c2VjcmV0"
+      permissions: {perm_command: full_access, perm_backup: true, perm_configuration: true}
   appliance: [{username: admin, password: appliance-password}]
   login: [{username: admin, password: login-password}]
 """
@@ -231,7 +235,7 @@ def test_one_flipped_byte_is_refused_before_anything_is_uploaded(given, saved, t
 def test_a_file_without_a_known_hash_is_refused(given, saved, tmp_path):
     bench = given()
     with pytest.raises(InvalidInput, match="no SHA-256"):
-        install(bench, "Base 6.0.2", backup=saved(bench), **dict(offline(bench, tmp_path), manifest=None))
+        install(bench, "Base 6.0.2", backup=saved(bench), **{**offline(bench, tmp_path), "manifest": None})
 
 
 def test_the_operator_is_told_what_to_press_and_proved_next_time(given, saved):
