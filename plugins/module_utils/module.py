@@ -8,6 +8,7 @@ run by `run()` as a packed module and by plugins/action/appliance.py inside the 
 from __future__ import annotations
 
 import importlib
+import sys
 import traceback
 
 from ansible.module_utils.basic import AnsibleModule, env_fallback, missing_required_lib
@@ -78,11 +79,9 @@ class Operation:
         say: callable(text) that shows one line of progress; None where nobody can see it (a packed module).
         """
         say = say or _nobody_listens
-        for name in self.libraries:
-            try:
-                importlib.import_module(name)
-            except ImportError:
-                return {"failed": True, "msg": missing_required_lib(LIBRARIES[name]), "exception": traceback.format_exc()}
+        missing = self._missing_libraries()
+        if missing:
+            return missing
         host = ""
         try:
             if not self.appliance:
@@ -94,6 +93,21 @@ class Operation:
             return self.function(appliance, params, check_mode=check_mode)
         except ApplianceError as exc:
             return dict(exc.facts, failed=True, msg=str(exc.at(host)), error=type(exc).__name__)
+
+    def _missing_libraries(self):
+        """The failed result that names all that are missing and how to install them, or None."""
+        missing, first = [], ""
+        for name in self.libraries:
+            try:
+                importlib.import_module(name)
+            except ImportError:
+                missing.append(LIBRARIES[name])
+                first = first or traceback.format_exc()
+        if not missing:
+            return None
+        told = missing_required_lib(", ".join(missing))
+        return {"failed": True, "exception": first,
+                "msg": f"{told}. To install: {sys.executable} -m pip install {' '.join(missing)}"}
 
 
 def run(operation):

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 try:
     import jmespath
-    from jmespath.exceptions import JMESPathError, UnknownFunctionError
+    from jmespath.exceptions import JMESPathError, JMESPathTypeError, UnknownFunctionError
 except ImportError:  # reported by the module before anything is sent
     jmespath = None
 
@@ -42,7 +42,12 @@ def _check_functions(compiled, expression):
 
 
 def _unusable(why, expression, exc):
-    """The library draws an arrow below the expression: its first line says what is wrong."""
-    reason = str(exc).splitlines()[0].rstrip(":. ")
-    return InvalidInput(f"`client_filter` {why}: {expression} ({reason}).",
+    return InvalidInput(f"`client_filter` {why}: {expression} ({_reason(exc)}).",
                         remedy="As in: connection_type=='active' && group=='Support'.")
+
+
+def _reason(exc):
+    """The library's own words: the first line alone, below it stands a drawing."""
+    if isinstance(exc, JMESPathTypeError):
+        return f"{exc.function_name}() takes {' or '.join(exc.expected_types)}, not {exc.actual_type}"
+    return str(exc).splitlines()[0].rstrip(":. ")
