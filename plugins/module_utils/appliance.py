@@ -143,4 +143,3 @@ class Appliance:
     def certificate(self):
         """The certificate that the appliance serves, DER bytes."""
         return self._transport.peer_certificate()
-

@@ -143,4 +143,3 @@ def _shown(progress):
     """'60 % Installing Base 6.2.0'"""
     percent = "" if progress.percent is None else f"{progress.percent:.0f} % "
     return f"{percent}{progress.text}".rstrip()
-

@@ -35,7 +35,7 @@ options:
     description: How the run ended, with O(state=closed).
     type: str
   reason:
-    description: Who settled the step and how, with O(state=released).
+    description: Who settled the step and how, with O(state=released). Why the run ended as it did, with O(state=closed).
     type: str
 """
 
@@ -86,7 +86,7 @@ EVENTS = {"open": "run_opened", "closed": "run_ended"}
 def keep(params, *, check_mode, say):
     journal = Journal(params["path"])
     if params["state"] in EVENTS and not check_mode:
-        journal.append(EVENTS[params["state"]], outcome=params["outcome"])
+        journal.append(EVENTS[params["state"]], outcome=params["outcome"], why=params["reason"])
     if params["state"] == "released":
         return _release(journal, params, check_mode)
     return _told(journal)

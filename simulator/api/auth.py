@@ -22,7 +22,7 @@ def caller(request, machine):
 
 
 def _bearer(request, machine):
-    scheme, _, token = request.headers.get("Authorization", "").partition(" ")
+    scheme, _space, token = request.headers.get("Authorization", "").partition(" ")
     if scheme.lower() != "bearer":
         return None
     client_id = machine.tokens.owner(token.strip(), machine.now())

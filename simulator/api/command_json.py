@@ -12,6 +12,7 @@ from .routes import body_of, describe, invalid
 BASE = command_json_people.BASE
 routes = command_json_people.routes
 
+
 def handle(request, machine):
     """The answer to a request for this API, None for other addresses; 404 where the product has none."""
     if request.path != BASE and not request.path.startswith(BASE + "/"):
@@ -98,5 +99,3 @@ def failover_role(request, machine, account):
     if body_of(request).get("role") not in ("primary", "backup"):
         raise invalid(role="Must be primary or backup.")
     raise invalid(role="This appliance is not in a failover relationship.")
-
-

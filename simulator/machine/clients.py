@@ -25,7 +25,7 @@ class Fleet:
         spec = world["clients"]["jump_clients"]
         self._upgrade, self._pattern, self.groups = spec["upgrade"], spec["name_pattern"], spec["groups"]
         self._settings, self._start = settings, start
-        self._kinds = bytearray(code for code, kind in enumerate(KINDS) for _ in range(spec[kind]))
+        self._kinds = bytearray(code for code, kind in enumerate(KINDS) for _client in range(spec[kind]))
         self._done = array("d", (-math.inf if code < 2 else math.inf for code in self._kinds))
         self._checkin = array("d", [-math.inf]) * len(self._kinds)
         self.cut = None  # when the last site package took the site down

@@ -68,7 +68,7 @@ class People:
         self.attributes = {}  # session id -> {code name: text}
 
     def _representative(self, number, spec, start):
-        sessions = [self._hex32() for _ in range(spec["sessions"])]
+        sessions = [self._hex32() for _session in range(spec["sessions"])]
         returns = _seconds(spec["returns_minutes"])
         return Representative(number, spec["name"], spec["type"], returns, start - 3600, sessions)
 

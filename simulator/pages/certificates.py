@@ -52,7 +52,7 @@ def export(visit):
     known = {one.id for one in visit.machine.certificates}
     if not any(parts) or not chosen or not known.issuperset(chosen):
         return export_page(visit, chosen, visit.words("nothing_ticked"))
-    _, key, chain = parts
+    _certificate, key, chain = parts
     name, body, kind = visit.machine.export_certificate(chosen, key, chain, visit.value("passphrase"))
     return attachment(name, body, kind)
 

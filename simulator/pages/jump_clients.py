@@ -13,7 +13,7 @@ RANGES = {
 
 def jump_clients(visit, error: str = "", values: dict | None = None):
     words, settings = visit.words, visit.machine.jump_settings
-    shown = {field: f"{settings[key]:g}" for field, (key, _, _) in RANGES.items()}
+    shown = {field: f"{settings[key]:g}" for field, (key, _low, _high) in RANGES.items()}
     chosen = {"automatic": settings["automatic"]}
     title = f"{words('jump')} :: {words('jump_clients')}"
     values = {**shown, **chosen, **(values or {})}
@@ -25,11 +25,11 @@ def save(visit):
     sent = {field: visit.value(field).strip() for field in RANGES}
     modes = {value: mode for mode, value in visit.layout.automatic.items()}
     automatic = modes.get(visit.value("automatic"), visit.machine.jump_settings["automatic"])
-    for field, (_, low, high) in RANGES.items():
+    for field, (_key, low, high) in RANGES.items():
         if not (sent[field].isascii() and sent[field].isdigit() and low <= int(sent[field]) <= high):
             error = visit.words("out_of_range", label=visit.words(field), low=low, high=high)
             return jump_clients(visit, error, {**sent, "automatic": automatic})
-    numbers = {key: int(sent[field]) for field, (key, _, _) in RANGES.items()}
+    numbers = {key: int(sent[field]) for field, (key, _low, _high) in RANGES.items()}
     visit.machine.save_jump_settings(**numbers, automatic=automatic)
     return visit.after("jump_clients", visit.words("saved"))
 

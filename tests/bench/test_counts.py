@@ -107,4 +107,3 @@ def test_every_module_that_talks_to_an_appliance_is_in_the_action_group():
     group = set(yaml.safe_load((ROOT / "meta/runtime.yml").read_text())["action_groups"]["appliance"])
     place = "ansible_collections.bomgar.appliance.plugins.modules."
     assert group == {name for name in MODULES if importlib.import_module(place + name).OPERATION.appliance}
-

@@ -29,7 +29,7 @@ def test_the_export_holds_key_and_chain_to_the_root(make_machine, small, kind):
 
 
 def test_another_passphrase_does_not_open_it(make_machine):
-    _, data, _ = make_machine().export_certificate(["1"], True, True, PASSPHRASE)
+    _name, data, _type = make_machine().export_certificate(["1"], True, True, PASSPHRASE)
     with pytest.raises(ValueError, match="password"):
         pkcs12.load_pkcs12(data, b"other")
 
@@ -52,10 +52,10 @@ def test_days_left_count_from_the_start_of_the_world(make_machine, small):
 
 def test_without_the_key_no_passphrase_is_needed(make_machine):
     machine = make_machine()
-    name, data, _ = machine.export_certificate(["1"], False, False, "")
+    name, data, _type = machine.export_certificate(["1"], False, False, "")
     assert name.endswith(".crt")
     assert x509.load_pem_x509_certificate(data) == machine.certificates[0].leaf
-    name, data, _ = machine.export_certificate(["1"], False, True, "")
+    name, data, _type = machine.export_certificate(["1"], False, True, "")
     assert name.endswith(".p7b")
     assert len(pkcs7.load_der_pkcs7_certificates(data)) == 3
 

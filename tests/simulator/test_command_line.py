@@ -29,7 +29,7 @@ def greeted(path, process):
 def test_it_says_where_it_is_serves_and_ends_cleanly(tmp_path, end):
     ready = tmp_path / "ready.json"
     process = start("--world", "already_current", "--ready-file", ready, "--tls-dir", tmp_path / "tls", "--speed", "0")
-    _, facts = greeted(ready, process)
+    _line, facts = greeted(ready, process)
     assert facts["pid"] == process.pid
     url = facts["appliances"][0]["url"]
     assert requests.get(url + "/check_health", verify=facts["ca_file"], timeout=5).status_code == 200

@@ -51,7 +51,7 @@ def test_skip_times_and_match_choose_the_requests(run, caller):
     client = caller(running)
     running.fault("status", times=2, skip=1, match={"path": "/api/comm*", "method": "GET"}, status=502)
     client.plain("GET", "/check_health")
-    assert [client.command("check_health").status_code for _ in range(5)] == [200, 502, 502, 200, 200]
+    assert [client.command("check_health").status_code for _call in range(5)] == [200, 502, 502, 200, 200]
     running.fault("status", times=None, match={"appliance": "b"})
     assert client.command("check_health").status_code == 200
 
@@ -59,7 +59,7 @@ def test_skip_times_and_match_choose_the_requests(run, caller):
 def test_a_fault_without_end_lasts_until_it_is_taken_away(run, caller):
     running = run()
     running.fault("status", times=None)
-    assert [caller(running).plain("GET", "/check_health").status_code for _ in range(5)] == [503] * 5
+    assert [caller(running).plain("GET", "/check_health").status_code for _call in range(5)] == [503] * 5
     running.simulation.faults.clear()
     assert caller(running).plain("GET", "/check_health").status_code == 200
 

@@ -72,7 +72,7 @@ def test_a_site_package_takes_the_site_down_then_the_machine_then_tells_the_old_
     install(machine, "base-7")
     machine.start_install("site-24")
     seen = []
-    for _ in range(33 * 2):
+    for _half_minute in range(33 * 2):
         installation = machine.installation
         seen.append((installation.phase if installation else None, machine.is_down(), machine.version))
         machine.clock.advance(30)

@@ -51,7 +51,7 @@ def test_a_token_lives_an_hour_of_virtual_time(run, caller):
 
 def test_the_thirty_first_token_kills_the_oldest(run, caller):
     client = caller(run())
-    tokens = [client.log_in() for _ in range(31)]
+    tokens = [client.log_in() for _token in range(31)]
 
     def status(token):
         return client.plain("GET", "/api/command?action=check_health", headers={"Authorization": f"Bearer {token}"})
@@ -71,7 +71,7 @@ def test_five_failures_lock_the_account_for_half_an_hour_and_the_account_shows_i
     running = run(both)
     client, watcher = caller(running), caller(running, "nobody")
     watcher.log_in()
-    for _ in range(5):
+    for _guess in range(5):
         client.plain("POST", "/oauth2/token", auth=("full", "wrong"), data=FORM)
     assert client.plain("POST", "/oauth2/token", auth=("full", "secret"), data=FORM).status_code == 401
     row = next(one for one in watcher.get("/api/config/v1/api-account").json() if one["client_id"] == "full")
@@ -82,8 +82,8 @@ def test_five_failures_lock_the_account_for_half_an_hour_and_the_account_shows_i
 
 def test_a_success_forgets_the_failures_before(run, caller):
     client = caller(run())
-    for _ in range(3):
-        for _ in range(4):
+    for _round in range(3):
+        for _guess in range(4):
             client.plain("POST", "/oauth2/token", auth=("full", "wrong"), data=FORM)
         client.log_in()
 
@@ -115,8 +115,8 @@ def test_tokens_may_be_lost_at_a_restart(run, caller, small):
 
 def test_the_limits_are_counted_always_and_refuse_only_when_switched_on(run, caller, small):
     free, strict = caller(run()), caller(run(small + "limits: {rate: true}\n"))
-    assert [free.command("check_health").status_code for _ in range(25)] == [200] * 25
-    answers = [strict.command("check_health") for _ in range(25)]
+    assert [free.command("check_health").status_code for _call in range(25)] == [200] * 25
+    answers = [strict.command("check_health") for _call in range(25)]
     assert answers[0].headers["X-RateLimit-Limit"] == "15000"
     assert [int(one.headers["X-RateLimit-Remaining"]) for one in answers[:3]] == [14999, 14998, 14997]
     assert {one.status_code for one in answers} == {200, 429}
@@ -126,7 +126,7 @@ def test_the_limits_are_counted_always_and_refuse_only_when_switched_on(run, cal
 def test_the_hour_of_the_limit_is_virtual(run, caller, small):
     running = run(small + "limits: {rate: true, per_second: 1000, per_hour: 3}\n")
     client = caller(running)
-    assert [client.command("check_health").status_code for _ in range(4)] == [200, 200, 200, 429]
+    assert [client.command("check_health").status_code for _call in range(4)] == [200, 200, 200, 429]
     running.advance(3599)
     client.log_in()
     running.advance(1)

@@ -57,7 +57,7 @@ def test_a_self_signed_certificate_is_in_the_file_to_trust(run, caller, small):
 def test_a_client_that_says_nothing_keeps_nobody_waiting(run, caller):
     running = run()
     port = int(running.url.rpartition(":")[2])
-    silent = [socket.create_connection(("127.0.0.1", port)) for _ in range(5)]
+    silent = [socket.create_connection(("127.0.0.1", port)) for _connection in range(5)]
     begun = time.monotonic()
     assert caller(running).plain("GET", "/check_health").status_code == 200
     assert time.monotonic() - begun < 1

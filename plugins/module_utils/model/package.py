@@ -41,7 +41,7 @@ def read_name(name):
         return HOTFIX, None
     if _LICENCE.search(text):
         return LICENCE, None
-    prefix, version = text.split(" ")[0].lower(), find_version(text)
+    prefix, version = text.split(" ", maxsplit=1)[0].lower(), find_version(text)
     if version and prefix == "base":
         return BASE, version
     if version and prefix in ("bomgar", "beyondtrust"):

@@ -89,7 +89,8 @@ def _with_reason(words):
 
 
 def _ended(entry, data):
-    return f"run {entry['run']} ended" + (f": {data['outcome']}" if data.get("outcome") else "")
+    outcome = f": {data['outcome']}" if data.get("outcome") else ""
+    return f"run {entry['run']} ended{outcome}" + (f". {data['why']}" if data.get("why") else "")
 
 
 _TELLERS = {

@@ -40,7 +40,7 @@ class Facts:
         return self._value(path, _is_number, "a number")
 
     def count(self, *path):
-        return self._value(path, lambda value: type(value) is int and value >= 0, "a count")
+        return self._value(path, _is_count, "a count")
 
     def rows(self, *path):
         return self._value(path, lambda value: isinstance(value, (list, tuple)), "a list")
@@ -75,6 +75,10 @@ class Facts:
 
 def _is_number(value):
     return isinstance(value, (int, float)) and not isinstance(value, bool) and math.isfinite(value)
+
+
+def _is_count(value):
+    return isinstance(value, int) and not isinstance(value, bool) and value >= 0
 
 
 def _short(value):

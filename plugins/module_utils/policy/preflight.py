@@ -22,8 +22,10 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass
 
-from .checks import appliance, clients, upgrade  # noqa: F401  importing them registers their checks
-from .registry import BLOCKING, CHECKS, MANUAL, select
+from .checks import appliance, clients, upgrade
+from .registry import BLOCKING, MANUAL, collect, select
+
+CHECKS = collect(appliance, clients, upgrade)
 
 
 @dataclass(frozen=True)
@@ -76,4 +78,3 @@ def run_preflight(facts, selection=None, confirmed=()):
     select(CHECKS, list(confirmed))
     results = tuple(check.run(facts, options) for check, options in select(CHECKS, selection))
     return Preflight(results, tuple(confirmed))
-

@@ -14,8 +14,6 @@ PASS, POST, NOT_APPLICABLE = "pass", "post", "not_applicable"
 FAIL_OUTAGE, FAIL_UPGRADE, ERROR, MANUAL = "fail_outage", "fail_upgrade", "error", "manual"
 BLOCKING = (FAIL_OUTAGE, FAIL_UPGRADE, ERROR, MANUAL)
 
-CHECKS = {}
-
 
 @dataclass(frozen=True)
 class Result:
@@ -72,13 +70,19 @@ class Check:
 
 
 def check(name, title, link="", always=False):
-    """Decorator that registers a check function; the order of registration is the order of the report."""
+    """Decorator that makes a function a check, which collect() finds."""
 
-    def register(function):
-        CHECKS[name] = Check(name, title, link, always, function)
+    def mark(function):
+        function.check = Check(name, title, link, always, function)
         return function
 
-    return register
+    return mark
+
+
+def collect(*modules):
+    """{id: Check} of what is a check in these modules; their order, and that in each, is that of the report."""
+    found = (getattr(value, "check", None) for module in modules for value in vars(module).values())
+    return {one.id: one for one in found if isinstance(one, Check)}
 
 
 def select(checks, selection=None):

@@ -9,6 +9,8 @@ what was chosen for its needs: the choice cannot run in a circle.
 
 from __future__ import annotations
 
+from collections import deque
+
 from ..errors import PlanError
 from ..model.package import BASE, SITE
 from ..model.version import Version
@@ -143,8 +145,9 @@ class Route:
 
     def explain(self, key):
         """Raise the PlanError that names what stands in the way of `key`: first what is missing, else a circle."""
-        paths, seen, circle = [[key]], {key}, None
-        for path in paths:  # grows while it is read: the nearest obstacle is found first
+        paths, seen, circle = deque([[key]]), {key}, None
+        while paths:
+            path = paths.popleft()  # the shortest: the nearest obstacle is found first
             for need in self._unmet(path[-1]):
                 if not need.options or need.absent:
                     self._no_way(path, need)

@@ -212,7 +212,7 @@ def test_a_stuck_installation_stays_at_its_percentage(box, sign_in):
     person = sign_in(one)
     updates(person)
     person.press(INSTALL)
-    for _ in range(2):
+    for _time in range(2):
         one.later(minutes=300)
         person.follow("Updates")
         assert "Installing Base 6.2.0" in person.text

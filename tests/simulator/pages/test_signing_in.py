@@ -51,7 +51,7 @@ def test_a_wrong_password_is_told_with_status_200_and_changes_nothing(box, sign_
 
 def test_too_many_wrong_passwords_lock_the_account_for_its_time(box, sign_in):
     one = box(limits={"lockout_after": 2, "lockout_minutes": 10})
-    for _ in range(2):
+    for _guess in range(2):
         sign_in(one, password="guess")
     assert "locked" in sign_in(one).text
     one.later(minutes=11)
@@ -107,7 +107,7 @@ def test_an_expired_password_must_be_changed_before_anything_else(box, sign_in):
 def test_a_session_ends_after_its_idle_time_and_not_before(box, sign_in):
     one = box(web={"session_minutes": 30})
     person = sign_in(one)
-    for _ in range(3):
+    for _visit in range(3):
         one.later(minutes=29)
         person.get("/appliance")
         assert person.fact("Serial Number") == "SN-1"

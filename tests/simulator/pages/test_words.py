@@ -32,7 +32,7 @@ GERMAN = {
 
 
 def placeholders(text):
-    return {name for _, name, _, _ in string.Formatter().parse(text) if name}
+    return {name for _text, name, _spec, _conversion in string.Formatter().parse(text) if name}
 
 
 @pytest.mark.parametrize("key", labels())

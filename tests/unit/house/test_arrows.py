@@ -30,7 +30,7 @@ def calls(path, name):
 
 def test_the_simulator_imports_nothing_of_the_plugins():
     guilty = [(path.name, name) for path in (ROOT / "simulator").rglob("*.py") for name in imports(path)
-              if "plugins" in name or "ansible" in name or name.startswith("...")and "simulator" not in str(path)]
+              if "plugins" in name or "ansible" in name or name.startswith("...") and "simulator" not in str(path)]
     assert guilty == []
 
 

@@ -123,7 +123,7 @@ def plain_server(words):
 
 def test_a_port_without_tls_is_said_so():
     refused = pytest.raises(Untrusted, match="no TLS connection came about.*HTTPS port")
-    with plain_server(b"HTTP/1.1 400 Bad Request\r\n\r\n") as url, refused:
+    with refused, plain_server(b"HTTP/1.1 400 Bad Request\r\n\r\n") as url:
         Transport(url, timeout=5).request("GET", "/x")
 
 

@@ -5,6 +5,8 @@ The appliance here is a model of a few lines, made for this test: packages with 
 only after others are installed, and rows that may or may not name what they wait for.
 """
 
+from __future__ import annotations
+
 import random
 from dataclasses import dataclass, field
 
