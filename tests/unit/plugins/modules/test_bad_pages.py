@@ -48,7 +48,6 @@ def test_a_page_that_is_not_understood_is_named_and_kept_without_secrets(bench, 
     assert bench.writes() == []
 
 
-
 def test_a_label_that_is_missing_is_named_and_mended_by_web_labels(bench, monkeypatch):
     for texts in words.labels().values():
         if texts["en"][0] == "Updates":
