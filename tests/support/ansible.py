@@ -14,11 +14,14 @@ ROOT = SUPPORT.parents[1]
 def connection_of(running, folder, **more):
     """Connection options of the modules for a running simulator (simulator.testing.Running)."""
     accounts = running.world["accounts"]
+    if accounts["api"]:
+        api = {name: accounts["api"][0][name] for name in ("client_id", "client_secret")}
+    else:
+        api = {name: accounts["legacy_users"][0][name] for name in ("username", "password")}
     return {
         "url": running.url,
         "ca_path": running.ca_file,
-        "client_id": accounts["api"][0]["client_id"],
-        "client_secret": accounts["api"][0]["client_secret"],
+        **api,
         "web_username": accounts["appliance"][0]["username"],
         "web_password": accounts["appliance"][0]["password"],
         "cache_dir": str(Path(folder) / "cache"),
