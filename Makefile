@@ -46,7 +46,8 @@ demo-stop: setup  ## stop the demo's simulator
 
 WORLD ?= far_outdated
 sim: setup  ## the simulator in the foreground (WORLD=name or file), end it with Ctrl-C
-	@$(VENV)/bin/python -m simulator --world $(WORLD)
+	@mkdir -p .build/sim
+	@$(VENV)/bin/python -m simulator --world $(WORLD) --ready-file .build/sim/ready.json --tls-dir .build/sim/tls
 
 test: lint unit sanity molecule oldest tarball  ## everything that CI runs
 	@echo "make test: all passed"
