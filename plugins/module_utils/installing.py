@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from .errors import NOT_YET, ApplianceError, Refused, Unsafe, Untrusted, WaitTimeout
+from .errors import NOT_YET, ApplianceError, Refused, Unsafe, WaitTimeout
 from .model.package import BASE, SITE
 from .policy.installing import Seen
 from .wait import NotYet
@@ -82,18 +82,14 @@ def await_proof(appliance, wanted, watch, patience):
     Refused: it failed. WaitTimeout: it never started, or takes longer than allowed (it goes on on the appliance).
     Unsafe: a Base update did not prove itself.
     """
-    _await_start(appliance, wanted, watch, patience)
     try:
+        _await_start(appliance, wanted, watch, patience)
         return appliance.wait_until(watch, what=f"{wanted.name!r} installed and healthy", timeout=patience.timeout,
                                     interval=patience.interval, not_yet=NOT_YET, stable=patience.stable)
     except (WaitTimeout, Refused) as exc:
-        if wanted.kind == BASE:
+        if wanted.kind == BASE and exc.facts.get("outcome") != "not_started":
             raise _base_in_trouble(appliance, wanted, exc) from exc
         raise
-    except Untrusted as exc:
-        raise ApplianceError(f"Since the installation of {wanted.name!r} the connection is not trusted: {exc.said}",
-                             host=appliance.host, remedy=f"Whether it was installed is not known. {exc.remedy}",
-                             facts={"outcome": "unknown"}) from exc
 
 
 def _await_start(appliance, wanted, watch, patience):

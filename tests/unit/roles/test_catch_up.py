@@ -1,0 +1,28 @@
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+"""The role that passes the gate: a closed gate is no failure, and tells the controller when to come back."""
+
+import re
+
+import pytest
+from ansible_collections.bomgar.appliance.plugins.module_utils.journal import Journal
+from simulator.testing import Running
+
+from tests.support.ansible import connection_of, play
+
+pytestmark = pytest.mark.slow
+
+
+def test_a_closed_gate_ends_green_with_the_time_as_custom_stats(tmp_path):
+    with Running("modern_layout") as running:
+        journal = Journal(str(tmp_path / "site" / "journal.jsonl"))
+        journal.append("step_done", host="x", package="BeyondTrust Remote Support 22.1.4", kind="site", version="22.1.4",
+                       appliance_time=running.simulation.clock.now())
+        task = {
+            "ansible.builtin.include_role": {"name": "bomgar.appliance.catch_up"},
+            "vars": {"catch_up_journal": journal.path},
+        }
+        defaults = {"group/bomgar.appliance.appliance": connection_of(running, tmp_path)}
+        done = play([{"block": [task], "module_defaults": defaults}], tmp_path, ANSIBLE_SHOW_CUSTOM_STATS="1")
+    stats = done.stdout[done.stdout.index("CUSTOM STATS"):]
+    assert "failed=0" in done.stdout and "state: waiting" in stats.replace('"', "")
+    assert re.search(r"next_run_at.*\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\+00:00", stats)
