@@ -242,8 +242,8 @@ def test_the_address_of_a_form_is_never_remembered_as_a_page(site, browse, shown
 
 STORAGE = "<html><body><nav>{}</nav><a href=/x>Log Out</a><h1>Storage</h1><p>Disk Usage: 12 %</p></body></html>"
 MENUS = {
-    "a button that opens": "<ul><li><button type=button>Status</button><ul><li><a href=/s/b>Basics</a></li></ul></li><li>"
-                           "<button type=button>Storage</button><ul><li><a href=/s/wrong2>Encryption</a></li>"
+    "a button that opens": "<ul><li><button type=button>Status</button><ul><li><a href=/s/b>Basics</a></li></ul></li>"
+                           "<li><button type=button>Storage</button><ul><li><a href=/s/wrong2>Encryption</a></li>"
                            "<li><a href=/right>Status</a></li></ul></li></ul>",
     "headings": "<h4>Status</h4><ul><li><a href=/s/b>Basics</a></li></ul><h4>Storage</h4>"
                 "<ul><li><a href=/right>Status</a></li></ul>",
