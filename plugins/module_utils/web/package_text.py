@@ -9,7 +9,7 @@ from typing import Any
 
 from ..model.package import OTHER, read_name
 from .controls import is_off
-from .structure import HEADINGS, column_label
+from .structure import column_label
 from .text import fold, pieces, squash
 
 PREFIX = re.compile(r"^(?:package|update|paket|aktualisierung)\s*:\s*", re.I)
@@ -23,6 +23,10 @@ _KIND_ONLY = {"base", "site", "licence", "license", "lizenz", "hotfix", "base so
               "site package", "base package", "add on", "add-on", "addon", "new", "neu", "update", "package", "paket"}
 NAME_COLUMN = {"package", "name", "update", "software", "package name", "update name", "title", "paket",
                "aktualisierung", "bezeichnung", "paketname", "titel"}
+_NO_NAMES = _KIND_ONLY | NAME_COLUMN | {
+    "available", "blocked", "unavailable", "not available", "installed", "status", "state", "action", "size", "version",
+    "verfügbar", "gesperrt", "nicht verfügbar", "installiert", "zustand", "aktion", "größe", "release notes"}
+_FIGURES = re.compile(r"^[\d\W]+(?:[KMG]i?B)?$")  # dates, sizes, versions
 
 
 @dataclass
@@ -86,8 +90,8 @@ def _name_index(found):
             return index, PREFIX.sub("", joined)
         if joined != text:
             return index, joined
-    for index, (text, tag) in enumerate(found):
-        if tag.name in (*HEADINGS, "strong", "b", "th", "td", "label", "li", "span", "div", "a") and len(text) > 3:
+    for index, (text, _tag) in enumerate(found):
+        if len(text) > 3 and fold(text) not in _NO_NAMES and not _FIGURES.match(text):
             return index, text
     return None, None
 

@@ -23,11 +23,20 @@ def entry_around(seed, borders, is_name):
         if box.name in _OUTERMOST or holds(box, borders) or _is_list(box, is_name) or inner.name == "dd":
             break
         inner = box
+        if box.name == "dd" and _is_one_entry(box.parent, borders, is_name):
+            return [box.parent]
         names, speaks = count_names(box, is_name), bool(text_of(box, skip=[seed]))
         if box.name != "dd" and names or speaks and (box.name in ROW_TAGS or in_series(box)):
             return _completed(box, borders, is_name)
         speaking = speaking or (box if speaks else None)
     return _gather(inner, borders, is_name) or [speaking or inner]
+
+
+def _is_one_entry(dl, borders, is_name):
+    """True for a definition list that describes a single entry, its name being a value and not a term."""
+    if dl is None or dl.name != "dl" or holds(dl, borders) or _is_list(dl, is_name):
+        return False
+    return any(count_names(dd, is_name) for dd in dl.find_all("dd")) or in_series(dl)
 
 
 def _completed(box, borders, is_name):

@@ -65,6 +65,18 @@ LISTS = {
     "definition list": f"""<dl><dt>Base 6.2.0</dt><dd>Important</dd><dd>{form(1)}</dd><dt>Bomgar 21.1.2</dt>
         <dd>Requires Base 6.2.0</dd><dt>Licence Add-On</dt><dd>{form(3)}</dd><dt>Base 6.1.0</dt>
         <dd>Installed</dd></dl>""",
+    "a definition list each": f"""<dl class=pk><dt>Package</dt><dd>Base 6.2.0</dd><dt>Action</dt><dd>{form(1)}</dd></dl>
+        <dl class=pk><dt>Package</dt><dd>Bomgar 21.1.2</dd><dt>Requires</dt><dd>Base 6.2.0</dd></dl>
+        <dl class=pk><dt>Package</dt><dd>Licence Add-On</dd><dt>Action</dt><dd>{form(3)}</dd></dl>
+        <dl class=pk><dt>Package</dt><dd>Base 6.1.0</dd><dt>Status</dt><dd>Installed</dd></dl>""",
+    "forms that are cards": f"""<form class=card method=post><input type=hidden name=id value=1><h4>Base 6.2.0</h4>
+        {press(1)}</form><form class=card><h4>Bomgar 21.1.2</h4><p>Requires Base 6.2.0</p></form>
+        <form class=card method=post><h4>Licence Add-On</h4>{press(3)}</form>
+        <form class=card><h4>Base 6.1.0</h4><p>Installed</p></form>""",
+    "badges before the names": f"""<div class=p><span class=badge>Available</span><span>Base 6.2.0</span>{form(1)}</div>
+        <div class=p><span class=badge>Blocked</span><span>Bomgar 21.1.2</span><i>Requires Base 6.2.0</i></div>
+        <div class=p><span class=badge>Available</span><span>Licence Add-On</span>{form(3)}</div>
+        <div class=p><span class=badge>Installed</span><span>Base 6.1.0</span></div>""",
     "sections": f"""<section><h2>Available</h2><table><tr><td>Base 6.2.0</td><td>{form(1)}</td></tr>
         <tr><td>Licence Add-On</td><td>{form(3)}</td></tr></table></section><section><h2>Not yet available</h2>
         <table><tr><td>Bomgar 21.1.2</td><td>Requires Base 6.2.0</td></tr></table></section><section>
@@ -162,9 +174,11 @@ def test_each_button_belongs_to_its_package(page, labels, markup):
     ("<form method=post><select name=p><option value=''>Choose</option><option value=1>Base 6.2.0</option>"
      "<option value=2 disabled>Bomgar 21.1.2 - requires Base 6.2.0</option></select>"
      "<button>Install This Update</button></form>", ALL[:2]),
+    ("<div class=c><p>Base 6.2.0</p>" + form(1) + "</div><div class=c><p>Enterprise Seats</p><p>Requires Base 6.2.0</p>"
+     "</div>", [ALL[0], ("Enterprise Seats", "blocked", ("Base 6.2.0",))]),
     (f"<p>Current Base: 6.1.0</p><p>Installed: Bomgar 19.1.8</p><div><div>Base 6.2.0</div>{form(1)}</div>", ALL[:1]),
     ("<p>Base 6.2.0 is needed for newer versions.</p><p>Your software is up to date.</p>", []),
-], ids=["card", "heading", "blocked list", "blocked cards", "radio", "select", "prose", "nothing"])
+], ids=["card", "heading", "blocked list", "blocked cards", "radio", "select", "any name", "prose", "nothing"])
 def test_lists_with_few_entries(page, labels, markup, expected):
     assert packages(find_rows(page(FRAME.format(markup)), labels), labels) == expected
 
