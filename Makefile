@@ -55,7 +55,9 @@ test: lint unit sanity molecule oldest tarball  ## everything that CI runs
 fast: setup-test  ## the unit tests only
 	env PYTHONPATH=$(CURDIR)/.build/collections:$(CURDIR) $(TOOLS)/bin/python -m pytest -n 2
 
-lint: setup-test
+lint fast molecule sanity bench: export PATH := $(CURDIR)/$(TOOLS)/bin:$(PATH)
+
+lint: setup-test  ## all linters
 	$(TOOLS)/bin/ruff check .
 	$(TOOLS)/bin/yamllint --strict .
 	$(TOOLS)/bin/antsibull-changelog lint
@@ -68,7 +70,7 @@ sanity: setup-test
 	scripts/sanity $(TOOLS)
 
 molecule: setup-test  ## all scenarios, or SCENARIO="gate_waits base_stuck"
-	PATH="$(CURDIR)/$(TOOLS)/bin:$$PATH" scripts/molecule-all $(SCENARIO)
+	scripts/molecule-all $(SCENARIO)
 
 oldest:  ## unit tests and scenarios on the oldest ansible-core that is supported
 	@scripts/oldest $(OLDEST) $(RUNTIME) requirements-test.txt

@@ -10,8 +10,8 @@ import sys
 import pytest
 import yaml
 from ansible_collections.bomgar.appliance.plugins.modules.appliance_info import OPERATION as OBSERVE
-
 from simulator.testing import Running
+
 from tests.support.ansible import ROOT, connection_of, play
 from tests.support.appliances import Bench
 

@@ -3,7 +3,6 @@
 
 import pytest
 import requests
-
 from simulator import world
 from simulator.clock import Clock
 from simulator.machine import Machine

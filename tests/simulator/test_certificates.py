@@ -4,7 +4,6 @@
 import pytest
 from cryptography import x509
 from cryptography.hazmat.primitives.serialization import pkcs7, pkcs12
-
 from simulator.machine import Refused
 
 PASSPHRASE = "canary passphrase"

@@ -4,7 +4,6 @@
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-
 from simulator.clock import Clock
 from simulator.machine.clients import Fleet
 

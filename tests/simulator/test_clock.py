@@ -2,7 +2,6 @@
 """Virtual time."""
 
 import pytest
-
 from simulator.clock import Clock, to_epoch, to_iso
 
 

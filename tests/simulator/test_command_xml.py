@@ -4,7 +4,6 @@
 from xml.etree import ElementTree
 
 import pytest
-
 from simulator import world
 from simulator.clock import Clock
 from simulator.generations import Generation

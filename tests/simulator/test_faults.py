@@ -3,7 +3,6 @@
 
 import pytest
 import requests
-
 from simulator.faults import AFTER, BEFORE, Fault, FaultError
 
 

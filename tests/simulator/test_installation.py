@@ -4,7 +4,6 @@
 import io
 
 import pytest
-
 from simulator.machine import Refused
 
 MINUTE = 60

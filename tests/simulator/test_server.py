@@ -9,7 +9,6 @@ import time
 import pytest
 import requests
 from cryptography import x509
-
 from simulator.testing import Running
 
 

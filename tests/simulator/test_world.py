@@ -2,7 +2,6 @@
 """World files: what is accepted, and what is said about what is not."""
 
 import pytest
-
 from simulator import world
 
 

@@ -10,7 +10,6 @@ from pathlib import Path
 from unittest import mock
 
 from ansible_collections.bomgar.appliance.plugins.module_utils import appliance as facade
-
 from simulator import tls
 
 SECRETS = ("wrong-secret", "wrong-password", "appliance-password", "login-password", "api-password", "Bearer ")

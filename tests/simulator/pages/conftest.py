@@ -8,12 +8,11 @@ import copy
 import pytest
 import yaml
 from bs4 import BeautifulSoup
-from werkzeug.test import Client
-from werkzeug.wrappers import Request, Response
-
 from simulator import pages, world
 from simulator.clock import Clock
 from simulator.machine import Machine
+from werkzeug.test import Client
+from werkzeug.wrappers import Request, Response
 
 HTTPS = {"base_url": "https://a.support.example.com"}
 WORLD = {

@@ -6,7 +6,6 @@ from __future__ import annotations
 import pytest
 import requests
 from bs4 import BeautifulSoup
-
 from simulator.testing import Running
 
 WORLD = """

@@ -7,7 +7,6 @@ import re
 import string
 
 import pytest
-
 from simulator.pages.layouts import CLASSIC, MODERN
 from simulator.pages.words import Words, labels
 

@@ -4,8 +4,8 @@
 import json
 
 import pytest
-
 from simulator.testing import Running
+
 from tests.support.ansible import connection_of, play
 
 pytestmark = pytest.mark.slow

@@ -2,8 +2,8 @@
 """Given a simulated appliance."""
 
 import pytest
-
 from simulator.testing import Running
+
 from tests.support.appliances import Bench
 
 

@@ -10,7 +10,6 @@ from pathlib import Path
 import pytest
 from ansible_collections.bomgar.appliance.plugins.module_utils.errors import ApplianceError, PermissionMissing
 from ansible_collections.bomgar.appliance.plugins.modules.backup import OPERATION as BACKUP
-
 from simulator import acts
 
 

@@ -7,8 +7,8 @@ from ansible_collections.bomgar.appliance.plugins.modules.backup import OPERATIO
 from ansible_collections.bomgar.appliance.plugins.modules.client_info import OPERATION as CLIENTS
 from ansible_collections.bomgar.appliance.plugins.modules.preflight import OPERATION as PREFLIGHT
 from ansible_collections.bomgar.appliance.plugins.modules.update_info import OPERATION as UPDATES
-
 from simulator import acts
+
 from tests.support.sentences import asked, performed, readable, sentence
 
 TOKEN = "/oauth2/token"

@@ -15,8 +15,8 @@ from ansible_collections.bomgar.appliance.plugins.modules.preflight import OPERA
 from ansible_collections.bomgar.appliance.plugins.modules.update_info import OPERATION as UPDATES
 from ansible_collections.bomgar.appliance.plugins.modules.update_install import OPERATION as INSTALL
 from ansible_collections.bomgar.appliance.plugins.modules.upgrade_plan import OPERATION as PLAN
-
 from simulator.pages import words
+
 from tests.support.sentences import performed, readable, sentence
 
 TOKEN = "Zm9vYmFyYmF6cXV4MTIzNDU2Nzg5MA1"

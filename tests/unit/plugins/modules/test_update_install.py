@@ -16,7 +16,6 @@ from ansible_collections.bomgar.appliance.plugins.module_utils.errors import (
 from ansible_collections.bomgar.appliance.plugins.module_utils.journal import Journal
 from ansible_collections.bomgar.appliance.plugins.modules.backup import OPERATION as BACKUP
 from ansible_collections.bomgar.appliance.plugins.modules.update_install import OPERATION as INSTALL
-
 from simulator import world
 
 EULA = {"accept_eula": True, "contact": {"name": "Ada", "email": "ada@example.com", "title": "Admin"}}
