@@ -34,8 +34,9 @@ def read(appliance, *, check):
 class Watch:
     """Looks at a running installation; called again and again until it returns a proof."""
 
-    def __init__(self, appliance, wanted):
-        self._appliance, self._wanted, self._busy = appliance, wanted, False
+    def __init__(self, appliance, wanted, old_failure=""):
+        """old_failure: what the page said of a failed installation before this one was asked for."""
+        self._appliance, self._wanted, self._busy, self._old_failure = appliance, wanted, False, old_failure
 
     def sees_a_start(self):
         """True once it was seen to run, to be away, or to have ended."""
@@ -47,7 +48,7 @@ class Watch:
     def __call__(self):
         """The proof, as a dict of what was read, or None; NOT_YET errors while the appliance is away."""
         progress = self._appliance.pages.progress()
-        if progress.failed:
+        if progress.failed and (self._busy or progress.text != self._old_failure):
             raise Refused(f"The installation of {self._wanted.name!r} failed.", host=self._appliance.host,
                           evidence=progress.text, remedy="Nothing else was started.", facts={"outcome": "failed"})
         if progress.running:

@@ -196,12 +196,14 @@ def install(appliance, params, *, check_mode):
     if params["actuator"] == "operator":
         return operator_steps.wanted(operator_steps.install(appliance.host, wanted.name), package=wanted.name,
                                      kind=wanted.kind, proof={})
+    progress = appliance.pages.progress()
+    watch = Watch(appliance, wanted, progress.text if progress.failed else "")
     if journal:
         journal.append("step_begun", host=appliance.host, guid=seen.guid, package=wanted.name, kind=wanted.kind, version=wanted.version,
                        keys_waiver=params["keys_waiver"], online_before=_online(appliance, wanted),
                        soak_hours=entry.soak_hours if entry else None)
     _act(appliance, params, wanted, action, journal)
-    return _finish(appliance, wanted, patience, journal, result, before, Watch(appliance, wanted))
+    return _finish(appliance, wanted, patience, journal, result, before, watch)
 
 
 def _settled(appliance, patience, resumed):

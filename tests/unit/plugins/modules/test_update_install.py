@@ -127,6 +127,15 @@ def test_a_failing_installation_tells_what_the_page_said(given, saved):
         install(bench, "Base 6.0.2", backup=saved(bench))
 
 
+def test_what_the_page_still_says_of_an_older_failure_is_not_taken_for_this_one(given, saved):
+    bench = given(world_with({"fails": "The signature of the package is wrong"}))
+    backup = saved(bench)
+    with pytest.raises(Unsafe):
+        install(bench, "Base 6.0.2", backup=backup)
+    object.__setattr__(bench.machine.packages.get("base-6.0.2"), "fails", "")  # the vendor mended it
+    assert install(bench, "Base 6.0.2", backup=backup)["changed"]
+
+
 def world_with(package):
     data = yaml.safe_load((Path(world.__file__).parent / "worlds/far_outdated.yml").read_text())
     data["packages"][0].update(package)
