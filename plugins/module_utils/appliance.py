@@ -10,7 +10,7 @@ from datetime import datetime, timezone
 from .api.backup import Backup
 from .api.command import command
 from .api.configuration import Configuration
-from .api.probes import check_health, mech_list
+from .api.probes import check_health
 from .credentials import Legacy, OAuth
 from .errors import InvalidInput, NotFound
 from .model.client import read_jump_client, read_jumpoint, summarise
@@ -75,10 +75,6 @@ class Appliance:
     def alive(self):
         """(healthy, text) of /check_health, which needs no account."""
         return check_health(self._transport)
-
-    def product(self):
-        """'rs' or 'pra' where the Command API does not tell."""
-        return mech_list(self._transport)["product"]
 
     def observe(self, *, members=False):
         """Everything the Command API says about the appliance, as one dict (appliance_info's `appliance`)."""
