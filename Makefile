@@ -49,7 +49,7 @@ sim: setup  ## the simulator in the foreground (WORLD=name or file), end it with
 	@mkdir -p .build/sim
 	@$(VENV)/bin/python -m simulator --world $(WORLD) --ready-file .build/sim/ready.json --tls-dir .build/sim/tls
 
-test: lint unit sanity molecule oldest tarball  ## everything that CI runs
+test: lint unit bench sanity molecule oldest tarball  ## everything that CI runs
 	@echo "make test: all passed"
 
 fast: setup-test  ## the unit tests only
