@@ -184,6 +184,8 @@ def install(appliance, params, *, check_mode):
                 raise
         if not params["backup"]:
             return dict(result, state="not_started")
+        seen = _settled(appliance, patience, resumed=False)  # the first look is old, or found the appliance away
+        before = {"version": seen.site_version, "base": seen.base_version}
     action = decide(wanted, seen, offline=bool(params["file"]), host=appliance.host,
                     done_before=journal is not None and journal.step_was_done(wanted.name))
     if action == "nothing":

@@ -185,6 +185,16 @@ def test_a_step_that_was_noted_but_never_sent_is_begun_anew_once_that_is_seen(gi
     assert bench.writes() == ["install base-6.0.2"]
 
 
+def test_a_step_that_was_never_sent_is_begun_anew_though_the_appliance_was_away_at_the_first_look(given, saved, tmp_path):
+    bench = given()
+    journal = Journal(str(tmp_path / "state" / "journal.jsonl"))
+    backup = saved(bench)
+    journal.append("step_begun", host="x", package="Base 6.0.2", kind="base", version="6.0.2")
+    bench.running.fault("status", status=503, match={"path": "/appliance/*"}, times=1)
+    assert install(bench, "Base 6.0.2", backup=backup, journal=journal.path)["changed"]
+    assert bench.writes() == ["install base-6.0.2"]
+
+
 def test_a_licence_agreement_is_accepted_only_when_the_user_says_so(given, saved, tmp_path):
     bench = given(EULA_FIRST)
     journal = str(tmp_path / "state" / "journal.jsonl")
