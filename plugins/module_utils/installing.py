@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from .errors import NOT_YET, ApplianceError, Refused, Unsafe, WaitTimeout
 from .model.package import BASE, SITE
-from .policy.installing import Seen
+from .policy.installing import Seen, row_of
 from .wait import NotYet
 
 
@@ -66,7 +66,7 @@ class Watch:
         if self._wanted.kind == BASE:
             runs = self._appliance.pages.basics().base_version
             return {"base_version": runs} if runs == self._wanted.version else NotYet(f"it runs Base {runs}")
-        row = Seen("0.0", None, self._appliance.pages.updates(check=True).packages).row(self._wanted.name)
+        row = row_of(self._appliance.pages.updates(check=True).packages, self._wanted.name)
         gone = row is None or row.state == "installed"
         return {"left_the_list": True} if gone else NotYet(f"the list still shows it as {row.state}")
 

@@ -98,11 +98,11 @@ jump_clients:
   sample: {relevant: 40, updated: 28}
 """
 
-from ..module_utils.errors import InvalidInput, Unavailable, Unreachable, WaitTimeout
+from ..module_utils.errors import Unavailable, Unreachable, WaitTimeout
 from ..module_utils.journal import Journal
 from ..module_utils.model.filter import client_filter
 from ..module_utils.module import Operation, run
-from ..module_utils.policy.gate import decide_gate
+from ..module_utils.policy.gate import check_terms, decide_gate
 from ..module_utils.wait import NotYet
 
 OPTIONS = {
@@ -119,9 +119,9 @@ OPTIONS = {
 
 
 def pass_gate(appliance, params, *, check_mode):
-    if not 0 <= params["threshold"] <= 100:
-        raise InvalidInput(f"The threshold is {params['threshold']} percent.", remedy="Give a number from 0 to 100.")
-    client_filter(params["client_filter"])  # its mistakes are told now, not when the wait is over
+    # mistakes are told now, not once there is a gate or its wait is over
+    check_terms(params["min_wait"], params["threshold"])
+    client_filter(params["client_filter"])
     journal = Journal(params["journal"]) if params["journal"] else None
     pending = journal.open_gate() if journal else None
     since = params["since"] if params["since"] is not None else (pending or {}).get("since")

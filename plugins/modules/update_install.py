@@ -194,7 +194,7 @@ def install(appliance, params, *, check_mode):
         _check_file(params, entry, wanted, appliance.host)
     if check_mode:
         return dict(result, changed=True, diff=_diff(before, wanted, changed=True))
-    _check_saved(appliance, params)
+    _check_saved(appliance, params, seen.guid)
     if params["actuator"] == "operator":
         return operator_steps.wanted(operator_steps.install(appliance.host, wanted.name), package=wanted.name,
                                      kind=wanted.kind, proof={})
@@ -266,14 +266,14 @@ def _close(journal, begun, wanted, appliance, result):
     return result
 
 
-def _check_saved(appliance, params):
+def _check_saved(appliance, params, guid):
     if not params["backup"]:
         raise InvalidInput("Nothing is installed without a backup of this run.", host=appliance.host,
                            remedy="Run the backup module first and give its `metadata` as `backup`.")
     if not params["certificates"] and not params["keys_waiver"]:
         raise InvalidInput("Nothing is installed before the certificates are exported with their keys.", host=appliance.host,
                            remedy="Run certificate_export first and give `certificates`, or say why not in `keys_waiver`.")
-    facts = {"guid": appliance.health().guid, "now": appliance.info().clock, "max_age": params["saved_max_age"],
+    facts = {"guid": guid, "now": appliance.info().clock, "max_age": params["saved_max_age"],
              "host": appliance.host}
     find_again(params["backup"], kind="backup", **facts)
     for path in params["certificates"]:

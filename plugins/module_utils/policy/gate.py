@@ -61,6 +61,14 @@ class _CatchUp:
         return Fraction(100) if self.of == 0 else Fraction(100 * min(self.good, self.of), self.of)
 
 
+def check_terms(min_wait, threshold):
+    """InvalidInput for a wait or a threshold that makes no sense, also where no gate stands yet."""
+    if not is_number(min_wait) or min_wait < 0:
+        raise InvalidInput(f"The shortest wait is {min_wait!r} seconds.", remedy="Give a number that is not negative.")
+    if not is_number(threshold) or not 0 <= threshold <= 100:
+        raise InvalidInput(f"The threshold is {threshold!r} percent.", remedy="Give a number from 0 to 100.")
+
+
 def decide_gate(*, now, since, counts=None, online=None, online_before=None, min_wait=DAY, threshold=95.0):
     """The Gate for a site version that has been running since `since`.
 
@@ -70,10 +78,7 @@ def decide_gate(*, now, since, counts=None, online=None, online_before=None, min
     min_wait, threshold:   seconds, and percent of the clients that count
     InvalidInput when min_wait or threshold make no sense.
     """
-    if not is_number(min_wait) or min_wait < 0:
-        raise InvalidInput(f"The shortest wait is {min_wait!r} seconds.", remedy="Give a number that is not negative.")
-    if not is_number(threshold) or not 0 <= threshold <= 100:
-        raise InvalidInput(f"The threshold is {threshold!r} percent.", remedy="Give a number from 0 to 100.")
+    check_terms(min_wait, threshold)
     fault = _clock_fault(now, since)
     if fault:
         again = _iso(now + RECHECK) if is_number(now) else ""

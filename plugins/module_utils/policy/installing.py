@@ -29,8 +29,13 @@ class Seen:
     guid: str = ""
 
     def row(self, name):
-        folded = _fold(name)
-        return next((row for row in self.packages if _fold(row.name) == folded), None)
+        return row_of(self.packages, name)
+
+
+def row_of(packages, name):
+    """The row of that name, without regard to case and white space; None where the list has none."""
+    folded = _fold(name)
+    return next((row for row in packages if _fold(row.name) == folded), None)
 
 
 def wanted_package(name, entry=None):

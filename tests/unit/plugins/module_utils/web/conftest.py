@@ -194,3 +194,17 @@ def browse(site, cache, saved):
 @pytest.fixture
 def labels():
     return Labels()
+
+
+@pytest.fixture
+def at_updates(site, browse, shown, cache):
+    """at_updates(page) -> browser that is signed in and knows the address of Updates, which shows `page`."""
+
+    def make(*pages, **options):
+        browser = browse(**options)
+        browser._session.cookies = {"s": "1"}
+        browser.remember("updates", "https://a.example.com/appliance/up")
+        site.lay("GET", "/appliance/up", *[shown(page) for page in pages])
+        return browser
+
+    return make

@@ -13,18 +13,6 @@ CONTACT = {"name": "Ada", "email": "ada@example.com", "title": "Admin"}
 POST = "POST /appliance/update.ns"
 
 
-@pytest.fixture
-def at_updates(site, browse, shown):
-    def make(*pages, **options):
-        browser = browse(**options)
-        browser._session.cookies = {"s": "1"}
-        browser.remember("updates", "https://a.example.com/appliance/up")
-        site.lay("GET", "/appliance/up", *[shown(page) for page in pages])
-        return browser
-
-    return make
-
-
 def test_the_button_of_the_package_is_pressed_and_the_agreement_passed(site, at_updates, shown):
     browser = at_updates("tables/updates.html")
     site.lay("POST", "/appliance/update.ns", shown("tables/eula.html"), shown("tables/progress.html"))

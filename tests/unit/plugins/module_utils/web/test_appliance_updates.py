@@ -31,20 +31,6 @@ STATES = {
 }
 
 
-@pytest.fixture
-def at_updates(site, browse, shown, cache):
-    """at_updates(page) -> browser that is signed in and knows the address of Updates, which shows `page`."""
-
-    def make(*pages, **options):
-        browser = browse(**options)
-        browser._session.cookies = {"s": "1"}
-        browser.remember("updates", "https://a.example.com/appliance/up")
-        site.lay("GET", "/appliance/up", *[shown(page) for page in pages])
-        return browser
-
-    return make
-
-
 @pytest.mark.parametrize("layout", STATES)
 def test_packages_are_read_from_every_markup(at_updates, layout):
     updates = appliance_updates.read(at_updates(f"{layout}/updates.html"), check=False)
