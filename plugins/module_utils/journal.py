@@ -20,7 +20,7 @@ from datetime import datetime, timezone
 
 from .errors import ApplianceError, InvalidInput, Unsafe
 from .files import check_folder, plainly, private_folder, sync_folder, write_private
-from .model.history import check_event, state_of
+from .model.history import check_event, same_step, state_of
 from .model.journal_lines import SCHEMA, Content, canonical, checksum
 from .wait import NotYet, wait_until
 
@@ -55,20 +55,22 @@ class Journal:
         """The gate that is not passed yet: {package, version, since, not_before, online_before, ...} or None."""
         return self.state()["gate"]
 
-    def step_is_open(self, package):
-        """Whether that installation was begun and neither proved nor released."""
+    def step_is_open(self, package, host=""):
+        """Whether that installation was begun on that appliance (its address) and neither proved nor released."""
         step = self.state()["open_step"]
-        return step is not None and step["package"] == package
+        return step is not None and same_step(step, {"package": package, "host": host})
 
-    def step_was_done(self, package):
-        """Whether that package was proved to be installed."""
-        return any(step["package"] == package and step["outcome"] == "done" for step in self.state()["history"])
+    def step_was_done(self, package, host=""):
+        """Whether that package was proved to be installed on that appliance (its address)."""
+        wanted = {"package": package, "host": host}
+        return any(same_step(step, wanted) and step["outcome"] == "done" for step in self.state()["history"])
 
     def check(self, guid, host):
         """See before any work that append() will take it: the journal is whole, writable, and of the appliance `guid`."""
-        mine = self.state()["guid"]
-        if mine and mine != guid:
-            raise Unsafe(f"The journal {self.path} is of the appliance {mine}, this one is {guid}.", host=host,
+        state = self.state()
+        mine = state["guids"] or [state["guid"] or guid]
+        if guid not in mine:
+            raise Unsafe(f"The journal {self.path} is of the appliance {' and '.join(mine)}, this one is {guid}.", host=host,
                          remedy="Correct the address (url) or the path of the journal. Nothing was done.")
         check_folder(os.path.dirname(self.path))
 
@@ -160,7 +162,7 @@ def _same_again(entries, event, data):
     if event not in ("step_done", "gate_set"):
         return None
     for entry in reversed(entries):
-        if entry["data"].get("package") != data["package"]:
+        if "package" not in entry["data"] or not same_step(entry["data"], data):
             continue
         if entry["event"] == event:
             return entry
@@ -172,13 +174,17 @@ def _same_again(entries, event, data):
 def _refuse_second_step(entries, event, data):
     """No package after one whose end is unknown: the first may still be at work, or in trouble (M25)."""
     pending = state_of(entries)["open_step"] if event == "step_begun" else None
-    if pending and pending["package"] != data["package"]:
+    if pending and not same_step(pending, data):
         raise Unsafe(
-            f"{data['package']!r} is not begun: {pending['package']!r} was begun at {pending['begun']} and is not proved.",
-            remedy=f"Install {pending['package']!r} again first: that reads the appliance and closes the step. Only when "
+            f"{data['package']!r} is not begun: {pending['package']!r} was begun{_place(pending)} at {pending['begun']} and is not proved.",
+            remedy=f"Install {pending['package']!r} again{_place(pending)} first: that reads the appliance and closes the step. Only when "
             "support has settled it otherwise, release it in the journal.",
             facts={"open_step": pending},
         )
+
+
+def _place(step):
+    return f" on {step['host']}" if step.get("host") else ""
 
 
 def _make_private(path, descriptor):

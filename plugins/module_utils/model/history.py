@@ -17,6 +17,9 @@ EVENTS = {
     "step_unproved": ("package",),
     "step_withdrawn": ("package",),
     "step_released": ("package",),
+    "action_begun": ("action", "node"),
+    "action_done": ("action", "node"),
+    "acknowledged": ("what",),
     "gate_set": ("package", "version", "since", "not_before"),
     "gate_waiting": ("package",),
     "gate_passed": ("package",),
@@ -24,17 +27,20 @@ EVENTS = {
     "certificate_saved": ("path", "sha256"),
     "note": ("text",),
 }
+MOVES = ("take_over", "swap")  # the actions after which another node serves the clients
 DONE, UNPROVED, WITHDRAWN, RELEASED, CUT_OFF, OPEN = "done", "unproved", "withdrawn", "released", "cut off", "open"
 
 
 def check_event(event, data):
     """InvalidInput for an event that nobody could read later.
 
-    A site package that is done must say since when on the appliance's clock: its gate is counted from there.
+    A site package that is done must say since when on the appliance's clock: its gate is counted from there. So must a
+    take-over, with which the clients meet what the other node runs.
     """
     if event not in EVENTS:
         raise InvalidInput(f"{event!r} is no event of the journal.", remedy="Events: " + ", ".join(EVENTS) + ".")
     needed = EVENTS[event] + (("version", "appliance_time") if event == "step_done" and data.get("kind") == SITE else ())
+    needed += ("appliance_time", "guid") if event == "action_done" and data.get("action") in MOVES else ()
     missing = [name for name in needed if data.get(name) is None]
     if missing:
         raise InvalidInput(f"The event {event} lacks {', '.join(missing)}.")
@@ -50,29 +56,37 @@ def _is_time(value):
 def state_of(entries):
     """Where the upgrade stands, from entries of a journal:
 
-    guid:         of the appliance it is about, '' before anything told it
+    guid:         of the appliance it is about, '' before anything told it; of a pair, that of the first entry
+    guids:        of the pair it is about; empty for an appliance that stands alone
+    origin:       the node that was primary when the present upgrade began, '' if nobody noted it
     runs:         how many were opened
     open_step:    the data of the step that was begun and is neither done, withdrawn nor released, with `begun`
                   (controller's time), `unproved` (bool) and `why`; or None
     gate:         the gate that is not passed: {package, version, since, not_before, online_before, soak_hours,
                   waited}, times in seconds on the appliance's clock, waited: how many looks met it closed; or None.
-                  A site package that is done owes a gate even if nobody had the time to set one; what it needs
+                  A site package that is done owes a gate even if nobody had the time to set one, in a pair as soon as
+                  the node serves the clients; what it needs
                   (online_before, soak_hours) may be told by the event that began the step, or by the one that ended it.
     plan_hash:    the last one that was noted, or None
     last_version, last_base: the last ones that a step proved, or None
     backups, certificates: data of what was saved, the oldest first
-    history:      steps, the oldest first: {package, kind, version, begun, ended, outcome, why, proof, run}
+    history:      steps, the oldest first: {package, kind, version, host, begun, ended, outcome, why, proof, run}
+    actions:      what was done to a pair, the oldest first: {action, node, begun, ended, appliance_time, run, data}
+    first_done_at: the clock when the first node of a pair had the present hop and served with it; None before and after
+    acknowledged: what people acknowledged since the pair was last whole
     gates:        all of them, as above and with `passed` (controller's time), the oldest first
     """
     state = {
-        "guid": "", "runs": 0, "open_step": None, "gate": None, "plan_hash": None, "last_version": None,
+        "guid": "", "guids": [], "origin": "", "runs": 0, "open_step": None, "gate": None, "plan_hash": None, "last_version": None,
         "last_base": None, "backups": [], "certificates": [], "history": [], "gates": [],
+        "actions": [], "first_done_at": None, "acknowledged": [], "unserved": {}, "served_version": None,
     }  # fmt: skip
     for entry in entries:
         data = entry["data"]
         state["guid"] = state["guid"] or data.get("guid") or ""
         state["plan_hash"] = data.get("plan_hash") or state["plan_hash"]
         _READERS.get(entry["event"], _nothing)(state, entry, data)
+    del state["unserved"], state["served_version"]
     return state
 
 
@@ -82,6 +96,14 @@ def _nothing(state, entry, data):
 
 def _run_opened(state, entry, data):
     state["runs"] += 1
+    state["guids"] = state["guids"] or sorted(data.get("guids") or [])
+    state["origin"] = state["origin"] or data.get("origin") or ""
+
+
+def _run_ended(state, entry, data):
+    """An upgrade that reached its target is over: the next one has an origin of its own."""
+    if data.get("outcome") == "reached":
+        state["origin"] = ""
 
 
 def _begun(state, entry, data):
@@ -93,8 +115,8 @@ def _begun(state, entry, data):
 
 def _step(entry, data):
     return {
-        "package": data["package"], "kind": data["kind"], "version": data.get("version"), "begun": entry["time"],
-        "ended": None, "outcome": OPEN, "why": "", "proof": {}, "run": entry["run"],
+        "package": data["package"], "kind": data["kind"], "version": data.get("version"), "host": data.get("host", ""),
+        "begun": entry["time"], "ended": None, "outcome": OPEN, "why": "", "proof": {}, "run": entry["run"],
     }  # fmt: skip
 
 
@@ -108,10 +130,50 @@ def _done(state, entry, data):
     version = data.get("version")
     if data["kind"] == "base" and version:
         state["last_base"] = version
+    told = {**begun, **{name: value for name, value in data.items() if value is not None}}
     if data["kind"] == SITE:
         state["last_version"] = version
-        told = {**begun, **{name: value for name, value in data.items() if value is not None}}
-        _new_gate(state, dict(told, since=data["appliance_time"], not_before=None))
+        if told.get("serves", True):
+            _serve(state, told, data["appliance_time"])
+        else:
+            state["unserved"][told.get("guid")] = told
+    if state["guids"] and told.get("serves"):
+        state["first_done_at"] = data.get("appliance_time")
+
+
+def _serve(state, told, since):
+    """From now on the clients meet this site package: its gate begins."""
+    state["served_version"] = told["version"]
+    _new_gate(state, dict(told, since=since, not_before=None))
+
+
+def _action_begun(state, entry, data):
+    state["actions"].append({"action": data["action"], "node": data["node"], "begun": entry["time"], "ended": None,
+                             "appliance_time": None, "run": entry["run"], "data": data.get("data") or {}})  # fmt: skip
+
+
+def _action_done(state, entry, data):
+    last = next((one for one in reversed(state["actions"]) if (one["action"], one["node"]) == (data["action"], data["node"])), None)
+    if last is None or last["ended"]:
+        _action_begun(state, dict(entry, time=None), data)
+        last = state["actions"][-1]
+    last.update(ended=entry["time"], appliance_time=data.get("appliance_time"), data={**last["data"], **(data.get("data") or {})})
+    if data["action"] in MOVES:
+        _moved(state, data, last["data"])
+    if data["action"] in ("establish", "sync"):
+        state.update(first_done_at=None, acknowledged=[], unserved={})
+
+
+def _moved(state, data, more):
+    """Another node serves: with a version that the clients did not meet before their gate begins now."""
+    state["first_done_at"] = data["appliance_time"]
+    told = state["unserved"].pop(data["guid"], None)
+    if told and told["version"] != state["served_version"]:
+        _serve(state, dict(told, online_before=more.get("online_before")), data["appliance_time"])
+
+
+def _acknowledged(state, entry, data):
+    state["acknowledged"].append(data["what"])
 
 
 def _unproved(state, entry, data):
@@ -132,7 +194,15 @@ def _released(state, entry, data):
 
 
 def _is_open(state, data):
-    return state["open_step"] is not None and state["open_step"]["package"] == data["package"]
+    return state["open_step"] is not None and same_step(state["open_step"], data)
+
+
+def same_step(one, other):
+    """Whether two entries are about the same package on the same appliance: by its GUID, or else by its address."""
+    for name in ("guid", "host"):
+        if one.get(name) and other.get(name):
+            return one["package"] == other["package"] and one[name] == other[name]
+    return one["package"] == other["package"]
 
 
 def _end(state, entry, outcome, data):
@@ -184,7 +254,8 @@ def _certificate_saved(state, entry, data):
 
 
 _READERS = {
-    "run_opened": _run_opened, "step_begun": _begun, "step_done": _done, "step_unproved": _unproved,
+    "run_opened": _run_opened, "run_ended": _run_ended, "action_begun": _action_begun, "action_done": _action_done,
+    "acknowledged": _acknowledged, "step_begun": _begun, "step_done": _done, "step_unproved": _unproved,
     "step_withdrawn": _withdrawn, "step_released": _released, "gate_set": _gate_set, "gate_waiting": _gate_waiting,
     "gate_passed": _gate_passed, "backup_taken": _backup_taken, "certificate_saved": _certificate_saved,
 }  # fmt: skip

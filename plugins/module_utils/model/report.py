@@ -93,10 +93,27 @@ def _ended(entry, data):
     return f"run {entry['run']} ended{outcome}" + (f". {data['why']}" if data.get("why") else "")
 
 
+_ACTIONS = {
+    "sync": "data sync", "break": "break of the failover relation", "establish": "failover relation", "swap": "role swap",
+    "take_over": "take-over", "interim": "interim",
+}  # fmt: skip
+
+
+def _action(words):
+    def told(entry, data):
+        why = (data.get("data") or {}).get("reason")
+        return f"{data['node']}: {_ACTIONS.get(data['action'], data['action'])} {words}" + (f": {why}" if why else "")
+
+    return told
+
+
 _TELLERS = {
     "run_opened": lambda entry, data: f"run {entry['run']} began",
     "run_ended": _ended,
-    "step_begun": lambda entry, data: f"{data['package']}: installation begun",
+    "action_begun": _action("begun"),
+    "action_done": _action("proved"),
+    "acknowledged": lambda entry, data: f"acknowledged: {data['what']}",
+    "step_begun": lambda entry, data: f"{data['package']}: installation begun{_on(data)}",
     "step_done": _done,
     "step_unproved": _with_reason("NOT PROVED to be installed"),
     "step_withdrawn": _with_reason("not asked for after all"),
@@ -114,10 +131,14 @@ def _still_open(state):
     lines = []
     if state["open_step"]:
         step = state["open_step"]
-        lines.append(f"Open: {step['package']} was begun at {_moment(step['begun'])} and is not proved.")
+        lines.append(f"Open: {step['package']} was begun{_on(step)} at {_moment(step['begun'])} and is not proved.")
     if state["gate"]:
         lines.append(f"Open: the gate after {state['gate']['package']} is not passed.")
     return lines
+
+
+def _on(step):
+    return f" on {step['host']}" if step.get("host") else ""
 
 
 def _runs(entries):

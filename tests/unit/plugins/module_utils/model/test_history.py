@@ -27,7 +27,7 @@ def test_a_step_is_open_from_its_beginning_to_its_proof():
     assert state(("step_begun", BASE))["open_step"]["package"] == "Base 6.2.0"
     made = state(("step_begun", BASE), ("step_done", BASE))
     assert made["open_step"] is None and made["last_base"] == "6.2.0"
-    assert made["history"] == [{"package": "Base 6.2.0", "kind": "base", "version": "6.2.0", "begun": "t1",
+    assert made["history"] == [{"package": "Base 6.2.0", "kind": "base", "version": "6.2.0", "host": "", "begun": "t1",
                                 "ended": "t2", "outcome": "done", "why": "", "proof": {}, "run": 0}]  # fmt: skip
 
 
@@ -84,3 +84,50 @@ def test_runs_saved_files_plan_and_identity_are_gathered():
     )  # fmt: skip
     assert (made["runs"], made["guid"], made["plan_hash"]) == (2, "ab" * 16, "two")
     assert [saved["path"] for saved in (*made["backups"], *made["certificates"])] == ["/b", "/c"]
+
+
+A, B = {"host": "a", "guid": "aa"}, {"host": "b", "guid": "bb"}
+
+
+def test_one_package_on_two_nodes_is_two_steps():
+    made = state(("step_begun", {**BASE, **B}), ("step_done", {**BASE, **A}))
+    assert made["open_step"]["host"] == "b"
+    assert [(step["host"], step["outcome"]) for step in made["history"]] == [("b", "open"), ("a", "done")]
+
+
+def test_a_node_that_serves_nobody_owes_no_gate_until_it_takes_over():
+    pair = ("run_opened", {"guids": ["bb", "aa"], "origin": "a"})
+    installed = ("step_done", {**DONE, **B, "serves": False, "soak_hours": 48})
+    made = state(pair, installed)
+    assert (made["gate"], made["first_done_at"], made["guids"], made["origin"]) == (None, None, ["aa", "bb"], "a")
+    moved = ("action_done", {"action": "take_over", "node": "b", "guid": "bb", "appliance_time": 5000.0, "data": {"online_before": 40}})
+    made = state(pair, installed, moved)
+    gate = {name: made["gate"][name] for name in ("version", "since", "online_before", "soak_hours")}
+    assert gate == {"version": "19.1.8", "since": 5000.0, "online_before": 40, "soak_hours": 48} and made["first_done_at"] == 5000.0
+
+
+def test_swapping_back_to_a_node_with_the_same_version_opens_no_second_gate():
+    second = {**DONE, **A, "serves": False}
+    made = state(
+        ("run_opened", {"guids": ["aa", "bb"]}), ("step_done", {**DONE, **B, "serves": False}),
+        ("action_done", {"action": "take_over", "node": "b", "guid": "bb", "appliance_time": 5000.0}), ("gate_passed", SITE),
+        ("step_done", second), ("action_done", {"action": "swap", "node": "a", "guid": "aa", "appliance_time": 9000.0}),
+    )  # fmt: skip
+    assert made["gate"] is None and len(made["gates"]) == 1
+
+
+def test_a_relation_that_stands_again_ends_the_time_between_the_nodes():
+    made = state(
+        ("run_opened", {"guids": ["aa", "bb"]}), ("step_done", {**DONE, **A, "serves": True}), ("acknowledged", {"what": "interim"}),
+    )  # fmt: skip
+    assert (made["first_done_at"], made["acknowledged"]) == (1000.0, ["interim"])
+    establish = {"action": "establish", "node": "a"}
+    made = state(("step_done", {**DONE, **A}), ("action_begun", establish), ("action_done", establish))
+    assert (made["first_done_at"], made["acknowledged"]) == (None, [])
+    assert [(one["action"], one["begun"], one["ended"]) for one in made["actions"]] == [("establish", "t2", "t3")]
+
+
+def test_the_first_primary_is_remembered_until_the_target_is_reached():
+    opened = [("run_opened", {"origin": "a"}), ("run_ended", {"outcome": "waiting"}), ("run_opened", {"origin": "b"})]
+    assert state(*opened)["origin"] == "a"
+    assert state(*opened, ("run_ended", {"outcome": "reached"}), ("run_opened", {"origin": "b"}))["origin"] == "b"

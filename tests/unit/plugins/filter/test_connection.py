@@ -1,0 +1,14 @@
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+"""A host's variables become the options of the modules."""
+
+from ansible_collections.bomgar.appliance.plugins.filter.connection import connection
+
+
+def test_only_what_the_host_has_a_variable_for_is_given():
+    host = {"inventory_hostname": "a.example.com", "bomgar_client_id": "x", "bomgar_login_password": "y", "bomgar_python": "z", "other": 1}
+    assert connection(host) == {"url": "a.example.com", "client_id": "x", "login_password": "y"}
+
+
+def test_the_address_may_differ_from_the_name_in_the_inventory():
+    host = {"inventory_hostname": "a", "bomgar_url": "https://192.0.2.1"}
+    assert connection(host, named=True) == {"url": "https://192.0.2.1", "name": "a"}
