@@ -56,14 +56,15 @@ class Journal:
         return self.state()["gate"]
 
     def step_is_open(self, package, host=""):
-        """Whether that installation was begun on that appliance (its address) and neither proved nor released."""
-        step = self.state()["open_step"]
-        return step is not None and same_step(step, {"package": package, "host": host})
+        """Whether that installation was begun and neither proved nor released; in a pair, on the node with that address."""
+        state = self.state()
+        return state["open_step"] is not None and same_step(state["open_step"], _wanted(state, package, host))
 
     def step_was_done(self, package, host=""):
-        """Whether that package was proved to be installed on that appliance (its address)."""
-        wanted = {"package": package, "host": host}
-        return any(same_step(step, wanted) and step["outcome"] == "done" for step in self.state()["history"])
+        """Whether that package was proved to be installed; in a pair, on the node with that address."""
+        state = self.state()
+        wanted = _wanted(state, package, host)
+        return any(same_step(step, wanted) and step["outcome"] == "done" for step in state["history"])
 
     def check(self, guid, host):
         """See before any work that append() will take it: the journal is whole, writable, and of the appliance `guid`."""
@@ -181,6 +182,11 @@ def _refuse_second_step(entries, event, data):
             "support has settled it otherwise, release it in the journal.",
             facts={"open_step": pending},
         )
+
+
+def _wanted(state, package, host):
+    """What names a step: an appliance that stands alone may have got another address since."""
+    return {"package": package, "host": host if state["guids"] else ""}
 
 
 def _place(step):

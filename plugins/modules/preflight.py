@@ -52,6 +52,11 @@ options:
     description: Percent of the Jump Clients that count which must run the present version.
     type: float
     default: 95.0
+  mode:
+    description: "How it is to be upgraded: V(standalone) refuses a node of a failover pair, the other two expect one."
+    type: str
+    choices: [standalone, synchronous, asynchronous]
+    default: standalone
   state_dir:
     description: Folder that the upgrade will write to; not checked when not given.
     type: path
@@ -110,6 +115,7 @@ OPTIONS = {
     "confirmed": {"type": "list", "elements": "str", "default": []},
     "client_filter": {"type": "str"},
     "client_threshold": {"type": "float", "default": 95.0},
+    "mode": {"type": "str", "choices": ["standalone", "synchronous", "asynchronous"], "default": "standalone"},
     "state_dir": {"type": "path"},
 }
 
@@ -119,6 +125,7 @@ def look(appliance, params, *, check_mode):
     facts = gather(appliance, target=params["target_version"], target_base=params["target_base"], manifest=manifest,
                    other=params["other"], state_dir=params["state_dir"], client_filter=params["client_filter"],
                    client_threshold=params["client_threshold"])
+    facts["mode"] = params["mode"]
     return dict(run_preflight(facts, params["checks"], params["confirmed"]).as_dict(), changed=False)
 
 

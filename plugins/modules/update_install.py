@@ -62,6 +62,12 @@ options:
     type: str
     choices: [web, operator]
     default: web
+  serves:
+    description:
+      - Whether clients and users are at this appliance. A site package that is proved on a node which serves nobody owes no gate yet; the
+        clients meet it when that node takes over.
+    type: bool
+    default: true
   wait_timeout:
     description:
       - Seconds that the installation may take. The vendor says 15 minutes to an hour, and much longer with many recordings.
@@ -153,6 +159,7 @@ OPTIONS = {
     "accept_eula": {"type": "bool", "default": False},
     "contact": {"type": "dict", "options": {"name": {"type": "str"}, "email": {"type": "str"}, "title": {"type": "str"}}},
     "actuator": {"type": "str", "choices": ["web", "operator"], "default": "web"},
+    "serves": {"type": "bool", "default": True},
     "wait_timeout": {"type": "int", "default": 7200},
     "start_timeout": {"type": "int", "default": 600},
     "poll_interval": {"type": "int", "default": 15},
@@ -167,7 +174,7 @@ def install(appliance, params, *, check_mode):
     wanted = wanted_package(params["package"], entry)
     journal = Journal(params["journal"]) if params["journal"] else None
     patience = Patience(params["wait_timeout"], params["poll_interval"], params["start_timeout"], params["stable"])
-    resumed = journal is not None and journal.step_is_open(wanted.name)
+    resumed = journal is not None and journal.step_is_open(wanted.name, appliance.host)
     result = {"changed": False, "package": wanted.name, "kind": wanted.kind, "state": "installed", "proof": {}}
 
     seen = _settled(appliance, patience, resumed)
@@ -187,7 +194,7 @@ def install(appliance, params, *, check_mode):
         seen = _settled(appliance, patience, resumed=False)  # the first look is old, or found the appliance away
         before = {"version": seen.site_version, "base": seen.base_version}
     action = decide(wanted, seen, offline=bool(params["file"]), host=appliance.host,
-                    done_before=journal is not None and journal.step_was_done(wanted.name))
+                    done_before=journal is not None and journal.step_was_done(wanted.name, appliance.host))
     if action == "nothing":
         return dict(_close(journal, resumed and not check_mode, wanted, appliance, result), diff=_diff(before, wanted, changed=False))
     if action == "upload":
@@ -202,7 +209,7 @@ def install(appliance, params, *, check_mode):
     watch = Watch(appliance, wanted, progress.text if progress.failed else "")
     if journal:
         journal.append("step_begun", host=appliance.host, guid=seen.guid, package=wanted.name, kind=wanted.kind, version=wanted.version,
-                       keys_waiver=params["keys_waiver"], online_before=_online(appliance, wanted),
+                       keys_waiver=params["keys_waiver"], serves=params["serves"], online_before=_online(appliance, wanted),
                        soak_hours=entry.soak_hours if entry else None)
     _act(appliance, params, wanted, action, journal)
     return _finish(appliance, wanted, patience, journal, result, before, watch)

@@ -11,6 +11,7 @@ sentence under `errors`:
     jump_settings    web JumpSettings; absent without an account for /login
     jump_clients     counts of model.client.summarise; None where the version has no such interface
     client_threshold percent of the Jump Clients that must run the present version
+    mode             'standalone', 'synchronous' or 'asynchronous'
     controller_time  seconds since 1970 on this machine
     plan             Plan.as_dict(), or instead plan_error: the sentence of the PlanError
     state_folder     {path, writable, private, free_bytes}; absent when none was named

@@ -100,15 +100,18 @@ def cluster_role(facts):
     return PASS, "It is no node of a cluster.", ""
 
 
-@check("failover_role", "Does it stand alone?", FAILOVER, always=True)
+@check("failover_role", "Does it stand alone, or is it upgraded as one of a pair?", FAILOVER, always=True)
 def failover_role(facts):
-    own = facts.text("health", "failover_role")
+    """In a pair only the words are judged here; what must hold between the nodes is asked of both (policy.invariants)."""
+    mode, own = facts.text("mode"), facts.text("health", "failover_role")
     roles = [facts.text("members", number, "failover_role") for number in range(len(facts.rows("members")))]
     if not roles or {own, *roles} - {"none", "primary", "backup"}:
         return ERROR, f"The failover roles are {[own, *roles]}.", "Ask the vendor's support; only known words are trusted."
+    if mode in ("synchronous", "asynchronous") and len(roles) <= 2:
+        return PASS, f"It is upgraded as one of a pair; its role: {own}.", ""
     if len(roles) > 1 or {own, *roles} != {"none"}:
         return FAIL_UPGRADE, f"It is one of {len(roles)} appliances in a failover relation (its role: {own}).", (
-            "Use a procedure for pairs: upgrading one node alone leaves the pair without failover."
+            "Use a mode for pairs (upgrade_mode): upgrading one node alone leaves the pair without failover."
         )
     return PASS, "It stands alone.", ""
 

@@ -39,6 +39,7 @@ GOOD = {
     "jump_clients": {"relevant": 200, "updated": 190, "pending": 10},
     "logged_in": [],
     "client_threshold": 95.0,
+    "mode": "standalone",
     "controller_time": NOW + 2,
     "plan": planned("Base 6.2.0", "Bomgar 19.1.8"),
     "state_folder": {"path": "/srv/upgrade", "writable": True, "private": True, "free_bytes": 2**40},
@@ -92,6 +93,8 @@ BAD = [
     ("failover_role", {"health": {"failover_role": "primary"}}, "fail_upgrade"),
     ("failover_role", {"members": [MEMBER, MEMBER]}, "fail_upgrade"),
     ("failover_role", {"health": {"failover_role": "solo"}}, "error"),
+    ("failover_role", {"mode": "synchronous", "members": [MEMBER, MEMBER, MEMBER]}, "fail_upgrade"),
+    ("failover_role", {"mode": "asynchronous", "health": {"failover_role": "solo"}}, "error"),
     ("clock", {"controller_time": NOW + 301}, "fail_upgrade"),
     ("clock", {"controller_time": NOW - 301}, "fail_upgrade"),
     ("target_path", {"plan_error": "Version 99.1 is not offered."}, "fail_upgrade"),
@@ -313,3 +316,9 @@ def test_without_a_state_folder_there_is_nothing_to_check():
     made = facts()
     del made["state_folder"]
     assert result("state_folder", made).result == "not_applicable"
+
+
+@pytest.mark.parametrize("role", ["primary", "backup", "none"])
+def test_a_node_of_a_pair_passes_when_the_pair_is_what_is_upgraded(role):
+    made = facts(mode="asynchronous", health={"failover_role": role}, members=[MEMBER, MEMBER] if role != "none" else [MEMBER])
+    assert result("failover_role", made).result == "pass"
