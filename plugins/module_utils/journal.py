@@ -58,13 +58,12 @@ class Journal:
     def step_is_open(self, package, host=""):
         """Whether that installation was begun and neither proved nor released; in a pair, on the node with that address."""
         state = self.state()
-        return state["open_step"] is not None and same_step(state["open_step"], _wanted(state, package, host))
+        return state["open_step"] is not None and _is_step(state, state["open_step"], package, host)
 
     def step_was_done(self, package, host=""):
         """Whether that package was proved to be installed; in a pair, on the node with that address."""
         state = self.state()
-        wanted = _wanted(state, package, host)
-        return any(same_step(step, wanted) and step["outcome"] == "done" for step in state["history"])
+        return any(_is_step(state, step, package, host) and step["outcome"] == "done" for step in state["history"])
 
     def check(self, guid, host):
         """See before any work that append() will take it: the journal is whole, writable, and of the appliance `guid`."""
@@ -162,8 +161,9 @@ def _same_again(entries, event, data):
     """The entry that already says this, where saying it twice would move a date: the end of a step, or its gate."""
     if event not in ("step_done", "gate_set"):
         return None
+    pair = bool(state_of(entries)["guids"])
     for entry in reversed(entries):
-        if "package" not in entry["data"] or not same_step(entry["data"], data):
+        if "package" not in entry["data"] or not same_step(entry["data"], data, pair=pair):
             continue
         if entry["event"] == event:
             return entry
@@ -174,8 +174,9 @@ def _same_again(entries, event, data):
 
 def _refuse_second_step(entries, event, data):
     """No package after one whose end is unknown: the first may still be at work, or in trouble (M25)."""
-    pending = state_of(entries)["open_step"] if event == "step_begun" else None
-    if pending and not same_step(pending, data):
+    state = state_of(entries)
+    pending = state["open_step"] if event == "step_begun" else None
+    if pending and not same_step(pending, data, pair=bool(state["guids"])):
         raise Unsafe(
             f"{data['package']!r} is not begun: {pending['package']!r} was begun{_place(pending)} at {pending['begun']} and is not proved.",
             remedy=f"Install {pending['package']!r} again{_place(pending)} first: that reads the appliance and closes the step. Only when "
@@ -184,9 +185,8 @@ def _refuse_second_step(entries, event, data):
         )
 
 
-def _wanted(state, package, host):
-    """What names a step: an appliance that stands alone may have got another address since."""
-    return {"package": package, "host": host if state["guids"] else ""}
+def _is_step(state, step, package, host):
+    return same_step(step, {"package": package, "host": host}, pair=bool(state["guids"]))
 
 
 def _place(step):

@@ -194,13 +194,16 @@ def _released(state, entry, data):
 
 
 def _is_open(state, data):
-    return state["open_step"] is not None and same_step(state["open_step"], data)
+    return state["open_step"] is not None and same_step(state["open_step"], data, pair=bool(state["guids"]))
 
 
-def same_step(one, other):
-    """Whether two entries are about the same package on the same appliance: by its GUID, or else by its address."""
+def same_step(one, other, *, pair):
+    """Whether two entries are about the same package, and in a pair about the same node: by its GUID, or else by its address.
+
+    An appliance that stands alone may have got another address since.
+    """
     for name in ("guid", "host"):
-        if one.get(name) and other.get(name):
+        if pair and one.get(name) and other.get(name):
             return one["package"] == other["package"] and one[name] == other[name]
     return one["package"] == other["package"]
 

@@ -90,7 +90,7 @@ A, B = {"host": "a", "guid": "aa"}, {"host": "b", "guid": "bb"}
 
 
 def test_one_package_on_two_nodes_is_two_steps():
-    made = state(("step_begun", {**BASE, **B}), ("step_done", {**BASE, **A}))
+    made = state(("run_opened", {"guids": ["aa", "bb"]}), ("step_begun", {**BASE, **B}), ("step_done", {**BASE, **A}))
     assert made["open_step"]["host"] == "b"
     assert [(step["host"], step["outcome"]) for step in made["history"]] == [("b", "open"), ("a", "done")]
 
