@@ -60,13 +60,14 @@ def run(given, chosen, folder):
         "control": f"http://127.0.0.1:{control.port}",
         "ca_file": str(ca_file),
         "appliances": servers.addresses(),
+        "pairs": servers.public_addresses(),
         "accounts": chosen["accounts"],
     }
     if given.ready_file:
         write_ready(given.ready_file, facts)
     print(greeting(chosen, facts), flush=True)
     stop.wait()
-    for port in (*servers.ports, control):
+    for port in (*servers.ports, *servers.public, control):
         port.stop()
     if given.ready_file:
         given.ready_file.unlink(missing_ok=True)
@@ -85,6 +86,7 @@ def greeting(chosen, facts):
     lines = [f"World {chosen['name']}: {chosen['description']}"]
     for one in facts["appliances"]:
         lines.append(f"  {one['name']}: {one['url']}  ({one['hostname']}), pages {one['url']}/appliance and /login")
+    lines += [f"  public name of {one['name']}: {one['url']}  ({one['hostname']})" for one in facts["pairs"]]
     for account in chosen["accounts"]["api"]:
         lines.append(f"  API account: {account['client_id']} / {account['client_secret']}")
     for kind in ("appliance", "login", "legacy_users"):

@@ -6,6 +6,7 @@ import inspect
 import ipaddress
 
 from . import world
+from .machine import Refused
 from .machine.clients import KINDS
 
 
@@ -21,14 +22,17 @@ def act(simulation, order):
     if function is None:
         near = difflib.get_close_matches(str(name), ACTS, n=1)
         raise ActError(f"no act is called {name!r}" + (f" (did you mean {near[0]!r}?)" if near else ""))
-    machine = _machine(simulation, appliance)
+    machine = _machine(simulation, appliance or order.get("node"))
     try:
         inspect.signature(function).bind(machine, **order)
     except TypeError as exc:
         raise ActError(f"{name}: {exc} (takes: {', '.join(list(inspect.signature(function).parameters)[1:])})") from exc
     machine.settle()
     machine.event(f"act {name}", **{key: value for key, value in order.items() if "password" not in key})
-    return function(machine, **order) or {}
+    try:
+        return function(machine, **order) or {}
+    except Refused as exc:
+        raise ActError(str(exc)) from exc
 
 
 def _machine(simulation, name):
@@ -167,11 +171,64 @@ def expire_web_password(machine, area, username):
     _web_account(machine, area, username).expired = True
 
 
+def _pair(machine):
+    if machine.pair is None:
+        raise ActError(f"{machine.name!r} is no node of a pair")
+    return machine.pair
+
+
+def switch_public(machine, node=None, pair=None):
+    """DNS, NAT or the shared IP is moved to this node of the pair. pair may be left out: the node knows."""
+    _pair(machine).switch(node or machine.name)
+
+
+def set_role(machine, role, data_sync_first=False, force=False):
+    """Somebody presses Become Primary or Become Backup on this node."""
+    return {"answer": _pair(machine).set_role(machine, role, data_sync_first=data_sync_first, force=force)}
+
+
+def claim_role(machine, role):
+    """The node says this role from now on, whatever its peer says: what must never happen."""
+    _pair(machine).claim(machine, role)
+
+
+def break_relation(machine):
+    _pair(machine).break_relation(machine)
+
+
+def establish(machine):
+    """Somebody presses Establish Relationship on this node: it becomes primary, its peer's data is overwritten."""
+    _pair(machine).establish(machine, _pair(machine).peer_of(machine))
+
+
+def sync_now(machine):
+    _pair(machine).start_sync(machine)
+
+
+def fail_sync(machine, problem=""):
+    """Data syncs end with this problem from now on; an empty one: they succeed."""
+    _pair(machine).fails = problem
+
+
+def cut_pair(machine, cut=True):
+    """The nodes do not reach each other."""
+    _pair(machine).cut = cut
+
+
+def set_failover_settings(machine, **settings):
+    """backup_operations, sync_interval_hours, sync_bandwidth, automatic_failover, primary_timeout_minutes, test_ips."""
+    pair = _pair(machine)
+    if unknown := set(settings) - set(pair.settings):
+        raise ActError(f"no failover setting is called {sorted(unknown)[0]!r} (known: {', '.join(pair.settings)})")
+    pair.settings.update(settings)
+
+
 ACTS = {
     function.__name__: function
     for function in (
         set_permission, enable_account, new_secret, set_allow_list, revoke_tokens, enable_xml_api, offer_package,
         withdraw_package, set_update_server, set_client, set_health, set_storage, set_jump_settings, log_in, restart,
-        finish_install, set_web_password, expire_web_password,
+        finish_install, set_web_password, expire_web_password, switch_public, set_role, claim_role, break_relation,
+        establish, sync_now, fail_sync, cut_pair, set_failover_settings,
     )
 }  # fmt: skip

@@ -68,7 +68,11 @@ class Control:
         appliances = self._servers.addresses()
         for shown, site in zip(appliances, self._simulation.sites, strict=True):
             shown.update(state_of(site.machine))
-        return _json({"world": self._simulation.world["name"], "clock": self._time(), "appliances": appliances})
+        pairs = self._servers.public_addresses()
+        for shown, pair in zip(pairs, self._simulation.pairs, strict=True):
+            shown.update(state_of_pair(pair))
+        state = {"world": self._simulation.world["name"], "clock": self._time(), "appliances": appliances, "pairs": pairs}
+        return _json(state)
 
     def _time(self):
         clock = self._simulation.clock
@@ -157,13 +161,39 @@ def state_of(machine):
         },
         "packages": {row.id: row.state for row in machine.listed()},
         "installed": sorted(one.id for one in machine.packages.all() if machine.packages.has(one.id)),
-        "clients": {**machine.clients.summary(now), "online": machine.clients.online(now)},
-        "representatives": [one.name for one in machine.people.logged_in(now)],
+        "clients": {
+            **machine.clients.summary(now),
+            "online": machine.clients.online(now) if machine.accepts_people else 0,
+            "skipped": machine.clients.skipped,
+        },
+        "representatives": [one.name for one in machine.logged_in()],
         "jumpoints": {one.name: one.connected(now) for one in machine.people.jumpoints},
         "jump_settings": machine.jump_settings,
+        "failover_role": machine.failover_role,
+        "mails": [{**mail, "time": to_iso(mail["time"])} for mail in machine.mails],
         "storage": machine.storage,
         "boots": machine.boots,
         "history": [{**event, "time": to_iso(event["time"])} for event in machine.history],
+    }
+
+
+def state_of_pair(pair):
+    """What the control port tells of a pair; times are virtual."""
+    outages = pair.outages()
+    return {
+        "nodes": [one.name for one in pair.nodes],
+        "front": pair.front,
+        "related": pair.related,
+        "primary": pair.primary.name if pair.primary else None,
+        "syncing": bool(pair.syncing),
+        "sync_percent": pair.sync_percent,
+        "swapping": bool(pair.swapping),
+        "cut": pair.cut,
+        "settings": pair.settings,
+        "records": {one.name: {name: round(number) for name, number in one.records.items()} for one in pair.nodes},
+        "outages": [[to_iso(begin), to_iso(min(end, pair.now()))] for begin, end in outages],
+        "outage_seconds": sum(min(end, pair.now()) - begin for begin, end in outages),
+        "two_primaries_seconds": pair.timeline.two_primaries_seconds(pair.now()),
     }
 
 

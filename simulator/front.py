@@ -16,15 +16,20 @@ BUSY_PAGE = """<!DOCTYPE html>
 
 
 class Front:
-    """The WSGI application of the appliance at one position of the world."""
+    """The WSGI application of the appliance at one position of the world. via: how a request came, for the log."""
+
+    via = ""
 
     def __init__(self, simulation, position):
         self._simulation, self._position = simulation, position
 
+    def position(self):
+        return self._position
+
     def down(self):
         """Does the machine not even accept a connection now?"""
         with self._simulation.lock:
-            site = self._simulation.site(self._position)
+            site = self._simulation.site(self.position())
             if site is None:
                 return True
             site.machine.settle()
@@ -32,7 +37,7 @@ class Front:
 
     def server_header(self):
         with self._simulation.lock:
-            return Generation(self._simulation.site(self._position).machine).server_header
+            return Generation(self._simulation.site(self.position()).machine).server_header
 
     def __call__(self, environ, start_response):
         request = Request(environ)
@@ -46,7 +51,7 @@ class Front:
     def _answer(self, request):
         simulation = self._simulation
         with simulation.lock:
-            site = simulation.site(self._position)
+            site = simulation.site(self.position())
             if site is None:
                 raise Dropped("no such appliance in this world")
             hitting = simulation.faults.hitting(request, site.machine.name)
@@ -69,7 +74,7 @@ class Front:
             status = response.status_code
             return response
         finally:
-            simulation.log.add(request, machine, status, machine.writes, names)
+            simulation.log.add(request, machine, status, machine.writes, names, self.via)
             if machine.writes:
                 simulation.clock.touch()
 
@@ -97,6 +102,21 @@ class Front:
         if down == "site" and not request.path.startswith("/appliance"):
             return _while_installing(site.machine.down_style)
         return site.answer(request) or document_not_found()
+
+
+class PublicFront(Front):
+    """The public name of a pair: leads to whichever node DNS, NAT or the shared IP points at."""
+
+    via = "public"
+
+    def position(self):
+        """That of the node; of none, when the world has no such pair."""
+        with self._simulation.lock:
+            pairs, sites = self._simulation.pairs, self._simulation.sites
+            if self._position >= len(pairs):
+                return len(sites)
+            pair = pairs[self._position]
+            return [site.machine for site in sites].index(pair.node(pair.front))
 
 
 def _while_installing(style):

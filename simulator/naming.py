@@ -11,6 +11,11 @@ def named(data):
         box.setdefault("guid", _digits(f"guid {box['hostname']}", 32))
         box.setdefault("serial", f"SIM{_digits(box['guid'], 8).upper()}")
         box.setdefault("build", build_of(box["version"]))
+        box["names"] = [box["hostname"]]
+    for pair in data["pairs"]:
+        _name_nodes(pair, [box for box in data["appliances"] if box["name"] in pair["nodes"]])
+    for box in data["appliances"]:
+        box.setdefault("failover_role", "none")
     for package in data["packages"]:
         prefix = {"base": "Base", "site": "BeyondTrust"}.get(package["kind"])
         package.setdefault("name", f"{prefix} {package['version']}" if prefix else package["id"])
@@ -20,6 +25,14 @@ def named(data):
     for number, account in enumerate(data["accounts"]["api"], 1):
         account.setdefault("name", f"API account {number}")
     return data
+
+
+def _name_nodes(pair, boxes):
+    """The roles of a pair's nodes, and the names that its certificate is for."""
+    for box in boxes:
+        role = "primary" if box["name"] == pair["nodes"][0] else "backup"
+        box.setdefault("failover_role", role if pair["related"] else "none")
+        box["names"] = [pair["public_hostname"], *(other["hostname"] for other in boxes)]
 
 
 # The vendor: an installation takes 15 to 60 minutes (interfaces 10). How it divides is our invention.

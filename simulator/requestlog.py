@@ -13,13 +13,14 @@ class RequestLog:
     def __init__(self):
         self._entries, self._count = [], 0
 
-    def add(self, request, machine, status, writes=(), fault=None):
+    def add(self, request, machine, status, writes=(), fault=None, via=""):
         """status: None where the connection was dropped without an answer."""
         self._count += 1
         self._entries.append({
             "n": self._count,
             "time": to_iso(machine.now()),
             "appliance": machine.name,
+            "via": via,
             "method": request.method,
             "path": request.path,
             "query": {key: HIDDEN if key in SECRET else value for key, value in request.args.items()},

@@ -8,7 +8,7 @@ import threading
 from werkzeug.serving import ThreadedWSGIServer, WSGIRequestHandler
 
 from . import tls
-from .front import Front
+from .front import Front, PublicFront
 
 POLL = 0.02  # seconds after which a stopping server notices
 PATIENCE = 60  # seconds a silent client is given
@@ -37,7 +37,7 @@ class Secure(Quiet):
         if self.server.app.down():
             raise ConnectionResetError("the machine is down")
         self.request.settimeout(PATIENCE)
-        self.request = self.server.ssl_context.wrap_socket(self.request, server_side=True)
+        self.request = self.server.tls().wrap_socket(self.request, server_side=True)
         super().setup()
 
     def finish(self):
@@ -57,6 +57,10 @@ class Port(ThreadedWSGIServer):
         super().__init__(host, port, app, handler)
         self._thread = threading.Thread(target=self.serve_forever, args=(POLL,), daemon=True)
 
+    def tls(self):
+        """The context for the next connection; asked each time, since the world, or the node behind the port, may change."""
+        return self.ssl_context
+
     def start(self):
         self._thread.start()
 
@@ -70,12 +74,23 @@ class Port(ThreadedWSGIServer):
             super().handle_error(request, client_address)
 
 
+class PublicPort(Port):
+    """The public name of a pair: answers with the certificate of the node that it leads to."""
+
+    def __init__(self, host, port, app, ports):
+        super().__init__(host, port, app, Secure)
+        self._ports = ports
+
+    def tls(self):
+        return self._ports[self.app.position()].ssl_context
+
+
 class Servers:
-    """All ports of a simulation. The n-th appliance of the world answers on the n-th port, whatever the world."""
+    """All ports of a simulation. The n-th appliance of the world answers on the n-th port, whatever the world; so do pairs."""
 
     def __init__(self, simulation, host="127.0.0.1", port=0):
         self._simulation, self._host, self._first = simulation, host, port
-        self.ports = []
+        self.ports, self.public = [], []
         self.follow()
 
     def follow(self):
@@ -88,20 +103,35 @@ class Servers:
                 self.ports[-1].start()
             else:
                 self.ports[position].ssl_context = tls.server_context(site.machine)
+        for number, pair in enumerate(self._simulation.pairs):
+            if number == len(self.public):
+                self.public.append(PublicPort(self._host, 0, PublicFront(self._simulation, number), self.ports))
+                self.public[-1].start()
+            pair.ports = {one["name"]: int(one["url"].rpartition(":")[2]) for one in self.addresses()}
 
     def addresses(self):
         """[{name, url, hostname, guid}] of the present world."""
-        shown = "127.0.0.1" if self._host in ("0.0.0.0", "::") else self._host
         return [
             {
                 "name": site.machine.name,
-                "url": f"https://{shown}:{port.port}",
+                "url": self._url(port),
                 "hostname": site.machine.hostname,
                 "guid": site.machine.guid,
             }
             for site, port in zip(self._simulation.sites, self.ports, strict=False)
         ]
 
+    def public_addresses(self):
+        """[{name, url, hostname}] of the public names of the present world's pairs."""
+        return [
+            {"name": pair.name, "url": self._url(port), "hostname": pair.public_hostname}
+            for pair, port in zip(self._simulation.pairs, self.public, strict=False)
+        ]
+
+    def _url(self, port):
+        shown = "127.0.0.1" if self._host in ("0.0.0.0", "::") else self._host
+        return f"https://{shown}:{port.port}"
+
     def stop(self):
-        for port in self.ports:
+        for port in (*self.ports, *self.public):
             port.stop()

@@ -1,13 +1,14 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 """A world in motion: its clock, its machines, and the one lock around all of their state."""
 
+import math
 import threading
 import time
 
 from . import api, pages
 from .clock import Clock
 from .faults import Faults
-from .machine import Machine
+from .machine import Machine, Pair
 from .requestlog import RequestLog
 
 
@@ -48,7 +49,11 @@ class Simulation:
         with self.lock:
             self.world, self.clock = world, clock
             self.sites = [Site(world, Machine(world, spec, clock)) for spec in world["appliances"]]
-            clock.busy_until = lambda: max(site.machine.busy_until() for site in self.sites)
+            machines = {site.machine.name: site.machine for site in self.sites}
+            self.pairs = [Pair(spec, machines, clock) for spec in world["pairs"]]
+            clock.busy_until = lambda: max(
+                *(site.machine.busy_until() for site in self.sites), *(pair.busy_until() for pair in self.pairs), -math.inf
+            )
             self.log.clear()
             self.faults.clear()
 
@@ -59,6 +64,10 @@ class Simulation:
     def machine(self, name):
         """The machine of this name. Raises KeyError."""
         return {site.machine.name: site.machine for site in self.sites}[name]
+
+    def pair(self, name):
+        """The pair of this name. Raises KeyError."""
+        return {pair.name: pair for pair in self.pairs}[name]
 
     def settle(self):
         """Bring all machines up to now."""

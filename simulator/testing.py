@@ -35,6 +35,14 @@ class Running:
     def url_of(self, name):
         return next(one["url"] for one in self._servers.addresses() if one["name"] == name)
 
+    def public_url(self, pair="support"):
+        """The public name of a pair."""
+        return next(one["url"] for one in self._servers.public_addresses() if one["name"] == pair)
+
+    def pair(self, name="support"):
+        """The state of a pair itself, for looking and for arranging."""
+        return self.simulation.pair(name)
+
     @property
     def control_url(self):
         return f"http://127.0.0.1:{self._control.port}"

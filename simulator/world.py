@@ -167,10 +167,25 @@ def _cross_checks(data, node):
                     problems.append(f"{place}: no package has the id {name!r}{_meant(name, ids)}")
         if package["kind"] in ("base", "site") and "version" not in package:
             problems.append(f"{_place(['packages', index], node)}: a {package['kind']} package needs a version")
-    for key, names in (("packages", ids), ("appliances", [box["name"] for box in data["appliances"]])):
+    named = {"packages": ids, **{key: [one["name"] for one in data[key]] for key in ("appliances", "pairs")}}
+    for key, names in named.items():
         for name in sorted({name for name in names if names.count(name) > 1}):
             problems.append(f"{_place([key], node)}: {name!r} is there twice")
+    problems += _pair_problems(data, node)
     return problems + [f"{_place(path, node)}: {_at(data, path)!r} is {text}" for path, text in _unreadable(data)]
+
+
+def _pair_problems(data, node):
+    """Pairs are made of appliances that exist, each in one pair at most."""
+    names, used = [box["name"] for box in data["appliances"]], []
+    for index, pair in enumerate(data["pairs"]):
+        place = _place(["pairs", index, "nodes"], node)
+        for name in pair["nodes"]:
+            if name not in names:
+                yield f"{place}: no appliance is called {name!r}{_meant(name, names)}"
+            elif name in used:
+                yield f"{place}: {name!r} is in another pair already"
+            used.append(name)
 
 
 def _unreadable(data):

@@ -5,6 +5,7 @@ import yaml
 
 from ..clock import to_iso
 from ..generations import Generation
+from ..machine import Refused
 from . import answers, auth, command_json_people
 from .permissions import reported
 from .routes import body_of, describe, invalid
@@ -74,7 +75,7 @@ def _health(machine):
         "cluster_role": machine.cluster_role,
         "failover_role": machine.failover_role,
         "enabled_shared_ips": machine.shared_ips or None,
-        "last_data_sync": to_iso(machine.synced_at) if primary else None,
+        "last_data_sync": to_iso(machine.synced_at) if primary and machine.synced_at else None,
         "last_data_sync_status": machine.sync_status if primary else None,
     }
     return {**facts, "message": problem} if problem else facts
@@ -82,20 +83,32 @@ def _health(machine):
 
 @routes.route("GET", "/appliance")
 def appliances(request, machine, account):
-    return answers.as_json([{
+    return answers.as_json([_member(one) for one in machine.members()])
+
+
+def _member(machine):
+    return {
         "id": machine.guid,
         "name": machine.name,
-        "public_hostname": machine.hostname,
+        "public_hostname": machine.public_name(),
         "cluster_role": machine.cluster_role,
         "failover_role": machine.failover_role,
         "accepting_connections": True,
         "timezone_offset": machine.timezone_offset,
-    }])
+    }
 
 
 @routes.route("POST", "/failover-role", fields=("role", "data_sync_first", "force"))
 def failover_role(request, machine, account):
-    """A machine alone cannot change its role; the wording is our invention."""
-    if body_of(request).get("role") not in ("primary", "backup"):
+    """200 with a message; what is refused is a 422, the sentences are those of XML (INFERRED, interfaces 5.4)."""
+    body = body_of(request)
+    if body.get("role") not in ("primary", "backup"):
         raise invalid(role="Must be primary or backup.")
-    raise invalid(role="This appliance is not in a failover relationship.")
+    flags = {name: body.get(name, False) for name in ("data_sync_first", "force")}
+    for name, value in flags.items():
+        if not isinstance(value, bool):
+            raise invalid(**{name: "Must be true or false."})
+    try:
+        return answers.message(machine.set_failover_role(body["role"], **flags), 200)
+    except Refused as exc:
+        raise invalid(role=str(exc)) from exc

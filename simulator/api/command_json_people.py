@@ -61,7 +61,7 @@ def connections(request, machine, account, id):
 
 @routes.route("GET", "/user")
 def users(request, machine, account):
-    return answers.as_json([_user(one) for one in machine.people.logged_in(machine.now())])
+    return answers.as_json([_user(one) for one in machine.logged_in()])
 
 
 @routes.route("POST", "/user/<int:id>/logout", fields=())

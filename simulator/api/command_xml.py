@@ -2,6 +2,7 @@
 """The Command API in XML (interfaces 3 and 4): one address, the command in the parameter action."""
 
 from ..generations import Generation
+from ..machine import Refused
 from . import answers, auth, connected
 from .permissions import reported
 from .xml import document, element, group, time_element
@@ -94,26 +95,34 @@ def check_health(request, machine, account):
 
 
 def set_failover_role(request, machine, account):
-    """Pairs are not simulated yet, and a machine alone cannot change its role; the wording is our invention."""
-    if request.values.get("role") not in ("primary", "backup"):
+    """The texts of the two successes are documented, those of errors are our invention (interfaces 4.3)."""
+    role, flags = request.values.get("role"), {}
+    if role not in ("primary", "backup"):
         raise Failure("Invalid role")
-    raise Failure("This appliance is not in a failover relationship.")
+    for name in ("data_sync_first", "force"):
+        if request.values.get(name, "0") not in ("0", "1"):
+            raise Failure(f"Invalid {name}")
+        flags[name] = request.values.get(name) == "1"
+    try:
+        return element("success", machine.set_failover_role(role, **flags))
+    except Refused as exc:
+        raise Failure(str(exc)) from exc
 
 
 def get_appliances(request, machine, account):
-    member = group(
-        "appliance",
-        [
-            element("name", machine.name),
-            element("public_hostname", machine.hostname),
-            element("cluster_role", XML_ROLES.get(machine.cluster_role, machine.cluster_role)),
-            element("failover_role", machine.failover_role),
-            element("accepting_connections", 1),
-            element("timezone_offset", machine.timezone_offset),
-        ],
-        id=machine.guid,
-    )
-    return group("appliances", [member])
+    return group("appliances", [_member(one) for one in machine.members()])
+
+
+def _member(machine):
+    parts = [
+        element("name", machine.name),
+        element("public_hostname", machine.public_name()),
+        element("cluster_role", XML_ROLES.get(machine.cluster_role, machine.cluster_role)),
+        element("failover_role", machine.failover_role),
+        element("accepting_connections", 1),
+        element("timezone_offset", machine.timezone_offset),
+    ]
+    return group("appliance", parts, id=machine.guid)
 
 
 def connected_client_list(request, machine, account):
@@ -163,7 +172,7 @@ def _client(machine, one, history):
 
 
 def logged_in_reps(request, machine, account):
-    return group("logged_in_reps", [_representative(one) for one in machine.people.logged_in(machine.now())])
+    return group("logged_in_reps", [_representative(one) for one in machine.logged_in()])
 
 
 def _representative(one):

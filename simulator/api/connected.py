@@ -28,6 +28,8 @@ class Connected:
 def clients(machine):
     """All but Jump Clients, which no list shows."""
     people, now, found = machine.people, machine.now(), []
+    if not machine.accepts_people:
+        return found
     for person in people.logged_in(now):
         found.append(Connected(100 + person.id, "representative", f"console-{person.id}", person.since, person))
     for number, (lsid, person) in enumerate(people.sessions(now).items()):
@@ -42,5 +44,5 @@ def counts(machine):
     """Number by kind, Jump Clients online as pinned_client."""
     kinds = [one.kind for one in clients(machine)]
     numbers = {kind: kinds.count(kind) for kind in KINDS}
-    numbers[PINNED] = machine.clients.online(machine.now())
+    numbers[PINNED] = machine.clients.online(machine.now()) if machine.accepts_people else 0
     return numbers

@@ -2,6 +2,7 @@
 """The state of simulated appliances; knows nothing of HTTP."""
 
 from .appliance import Machine
+from .pair import Pair
 from .refused import Refused
 
-__all__ = ["Machine", "Refused"]
+__all__ = ["Machine", "Pair", "Refused"]

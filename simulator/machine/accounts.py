@@ -1,6 +1,7 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 """Accounts: of the API (interfaces 2.5), of the old kind with user names (2.1), and of the web pages."""
 
+import copy
 import ipaddress
 import secrets
 
@@ -108,6 +109,11 @@ class Accounts:
             "appliance": {s["username"]: WebAccount(s, limits, password_expired) for s in specs["appliance"]},
             "login": {s["username"]: WebAccount(s, limits) for s in specs["login"]},
         }
+
+    def take_from(self, other):
+        """A data sync: the accounts of the site become those of the other machine; those of /appliance are the machine's own."""
+        self.api, self.legacy = copy.deepcopy(other.api), copy.deepcopy(other.legacy)
+        self.web["login"] = copy.deepcopy(other.web["login"])
 
     def check_web(self, area, username, password, now):
         """As WebAccount.check(); an unknown name is 'wrong'. area: 'appliance' or 'login'."""

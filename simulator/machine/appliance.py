@@ -11,6 +11,7 @@ from .meter import Meter
 from .packages import Catalogue
 from .people import People
 from .power import Power
+from .refused import Refused
 from .services import Services
 from .tokens import TokenStore
 from .updates import Updates
@@ -28,6 +29,8 @@ class Machine(Updates, Power, Services):
         keys = ("name", "guid", "hostname", "model", "serial", "build", "language", "layout", "login_agreement")
         for key in (*keys, "health_problem", "timezone", "timezone_offset", "cluster_role", "failover_role", "shared_ips"):
             setattr(self, key, spec[key])
+        self.inter_appliance_key = spec["inter_appliance_key"]
+        self.pair, self.mails, self.downs = None, [], []  # downs: (from, until) of all outages, also those planned by what runs
         self.synced_at, self.sync_status = self._synced(spec["data_sync"])
         self.product, self.company = world["product"], world["company"]
         self.base_version, self.version, self.down_style = spec["base"], spec["version"], spec["down"]["style"]
@@ -40,7 +43,7 @@ class Machine(Updates, Power, Services):
         self.packages = Catalogue(world, spec["base"], spec["version"])
         self.clients = Fleet(world, self.jump_settings, clock.now())
         self.people = People(world, self.guid, clock.now())
-        self.certificates = certificates.make(world, self.hostname, clock.now())
+        self.certificates = certificates.make(spec.get("certificates") or world["certificates"], spec["names"], clock.now())
         self._installation = None
         self._pending = None  # (version, build) that the APIs tell after the lag
         self._away = None  # (from, until) of a restart; until inf: it never comes back
@@ -69,8 +72,43 @@ class Machine(Updates, Power, Services):
         """This request changes something the owner cares for."""
         self.writes.append(name)
 
+    @property
+    def behind_public_name(self):
+        """Are clients and people at this box? Of a pair only at the one that the public name leads to."""
+        return self.pair is None or self.pair.front == self.name
+
+    @property
+    def accepts_people(self):
+        """A backup accepts no client connections (interfaces 12.5)."""
+        return self.pair is None or (self.behind_public_name and self.pair.accepts())
+
+    def runs(self):
+        """(version, build) of what is installed, also while the APIs still tell the old one."""
+        return self._pending or (self.version, self.build)
+
+    def public_name(self):
+        """The host name under which users know it."""
+        return self.pair.public_hostname if self.pair else self.hostname
+
+    def set_failover_role(self, role, *, data_sync_first, force):
+        """The sentence of success. Raises Refused."""
+        if self.pair is None:
+            raise Refused("unrelated", "This appliance is not in a failover relationship.")
+        return self.pair.set_role(self, role, data_sync_first=data_sync_first, force=force)
+
+    def members(self):
+        """This box and, while a failover relation stands, its peer."""
+        return list(self.pair.nodes) if self.pair and self.pair.related else [self]
+
     def settle(self):
-        """Bring the state up to now; called under the lock before each request."""
+        """Bring the state up to now, of a pair both nodes; called under the lock before each request."""
+        if self.pair:
+            self.pair.settle()
+        else:
+            self.settle_alone()
+
+    def settle_alone(self):
+        """Bring this box up to now."""
         now = self.now()
         if self._away and self._away[1] <= now:
             self._booted(self._away[1])
@@ -91,7 +129,7 @@ class Machine(Updates, Power, Services):
 
     def _fail(self, running, message):
         """The old version is back; a site package has cut everybody off all the same."""
-        if running.package.kind in ("site", "hotfix"):
+        if running.package.kind in ("site", "hotfix") and self.behind_public_name:
             self.people.cut(running.down_since(), running.installed)
         self.event("installation_failed", running.installed, package=running.package.id, message=message)
 
@@ -106,9 +144,10 @@ class Machine(Updates, Power, Services):
             self.base_version = package.version
         if package.kind == "site":
             self._pending = (package.version, package.build)
+        if package.kind == "site" and self.behind_public_name:
             self.clients.site_installed(running.down_since(), up)
             self.people.upgraded(up)
-        if package.kind != "licence":
+        if package.kind != "licence" and self.behind_public_name:
             self.people.cut(running.down_since(), up)
         self.event("installed", up, package=package.id, name=package.name)
 

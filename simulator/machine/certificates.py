@@ -2,6 +2,8 @@
 """The certificates of /appliance > Security > Certificates with keys and chains; their export (interfaces 12.3)."""
 
 import datetime
+import functools
+import json
 from dataclasses import dataclass
 
 from cryptography.hazmat.primitives import hashes, serialization
@@ -58,20 +60,29 @@ class Certificate:
         return (*self.intermediates, *((self.root,) if self.root else ()))
 
 
-def make(world, hostname, start):
-    """The machine's certificates as the world file asks for them; without a default the first is it."""
-    specs = world["certificates"]
+@functools.lru_cache(maxsize=64)
+def _made(specs, names, start):
+    return tuple(_make(str(number), json.loads(spec), names, start, default) for number, spec, default in specs)
+
+
+def make(specs, names, start):
+    """The machine's certificates as the world file asks for them; without a default the first is it.
+
+    names: what a certificate is for that names nothing itself. The same specs and names give the same certificates, as on
+    the two nodes of a pair whose certificate was replicated.
+    """
     some_default = any(spec["default"] for spec in specs)
-    return [
-        _make(str(number), spec, hostname, start, spec["default"] or (not some_default and number == 1))
+    rows = tuple(
+        (number, json.dumps(spec, sort_keys=True), spec["default"] or (not some_default and number == 1))
         for number, spec in enumerate(specs, 1)
-    ]
+    )
+    return list(_made(rows, tuple(names), start))
 
 
-def _make(number, spec, hostname, start, default):
+def _make(number, spec, wanted, start, default):
     ours = tls.authority()
     key = tls.private_key(spec["key"], f"certificate {number}")
-    names = tuple(dict.fromkeys([*(spec["names"] or [hostname]), "localhost", "127.0.0.1"]))
+    names = tuple(dict.fromkeys([*(spec["names"] or wanted), "localhost", "127.0.0.1"]))
     end = datetime.datetime.fromtimestamp(int(start + 86400 * spec["days_left"]), datetime.UTC)
     valid = (end - datetime.timedelta(days=max(730, spec["days_left"] + 30)), end)
     if spec["chain"] == "self_signed":

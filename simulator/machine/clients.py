@@ -29,6 +29,7 @@ class Fleet:
         self._done = array("d", (-math.inf if code < 2 else math.inf for code in self._kinds))
         self._checkin = array("d", [-math.inf]) * len(self._kinds)
         self.cut = None  # when the last site package took the site down
+        self.skipped = 0  # how many that could upgrade were left behind when the last site package came
         self._sort()
 
     def __len__(self):
@@ -55,11 +56,12 @@ class Fleet:
         Who had not fetched the version before is left behind for good: that is why the vendor wants a day
         between site packages (mission M11). World key left_behind: false is kinder than the vendor.
         """
-        self.cut = down
+        self.cut, self.skipped = down, 0
         waiting = []
         for index, code in enumerate(self._kinds):
             behind = self._done[index] > down and self._upgrade["left_behind"]
             self._done[index] = math.inf
+            self.skipped += behind and code < 2
             if code < 2 and not behind:
                 self._checkin[index] = up + self._delay(index, code)
                 waiting.append(index)

@@ -62,6 +62,12 @@ class Installation:
             return "all"
         return "site" if phase == INSTALLING and self.package.kind in ("site", "hotfix") else None
 
+    def outages(self):
+        """[(from, until)] in which users cannot work, as far as it runs as planned (a restart in between is told apart)."""
+        if self.package.kind in ("site", "hotfix"):
+            return [(self.downloaded, self.installed if self._fails else self.restarted)]
+        return [] if self._fails or self.package.stuck or self.restarted == self.installed else [(self.installed, self.restarted)]
+
     def down_since(self):
         """When the product's users were cut off."""
         return self.downloaded if self.package.kind in ("site", "hotfix") else self.installed

@@ -15,7 +15,8 @@ class Power:
         package = self._installation.package if self._installation and self._installation.busy(now) else None
         ruined = package is not None and package.kind == "base"
         self._away = (now, math.inf if ruined else now + RESTART_SECONDS)
-        if package is None:
+        self.downs.append(self._away)
+        if package is None and self.behind_public_name:
             self.people.cut(now, now + RESTART_SECONDS)
         self.event("restarted", during=package.id if package else None)
         self.write("restart")
@@ -23,11 +24,13 @@ class Power:
     def shut_down(self):
         """Shut down: nobody is there to switch it on again."""
         self._away = (self.now(), math.inf)
+        self.downs.append(self._away)
         self.event("shut_down")
         self.write("shut down")
 
     def factory_reset(self):
         """Factory reset: the site is gone for good."""
         self._away = (self.now(), math.inf)
+        self.downs.append(self._away)
         self.event("factory_reset")
         self.write("factory reset")

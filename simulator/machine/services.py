@@ -25,6 +25,8 @@ class Services:
     def online_counts(self):
         """Who is online, by kind, as Status > Information shows it."""
         people, now = self.people, self.now()
+        if not self.accepts_people:
+            return dict.fromkeys(("representative_consoles", "customer_clients", "jump_clients", "push_agents", "connection_agents"), 0)
         return {
             "representative_consoles": len(people.logged_in(now)),
             "customer_clients": len(people.sessions(now)),
@@ -58,6 +60,10 @@ class Services:
         """A new Jump Client installer, valid for so many minutes."""
         self.write("create a Jump Client installer")
         return self.people.add_installer(fields, self.now(), minutes)
+
+    def logged_in(self):
+        """The representatives who are logged in here."""
+        return self.people.logged_in(self.now()) if self.accepts_people else []
 
     def log_out(self, person_id):
         """True if this person was logged in."""

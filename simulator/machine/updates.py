@@ -77,6 +77,7 @@ class Updates:
         fails = "Not enough disk space." if self.storage["percent_used"] >= FULL else ""
         self._tell_new_version()
         self._installation, self._entered = Installation(package, now, contact, fails), False
+        self.downs += self._installation.outages()
         self.event("install_started", package=package.id, name=package.name, contact=contact)
         self.write(f"install {package.id}")
 
