@@ -48,6 +48,10 @@ class Appliance:
         self._transport, self._credentials, self._cache = transport, credentials, cache
         self._chosen, self._time = None, {"clock": clock, "sleep": sleep}
 
+    def beside(self, params):
+        """The Appliance of other connection options (module.NODE), which speaks and waits as this one does."""
+        return connect(params, self.say, **self._time)
+
     def wait_until(self, probe, **how):
         """wait.wait_until for this appliance, with progress shown."""
         return wait_until(probe, host=self.host, say=self.say, **self._time, **how)
@@ -136,6 +140,14 @@ class Appliance:
         """Stream the NSB file into write(bytes); the reply's headers."""
         return Backup(self._transport, self._credentials).download(write, password)
 
-    def certificate(self):
-        """The certificate that the appliance serves, DER bytes."""
-        return self._transport.peer_certificate()
+    def certificate(self, name=""):
+        """The certificate that the appliance serves for a host name (its own when not given), DER bytes."""
+        return self._transport.peer_certificate(name)
+
+    def distrust(self, name):
+        """Why that certificate would not be believed for the name; '' when it would."""
+        return self._transport.distrust(name)
+
+    def set_failover_role(self, role, *, data_sync_first, force=False):
+        """Ask for a role; what the appliance says. Sent once; with a sync first the change only begins (interfaces 4.3)."""
+        return self._command.set_failover_role(role, data_sync_first=data_sync_first, force=force)

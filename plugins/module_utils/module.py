@@ -37,6 +37,9 @@ WEB_OPTIONS = {
     "page_dir": {"type": "path"},
 }
 
+# One of several appliances, as suboptions; `name` is what people call it.
+NODE = dict(CONNECTION_OPTIONS, **WEB_OPTIONS, name={"type": "str"})
+
 # import name -> name to install, see requirements.txt
 LIBRARIES = {
     "requests": "requests",

@@ -37,3 +37,43 @@ def install(host, name):
         f"At {name!r} press Install This Update (Diese Aktualisierung installieren), once.",
         "Do not restart the appliance, whatever happens. Run this again when the installation has ended.",
     )
+
+
+_FAILOVER = "https://{host}/login and go to Management > Failover (Verwaltung > Failover)."
+
+
+def sync_now(host):
+    return _steps(
+        f"Open {_FAILOVER.format(host=host)}",
+        "Press Sync Now (Jetzt synchronisieren) and wait until it is complete; the page may be closed meanwhile.",
+        "Run this again: it sees by the API that the data was synchronized.",
+    )
+
+
+def break_relation(host):
+    return _steps(
+        f"Open {_FAILOVER.format(host=host)}",
+        "Note all settings of the page, or take a screenshot: whether a break keeps them is not known.",
+        "Press Break Failover Relations (Failover-Beziehungen aufheben).",
+        "Run this again: it sees by the API of both nodes that the relation is broken.",
+    )
+
+
+def establish(host, peer_host):
+    return _steps(
+        f"Open {_FAILOVER.format(host=host)} This node, and no other: the data of {peer_host} is overwritten.",
+        f"Under New Backup Site Connection Details enter {peer_host}, under Reverse Connection Details to this Primary Site {host}.",
+        "Press Establish Relationship (Beziehung herstellen). The first data sync begins after about a minute.",
+        "Compare the settings of the page with those that were noted before the break, and Save Changes.",
+        "Run this again: it sees by the API of both nodes that the relation stands.",
+    )
+
+
+def become(host, role, pull_sync):
+    sync = "Tick the box about pulling a data-sync" if pull_sync else "Leave the box about pulling a data-sync empty"
+    return _steps(
+        f"Open {_FAILOVER.format(host=host)}",
+        f"{sync} next to Become {role.capitalize()}, and no other box.",
+        f"Press Become {role.capitalize()} and wait; both nodes may be backup for a moment.",
+        "Run this again: it sees by the API of both nodes which roles they have.",
+    )

@@ -14,6 +14,7 @@ from .web import (
     appliance_install,
     appliance_storage,
     appliance_updates,
+    login_failover,
     login_jump_clients,
     login_software,
     login_status,
@@ -91,6 +92,26 @@ class Pages:
     def site_status(self):
         """Status > Information."""
         return login_status.read(self._browser("login"))
+
+    def failover(self):
+        """Management > Failover: what it shows."""
+        return login_failover.read(self._browser("login"))
+
+    def press_sync(self):
+        """Management > Failover: Sync Now, sent once."""
+        return login_failover.press_sync(self._browser("login"))
+
+    def press_break(self):
+        """Management > Failover: Break Failover Relations, sent once."""
+        return login_failover.press_break(self._browser("login"))
+
+    def press_establish(self, peer_host, peer_port, own_host, own_port):
+        """Management > Failover: Establish Relationship, sent once. This appliance becomes primary."""
+        return login_failover.press_establish(self._browser("login"), peer_host, peer_port, own_host, own_port)
+
+    def press_become(self, role, *, pull_sync, force=False):
+        """Management > Failover: Become Primary or Become Backup, sent once."""
+        return login_failover.press_become(self._browser("login"), role, pull_sync=pull_sync, force=force)
 
     # --- the browsers
 

@@ -22,10 +22,30 @@ def checked_ca(path):
     return path
 
 
-def served_certificate(hostname, port, timeout):
-    """DER bytes of the certificate served for that name (SNI), trusted or not; OSError without a TLS connection."""
+def served_certificate(hostname, port, timeout, name=""):
+    """DER bytes of the certificate served for that name (SNI; the host's own when not given), trusted or not.
+
+    OSError without a TLS connection.
+    """
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
     context.check_hostname, context.verify_mode = False, ssl.CERT_NONE  # nothing is sent, so nothing can leak
+    return _shaken(context, hostname, port, timeout, name or hostname)
+
+
+def distrust(hostname, port, timeout, name, ca_path=None):
+    """Why the certificate that is served there would not be believed for `name`: one sentence, '' when it would.
+
+    The chain must reach an authority of ca_path, or of the system; OSError without a TLS connection.
+    """
+    place = {"capath" if os.path.isdir(ca_path) else "cafile": ca_path} if ca_path else {}
+    try:
+        _shaken(ssl.create_default_context(**place), hostname, port, timeout, name)
+    except ssl.SSLCertVerificationError as exc:
+        return f"It is not trusted for {name}: {exc.verify_message}."
+    return ""
+
+
+def _shaken(context, hostname, port, timeout, name):
     plain = socket.create_connection((hostname, port), timeout=timeout)
-    with plain, context.wrap_socket(plain, server_hostname=hostname) as tls:
+    with plain, context.wrap_socket(plain, server_hostname=name) as tls:
         return tls.getpeercert(binary_form=True)

@@ -23,7 +23,7 @@ from .http_body import pieces, whole
 from .http_errors import UNPROVED, explain, low_level_errors
 from .pace import Pace
 from .patience import Patience
-from .tls import checked_ca, served_certificate
+from .tls import checked_ca, distrust, served_certificate
 
 # the vendor asks for a closed connection after each call (interfaces 3.1); compressed bodies buy nothing
 _HEADERS = {"Connection": "close", "Accept-Encoding": "identity"}
@@ -86,11 +86,21 @@ class Transport:
         patience = Patience(read, host=self.host, request=f"{method} {urlsplit(path).path}", sleep=self._sleep)
         return patience.ask(lambda: self._exchange(method, self._url(path), options, cookies, follow, read))
 
-    def peer_certificate(self):
-        """DER bytes of the certificate that the appliance serves, trusted or not. Raises Unreachable, Untrusted."""
+    def peer_certificate(self, name=""):
+        """DER bytes of the certificate that the appliance serves for that host name (SNI; its own when not given).
+
+        Trusted or not. Raises Unreachable, Untrusted.
+        """
+        return self._shaken_hands(served_certificate, name)
+
+    def distrust(self, name):
+        """Why that certificate would not be believed for the name, '' when it would; '' too when nothing is to be checked."""
+        return self._shaken_hands(distrust, name, self._ca_path) if self._verify else ""
+
+    def _shaken_hands(self, ask, *arguments):
         parts, request = urlsplit(self.base), "Reading the certificate"
         try:
-            return served_certificate(parts.hostname, parts.port or 443, self.timeout)
+            return ask(parts.hostname, parts.port or 443, self.timeout, *arguments)
         except OSError as exc:
             raise self._explained(exc, request, self.timeout, write=False) from exc
 

@@ -6,7 +6,7 @@ from __future__ import annotations
 from urllib.parse import quote
 
 from ..credentials import authorized
-from ..errors import NotUnderstood
+from ..errors import NotUnderstood, Refused
 from ..model.fields import Fields
 from ..model.health import CLUSTER_ROLES, FAILOVER_ROLES, ApiInfo, Health, LoggedIn, read_member
 from .command_xml import checked_lsid
@@ -88,6 +88,19 @@ class CommandJson:
         """Log a person out; needs full access. Sent once."""
         self._write("POST", f"/user/{quote(str(user_id), safe='')}/logout")
 
+    def set_failover_role(self, role, *, data_sync_first, force=False):
+        """Set the role of this appliance; what it says. Sent once; with data_sync_first the change only begins.
+
+        500 means that it failed unexpectedly, with a message (interfaces 5.4): a refusal, not an appliance that is starting.
+        """
+        body = {"role": role, "data_sync_first": bool(data_sync_first), "force": bool(force)}
+        answer = self._ask("POST", "/failover-role", json=body)
+        message = _message(answer)
+        if answer.status == 500 and message:
+            raise Refused("The change of the failover role failed.", host=answer.host, evidence=f"{message!r}.")
+        judged(answer, INTERFACE, self._credentials, _WRITES)
+        return message
+
     def _rows(self, path):
         return [self._fields(row, path) for row in self._list(path)]
 
@@ -106,11 +119,20 @@ class CommandJson:
     def _write(self, method, path):
         judged(self._ask(method, path), INTERFACE, self._credentials, _WRITES)
 
-    def _ask(self, method, path):
+    def _ask(self, method, path, **body):
         self._told = None
         return authorized(
-            self._transport, self._credentials, method, BASE + path, headers={"Accept": "application/json"}
+            self._transport, self._credentials, method, BASE + path, headers={"Accept": "application/json"}, **body
         )
+
+
+def _message(answer):
+    """The message of an answer, '' where it has none."""
+    try:
+        values = answer.json()
+    except NotUnderstood:
+        return ""
+    return str(values.get("message") or "") if isinstance(values, dict) else ""
 
 
 def _kind(name):

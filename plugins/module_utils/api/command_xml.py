@@ -95,6 +95,11 @@ class CommandXml:
         """Log a person out by logout_rep; the parameter's name is inferred (interfaces 4.8). Sent once."""
         self._write("logout_rep", user_id=str(user_id))
 
+    def set_failover_role(self, role, *, data_sync_first, force=False):
+        """Set the role of this appliance; what it says. Sent once; with data_sync_first the change only begins."""
+        flags = {"data_sync_first": int(data_sync_first), "force": int(force)}
+        return xml.text_of(self._write("set_failover_role", role=role, **flags))
+
     def _person(self, element):
         fields = self._fields(element, "get_logged_in_reps")
         return LoggedIn(

@@ -43,7 +43,7 @@ def _parsed(answer, action):
 
 def _refused(element, action, answer, interface):
     """The texts are free and mostly unknown: words sharpen the kind of refusal, they never make it a success."""
-    text = " ".join("".join(element.itertext()).split()) or "no reason"
+    text = text_of(element) or "no reason"
     common = {"host": answer.host, "evidence": f"{text!r}."}
     if _CREDENTIALS.search(text):
         return AccessDenied(f"{action} was turned down.", remedy="Look at the credentials.", **common)
@@ -53,6 +53,11 @@ def _refused(element, action, answer, interface):
         return PermissionMissing(f"{action} was turned down.", remedy=remedy, facts=facts, **common)
     unknown = "This version does not know the command." if text.lower() == "invalid action" else ""
     return Refused(f"{action} was refused.", remedy=unknown, **common)
+
+
+def text_of(element):
+    """All text of an element, white space drawn together."""
+    return " ".join("".join(element.itertext()).split())
 
 
 def local(element):

@@ -12,6 +12,7 @@ from __future__ import annotations
 import difflib
 
 from ..errors import InvalidInput
+from .labels_failover import LABELS as FAILOVER
 from .text import fold
 
 LABELS = {
@@ -178,6 +179,7 @@ LABELS = {
     "automatic_enabled": {"en": ["Permanently enabled", "Automatic Jump Client upgrades permanently enabled",
                                  "Automatic Jump Client upgrades are permanently enabled", "Enabled"],  # D, I
                           "de": ["Dauerhaft aktiviert", "Permanent aktiviert", "Aktiviert"]},  # I
+    **FAILOVER,
 }
 
 

@@ -1,0 +1,55 @@
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+"""Reads both nodes of a pair and its public name. What cannot be read is told as such and never keeps the rest from being read."""
+
+from __future__ import annotations
+
+from .address import read_address
+from .errors import ApplianceError
+from .model.certificate import inspect_der
+from .model.pair import Node, Pair, Public
+
+
+def read_pair(appliances, public=None, public_url="", *, certificates=False):
+    """A Pair of {name: Appliance} and the Appliance that answers under the public name, if one is given.
+
+    certificates: also the ones that the nodes serve for the public name.
+    """
+    name = _host_of(public_url) if public_url else ""
+    nodes = tuple(_node(label, one, name, certificates) for label, one in appliances.items())
+    return Pair(nodes, _public(public, public_url, name, certificates) if public else None)
+
+
+def _node(name, appliance, public_name, certificates):
+    try:
+        seen = appliance.observe(members=True)
+        certificate = _certificate(appliance, public_name, seen["clock"]) if certificates else {}
+    except ApplianceError as exc:
+        return Node(name, appliance.host, reachable=False, why=exc.said)
+    return Node(
+        name=name, host=appliance.host, guid=seen["guid"], hostname=seen["hostname"], product=seen["product"],
+        version=seen["version"], build=seen["build"], healthy=seen["healthy"], message=seen["message"],
+        role=seen["failover_role"], cluster_role=seen["cluster_role"], clock=seen["clock"],
+        members=tuple(sorted(member["guid"] for member in seen["members"])), shared_ips=tuple(seen["shared_ips"]),
+        last_data_sync=seen["last_data_sync"], last_data_sync_status=seen["last_data_sync_status"], certificate=certificate,
+    )  # fmt: skip
+
+
+def _public(appliance, url, name, certificates):
+    try:
+        health = appliance.health()
+        certificate = _certificate(appliance, name, 0) if certificates else {}
+    except ApplianceError as exc:
+        return Public(url, reachable=False, why=exc.said)
+    return Public(url, guid=health.guid, certificate=certificate)
+
+
+def _certificate(appliance, name, now):
+    """Facts of the certificate served for that name (its own one without a name), and why it would not be believed."""
+    facts = inspect_der(appliance.certificate(name), now=now, host=appliance.host)
+    return dict(facts, distrust=appliance.distrust(name) if name else "")
+
+
+def _host_of(url):
+    """'support.example.com' of the public address: the name for which the nodes must have a certificate."""
+    host = read_address(url).host
+    return host.rpartition("]")[0].lstrip("[") if host.startswith("[") else host.partition(":")[0]

@@ -1,0 +1,158 @@
+#!/usr/bin/python
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+
+from __future__ import annotations
+
+DOCUMENTATION = r"""
+module: failover_info
+short_description: What both nodes of a failover pair say, and which one serves
+version_added: 0.1.0
+description:
+  - Reads every node by its own address, and the public name, and judges whether they make a sound pair. Changes nothing.
+  - "Which node serves is told by the identity of the appliance that answers under the public name, not by a role."
+  - Everything that speaks against it is told at once (RV(problems)); O(refuse) makes the task fail then.
+  - Nodes of an Atlas cluster are read and judged as V(cluster); the vendor's order for upgrading clusters is in no public text.
+author: The bomgar.appliance authors (@bomgar-appliance)
+extends_documentation_fragment: [bomgar.appliance.attributes]
+attributes: {check_mode: {support: full}, diff_mode: {support: none}, idempotent: {support: full}}
+options:
+  nodes:
+    description:
+      - "The nodes, each with the connection options of M(bomgar.appliance.appliance_info) and C(name). The filter
+        P(bomgar.appliance.connection#filter) makes them of the inventory's variables."
+    type: list
+    elements: dict
+    required: true
+  public_url:
+    description: The public name, as V(support.example.com). It is asked with the account of the first node.
+    type: str
+  mode:
+    description: The mode in which the site is to be upgraded; judged when given.
+    type: str
+    choices: [standalone, synchronous, asynchronous]
+  relation:
+    description: What the failover relation must be.
+    type: str
+    choices: [any, present, absent]
+    default: any
+  versions_may_differ:
+    description: Whether version and build may differ between the nodes, as they do in the middle of an upgrade.
+    type: bool
+    default: true
+  sync_max_age:
+    description: Seconds that the last data sync may be old, by the primary's clock; any age when not given.
+    type: float
+  certificates:
+    description: Whether the certificates that the nodes serve for the public name are read and compared.
+    type: bool
+    default: false
+  refuse:
+    description: Whether the task fails when there are problems.
+    type: bool
+    default: false
+requirements: [requests, defusedxml, cryptography]
+seealso:
+  - module: bomgar.appliance.failover_plan
+"""
+
+EXAMPLES = r"""
+- name: Look at the pair
+  bomgar.appliance.failover_info:
+    nodes: "{{ groups['support_example_com'] | map('extract', hostvars) | map('bomgar.appliance.connection', named=true) }}"
+    public_url: support.example.com
+    certificates: true
+  register: pair
+
+- name: Show it
+  ansible.builtin.debug:
+    var: pair.lines
+"""
+
+RETURN = r"""
+pair:
+  description:
+    - "What was read: C(nodes) (a list, each with name, host, guid, version, build, role, members, clock), C(public), and as below."
+  returned: success
+  type: dict
+  sample: {nodes: [], public: {}, relation: present, primary: a.example.com, serving: a.example.com}
+relation:
+  description: V(present), V(absent), V(one_sided) (the nodes do not agree), or V(unknown) (one could not be read).
+  returned: success
+  type: str
+  sample: present
+primary: {description: "Name of the one node that is primary, empty without one.", returned: success, type: str, sample: a.example.com}
+serving:
+  description: Name of the node that the public name leads to, empty when it leads to none.
+  returned: success
+  type: str
+  sample: a.example.com
+problems:
+  description: "Why nothing may be done to this pair: C(blocker), C(sentence), C(remedy), C(evidence)."
+  returned: always
+  type: list
+  elements: dict
+  sample: []
+lines: {description: The same for people., returned: success, type: list, elements: str, sample: ["a.example.com: role primary ..."]}
+"""
+
+from ..module_utils.appliance import connect
+from ..module_utils.errors import Unsafe
+from ..module_utils.module import NODE, Operation, run
+from ..module_utils.pair_reading import read_pair
+from ..module_utils.policy.invariants import Expect, judge, told
+
+OPTIONS = {
+    "nodes": {"type": "list", "elements": "dict", "required": True, "options": NODE},
+    "public_url": {"type": "str"},
+    "mode": {"type": "str", "choices": ["standalone", "synchronous", "asynchronous"]},
+    "relation": {"type": "str", "choices": ["any", "present", "absent"], "default": "any"},
+    "versions_may_differ": {"type": "bool", "default": True},
+    "sync_max_age": {"type": "float"},
+    "certificates": {"type": "bool", "default": False},
+    "refuse": {"type": "bool", "default": False},
+}
+
+
+def look(params, *, check_mode, say):
+    nodes = {one["name"] or one["url"]: one for one in params["nodes"]}
+    appliances = {name: connect(one, say=say) for name, one in nodes.items()}
+    public_url, public = params["public_url"], None
+    if public_url and appliances:
+        public = next(iter(appliances.values())).beside(dict(next(iter(nodes.values())), url=public_url))
+    pair = read_pair(appliances, public, public_url or "", certificates=params["certificates"])
+    problems = judge(pair, Expect(
+        mode=params["mode"] or "", relation=params["relation"], same_software=not params["versions_may_differ"],
+        sync_max_age=params["sync_max_age"], public=params["mode"] in ("synchronous", "asynchronous"),
+    ))  # fmt: skip
+    if problems and params["refuse"]:
+        raise _refused(pair, problems)
+    shown = pair.as_dict()
+    return {
+        "changed": False, "pair": shown, "relation": shown["relation"], "primary": shown["primary"], "serving": shown["serving"],
+        "problems": [one.as_dict() for one in problems], "lines": _lines(pair) + [one.line() for one in problems],
+    }  # fmt: skip
+
+
+def _refused(pair, problems):
+    """One sentence for all of them, and the evidence of both nodes for programs."""
+    return Unsafe(
+        "Nothing is done to this site. " + " ".join(f"[{number}] {one.line()}" for number, one in enumerate(problems, 1)),
+        facts={"problems": [one.as_dict() for one in problems], "pair": pair.as_dict()},
+    )  # fmt: skip
+
+
+def _lines(pair):
+    shown = pair.as_dict()
+    public = f"; {pair.public.url} leads to {shown['serving'] or 'none of them'}" if pair.public else ""
+    return [*told(pair).split("; "), f"failover relation {shown['relation']}, primary {shown['primary'] or 'none'}{public}"]
+
+
+OPERATION = Operation(look, OPTIONS, appliance=False, libraries=["requests", "defusedxml", "cryptography"])
+
+
+def main():
+    run(OPERATION)
+
+
+if __name__ == "__main__":
+    main()

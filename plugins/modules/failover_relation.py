@@ -1,0 +1,200 @@
+#!/usr/bin/python
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+
+from __future__ import annotations
+
+DOCUMENTATION = r"""
+module: failover_relation
+short_description: Break or establish the failover relation of a pair, and prove it from both nodes
+version_added: 0.1.0
+description:
+  - Uses C(/login > Management > Failover), for which the vendor documents no API; the proof is what both nodes list by the documented API.
+  - "B(Establishing overwrites the data of the other node.) The node on which it is done becomes primary. So it is refused unless the public
+    name leads to this node, both nodes run the same version and build, and this node has at least as many clients connected as its peer."
+  - "Breaking first records all settings of the page (RV(settings)). Give them back as O(settings) when establishing, and what differs then
+    is told in RV(settings_differ): whether a break keeps them is in no public text."
+author: The bomgar.appliance authors (@bomgar-appliance)
+extends_documentation_fragment:
+  - bomgar.appliance.connection
+  - bomgar.appliance.web
+  - bomgar.appliance.peer
+  - bomgar.appliance.attributes
+attributes: {check_mode: {support: full}, diff_mode: {support: full}, idempotent: {support: full}}
+options:
+  state:
+    description: V(absent) breaks the relation, V(present) establishes it with this node as primary.
+    type: str
+    choices: [present, absent]
+    required: true
+  public_url:
+    description: The public name of the pair, needed with O(state=present).
+    type: str
+  settings:
+    description: The failover settings as they were before a break.
+    type: dict
+    default: {}
+  peer_address:
+    description: Address of the other node as this appliance reaches it, C(host) or C(host:port). That of O(peer) when not given.
+    type: str
+  own_address:
+    description: Address of this node as the other one reaches it. That of O(url) when not given.
+    type: str
+  actuator:
+    description: V(web) presses the button, V(operator) says what a person has to press and proves on the next run that they did.
+    type: str
+    choices: [web, operator]
+    default: web
+requirements: [beautifulsoup4]
+"""
+
+EXAMPLES = r"""
+- name: Break the relation before the site packages
+  bomgar.appliance.failover_relation:
+    state: absent
+    peer: "{{ hostvars['b.example.com'] | bomgar.appliance.connection(named=true) }}"
+  register: broken
+
+- name: Establish it again, from the node that serves
+  bomgar.appliance.failover_relation:
+    state: present
+    peer: "{{ hostvars['b.example.com'] | bomgar.appliance.connection(named=true) }}"
+    public_url: support.example.com
+    settings: "{{ broken.settings }}"
+"""
+
+RETURN = r"""
+state: {description: "V(done), or V(operator) when a person has to act first.", returned: success, type: str, sample: done}
+relation: {description: "V(present) or V(absent), as both nodes list it.", returned: success, type: str, sample: present}
+settings: {description: The failover settings that the page shows., returned: when it was read, type: dict, sample: {test_ips: ""}}
+settings_differ:
+  description: "Settings that are not as O(settings) has them: C(setting), C(before), C(now)."
+  returned: when established now
+  type: list
+  elements: dict
+  sample: []
+instructions: {description: What the person has to do., returned: "when RV(state=operator)", type: list, elements: str}
+outcome: {description: "V(unknown) when the task failed after the request.", returned: on some failures, type: str}
+"""
+
+from ..module_utils import operator_steps
+from ..module_utils.address import read_address
+from ..module_utils.errors import NotFound, Unsafe
+from ..module_utils.module import Operation, run
+from ..module_utils.pairing import OPTIONS as PAIR_OPTIONS
+from ..module_utils.pairing import Nodes, two_primaries
+from ..module_utils.policy.blockers import Blocker
+from ..module_utils.policy.invariants import Expect, judge, sync_failed, told
+from ..module_utils.wait import NotYet
+
+OPTIONS = dict(
+    PAIR_OPTIONS,
+    state={"type": "str", "choices": ["present", "absent"], "required": True},
+    public_url={"type": "str"},
+    settings={"type": "dict", "default": {}},
+    peer_address={"type": "str"},
+    own_address={"type": "str"},
+    actuator={"type": "str", "choices": ["web", "operator"], "default": "web"},
+)
+# What a relation that is about to go, or to come, need not fulfil.
+TOLERATED = {"absent": (Blocker.SYNC_FAILED, Blocker.VERSIONS_DIFFER), "present": ()}
+
+
+def relate(appliance, params, *, check_mode):
+    nodes, wanted = Nodes(appliance, params, params["public_url"] or ""), params["state"]
+    pair = nodes.read()
+    problems = judge(pair, Expect(same_software=wanted == "present", public=wanted == "present"))
+    nodes.refuse(pair, [one for one in problems if one.blocker not in TOLERATED[wanted]])
+    if pair.relation == wanted and (wanted == "absent" or pair.nodes[0].role == "primary"):
+        return _result(pair, pair)
+    act = _break if wanted == "absent" else _establish
+    return act(nodes, params, pair, check_mode)
+
+
+def _break(nodes, params, pair, check_mode):
+    if params["actuator"] == "operator":
+        return operator_steps.wanted(operator_steps.break_relation(nodes.host), relation=pair.relation)
+    if check_mode:
+        return dict(_result(pair, pair), changed=True, diff=_diff(pair.relation, "absent"))
+    page = nodes.appliance.pages.failover()
+    nodes.send(nodes.appliance.pages.press_break, "Break Failover Relations")
+    after = nodes.watch(lambda seen: seen if seen.relation == "absent" else None, what="the failover relation broken on both nodes",
+                        remedy="See /login > Management > Failover on both nodes, then run the same command again.")  # fmt: skip
+    return dict(_result(pair, after), changed=True, settings=page.settings)
+
+
+def _establish(nodes, params, pair, check_mode):
+    _refuse_wrong_side(nodes, pair)
+    if params["actuator"] == "operator":
+        return operator_steps.wanted(operator_steps.establish(nodes.host, nodes.peer.host), relation=pair.relation)
+    if check_mode:
+        return dict(_result(pair, pair), changed=True, diff=_diff(pair.relation, "present"))
+    peer, own = _place(params["peer_address"] or params["peer"]["url"]), _place(params["own_address"] or params["url"])
+    nodes.send(lambda: nodes.appliance.pages.press_establish(*peer, *own), "Establish Relationship")
+    after = nodes.watch(_established, what=f"the failover relation with {nodes.name} as primary and its first data sync",
+                        remedy="See /login > Management > Failover on both nodes, then run the same command again.")  # fmt: skip
+    settings = nodes.appliance.pages.failover().settings
+    return dict(_result(pair, after), changed=True, settings=settings, settings_differ=_differences(params["settings"], settings))
+
+
+def _refuse_wrong_side(nodes, pair):
+    """The node where it is pressed overwrites the other one: it must be the one that people and clients are at."""
+    mine, other = pair.nodes
+    if pair.relation != "absent":
+        raise Unsafe(f"The nodes are related already, and {nodes.name} is not primary.", host=nodes.host, evidence=told(pair),
+                     remedy="To exchange the roles use failover_role.", facts={"pair": pair.as_dict()})  # fmt: skip
+    if pair.serving is not mine:
+        raise Unsafe(
+            f"Establishing from {nodes.name} would overwrite the data of {nodes.peer_name}, which serves. Nothing was done.",
+            host=nodes.host, evidence=f"{pair.public.url} leads to the appliance {pair.public.guid}",
+            remedy=f"Establish from {nodes.peer_name}, or let the public name lead to {nodes.name} first.", facts={"pair": pair.as_dict()})
+    here, there = _clients(nodes.appliance), _clients(nodes.peer)
+    if here < there:
+        raise Unsafe(
+            f"Establishing from {nodes.name} would overwrite {nodes.peer_name}, which has more clients connected. Nothing was done.",
+            host=nodes.host, evidence=f"{nodes.name}: {here}, {nodes.peer_name}: {there}", remedy="Find out which node people work on.")
+
+
+def _clients(appliance):
+    """How many clients of all kinds are connected; 0 where the version cannot tell."""
+    try:
+        return sum(appliance.client_counts().values())
+    except NotFound:
+        return 0
+
+
+def _established(pair):
+    two_primaries(pair)
+    mine = pair.nodes[0]
+    if pair.relation != "present" or [node.role for node in pair.nodes] != ["primary", "backup"]:
+        return None
+    done = mine.last_data_sync is not None and not sync_failed(mine.last_data_sync_status)
+    return pair if done else NotYet(f"related; first data sync: {mine.last_data_sync_status or 'not yet'}")
+
+
+def _place(url):
+    """('host', port) of an address as people write it."""
+    host, _colon, port = read_address(url).host.rpartition(":")
+    return (host, int(port)) if host and port.isdigit() else (read_address(url).host, 443)
+
+
+def _differences(before, now):
+    return [{"setting": name, "before": before[name], "now": now.get(name)} for name in sorted(before) if before[name] != now.get(name)]
+
+
+def _result(before, after):
+    return {"changed": False, "state": "done", "relation": after.relation, "diff": _diff(before.relation, after.relation)}
+
+
+def _diff(before, after):
+    return {"before": {"relation": before}, "after": {"relation": after}}
+
+
+OPERATION = Operation(relate, OPTIONS, libraries=["bs4"])
+
+
+def main():
+    run(OPERATION)
+
+
+if __name__ == "__main__":
+    main()
