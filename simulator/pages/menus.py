@@ -46,8 +46,13 @@ def appliance_menu(base: str) -> tuple[Entry, ...]:
     return (status_entry, _entry("users"), NETWORKING, *storage, SECURITY, *updates, support_entry)
 
 
-def site_menu(version: str) -> tuple[Entry, ...]:
-    """The part of /login that concerns upgrades. Older software has Jump Clients under Configuration."""
+def site_menu(version: str, backup: bool = False) -> tuple[Entry, ...]:
+    """The part of /login that concerns upgrades. Older software has Jump Clients under Configuration.
+
+    backup: on the backup of a pair most tabs vanish (DOCUMENTED, interfaces 12.5).
+    """
+    if backup:
+        return (_entry("status", *_leaf("information")), _entry("management", Entry("failover", "failover")))
     names = ("software", "security", "failover", "api_configuration", "email")
     if numbers(version) < OLD_SITE:  # API accounts came with 16.1
         names = tuple(name for name in names if name != "api_configuration")

@@ -7,7 +7,7 @@ from urllib.parse import urlencode
 
 from werkzeug.wrappers import Response
 
-from . import basics, certificates, information, jump_clients, manual, signing_in, software, storage, updates
+from . import basics, certificates, failover, information, jump_clients, manual, signing_in, software, storage, updates
 from .layouts import LAYOUTS
 from .menus import appliance_menu, site_menu
 from .sessions import Sessions
@@ -15,7 +15,7 @@ from .visit import ACCOUNT, Visit
 from .words import Words
 
 AREAS = ("appliance", "login")
-MODULES = (basics, certificates, information, jump_clients, manual, software, storage, updates)
+MODULES = (basics, certificates, failover, information, jump_clients, manual, software, storage, updates)
 PAGES = {name: handler for module in MODULES for name, handler in module.PAGES.items()}
 ACTIONS = {name: handler for module in MODULES for name, handler in module.ACTIONS.items()}
 TOKEN_FIELD = "form_token"
@@ -34,7 +34,10 @@ class Site:
         return Words(self.machine.language, self.machine.base_version, self.machine.version)
 
     def menu(self, area: str):
-        return appliance_menu(self.machine.base_version) if area == "appliance" else site_menu(self.machine.version)
+        machine = self.machine
+        if area == "appliance":
+            return appliance_menu(machine.base_version)
+        return site_menu(machine.version, backup=len(machine.members()) > 1 and machine.failover_role == "backup")
 
     @staticmethod
     def with_query(path: str, query) -> str:

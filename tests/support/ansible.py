@@ -11,19 +11,20 @@ SUPPORT = Path(__file__).parent
 ROOT = SUPPORT.parents[1]
 
 
-def connection_of(running, folder, **more):
-    """Connection options of the modules for a running simulator (simulator.testing.Running)."""
+def connection_of(running, folder, node=None, **more):
+    """Connection options of the modules for a running simulator (simulator.testing.Running), of its first appliance or of a node."""
     accounts = running.world["accounts"]
     if accounts["api"]:
         api = {name: accounts["api"][0][name] for name in ("client_id", "client_secret")}
     else:
         api = {name: accounts["legacy_users"][0][name] for name in ("username", "password")}
     return {
-        "url": running.url,
+        "url": running.url_of(node) if node else running.url,
         "ca_path": running.ca_file,
         **api,
         "web_username": accounts["appliance"][0]["username"],
         "web_password": accounts["appliance"][0]["password"],
+        **{f"login_{name}": accounts["login"][0][name] for name in ("username", "password") if node},
         "cache_dir": str(Path(folder) / "cache"),
         **more,
     }

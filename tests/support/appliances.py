@@ -28,6 +28,12 @@ class Bench:
         assert not checked.error_messages, checked.error_messages
         return checked.validated_parameters
 
+    def on(self, operation, node, peer, *, check_mode=False, **given):
+        """The result of an operation on one node of a pair."""
+        options = {**connection_of(self.running, self.folder, node), "name": node, "poll_interval": 30,
+                   "peer": dict(connection_of(self.running, self.folder, peer), name=peer)}  # fmt: skip
+        return self.run(operation, check_mode=check_mode, **{**options, **given})
+
     def appliance(self, params):
         return connect(params, say=self.lines.append, clock=self.running.simulation.clock.now, sleep=self._sleep)
 

@@ -7,6 +7,7 @@ primary; or the relation is broken on both, and the public name leads to exactly
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from ..model.pair import ABSENT, BACKUP, NONE, ONE_SIDED, PRESENT, PRIMARY
@@ -16,7 +17,7 @@ from .pair_certificates import judge_certificates
 KNOWN_ROLES = (NONE, PRIMARY, BACKUP)
 SINGLE = ("", "single")
 _CLOCKS = 300  # seconds that the clocks of the nodes may differ: gates are dated by them
-_FAILED = ("fail", "error", "unable", "cannot", "could not", "timeout", "timed out", "abort")
+_FAILED = re.compile(r"\bfail(?!over)|error|unable|cannot|could not|time[d -]*out|abort", re.I)
 
 
 @dataclass(frozen=True)
@@ -152,8 +153,7 @@ def _sync(pair, expect):
 
 def sync_failed(status):
     """Whether a status speaks of a failure. The texts are UNKNOWN (interfaces 4.2): a word may stop, it never lets anything pass."""
-    folded = status.lower()
-    return any(word in folded for word in _FAILED)
+    return bool(_FAILED.search(status))
 
 
 # --- the public name

@@ -20,8 +20,9 @@ CONTROLS = {
 SETTINGS = ("backup_operations", "sync_interval", "sync_bandwidth", "automatic_failover", "primary_timeout", "test_ips", "shared_ips")
 _PERCENT = re.compile(r"(\d{1,3})(?:[.,]\d+)?\s*%")
 _TROUBLE = re.compile(
-    r"\bfail|\berror|\bcannot\b|\bcould not\b|\bunable\b|\bdenied\b|\brefused\b|\bdo not match\b|\bnot allowed\b|\binvalid\b"
+    r"\bfail(?!over)|\berror|\bcannot\b|\bcould not\b|\bunable\b|\bdenied\b|\brefused\b|\bdo not match\b|\bnot allowed\b|\binvalid\b"
     r"|\bdiffer\b|fehler|fehlgeschlagen|konnte nicht|kann nicht|können nicht|nicht erreich|stimmen nicht|unterscheiden|ungültig", re.I)
+_HEADS = ["legend", "h2", "h3", "h4", "h5", "th", "td", "dt", "strong", "b", "p", "div", "span", "label"]
 _MOST_PAGES = 2  # the page that asks whether we are sure, and the one after it
 
 
@@ -64,8 +65,14 @@ def _read(page, labels):
         related=_related(controls), role=_role(page, labels), peer_host=pick(facts, labels, "failover_peer_host"),
         peer_status=pick(facts, labels, "failover_peer_status"), syncing=bool(sync),
         sync_percent=float(percent.group(1)) if percent else None, controls=controls, settings=_settings(page, facts, labels),
-        fields=facts, messages=tuple(alerts(page)),
+        fields=facts, messages=_messages(page),
     )  # fmt: skip
+
+
+def _messages(page):
+    """Notices and errors; a button that is drawn as a warning is none."""
+    buttons = {fold(control.label) for control in page.controls}
+    return tuple(text for text in alerts(page) if fold(text) not in buttons)
 
 
 def _related(controls):
@@ -162,12 +169,12 @@ def _press(browser, key, fill=None):
         return _confirmed(browser, browser.press(page, control, form), key)
 
     page = browser.afresh(act)
-    said = alerts(page)
+    said = _messages(page)
     trouble = [text for text in said if _TROUBLE.search(text)]
     if trouble:
         raise Refused(f"{TITLE}: the appliance did not do it.", host=browser.host, evidence=repr(shorten("; ".join(trouble))),
                       remedy="Mend what it names; the next run reads how both nodes stand.")  # fmt: skip
-    return tuple(said)
+    return said
 
 
 def _confirmed(browser, page, key):
@@ -193,9 +200,10 @@ def _address_field(form, labels, key):
     half = "failover_new" if key.startswith("failover_new") else "failover_reverse"
     plain = "failover_host" if key.endswith("host") else "failover_port"
     wanted = labels.folded(half)
-    heads = [tag for tag in form.element.find_all(["legend", "h2", "h3", "h4", "h5", "th", "dt", "strong", "p", "div"])
-             if fold(tag.get_text()) in wanted]  # fmt: skip
-    return form.find(labels, plain, kinds, near=heads[0]) if heads else None
+    head = next((tag for tag in form.element.find_all(_HEADS) if fold(tag.get_text()) in wanted), None)
+    below = head.find_all_next(["input"]) if head is not None else []
+    named = [one for one in form.of_kind(*kinds) if any(labels.match(plain, text) for group in one.names for text in group)]
+    return next((one for tag in below for one in named if one.element is tag), None)
 
 
 def _recognise(page, labels):
