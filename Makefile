@@ -33,8 +33,9 @@ setup-test:  ## what the tests need, in .venv-test
 	@scripts/make-venv $(TOOLS) "$(PYTHON)" "$(CORE)" $(RUNTIME) requirements-test.txt requirements-tools.txt
 
 GATE ?= hold
-demo: setup  ## upgrade a simulated appliance, all the way (GATE=stop: to the first gate)
-	@scripts/demo $(VENV) $(GATE)
+MODE ?= asynchronous
+demo: setup  ## upgrade a simulated pair, all the way (MODE=synchronous, MODE=standalone; GATE=stop: to the first gate)
+	@scripts/demo $(VENV) $(GATE) $(MODE)
 
 HOURS ?= 24
 demo-clock: setup  ## let HOURS pass in the demo's simulator

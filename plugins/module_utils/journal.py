@@ -159,6 +159,9 @@ def keep_support_text(journal, text):
 
 def _same_again(entries, event, data):
     """The entry that already says this, where saying it twice would move a date: the end of a step, or its gate."""
+    if event == "action_begun":  # one that a person has to do is begun anew by each run until it is seen
+        last = next((entry for entry in reversed(entries) if entry["event"].startswith(("action_", "step_"))), None)
+        return last if last and last["event"] == event and last["data"] == json.loads(canonical(data)) else None
     if event not in ("step_done", "gate_set"):
         return None
     pair = bool(state_of(entries)["guids"])

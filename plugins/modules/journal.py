@@ -102,7 +102,8 @@ runs: {description: Number of runs., returned: success, type: int, sample: 2}
 memory:
   description:
     - What M(bomgar.appliance.failover_plan) must remember of a pair. C(guids), C(origin), C(gate) and C(open_step) as above;
-      C(first_done_at), the clock when the first node was done and served; C(acknowledged), what people acknowledged since.
+      C(first_done_at), the clock when the first node was done and served; C(acknowledged), what people acknowledged since; C(broken),
+      whether the relation was broken and nothing installed since; C(moving), the node whose take-over is not proved.
   returned: success
   type: dict
   sample: {guids: [], origin: "", gate: {}, open_step: {}, first_done_at: null, acknowledged: []}
@@ -181,7 +182,8 @@ def _told(journal):
         "open_step": state["open_step"] or {},
         "runs": state["runs"],
         "memory": {"guids": state["guids"], "origin": state["origin"], "gate": state["gate"] or {},
-                   "open_step": state["open_step"] or {}, "first_done_at": state["first_done_at"], "acknowledged": state["acknowledged"]},
+                   "open_step": state["open_step"] or {},
+                   **{name: state[name] for name in ("first_done_at", "acknowledged", "broken", "moving")}},
         "settings": _settings(state),
     }
 

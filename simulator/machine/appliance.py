@@ -43,7 +43,7 @@ class Machine(Updates, Power, Services):
         self.packages = Catalogue(world, spec["base"], spec["version"])
         self.clients = Fleet(world, self.jump_settings, clock.now())
         self.people = People(world, self.guid, clock.now())
-        self.certificates = certificates.make(spec.get("certificates") or world["certificates"], spec["names"], clock.now())
+        self.certificates = certificates.make(spec.get("certificates") or world["certificates"], spec["names"], clock.start)
         self._installation = None
         self._pending = None  # (version, build) that the APIs tell after the lag
         self._away = None  # (from, until) of a restart; until inf: it never comes back

@@ -73,13 +73,15 @@ def state_of(entries):
     history:      steps, the oldest first: {package, kind, version, host, begun, ended, outcome, why, proof, run}
     actions:      what was done to a pair, the oldest first: {action, node, begun, ended, appliance_time, run, data}
     first_done_at: the clock when the first node of a pair had the present hop and served with it; None before and after
+    broken:       whether the relation was broken for the present hop and nothing was installed since
+    moving:       the node whose take-over or swap has begun and is not proved, '' for none
     acknowledged: what people acknowledged since the pair was last whole
     gates:        all of them, as above and with `passed` (controller's time), the oldest first
     """
     state = {
         "guid": "", "guids": [], "origin": "", "runs": 0, "open_step": None, "gate": None, "plan_hash": None, "last_version": None,
         "last_base": None, "backups": [], "certificates": [], "history": [], "gates": [],
-        "actions": [], "first_done_at": None, "acknowledged": [], "unserved": {}, "served_version": None,
+        "actions": [], "first_done_at": None, "acknowledged": [], "broken": False, "moving": "", "unserved": {}, "served_version": None,
     }  # fmt: skip
     for entry in entries:
         data = entry["data"]
@@ -127,7 +129,7 @@ def _done(state, entry, data):
     else:  # done without a beginning: somebody else began it, or a journal that was lost
         state["history"].append(dict(_step(entry, data), begun=None, ended=entry["time"], outcome=DONE,
                                      proof=data.get("proof") or {}))  # fmt: skip
-    version = data.get("version")
+    version, state["broken"] = data.get("version"), False
     if data["kind"] == "base" and version:
         state["last_base"] = version
     told = {**begun, **{name: value for name, value in data.items() if value is not None}}
@@ -148,6 +150,12 @@ def _serve(state, told, since):
 
 
 def _action_begun(state, entry, data):
+    if data["action"] == "break":
+        state["broken"] = True
+    if data["action"] in MOVES:
+        state["moving"] = data["node"]
+    if data["action"] == "interim":
+        state["first_done_at"] = state["first_done_at"] or data.get("appliance_time")
     state["actions"].append({"action": data["action"], "node": data["node"], "begun": entry["time"], "ended": None,
                              "appliance_time": None, "run": entry["run"], "data": data.get("data") or {}})  # fmt: skip
 
@@ -159,9 +167,10 @@ def _action_done(state, entry, data):
         last = state["actions"][-1]
     last.update(ended=entry["time"], appliance_time=data.get("appliance_time"), data={**last["data"], **(data.get("data") or {})})
     if data["action"] in MOVES:
+        state["moving"] = ""
         _moved(state, data, last["data"])
     if data["action"] in ("establish", "sync"):
-        state.update(first_done_at=None, acknowledged=[], unserved={})
+        state.update(first_done_at=None, acknowledged=[], unserved={}, broken=False)
 
 
 def _moved(state, data, more):

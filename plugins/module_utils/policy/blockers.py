@@ -20,7 +20,6 @@ class Blocker(enum.Enum):
     NODE_UNREACHABLE = "node_unreachable"
     NODE_UNHEALTHY = "node_unhealthy"
     CLUSTER = "cluster"
-    CLOCKS_APART = "clocks_apart"
     # between the nodes
     ROLE_UNKNOWN = "role_unknown"
     TWO_PRIMARIES = "two_primaries"
@@ -62,7 +61,6 @@ _REMEDIES = {
     Blocker.NODE_UNREACHABLE: "Mend what keeps it from being read, then run the same command again.",
     Blocker.NODE_UNHEALTHY: "Mend that first; see /login > Status on the node.",
     Blocker.CLUSTER: "Atlas clusters are recognised and not upgraded: the vendor's order for them is in no public text. Ask support.",
-    Blocker.CLOCKS_APART: "See NTP under /appliance > Networking on both nodes.",
     Blocker.ROLE_UNKNOWN: f"Only none, primary and backup are known. {_LOOK}",
     Blocker.TWO_PRIMARIES: "Find out which node has the newer data and leave it primary; on the other one press Become "
     "Backup (/login > Management > Failover). Nothing was written.",
@@ -86,7 +84,8 @@ _REMEDIES = {
     Blocker.DATA_GAP: "Announce a freeze of changes and set upgrade_data_gap: accept; or use the synchronous mode.",
     Blocker.OFFERS_DIFFER: "Press Check for Updates on both nodes; ask the vendor's support why they are offered different packages.",
     Blocker.HOPS_APART: "Bring the node that is behind up to one hop by hand, or use the synchronous mode from the node that serves.",
-    Blocker.BACKUP_ROLE_KEPT: "On that node press Become Primary (/login > Management > Failover), if the page offers it, then run again.",
+    Blocker.BACKUP_ROLE_KEPT: "Nothing is lost: go on with the playbook upgrade_synchronous, which needs no take-over; or set "
+    "upgrade_failover_relation_during_upgrade: keep for the next time.",
     Blocker.INTERIM_OVERDUE: "There is no failover until both nodes are done: set upgrade_acknowledged: [interim] and run again.",
 }
 

@@ -16,7 +16,6 @@ from .pair_certificates import judge_certificates
 
 KNOWN_ROLES = (NONE, PRIMARY, BACKUP)
 SINGLE = ("", "single")
-_CLOCKS = 300  # seconds that the clocks of the nodes may differ: gates are dated by them
 _FAILED = re.compile(r"\bfail(?!over)|error|unable|cannot|could not|time[d -]*out|abort", re.I)
 
 
@@ -99,9 +98,6 @@ def _nodes(pair):
             yield Problem(Blocker.ROLE_UNKNOWN, f"{node.name} tells no failover role that is known.", f"{node.role!r}")
         if node.cluster_role not in SINGLE:
             yield Problem(Blocker.CLUSTER, f"{node.name} is a node of an Atlas cluster.", f"cluster role {node.cluster_role}")
-    clocks = [node.clock for node in pair.nodes if node.reachable]
-    if clocks and max(clocks) - min(clocks) > _CLOCKS:
-        yield Problem(Blocker.CLOCKS_APART, f"The clocks of the nodes differ by {max(clocks) - min(clocks):.0f} seconds.")
 
 
 # --- between the nodes
