@@ -63,6 +63,16 @@ class Nodes:
             exc.facts.update(outcome="unknown", pair=last[0].as_dict() if last else {})
             raise
 
+    def quiet(self):
+        """The failover page, once no data sync runs: the appliance syncs by itself too, and refuses all else meanwhile."""
+
+        def look():
+            page = self.appliance.pages.failover()
+            return NotYet(f"a data sync runs, {page.sync_percent or 0:.0f} %") if page.syncing else page
+
+        return self.appliance.wait_until(look, what="the end of the data sync that runs", timeout=self._params["wait_timeout"],
+                                         interval=self._params["poll_interval"])  # fmt: skip
+
     def send(self, act, what):
         """Do the one write. A lost answer decides nothing: the nodes are watched from here on."""
         try:

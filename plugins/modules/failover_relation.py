@@ -115,7 +115,7 @@ def _break(nodes, params, pair, check_mode):
         return operator_steps.wanted(operator_steps.break_relation(nodes.host), relation=pair.relation)
     if check_mode:
         return dict(_result(pair, pair), changed=True, diff=_diff(pair.relation, "absent"))
-    page = nodes.appliance.pages.failover()
+    page = nodes.quiet()
     nodes.send(nodes.appliance.pages.press_break, "Break Failover Relations")
     after = nodes.watch(lambda seen: seen if seen.relation == "absent" else None, what="the failover relation broken on both nodes",
                         remedy="See /login > Management > Failover on both nodes, then run the same command again.")  # fmt: skip

@@ -151,6 +151,9 @@ class _Site:
 
     def _half_based(self):
         """One node has the hop's Base packages and the other one not: the hop has begun."""
+        installed = [plan.base_version for plan in self.plans.values()]
+        if all(installed):
+            return installed[0] != installed[1]
         bases = [{step.package for step in steps if step.kind == BASE} for steps in self.left.values()]
         return bases[0] != bases[1]
 

@@ -260,3 +260,11 @@ def test_a_node_that_does_not_answer_is_told_beside_the_one_that_does(given, mon
     seen = info(bench, monkeypatch, "a", "b", public_url=bench.running.public_url())
     assert seen["relation"] == "unknown" and [one["reachable"] for one in seen["pair"]["nodes"]] == [True, False]
     assert [problem["blocker"] for problem in seen["problems"]] == ["node_unreachable"]
+
+
+def test_a_relation_is_not_broken_while_a_sync_runs_that_the_appliance_began_by_itself(given):
+    bench = given(world())
+    bench.running.pair().start_sync(bench.running.machine("a"))
+    bench.running.machine("a").writes.clear()
+    assert bench.on(RELATION, "a", "b", state="absent")["relation"] == "absent"
+    assert bench.running.machine("a").history[-1]["event"] == "relation_broken" and bench.writes() == ["break failover relation"]
