@@ -13,14 +13,16 @@ LABELS = {
                               "Failover-Beziehung trennen"]},  # I
     "failover_sync": {"en": ["Sync Now", "Synchronize Now"], "de": ["Jetzt synchronisieren"]},  # D, I
     "failover_become_primary": {"en": ["Become Primary"],
-                                "de": ["Primär werden", "Primäre Instanz werden", "Primary werden"]},  # D, I
-    "failover_become_backup": {"en": ["Become Backup"], "de": ["Backup werden", "Sicherung werden", "Reserve werden"]},  # D, I
+                                "de": ["Primär werden", "Primäre Instanz werden", "Zum Primärgerät werden", "Primary werden"]},  # D, I
+    "failover_become_backup": {"en": ["Become Backup"],
+                               "de": ["Backup werden", "Zum Backup-Gerät werden", "Zum Backup werden"]},  # D, I
     "failover_pull_sync": {"en": ["Pull a data-sync from the site instance while becoming the backup",
                                   "pull a data-sync from the site instance", "pull a data-sync"],  # D
-                           "de": ["Beim Wechsel zum Backup eine Datensynchronisierung abrufen", "Datensynchronisierung"]},  # I
+                           "de": ["Beim Wechsel zum Backup eine Datensynchronisierung abrufen", "Datensynchronisierung",
+                                  "synchronisieren"]},  # I
     "failover_force": {"en": ["even if the peer site instance cannot be contacted", "even if the peer cannot be reached",
                               "even if the peer is unreachable", "even if the peer"],  # D, I
-                       "de": ["auch wenn die Gegenstelle nicht erreichbar ist", "auch wenn die Gegenstelle"]},  # I
+                       "de": ["auch wenn die Gegenstelle nicht erreichbar ist", "nicht erreichbar"]},  # I
     "failover_new": {"en": ["New Backup Site Connection Details"],  # D
                      "de": ["Verbindungsdetails der neuen Backup-Site", "Neue Backup-Site: Verbindungsdetails"]},  # I
     "failover_reverse": {"en": ["Reverse Connection Details to this Primary Site"],  # D
@@ -37,18 +39,19 @@ LABELS = {
     "failover_reverse_port": {"en": ["Reverse connection port", "Primary site port"],
                               "de": ["Port der Rückverbindung"]},  # I
     "failover_is_primary": {"en": ["is the primary site instance", "primary site instance in a failover",
-                                   "this host is primary"],  # D, I
+                                   "this is the primary site instance", "this host is primary"],  # D, I
                             "de": ["ist die primäre Site-Instanz", "ist die primäre Instanz"]},  # I
     "failover_is_backup": {"en": ["is the backup site instance", "backup site instance in a failover",
-                                  "this host is backup"],  # D, I
+                                  "this is the backup site instance", "this host is backup"],  # D, I
                            "de": ["ist die Backup-Site-Instanz", "ist die Backup-Instanz"]},  # I
     "failover_is_none": {"en": ["no failover relationship", "not in a failover relationship"],  # I
                          "de": ["keine Failover-Beziehung", "in keiner Failover-Beziehung"]},  # I
     "failover_peer_host": {"en": ["Peer Host", "Peer host name", "Peer"], "de": ["Gegenstelle", "Hostname der Gegenstelle"]},  # D, I
     "failover_peer_status": {"en": ["Peer Host's Status", "Peer Host Status", "Peer Status"],  # D
                              "de": ["Status der Gegenstelle", "Status des Peer-Hosts"]},  # I
-    "failover_syncing": {"en": ["data sync in progress", "data-sync in progress", "sync is running", "synchronizing data"],  # I
-                         "de": ["Datensynchronisierung läuft", "Daten werden synchronisiert"]},  # I
+    "failover_syncing": {"en": ["data sync in progress", "data-sync in progress", "data sync is in progress",
+                                "data-sync is in progress", "sync is running", "synchronizing data", "sync in progress"],  # I
+                         "de": ["Datensynchronisierung läuft", "Synchronisierung läuft", "Daten werden synchronisiert"]},  # I
     "failover_backup_operations": {"en": ["Enable Backup Operations", "Backup Operations", "Backup operations enabled"],  # I
                                    "de": ["Backup-Vorgänge aktivieren", "Backup-Vorgänge"]},  # I
     "failover_sync_interval": {"en": ["Automatic Data-Sync Interval", "Data-Sync Interval", "Sync Interval"],  # I

@@ -8,7 +8,7 @@ from ansible_collections.bomgar.appliance.plugins.module_utils.model.pair import
 from ansible_collections.bomgar.appliance.plugins.module_utils.policy.blockers import Blocker
 from ansible_collections.bomgar.appliance.plugins.module_utils.policy.invariants import Expect, judge, sync_failed
 
-from .pairs import A, B, NOW, STRANGER, broken, node, pair, related
+from .pairs import NOW, STRANGER, A, B, broken, node, pair, related
 
 ROLES = ("none", "primary", "backup", "solo")
 MEMBERS = {"present": ((A, B), (A, B)), "absent": ((A,), (B,)), "one_sided": ((A, B), (B,)), "foreign": ((A, STRANGER), (B,))}
@@ -16,7 +16,8 @@ SYNCS = {"fresh": (NOW - 60, "Success"), "old": (NOW - 7200, "Success"), "none":
 PUBLIC = ("a", "b", "elsewhere", "away", "none")
 EXPECTATIONS = [
     Expect(), Expect(relation="present"), Expect(relation="absent"), Expect(same_software=True), Expect(sync_max_age=3600),
-    Expect(public=True), Expect(swap=True), Expect(mode="asynchronous", public=True, relation="present", same_software=True, sync_max_age=3600),
+    Expect(public=True), Expect(swap=True),
+    Expect(mode="asynchronous", public=True, relation="present", same_software=True, sync_max_age=3600),
 ]  # fmt: skip
 
 

@@ -5,7 +5,7 @@ import pytest
 from ansible_collections.bomgar.appliance.plugins.module_utils.model.package import Package
 from ansible_collections.bomgar.appliance.plugins.module_utils.policy.pair_plan import Memory, Policies, plan_pair
 
-from .pairs import A, B, NOW, STRANGER, broken, node, pair, related
+from .pairs import NOW, STRANGER, A, B, broken, node, pair, related
 
 BASE = Package("Base 6.2.0", "base", "6.2.0", "available")
 SITE = Package("Bomgar 22.1.4", "site", "22.1.4", "blocked", ("Base 6.2.0",))

@@ -58,7 +58,8 @@ def offers(world, name):
 
 def asked(world, mode, policies):
     memory = Memory(gate=world.noted_gate, broken=world.broken, moving=world.moving, origin="a")
-    return plan_pair(observed(world), {name: offers(world, name) for name in "ab"}, mode=mode, target="23.2.1", policies=policies, memory=memory)
+    offered = {name: offers(world, name) for name in "ab"}
+    return plan_pair(observed(world), offered, mode=mode, target="23.2.1", policies=policies, memory=memory)
 
 
 def changed(values, index, value):
