@@ -10,13 +10,25 @@ import time
 
 from .errors import ApplianceError, PlanError, Unreachable
 from .model.certificate import inspect_der
+from .policy.offers import offered_by
 from .policy.plan import make_plan
 
 _LOST = 2  # so many sections without an answer: the rest is not waited for, each would cost minutes
 
 
-def gather(appliance, *, target, target_base, manifest, other, state_dir, client_filter, client_threshold):
-    """The facts that policy.preflight documents, with one sentence under `errors` for each section that was not read."""
+# What only pages tell, and where a person sees it.
+_BY_HAND = {
+    "basics": "Status > Basics (Status > Einfach): is it the right appliance, which Base version?",
+    "storage": "Storage > Status (Speicher): is there room on the disks?",
+    "updates": "Updates (Aktualisierungen): is no installation under way?",
+}
+
+
+def gather(appliance, *, target, target_base, manifest, other, state_dir, client_filter, client_threshold, base_version=None, installed=()):
+    """The facts that policy.preflight documents, with one sentence under `errors` for each section that was not read.
+
+    base_version, installed: as a person states them, where no account for the pages of /appliance was given.
+    """
     facts, errors, lost = {"controller_time": time.time(), "client_threshold": client_threshold}, {}, []
 
     def read(section, reader):
@@ -37,14 +49,17 @@ def gather(appliance, *, target, target_base, manifest, other, state_dir, client
     read("logged_in", lambda: [person.as_dict() for person in appliance.logged_in()])
     read("jump_clients", lambda: appliance.jump_client_counts(client_filter))
     read("certificate", lambda: inspect_der(appliance.certificate(), now=_now(facts), host=appliance.host))
-    read("basics", lambda: appliance.pages.basics().as_dict())
-    read("storage", appliance.pages.storage)
-    read("updates", lambda: appliance.pages.updates(check=True))
+    if appliance.pages.can_use("appliance"):
+        read("basics", lambda: appliance.pages.basics().as_dict())
+        read("storage", appliance.pages.storage)
+        read("updates", lambda: appliance.pages.updates(check=True))
+    else:
+        facts["by_hand"] = {name: f"Nobody looked: no account for /appliance was given. See {where}" for name, where in _BY_HAND.items()}
     if appliance.pages.can_use("login"):
         read("jump_settings", lambda: appliance.pages.jump_settings().as_dict())
     if state_dir:
         facts["state_folder"] = _folder(state_dir)
-    read("plan", lambda: _plan(facts, target, target_base, manifest, other))
+    read("plan", lambda: _plan(facts, target, target_base, manifest, other, base_version, installed))
     if "updates" in facts:
         facts["updates"] = facts["updates"].as_dict()
     return dict(facts, errors=errors)
@@ -54,14 +69,18 @@ def _now(facts):
     return facts["info"]["clock"] if "info" in facts else facts["controller_time"]
 
 
-def _plan(facts, target, target_base, manifest, other):
+def _plan(facts, target, target_base, manifest, other, base_version, installed):
     """Plan.as_dict(); where there is none, the reason goes to `plan_error`."""
-    if not {"health", "basics", "updates"} <= facts.keys():
-        raise ApplianceError("There is no plan without the version and the list of updates.")
+    if "health" in facts and "by_hand" in facts and manifest is not None:
+        packages = offered_by(manifest, site_version=facts["health"]["version"], base_version=base_version, installed=installed)
+    elif {"health", "basics", "updates"} <= facts.keys():
+        base_version, packages = facts["basics"]["base_version"], facts["updates"].packages
+    else:
+        raise ApplianceError("There is no plan without the version and the list of updates (or, without pages, a manifest).")
     try:
         return make_plan(
-            site_version=facts["health"]["version"], base_version=facts["basics"]["base_version"],
-            packages=facts["updates"].packages, target=target, target_base=target_base, manifest=manifest, other=other,
+            site_version=facts["health"]["version"], base_version=base_version, packages=packages, target=target,
+            target_base=target_base, manifest=manifest, other=other,
         ).as_dict()
     except PlanError as exc:
         facts["plan_error"] = str(exc)

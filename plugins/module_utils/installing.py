@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from .errors import NOT_YET, ApplianceError, Refused, Unsafe, WaitTimeout
 from .model.package import BASE, SITE
 from .policy.installing import Seen, row_of
+from .policy.offers import offered_by
 from .wait import NotYet
 
 
@@ -29,6 +30,13 @@ def read(appliance, *, check):
     updates = appliance.pages.updates(check=check)
     health = appliance.health()
     return Seen(health.version, appliance.pages.basics().base_version, updates.packages, health.guid), updates.installing
+
+
+def stated(appliance, manifest, base_version, installed):
+    """The same without opening a page: the API tells the product version, a person the rest."""
+    health = appliance.health()
+    rows = offered_by(manifest, site_version=health.version, base_version=base_version, installed=installed) if manifest else ()
+    return Seen(health.version, base_version, rows, health.guid), health.healthy
 
 
 class Watch:

@@ -30,12 +30,23 @@ def export_certificate(host):
     )
 
 
-def install(host, name):
+def install(host, name, kind=""):
+    """kind: 'base' and the like are seen by no API; what they became is stated by the person."""
+    state = {"base": f" Read the Base version on Status > Basics then, and state it for {host} (base_version, upgrade_base_versions).",
+             "site": "", "": ""}.get(kind, f" State {name!r} as installed for {host} then (installed, upgrade_installed).")  # fmt: skip
     return _steps(
         f"Open https://{host}/appliance and go to Updates (Aktualisierungen).",
         "Press Check for Updates.",
         f"At {name!r} press Install This Update (Diese Aktualisierung installieren), once.",
-        "Do not restart the appliance, whatever happens. Run this again when the installation has ended.",
+        f"Do not restart the appliance, whatever happens. Run this again when the installation has ended.{state}",
+    )
+
+
+def state_base(host):
+    return _steps(
+        f"Open https://{host}/appliance and go to Status > Basics (Status > Einfach).",
+        f"Read the Base version and state it for {host} (base_version, in the role upgrade_base_versions). No API tells it.",
+        "Run this again.",
     )
 
 

@@ -52,6 +52,14 @@ options:
     description: Percent of the Jump Clients that count which must run the present version.
     type: float
     default: 95.0
+  base_version:
+    description: The Base version as a person states it, where no account for the pages of C(/appliance) is given.
+    type: str
+  installed:
+    description: Names of add-ons and hotfixes that a person installed, likewise.
+    type: list
+    elements: str
+    default: []
   mode:
     description: "How it is to be upgraded: V(standalone) refuses a node of a failover pair, the other two expect one."
     type: str
@@ -115,6 +123,8 @@ OPTIONS = {
     "confirmed": {"type": "list", "elements": "str", "default": []},
     "client_filter": {"type": "str"},
     "client_threshold": {"type": "float", "default": 95.0},
+    "base_version": {"type": "str"},
+    "installed": {"type": "list", "elements": "str", "default": []},
     "mode": {"type": "str", "choices": ["standalone", "synchronous", "asynchronous"], "default": "standalone"},
     "state_dir": {"type": "path"},
 }
@@ -124,7 +134,8 @@ def look(appliance, params, *, check_mode):
     manifest = read_manifest(params["manifest"]) if params["manifest"] is not None else None
     facts = gather(appliance, target=params["target_version"], target_base=params["target_base"], manifest=manifest,
                    other=params["other"], state_dir=params["state_dir"], client_filter=params["client_filter"],
-                   client_threshold=params["client_threshold"])
+                   client_threshold=params["client_threshold"], base_version=params["base_version"],
+                   installed=params["installed"])
     facts["mode"] = params["mode"]
     return dict(run_preflight(facts, params["checks"], params["confirmed"]).as_dict(), changed=False)
 

@@ -10,10 +10,28 @@ version_added: 0.1.0
 description:
   - Reads C(/appliance > Status > Basics) and C(/appliance > Updates). No API has these facts.
   - Asks the appliance to check for updates first, as the page's own button does; that installs nothing.
+  - With O(actuator=operator) no page is opened. Then the O(manifest) says what there is, the API which product version runs, and a person
+    which Base version (O(base_version)).
 author: The bomgar.appliance authors (@bomgar-appliance)
 extends_documentation_fragment: [bomgar.appliance.connection, bomgar.appliance.web, bomgar.appliance.attributes]
 attributes: {check_mode: {support: full}, diff_mode: {support: none}, idempotent: {support: full}}
 options:
+  actuator:
+    description: V(web) reads the pages, V(operator) relies on O(manifest) and on what a person states.
+    type: str
+    choices: [web, operator]
+    default: web
+  manifest:
+    description: Facts about packages, as for M(bomgar.appliance.upgrade_plan). Needed with O(actuator=operator).
+    type: dict
+  base_version:
+    description: The Base version that a person read on C(Status > Basics), with O(actuator=operator).
+    type: str
+  installed:
+    description: Names of add-ons and hotfixes that a person installed, with O(actuator=operator).
+    type: list
+    elements: str
+    default: []
   check:
     description: Whether to press C(Check for Updates) before reading the list.
     type: bool
@@ -36,6 +54,9 @@ EXAMPLES = r"""
 """
 
 RETURN = r"""
+state: {description: "V(read), or V(operator) when a person has to state something first.", returned: success, type: str, sample: read}
+source: {description: "Where the list comes from: V(page) or V(manifest).", returned: success, type: str, sample: page}
+instructions: {description: What the person has to do., returned: "when RV(state=operator)", type: list, elements: str}
 base_version: {description: The Base version of Status > Basics., returned: success, type: str, sample: 6.2.0}
 basics:
   description: "Everything that Status > Basics shows: C(model), C(serial), C(system_time) and C(fields), label to text."
@@ -64,15 +85,44 @@ console_installers_url:
   sample: ""
 """
 
+from ..module_utils import operator_steps
+from ..module_utils.model.manifest import read_manifest
+from ..module_utils.model.package import BASE
 from ..module_utils.module import Operation, run
+from ..module_utils.policy.offers import offered_by
 
-OPTIONS = {"check": {"type": "bool", "default": True}, "download_key": {"type": "bool", "default": False, "no_log": False}}
+OPTIONS = {
+    "actuator": {"type": "str", "choices": ["web", "operator"], "default": "web"},
+    "manifest": {"type": "dict"},
+    "base_version": {"type": "str"},
+    "installed": {"type": "list", "elements": "str", "default": []},
+    "check": {"type": "bool", "default": True},
+    "download_key": {"type": "bool", "default": False, "no_log": False},
+}
 
 
 def read(appliance, params, *, check_mode):
+    return _stated(appliance, params) if params["actuator"] == "operator" else _shown(appliance, params)
+
+
+def _stated(appliance, params):
+    """What the manifest and a person say, in the shape of what the pages show."""
+    manifest, base = read_manifest(params["manifest"]), params["base_version"]
+    rows = offered_by(manifest, site_version=appliance.health().version, base_version=base, installed=params["installed"])
+    result = {"changed": False, "state": "read", "source": "manifest", "base_version": base, "basics": {},
+              "packages": [row.as_dict() for row in rows], "message": "", "installing": False, "download_key": "",
+              "console_installers_url": ""}  # fmt: skip
+    if base is None and any(row.kind == BASE for row in rows):
+        return dict(result, **operator_steps.wanted(operator_steps.state_base(appliance.host)))
+    return result
+
+
+def _shown(appliance, params):
     basics, updates = appliance.pages.basics(), appliance.pages.updates(check=params["check"])
     return {
         "changed": False,
+        "state": "read",
+        "source": "page",
         "base_version": basics.base_version,
         "basics": basics.as_dict(),
         "packages": [package.as_dict() for package in updates.packages],
@@ -83,7 +133,7 @@ def read(appliance, params, *, check_mode):
     }
 
 
-OPERATION = Operation(read, OPTIONS, libraries=["bs4"])
+OPERATION = Operation(read, OPTIONS, libraries=["bs4"], required_if=[["actuator", "operator", ["manifest"]]])
 
 
 def main():

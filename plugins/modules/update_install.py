@@ -58,10 +58,20 @@ options:
       email: {description: E-mail address., type: str}
       title: {description: Job title., type: str}
   actuator:
-    description: V(web) uses the page. V(operator) says what a person has to press, and proves on the next run that they did.
+    description:
+      - V(web) uses the page. V(operator) opens no page, says what a person has to press, and proves on the next run that they did.
+      - A site package is proved by the API then, a Base package by O(base_version), an add-on by O(installed), as the person states them.
     type: str
     choices: [web, operator]
     default: web
+  base_version:
+    description: The Base version that a person read on C(Status > Basics), with O(actuator=operator).
+    type: str
+  installed:
+    description: Names of add-ons and hotfixes that a person installed, with O(actuator=operator).
+    type: list
+    elements: str
+    default: []
   serves:
     description:
       - Whether clients and users are at this appliance. A site package that is proved on a node which serves nobody owes no gate yet; the
@@ -139,11 +149,11 @@ instructions: {description: What the person has to do., returned: "when RV(state
 """
 
 from ..module_utils import operator_steps
-from ..module_utils.errors import NOT_YET, ApplianceError, InvalidInput, Unavailable, Unreachable, WaitTimeout
-from ..module_utils.installing import Patience, Watch, await_proof, read, wait_until_quiet
+from ..module_utils.errors import NOT_YET, ApplianceError, InvalidInput, Unavailable, Unreachable, WaitTimeout, said
+from ..module_utils.installing import Patience, Watch, await_proof, read, stated, wait_until_quiet
 from ..module_utils.journal import Journal, keep_support_text
 from ..module_utils.model.manifest import read_manifest
-from ..module_utils.model.package import SITE
+from ..module_utils.model.package import BASE, SITE
 from ..module_utils.module import Operation, run
 from ..module_utils.policy.installing import decide, is_installed, wanted_package
 from ..module_utils.saving import find_again, sha256_of
@@ -159,6 +169,8 @@ OPTIONS = {
     "accept_eula": {"type": "bool", "default": False},
     "contact": {"type": "dict", "options": {"name": {"type": "str"}, "email": {"type": "str"}, "title": {"type": "str"}}},
     "actuator": {"type": "str", "choices": ["web", "operator"], "default": "web"},
+    "base_version": {"type": "str"},
+    "installed": {"type": "list", "elements": "str", "default": []},
     "serves": {"type": "bool", "default": True},
     "wait_timeout": {"type": "int", "default": 7200},
     "start_timeout": {"type": "int", "default": 600},
@@ -177,6 +189,8 @@ def install(appliance, params, *, check_mode):
     resumed = journal is not None and journal.step_is_open(wanted.name, appliance.host)
     result = {"changed": False, "package": wanted.name, "kind": wanted.kind, "state": "installed", "proof": {}}
 
+    if params["actuator"] == "operator":
+        return _by_a_person(appliance, params, wanted, manifest, journal, resumed, result, entry, check_mode)
     seen = _settled(appliance, patience, resumed)
     if journal and seen:
         journal.check(seen.guid, appliance.host)
@@ -202,17 +216,51 @@ def install(appliance, params, *, check_mode):
     if check_mode:
         return dict(result, changed=True, diff=_diff(before, wanted, changed=True))
     _check_saved(appliance, params, seen.guid)
-    if params["actuator"] == "operator":
-        return operator_steps.wanted(operator_steps.install(appliance.host, wanted.name), package=wanted.name,
-                                     kind=wanted.kind, proof={})
     progress = appliance.pages.progress()
     watch = Watch(appliance, wanted, progress.text if progress.failed else "")
-    if journal:
-        journal.append("step_begun", host=appliance.host, guid=seen.guid, package=wanted.name, kind=wanted.kind, version=wanted.version,
-                       keys_waiver=params["keys_waiver"], serves=params["serves"], online_before=_online(appliance, wanted),
-                       soak_hours=entry.soak_hours if entry else None)
+    _note_begin(appliance, params, wanted, journal, entry, seen.guid)
     _act(appliance, params, wanted, action, journal)
     return _finish(appliance, wanted, patience, journal, result, before, watch)
+
+
+def _by_a_person(appliance, params, wanted, manifest, journal, resumed, result, entry, check_mode):
+    """Hand the step to a person, once it is safe; or prove that it was done. No page is opened.
+
+    The step is noted before it is handed over, so that the next run knows whose proof it is and a site package gets its gate.
+    """
+    handed = dict(result, **operator_steps.wanted(operator_steps.install(appliance.host, wanted.name, wanted.kind)))
+    try:
+        seen, healthy = stated(appliance, manifest, params["base_version"], params["installed"])
+    except NOT_YET as exc:
+        if not resumed:
+            raise
+        away = f"The appliance does not answer: its installation may be under way. {said(exc)}"
+        return dict(handed, instructions=[away, *handed["instructions"]])
+    if journal:
+        journal.check(seen.guid, appliance.host)
+    before = {"version": seen.site_version, "base": seen.base_version}
+    if is_installed(wanted, seen) and healthy:
+        proof = _stated_proof(wanted, seen) if resumed else {}
+        closed = _close(journal, resumed and not check_mode, wanted, appliance, dict(result, changed=resumed, proof=proof))
+        return dict(closed, diff=_diff(before, wanted, changed=False))
+    if not resumed and not check_mode:
+        decide(wanted, seen, offline=bool(params["file"]) or manifest is None, host=appliance.host, done_before=False)
+        _check_saved(appliance, params, seen.guid)
+        _note_begin(appliance, params, wanted, journal, entry, seen.guid)
+    return dict(handed, diff=_diff(before, wanted, changed=True))
+
+
+def _stated_proof(wanted, seen):
+    if wanted.kind == SITE:
+        return {"version": seen.site_version}
+    return {"stated_by_a_person": f"Base {seen.base_version}" if wanted.kind == BASE else wanted.name}
+
+
+def _note_begin(appliance, params, wanted, journal, entry, guid):
+    if journal:
+        journal.append("step_begun", host=appliance.host, guid=guid, package=wanted.name, kind=wanted.kind, version=wanted.version,
+                       keys_waiver=params["keys_waiver"], serves=params["serves"], online_before=_online(appliance, wanted),
+                       soak_hours=entry.soak_hours if entry else None, actuator=params["actuator"])  # fmt: skip
 
 
 def _settled(appliance, patience, resumed):

@@ -10,16 +10,22 @@ class Missing(Exception):
     """A fact is not there or is not what it should be; the text is a sentence for people."""
 
 
+class ByHand(Missing):
+    """A fact that only a page tells, and nobody may open it: a person looks; the text says where."""
+
+
 class Facts:
     """Strict access to {section: value}; `looked_at` gathers the paths that were read, as 'health.guid'.
 
-    errors: under this key the facts hold {section: sentence} for what could not be read.
+    errors: under this key the facts hold {section: sentence} for what could not be read; by_hand: the same for what only a
+    person can look at.
     """
 
     def __init__(self, facts):
         self._facts = facts if isinstance(facts, dict) else {}
         errors = self._facts.get("errors")
         self._errors = errors if isinstance(errors, dict) else {}
+        self._by_hand = self._facts.get("by_hand") or {}
         self._seen = {}  # in order, and quick to ask with thousands of rows
 
     @property
@@ -28,7 +34,7 @@ class Facts:
 
     def has(self, section):
         """Whether somebody looked at all: it was read, or reading it failed."""
-        return section in self._facts or section in self._errors
+        return section in self._facts or section in self._errors or section in self._by_hand
 
     def text(self, *path):
         return self._value(path, lambda value: isinstance(value, str), "a text")
@@ -65,6 +71,8 @@ class Facts:
         return value
 
     def _step(self, value, step, path, name):
+        if step == path[0] and step in self._by_hand:
+            raise ByHand(self._by_hand[step])
         if step == path[0] and step in self._errors:
             raise Missing(f"{step} could not be read: {self._errors[step]}")
         try:

@@ -16,6 +16,7 @@ sentence under `errors`:
     plan             Plan.as_dict(), or instead plan_error: the sentence of the PlanError
     state_folder     {path, writable, private, free_bytes}; absent when none was named
     errors           {section: sentence}
+    by_hand          {section: sentence}, what only pages tell, without an account for them
 """
 
 from __future__ import annotations

@@ -8,7 +8,7 @@ import inspect
 from dataclasses import asdict, dataclass
 
 from ..errors import InvalidInput
-from .facts import Facts, Missing
+from .facts import ByHand, Facts, Missing
 
 PASS, POST, NOT_APPLICABLE = "pass", "post", "not_applicable"
 FAIL_OUTAGE, FAIL_UPGRADE, ERROR, MANUAL = "fail_outage", "fail_upgrade", "error", "manual"
@@ -61,6 +61,8 @@ class Check:
         facts = Facts(facts)
         try:
             result, evidence, remedy = self.function(facts, **(options or {}))
+        except ByHand as exc:
+            result, evidence, remedy = MANUAL, str(exc), "Look there, then confirm (upgrade_preflight_confirmed)."
         except Missing as exc:
             result, evidence, remedy = ERROR, str(exc), "Mend what keeps it from being read, then check again."
         except Exception as exc:  # the one place where any exception is an answer, namely "error"

@@ -256,7 +256,11 @@ def test_a_file_without_a_known_hash_is_refused(given, saved, tmp_path):
         install(bench, "Base 6.0.2", backup=saved(bench), **{**offline(bench, tmp_path), "manifest": None})
 
 
-def test_the_operator_is_told_what_to_press_and_proved_next_time(given, saved):
+def pages(bench):
+    return [entry["path"] for entry in bench.running.requests() if entry["kind"] == "page"]
+
+
+def test_an_operator_is_told_what_to_press_and_believed_about_a_base_package_alone(given, saved):
     bench = given()
     backup = saved(bench)
     first = install(bench, "Base 6.0.2", actuator="operator", backup=backup)
@@ -264,5 +268,29 @@ def test_the_operator_is_told_what_to_press_and_proved_next_time(given, saved):
     assert any("Diese Aktualisierung installieren" in line for line in first["instructions"])
     bench.machine.start_install("base-6.0.2", {})
     bench.running.advance(7200)
-    assert install(bench, "Base 6.0.2", actuator="operator")["state"] == "installed"
-    assert bench.writes() == []
+    assert install(bench, "Base 6.0.2", actuator="operator", backup=backup)["state"] == "operator"
+    assert install(bench, "Base 6.0.2", actuator="operator", base_version="6.0.2")["state"] == "installed"
+    assert bench.writes() == [] and pages(bench) == []
+
+
+def test_a_site_package_that_a_person_installed_is_seen_by_the_api_and_begins_its_gate(given, saved, tmp_path):
+    bench, journal = given("already_current"), Journal(str(tmp_path / "state" / "journal.jsonl"))
+    given_to = {"actuator": "operator", "backup": saved(bench), "journal": journal.path}
+    name = next(one.name for one in bench.machine.packages.all() if one.kind == "site")
+    bench.machine.version = "1.1.1"
+    for _run in range(2):
+        assert install(bench, name, **given_to)["state"] == "operator"
+    assert [entry["event"] for entry in journal.read()].count("step_begun") == 1 and journal.open_gate() is None
+    bench.machine.version = next(one.version for one in bench.machine.packages.all() if one.kind == "site")
+    done = install(bench, name, **given_to)
+    assert (done["state"], done["changed"]) == ("installed", True) and journal.open_gate()["since"] == bench.machine.now()
+    assert install(bench, name, **given_to)["changed"] is False and pages(bench) == [] and bench.writes() == []
+
+
+def test_an_appliance_that_is_away_while_the_person_installs_is_no_error(given, saved, tmp_path):
+    bench, journal = given(), str(tmp_path / "state" / "journal.jsonl")
+    given_to = {"actuator": "operator", "backup": saved(bench), "journal": journal}
+    install(bench, "Base 6.0.2", **given_to)
+    bench.machine.restart()
+    away = install(bench, "Base 6.0.2", **given_to)
+    assert away["state"] == "operator" and "does not answer" in away["instructions"][0]
