@@ -155,6 +155,11 @@ def restart(machine):
     machine.restart()
 
 
+def install_package(machine, package):
+    """Somebody presses Install This Update and agrees to what is asked."""
+    machine.start_install(_package(machine, package), {})
+
+
 def finish_install(machine):
     """Move the clock to the end of what is being installed."""
     left = machine.install_seconds_left()
@@ -228,7 +233,7 @@ ACTS = {
     for function in (
         set_permission, enable_account, new_secret, set_allow_list, revoke_tokens, enable_xml_api, offer_package,
         withdraw_package, set_update_server, set_client, set_health, set_storage, set_jump_settings, log_in, restart,
-        finish_install, set_web_password, expire_web_password, switch_public, set_role, claim_role, break_relation,
+        install_package, finish_install, set_web_password, expire_web_password, switch_public, set_role, claim_role, break_relation,
         establish, sync_now, fail_sync, cut_pair, set_failover_settings,
     )
 }  # fmt: skip
