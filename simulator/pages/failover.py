@@ -1,121 +1,148 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
-"""/login, Management > Failover and Management > Security: the relation of a pair, made by hand (interfaces 12.4 and 12.5)."""
+"""/login, Management > Failover: the relation of a pair, made by hand (interfaces 12.5).
+
+While there is a relation the page shows how it stands and its controls; otherwise only the form that establishes one.
+"""
 
 from __future__ import annotations
 
-from ..clock import to_iso
 from ..machine import Refused
+from .basics import local
+from .failover_settings import NotGood, changed, shared_addresses, shown
 
-SETTINGS = {"sync_interval": "sync_interval_hours", "sync_bandwidth": "sync_bandwidth", "primary_timeout": "primary_timeout_minutes",
-            "test_ips": "test_ips"}  # fmt: skip
-SWITCHES = ("backup_operations", "automatic_failover")
+EVENTS = ("role_changed", "sync_started", "sync_finished", "sync_failed", "relation_broken", "relation_established", "data_overwritten")
+NEWEST = 5  # rows of the status history
 
 
 def failover(visit, error: str = ""):
-    words, machine, pair = visit.words, visit.machine, visit.machine.pair
-    title = f"{words('management')} :: {words('failover')}"
-    related = pair is not None and pair.related
-    role = machine.failover_role if related else "none"
-    return visit.page(
-        "failover", title=title, within="failover", error=error, related=related, sentence=words(f"failover_is_{role}"),
-        facts=_facts(visit, pair) if related else [], other="backup" if role == "primary" else "primary", role=role,
-        syncing=_syncing(words, pair) if related else "", settings=_settings(pair) if related else {}, history=_history(visit),
-    )  # fmt: skip
+    related = relation(visit) is not None
+    return visit.page("failover", **_head(visit), error=error, related=related, history=_history(visit), **_standing(visit))
+
+
+def relation(visit):
+    """The pair while its relation stands, else None."""
+    pair = visit.machine.pair
+    return pair if pair is not None and pair.related else None
+
+
+def _head(visit):
+    return {"title": f"{visit.words('management')} :: {visit.words('failover')}", "within": "failover"}
+
+
+def _standing(visit):
+    """What the page tells of a relation; of no relation only that there is none."""
+    words, machine, pair = visit.words, visit.machine, relation(visit)
+    if pair is None:
+        return {"sentence": words("failover_is_none")}
+    role = machine.failover_role
+    return {
+        "sentence": words(f"failover_is_{role}"), "facts": _facts(visit, pair), "other": "backup" if role == "primary" else "primary",
+        "syncing": words("sync_running", percent=pair.sync_percent) if pair.syncing else "",
+        "settings": shown(pair), "shared": shared_addresses(visit),
+    }  # fmt: skip
 
 
 def _facts(visit, pair):
     words, machine = visit.words, visit.machine
-    peer = pair.peer_of(machine)
-    reached = words("reached" if pair.reaches(machine) else "not_reached", time=to_iso(machine.now()))
-    return [(words("this_status"), words(f"role_{machine.failover_role}")), (words("peer_host"), peer.hostname),
+    reached = words("reached" if pair.reaches(machine) else "not_reached", time=local(visit, machine.now()))
+    return [(words("this_status"), words(f"role_{machine.failover_role}")), (words("peer_host"), pair.peer_of(machine).hostname),
             (words("peer_status"), reached), (words("last_sync"), machine.sync_status or words("never"))]  # fmt: skip
 
 
-def _syncing(words, pair):
-    return words("sync_running", percent=pair.sync_percent) if pair.syncing else ""
-
-
-def _settings(pair):
-    return {**{field: pair.settings[key] for field, key in SETTINGS.items()}, **{key: pair.settings[key] for key in SWITCHES}}
-
-
 def _history(visit):
-    kept = ("role_changed", "sync_finished", "sync_failed", "relation_broken", "relation_established", "data_overwritten")
-    rows = [event for event in visit.machine.history if event["event"] in kept][-5:]
-    return [(to_iso(event["time"]), event["event"].replace("_", " ")) for event in rows]
+    """[(time, what happened)], the newest last."""
+    rows = [event for event in visit.machine.history if event["event"] in EVENTS][-NEWEST:]
+    return [(local(visit, row["time"]), visit.words(f"event_{row['event']}")) for row in rows]
 
 
-def _done(visit, act, notice):
+def _not_done(visit, key: str, **values):
+    return failover(visit, visit.words("not_done", reason=visit.words(key, **values)))
+
+
+def _done(visit, act, notice: str):
     """Do it, and show the page again with what came of it."""
     try:
-        act()
+        act(visit.machine.pair)
     except Refused as exc:
-        return failover(visit, visit.words("not_done", reason=exc))
+        return _not_done(visit, f"failover_refused_{exc.code}")
     return visit.after("failover", visit.words(notice))
 
 
-def _pair(visit):
-    if visit.machine.pair is None:
-        raise Refused("unrelated", "There is no failover relationship.")
-    return visit.machine.pair
+def _related(handler):
+    """The handler of a button that is there only while a relation stands; somebody may have broken it meanwhile."""
+
+    def guarded(visit):
+        return handler(visit) if relation(visit) else _not_done(visit, "failover_refused_unrelated")
+
+    return guarded
 
 
+@_related
 def sync_now(visit):
-    return _done(visit, lambda: _pair(visit).start_sync(visit.machine), "sync_begun")
+    return _done(visit, lambda pair: pair.start_sync(visit.machine), "sync_begun")
 
 
+@_related
 def ask_break(visit):
     """One layout asks whether it is meant."""
-    title = f"{visit.words('management')} :: {visit.words('failover')}"
-    return visit.page("failover_confirm", title=title, within="failover")
+    return visit.page("failover_confirm", **_head(visit))
 
 
+@_related
 def break_relation(visit):
-    return _done(visit, lambda: _pair(visit).break_relation(visit.machine), "relation_broken")
+    return _done(visit, lambda pair: pair.break_relation(visit.machine), "relation_broken")
+
+
+def become(role: str):
+    """The handler of 'Become Primary' or 'Become Backup': what the button said, whoever has changed the role meanwhile."""
+
+    def handler(visit):
+        flags = {"data_sync_first": bool(visit.value("pull_sync")), "force": bool(visit.value("force"))}
+        return _done(visit, lambda pair: pair.set_role(visit.machine, role, **flags), "role_begun")
+
+    return _related(handler)
 
 
 def establish(visit):
-    def act():
-        pair, port = _pair(visit), visit.value("new_port").strip()
-        if not port.isdigit() or not visit.value("reverse_host").strip():
-            raise Refused("address", visit.words("address_needed"))
-        pair.establish(visit.machine, pair.resolve(visit.machine, visit.value("new_host"), port))
-
-    return _done(visit, act, "relation_established")
-
-
-def become(visit):
-    """Become Primary or Become Backup: whichever this node is not."""
-    role = "backup" if visit.machine.failover_role == "primary" else "primary"
-    flags = {"data_sync_first": bool(visit.value("pull_sync")), "force": bool(visit.value("force"))}
-    return _done(visit, lambda: _pair(visit).set_role(visit.machine, role, **flags), "role_begun")
+    """This box becomes primary and the other's data is overwritten. Each must be reached at the address that was typed for it."""
+    machine, pair = visit.machine, visit.machine.pair
+    ends = [("new", machine)] + ([("reverse", pair.peer_of(machine))] if pair else [])
+    for side, asking in ends:
+        host, port = visit.value(f"{side}_host").strip(), visit.value(f"{side}_port").strip()
+        if not host or not (port.isascii() and port.isdigit()):
+            return _not_done(visit, "address_needed")
+        if not _leads_to_peer(pair, asking, host, port):
+            return _not_done(visit, "failover_refused_unreachable", host=host, port=port)
+    return _done(visit, lambda pair: pair.establish(machine, pair.peer_of(machine)), "relation_established")
 
 
+def _leads_to_peer(pair, asking, host: str, port: str) -> bool:
+    """Does `asking` reach its peer at this address? A stand-alone appliance has none to reach."""
+    if pair is None:
+        return False
+    try:
+        pair.resolve(asking, host, port)
+    except Refused:
+        return False
+    return True
+
+
+@_related
 def save(visit):
-    def act():
-        pair = _pair(visit)
-        numbers = {"sync_interval_hours": float(visit.value("sync_interval") or 24),
-                   "primary_timeout_minutes": float(visit.value("primary_timeout") or 10)}  # fmt: skip
-        texts = {"sync_bandwidth": visit.value("sync_bandwidth"), "test_ips": visit.value("test_ips")}
-        pair.settings.update(numbers, **texts, **{key: bool(visit.value(key)) for key in SWITCHES})
-        visit.machine.write("save failover settings")
-
-    return _done(visit, act, "saved")
-
-
-def site_security(visit):
-    title = f"{visit.words('management')} :: {visit.words('security')}"
-    return visit.page("site_security", title=title, within="site_security", key=visit.machine.inter_appliance_key)
+    """All or nothing."""
+    pair, machine = relation(visit), visit.machine
+    try:
+        settings, addresses = changed(visit)
+    except NotGood as exc:
+        return _not_done(visit, exc.key, **exc.values)
+    pair.settings.update(settings)
+    machine.shared_ips = addresses
+    machine.write("save failover settings")
+    return visit.after("failover", visit.words("saved"))
 
 
-def save_key(visit):
-    visit.machine.inter_appliance_key = visit.value("inter_appliance_key")
-    visit.machine.write("save inter-appliance key")
-    return visit.after("site_security", visit.words("saved"))
-
-
-PAGES = {"failover": failover, "site_security": site_security}
+PAGES = {"failover": failover}
 ACTIONS = {
-    "sync_now": sync_now, "ask_break": ask_break, "break_relation": break_relation, "establish": establish, "become": become,
-    "save_failover": save, "save_key": save_key,
+    "sync_now": sync_now, "ask_break": ask_break, "break_relation": break_relation, "establish": establish,
+    "become_primary": become("primary"), "become_backup": become("backup"), "save_failover": save,
 }  # fmt: skip

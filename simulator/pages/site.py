@@ -7,7 +7,7 @@ from urllib.parse import urlencode
 
 from werkzeug.wrappers import Response
 
-from . import basics, certificates, failover, information, jump_clients, manual, signing_in, software, storage, updates
+from . import basics, certificates, failover, information, jump_clients, manual, signing_in, site_security, software, storage, updates
 from .layouts import LAYOUTS
 from .menus import appliance_menu, site_menu
 from .sessions import Sessions
@@ -15,7 +15,7 @@ from .visit import ACCOUNT, Visit
 from .words import Words
 
 AREAS = ("appliance", "login")
-MODULES = (basics, certificates, failover, information, jump_clients, manual, software, storage, updates)
+MODULES = (basics, certificates, failover, information, jump_clients, manual, site_security, software, storage, updates)
 PAGES = {name: handler for module in MODULES for name, handler in module.PAGES.items()}
 ACTIONS = {name: handler for module in MODULES for name, handler in module.ACTIONS.items()}
 TOKEN_FIELD = "form_token"
@@ -77,20 +77,30 @@ class Site:
             return visit.page("empty", title=visit.words(page.removeprefix("site_")), within=page)
         return handler(visit, **(arguments or {}))
 
+    def _vanished(self, path: str) -> bool:
+        """Is this an address of a page that the menu of /login does not have now? On a backup most of them."""
+        now, layout = set(_pages_of(self.menu("login"))), self.layout
+        gone = [layout.address("login", page) for page in _pages_of(site_menu(self.machine.version)) if page not in now]
+        return any(path == address or path.startswith(f"{address}/") for address in gone)
+
     def _page_at(self, visit) -> str | None:
         """The page key of the address that was asked for; the menu decides which pages exist."""
+        if self._vanished(visit.request.path.rstrip("/")):
+            return None
         path, area, layout = visit.request.path.rstrip("/"), visit.area, visit.layout
         if path == f"/{area}" or path == layout.address(area, f"{area}_sign_in"):
             return signing_in.HOME[area]
         known = {layout.address(area, page): page for page in layout.pages}
         for entry in self.menu(area):
             known[layout.parent(area, entry.label)] = entry.page
-            for item in (entry, *entry.below):
-                known[layout.address(area, item.page)] = item.page
+        for page in _pages_of(self.menu(area)):
+            known[layout.address(area, page)] = page
         return known.get(path)
 
     def _action_at(self, visit) -> str | None:
         form, path = visit.request.form, visit.request.path
+        if self._vanished(path):
+            return None
         sent = {*form, *visit.request.files}
         for name, action in visit.layout.actions.items():
             if action.path == path and action.pressed_in(sent):
@@ -102,3 +112,8 @@ class Site:
             return True
         token = visit.request.form.get(TOKEN_FIELD, "")
         return self.sessions.token_fits(visit.session, visit.layout.actions[name].path, token)
+
+
+def _pages_of(menu):
+    """The page keys of a menu."""
+    return [item.page for entry in menu for item in (entry, *entry.below)]

@@ -11,6 +11,7 @@ from bs4 import BeautifulSoup
 from simulator import pages, world
 from simulator.clock import Clock
 from simulator.machine import Machine
+from simulator.simulation import Simulation
 from werkzeug.test import Client
 from werkzeug.wrappers import Request, Response
 
@@ -165,6 +166,14 @@ class Box:
         self.machine.settle()
 
 
+class Node(Box):
+    """One box of a pair and its pages; `pair` is what is between the two."""
+
+    def __init__(self, simulation, name):
+        self.world, self.clock, self.machine = simulation.world, simulation.clock, simulation.machine(name)
+        self.pair, self.handle = self.machine.pair, pages.application(self.world, self.machine)
+
+
 @pytest.fixture(params=["classic", "modern"])
 def layout(request):
     return request.param
@@ -178,6 +187,22 @@ def box(layout):
         spec = copy.deepcopy({**WORLD, **keys})
         spec["appliances"][0].update({"layout": layout, **(appliance or {})})
         return Box(spec)
+
+    return make
+
+
+@pytest.fixture
+def two(layout):
+    """two(pair={...}, **keys of both appliances) -> (a, b), the Nodes of a pair in the layout under test."""
+
+    def make(pair=None, **keys):
+        spec = copy.deepcopy(WORLD)
+        node = {**spec["appliances"][0], "layout": layout, **keys}
+        del node["serial"]
+        spec["appliances"] = [{**node, "name": name, "hostname": f"{name}.example.com"} for name in "ab"]
+        given = {"name": "support", "nodes": ["a", "b"], "public_hostname": "support.example.com", **(pair or {})}
+        simulation = Simulation(world.parse(yaml.safe_dump({**spec, "pairs": [given]})))
+        return Node(simulation, "a"), Node(simulation, "b")
 
     return make
 
