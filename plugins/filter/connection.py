@@ -24,7 +24,7 @@ options:
 
 EXAMPLES = r"""
 - name: Talk to whatever appliance the host is
-  hosts: appliances
+  bomgar.appliance.appliance_info:
   module_defaults:
     group/bomgar.appliance.appliance: "{{ hostvars[inventory_hostname] | bomgar.appliance.connection }}"
 

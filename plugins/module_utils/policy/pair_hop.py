@@ -8,6 +8,7 @@ from datetime import datetime, timezone
 from ..model.pair import PRESENT
 from ..model.pair_step import BREAK, ESTABLISH, INSTALL, INTERIM, NETWORK, ROLE, SYNC, TAKE_OVER, PairStep
 from .blockers import Blocker, Problem
+from .invariants import sync_failed
 
 
 class HopSteps:
@@ -37,7 +38,8 @@ class HopSteps:
         """A fresh data sync, where the nodes are equal and so can make one, and the break."""
         primary = self.pair.primary
         last = primary.last_data_sync
-        fresh = last is not None and primary.clock - last <= self.policies.sync_max_age
+        young = last is not None and primary.clock - last <= self.policies.sync_max_age
+        fresh = young and not sync_failed(primary.last_data_sync_status)
         sync = [] if fresh or self.site._differ() else [self._step(SYNC, primary)]
         return [*sync, self._step(BREAK, primary)]
 
@@ -75,8 +77,8 @@ class HopSteps:
 
     def _seconds_left(self):
         """Of the minimum; without memory of the beginning all of it is left (the interim itself notes one)."""
-        since = self.memory.first_done_at
-        return self.policies.interim_min if since is None else max(0.0, since + self.policies.interim_min - self.serving.clock)
+        since, least = self.memory.first_done_at, self.policies.interim_min
+        return least if since is None or not least else max(0.0, since + least - self.serving.clock)
 
     def _at(self, seconds):
         return datetime.fromtimestamp(self.serving.clock + seconds, timezone.utc).isoformat(timespec="seconds")

@@ -55,13 +55,13 @@ class Memory:
 def plan_pair(pair, offers, *, mode, target=None, target_base=None, manifest=None, other="install", policies=Policies(), memory=Memory()):
     """A PairPlan. offers: {node's name: (Base version or None, Package rows)}. PlanError where no path leads to the target."""
     problems = [*_foreign(pair, memory), *judge(pair, Expect(mode=mode, public=True))]
-    moving = _half_moved(pair, problems, memory)
-    if problems and not moving:
+    only = _half_moved(pair, problems, memory) or _to_mend(pair, problems)
+    if problems and not only:
         return PairPlan(mode, target or "", blockers=tuple(problems))
     plans = {node.name: _plan(node, offers, target, target_base, manifest, other) for node in pair.nodes}
     reach = max((plan.target for plan in plans.values()), key=Version)
-    if moving:
-        return PairPlan(mode, reach, (moving,))
+    if only:
+        return PairPlan(mode, reach, (only,))
     site = _Site(pair, plans, mode, policies, memory)
     steps, blockers = site.steps(), site.blockers()
     return PairPlan(mode, reach, tuple(steps), site.later(), tuple(blockers), site.notes())
@@ -88,6 +88,14 @@ def _half_moved(pair, problems, memory):
     alone = [one.blocker for one in problems] == [Blocker.PUBLIC_ON_BACKUP]
     if alone and pair.primary and memory.moving == pair.primary.name:
         return PairStep(TAKE_OVER, pair.primary.name, pair.other(pair.primary).name, how=NETWORK)
+    return None
+
+
+def _to_mend(pair, problems):
+    """The last data sync failed, and nothing else is wrong: another one may mend it."""
+    alone = [one.blocker for one in problems] == [Blocker.SYNC_FAILED]
+    if alone and len({(node.version, node.build) for node in pair.nodes}) == 1:
+        return PairStep(SYNC, pair.primary.name, pair.other(pair.primary).name, reason="the last one failed")
     return None
 
 

@@ -185,3 +185,15 @@ def test_equal_versions_of_different_builds_are_refused():
 
 def test_the_same_input_gives_the_same_bytes():
     assert len({planned(related()).hash for _time in range(20)}) == 1
+
+
+def test_without_an_interim_the_second_node_follows_at_once_even_before_the_clock_shows_the_next_second():
+    moved_now = planned(broken("b", ("20.2.1", "22.1.4")), FRESH, DONE, first_done_at=NOW + 0.6)
+    assert moved_now.next.action == "install"
+
+
+def test_a_data_sync_that_failed_is_made_again_before_anything_else():
+    failed = related(last_data_sync_status="Failed: disk")
+    assert told(planned(failed)) == ["sync a"]
+    nodes = [node("a", "primary", last_data_sync_status="Failed: disk"), node("b", "backup", version="22.1.4")]
+    assert blockers(planned(pair(nodes, "a"), FRESH, DONE)) == ["sync_failed"]
