@@ -79,6 +79,9 @@ oldest:  ## unit tests and scenarios on the oldest ansible-core that is supporte
 tarball: setup-test  ## build, install elsewhere, run from there
 	scripts/tarball $(TOOLS) $(OLDEST)
 
+chaos: setup-test  ## trouble at every step of a pair, every combination (make test runs a sample)
+	CHAOS=whole env PYTHONPATH=$(CURDIR)/.build/collections:$(CURDIR) $(TOOLS)/bin/python -m pytest -n 2 tests/unit/pair
+
 bench: setup-test  ## counts and ratios, see docs/performance.md
 	env PYTHONPATH=$(CURDIR)/.build/collections:$(CURDIR) $(TOOLS)/bin/python -m pytest tests/bench -n 0 -s
 

@@ -68,8 +68,8 @@ class Run:
 
     def plan(self):
         offers = {node: self.on(OFFERS, node) for node in NODES}
-        memory = self.note("read")["memory"]
-        return self.bench.run(PLAN, pair=self.look()["pair"], updates=offers, mode=self.mode, policies={"data_gap": "accept"}, memory=memory)
+        known = {"pair": self.look()["pair"], "updates": offers, "memory": self.note("read")["memory"]}
+        return self.bench.run(PLAN, mode=self.mode, policies={"data_gap": "accept"}, **known)
 
     def note(self, state, **more):
         return self.bench.run(JOURNAL, path=self.journal_path, state=state, **more)
