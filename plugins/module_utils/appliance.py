@@ -10,9 +10,9 @@ from datetime import datetime, timezone
 from .api.backup import Backup
 from .api.command import command
 from .api.configuration import Configuration
-from .api.probes import check_health
+from .api.probes import check_health, mech_list
 from .credentials import Legacy, OAuth
-from .errors import InvalidInput, NotFound
+from .errors import InvalidInput, NotFound, NotUnderstood
 from .model.client import read_jump_client, read_jumpoint, summarise
 from .model.filter import client_filter
 from .oauth import Tokens
@@ -75,6 +75,13 @@ class Appliance:
     def members(self):
         """The Members of the failover relation or cluster."""
         return self._command.members()
+
+    def product(self):
+        """'rs', 'pra', or '' where an undocumented page without login does not tell it; the XML Command API never does."""
+        try:
+            return mech_list(self._transport)["product"]
+        except NotUnderstood:
+            return ""
 
     def alive(self):
         """(healthy, text) of /check_health, which needs no account."""

@@ -26,7 +26,7 @@ def _node(name, appliance, public_name, certificates):
     except ApplianceError as exc:
         return Node(name, appliance.host, reachable=False, why=exc.said)
     return Node(
-        name=name, host=appliance.host, guid=seen["guid"], hostname=seen["hostname"], product=seen["product"],
+        name=name, host=appliance.host, guid=seen["guid"], hostname=seen["hostname"], product=seen["product"] or appliance.product(),
         version=seen["version"], build=seen["build"], healthy=seen["healthy"], message=seen["message"],
         role=seen["failover_role"], cluster_role=seen["cluster_role"], clock=seen["clock"],
         members=tuple(sorted(member["guid"] for member in seen["members"])), shared_ips=tuple(seen["shared_ips"]),

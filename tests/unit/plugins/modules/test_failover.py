@@ -268,3 +268,10 @@ def test_a_relation_is_not_broken_while_a_sync_runs_that_the_appliance_began_by_
     bench.running.machine("a").writes.clear()
     assert bench.on(RELATION, "a", "b", state="absent")["relation"] == "absent"
     assert bench.running.machine("a").history[-1]["event"] == "relation_broken" and bench.writes() == ["break failover relation"]
+
+
+def test_different_products_are_told_though_the_xml_api_names_none(given, monkeypatch):
+    bench = given(world().replace("20.2.1", "21.3.1"))  # PRA lists its members from 21.2 on
+    bench.running.machine("b").product = "pra"
+    seen = info(bench, monkeypatch, "a", "b", public_url=bench.running.public_url())
+    assert "mixed_product" in {problem["blocker"] for problem in seen["problems"]}
