@@ -9,11 +9,19 @@ from ..registry import ERROR, FAIL_OUTAGE, FAIL_UPGRADE, MANUAL, NOT_APPLICABLE,
 from .links import JUMP_CLIENTS, UPGRADE
 
 _WHERE = "See /login > Jump > Jump Clients."
+_BACKUP = "It is the backup of a pair: its primary tells that."
+
+
+def _is_backup(facts):
+    """A backup accepts nobody, and most pages vanish from its menu (interfaces 12.5)."""
+    return facts.text("mode") != "standalone" and facts.text("health", "failover_role") == "backup"
 
 
 @check("jump_client_upgrades", "Will the Jump Clients upgrade by themselves?", JUMP_CLIENTS)
 def jump_client_upgrades(facts):
     """With automatic upgrades switched off the wait after each site package is pointless."""
+    if _is_backup(facts):
+        return NOT_APPLICABLE, _BACKUP, ""
     if not facts.has("jump_settings"):
         return MANUAL, "Nobody looked: no account for /login was given.", f"{_WHERE} Confirm, or give that account."
     automatic = facts.optional("text", "jump_settings", "automatic")
@@ -32,6 +40,8 @@ def jump_client_upgrades(facts):
 @check("clients_followed", "Have the Jump Clients followed to the version that runs now?", UPGRADE)
 def clients_followed(facts):
     """Clients that miss several versions in a row may have to be deployed again by hand (M67)."""
+    if _is_backup(facts):
+        return NOT_APPLICABLE, _BACKUP, ""
     if facts.optional("mapping", "jump_clients") is None:
         return NOT_APPLICABLE, "This version has no interface that tells it.", ""
     relevant, updated, pending = (facts.count("jump_clients", name) for name in ("relevant", "updated", "pending"))

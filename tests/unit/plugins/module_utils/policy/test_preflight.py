@@ -318,6 +318,13 @@ def test_without_a_state_folder_there_is_nothing_to_check():
     assert result("state_folder", made).result == "not_applicable"
 
 
+@pytest.mark.parametrize("name", ["jump_client_upgrades", "clients_followed"])
+def test_what_the_primary_tells_is_not_asked_of_a_backup(name):
+    backup = {"health": {"failover_role": "backup"}, "jump_settings": {"automatic": "disabled"}, "jump_clients": {"pending": 99}}
+    assert result(name, facts(mode="synchronous", **backup)).result == "not_applicable"
+    assert result(name, facts(mode="synchronous", **{**backup, "health": {"failover_role": "primary"}})).result in ("fail_upgrade", "error")
+
+
 @pytest.mark.parametrize("role", ["primary", "backup", "none"])
 def test_a_node_of_a_pair_passes_when_the_pair_is_what_is_upgraded(role):
     made = facts(mode="asynchronous", health={"failover_role": role}, members=[MEMBER, MEMBER] if role != "none" else [MEMBER])
