@@ -87,4 +87,3 @@ def two_primaries(pair):
     if [node.role for node in pair.nodes] == ["primary", "primary"]:
         raise Unsafe(f"Both nodes call themselves primary. {told(pair)}.", host=pair.nodes[0].host, remedy=Blocker.TWO_PRIMARIES.remedy,
                      facts={"outcome": "failed", "pair": pair.as_dict()})  # fmt: skip
-

@@ -13,16 +13,9 @@ description:
   - Everything that speaks against it is told at once (RV(problems)); O(refuse) makes the task fail then.
   - Nodes of an Atlas cluster are read and judged as V(cluster); the vendor's order for upgrading clusters is in no public text.
 author: The bomgar.appliance authors (@bomgar-appliance)
-extends_documentation_fragment: [bomgar.appliance.attributes]
+extends_documentation_fragment: [bomgar.appliance.peer.nodes, bomgar.appliance.attributes]
 attributes: {check_mode: {support: full}, diff_mode: {support: none}, idempotent: {support: full}}
 options:
-  nodes:
-    description:
-      - "The nodes, each with the connection options of M(bomgar.appliance.appliance_info) and C(name). The filter
-        P(bomgar.appliance.connection#filter) makes them of the inventory's variables."
-    type: list
-    elements: dict
-    required: true
   public_url:
     description: The public name, as V(support.example.com). It is asked with the account of the first node.
     type: str

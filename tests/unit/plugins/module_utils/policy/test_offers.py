@@ -13,8 +13,8 @@ PACKAGES = read_manifest([
 ])
 
 
-def rows(**runs):
-    return {row.name: (row.state, row.waits_for) for row in offered_by(PACKAGES, **runs)}
+def rows(site_version, **runs):
+    return {row.name: (row.state, row.waits_for) for row in offered_by(PACKAGES, site_version=site_version, **runs)}
 
 
 def test_what_runs_is_installed_what_can_follow_is_available_and_the_rest_waits():

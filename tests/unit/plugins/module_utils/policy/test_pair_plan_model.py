@@ -26,7 +26,7 @@ class World:
     related: bool = True
     primary: str = "a"
     front: str = "a"
-    synced: bool | None = False
+    synced: object = False
     gate: bool = False
     noted_gate: bool = False
     broken: bool = False
