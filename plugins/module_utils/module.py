@@ -37,8 +37,12 @@ WEB_OPTIONS = {
     "page_dir": {"type": "path"},
 }
 
-# One of several appliances, as suboptions; `name` is what people call it.
-NODE = dict(CONNECTION_OPTIONS, **WEB_OPTIONS, name={"type": "str"})
+# One of several appliances, as suboptions; `name` is what people call it. No fallback for its address: it would be another one's.
+NODE = {**CONNECTION_OPTIONS, **WEB_OPTIONS, "url": {"type": "str", "required": True}, "name": {"type": "str"}}
+TOGETHER = (("client_id", "client_secret"), ("username", "password"),
+            ("web_username", "web_password"), ("login_username", "login_password"))  # fmt: skip
+ONE_OF = (("client_id", "username"),)
+NODE_RULES = {"required_together": TOGETHER, "required_one_of": ONE_OF}
 
 # import name -> name to install, see requirements.txt
 LIBRARIES = {
@@ -65,11 +69,8 @@ class Operation:
         self.function, self.options, self.appliance, self.rules = function, options, appliance, rules
         self.libraries = (("requests", "defusedxml") if appliance else ()) + tuple(libraries)
         if appliance:
-            self.rules.setdefault("required_together", []).extend(
-                [["client_id", "client_secret"], ["username", "password"], ["web_username", "web_password"],
-                 ["login_username", "login_password"]]
-            )
-            self.rules.setdefault("required_one_of", []).append(["client_id", "username"])
+            self.rules.setdefault("required_together", []).extend(TOGETHER)
+            self.rules.setdefault("required_one_of", []).extend(ONE_OF)
 
     def argument_spec(self):
         """A fresh argument spec: validation writes into it."""

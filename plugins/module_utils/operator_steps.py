@@ -80,11 +80,12 @@ def establish(host, peer_host):
     )
 
 
-def become(host, role, pull_sync):
+def become(host, role, pull_sync, force=False):
     sync = "Tick the box about pulling a data-sync" if pull_sync else "Leave the box about pulling a data-sync empty"
+    others = "and tick the box about becoming backup even if the peer cannot be contacted" if force else "and no other box"
     return _steps(
         f"Open {_FAILOVER.format(host=host)}",
-        f"{sync} next to Become {role.capitalize()}, and no other box.",
+        f"{sync} next to Become {role.capitalize()}, {others}.",
         f"Press Become {role.capitalize()} and wait; both nodes may be backup for a moment.",
         "Run this again: it sees by the API of both nodes which roles they have.",
     )

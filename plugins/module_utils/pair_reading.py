@@ -24,7 +24,7 @@ def _node(name, appliance, public_name, certificates):
         seen = appliance.observe(members=True)
         certificate = _certificate(appliance, public_name, seen["clock"]) if certificates else {}
     except ApplianceError as exc:
-        return Node(name, appliance.host, reachable=False, why=exc.said)
+        return Node(name, appliance.host, reachable=False, why=exc.said, role=_strange_role(exc.facts))
     return Node(
         name=name, host=appliance.host, guid=seen["guid"], hostname=seen["hostname"], product=seen["product"] or appliance.product(),
         version=seen["version"], build=seen["build"], healthy=seen["healthy"], message=seen["message"],
@@ -32,6 +32,11 @@ def _node(name, appliance, public_name, certificates):
         members=tuple(sorted(member["guid"] for member in seen["members"])), shared_ips=tuple(seen["shared_ips"]),
         last_data_sync=seen["last_data_sync"], last_data_sync_status=seen["last_data_sync_status"], certificate=certificate,
     )  # fmt: skip
+
+
+def _strange_role(facts):
+    """The role word that made an answer unreadable, '' if something else did."""
+    return facts.get("found", "") if facts.get("field") == "failover_role" else ""
 
 
 def _public(appliance, url, name, certificates):

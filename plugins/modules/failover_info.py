@@ -90,12 +90,12 @@ lines: {description: The same for people., returned: success, type: list, elemen
 
 from ..module_utils.appliance import connect
 from ..module_utils.errors import Unsafe
-from ..module_utils.module import NODE, Operation, run
+from ..module_utils.module import NODE, NODE_RULES, Operation, run
 from ..module_utils.pair_reading import read_pair
 from ..module_utils.policy.invariants import Expect, judge, told
 
 OPTIONS = {
-    "nodes": {"type": "list", "elements": "dict", "required": True, "options": NODE},
+    "nodes": {"type": "list", "elements": "dict", "required": True, "options": NODE, **NODE_RULES},
     "public_url": {"type": "str"},
     "mode": {"type": "str", "choices": ["standalone", "synchronous", "asynchronous"]},
     "relation": {"type": "str", "choices": ["any", "present", "absent"], "default": "any"},

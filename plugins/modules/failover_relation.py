@@ -11,8 +11,8 @@ description:
   - Uses C(/login > Management > Failover), for which the vendor documents no API; the proof is what both nodes list by the documented API.
   - "B(Establishing overwrites the data of the other node.) The node on which it is done becomes primary. So it is refused unless the public
     name leads to this node, both nodes run the same version and build, and this node has at least as many clients connected as its peer."
-  - "Breaking first records all settings of the page (RV(settings)). Give them back as O(settings) when establishing, and what differs then
-    is told in RV(settings_differ): whether a break keeps them is in no public text."
+  - "Breaking first records all settings of the page (RV(settings)), which check mode and a failed break tell too. Give them back as
+    O(settings) when establishing, and what differs then is told in RV(settings_differ): whether a break keeps them is in no public text."
 author: The bomgar.appliance authors (@bomgar-appliance)
 extends_documentation_fragment:
   - bomgar.appliance.connection
@@ -68,20 +68,20 @@ relation: {description: "V(present) or V(absent), as both nodes list it.", retur
 settings: {description: The failover settings that the page shows., returned: when it was read, type: dict, sample: {test_ips: ""}}
 settings_differ:
   description: "Settings that are not as O(settings) has them: C(setting), C(before), C(now)."
-  returned: when established now
+  returned: "with O(state=present), where the pages can be used"
   type: list
   elements: dict
   sample: []
 instructions: {description: What the person has to do., returned: "when RV(state=operator)", type: list, elements: str}
-outcome: {description: "V(unknown) when the task failed after the request.", returned: on some failures, type: str}
+outcome: {description: "V(unknown) or V(failed) when the task failed after the request.", returned: on some failures, type: str}
 """
 
 from ..module_utils import operator_steps
 from ..module_utils.address import read_address
-from ..module_utils.errors import NotFound, Unsafe
+from ..module_utils.errors import ApplianceError, NotFound, Unsafe
 from ..module_utils.module import Operation, run
 from ..module_utils.pairing import OPTIONS as PAIR_OPTIONS
-from ..module_utils.pairing import Nodes, two_primaries
+from ..module_utils.pairing import Nodes
 from ..module_utils.policy.blockers import Blocker
 from ..module_utils.policy.invariants import Expect, judge, sync_failed, told
 from ..module_utils.wait import NotYet
@@ -97,6 +97,7 @@ OPTIONS = dict(
 )
 # What a relation that is about to go, or to come, need not fulfil.
 TOLERATED = {"absent": (Blocker.SYNC_FAILED, Blocker.VERSIONS_DIFFER), "present": ()}
+_REMEDY = "See /login > Management > Failover on both nodes, then run the same command again."
 
 
 def relate(appliance, params, *, check_mode):
@@ -104,36 +105,54 @@ def relate(appliance, params, *, check_mode):
     pair = nodes.read()
     problems = judge(pair, Expect(same_software=wanted == "present", public=wanted == "present"))
     nodes.refuse(pair, [one for one in problems if one.blocker not in TOLERATED[wanted]])
-    if pair.relation == wanted and (wanted == "absent" or pair.nodes[0].role == "primary"):
-        return _result(pair, pair)
-    act = _break if wanted == "absent" else _establish
-    return act(nodes, params, pair, check_mode)
+    if wanted == "absent":
+        return _result(pair, pair) if pair.relation == "absent" else _break(nodes, params, pair, check_mode)
+    if pair.relation == "present" and pair.nodes[0].role == "primary":
+        after = pair if check_mode or _established(pair) else _watch_first_sync(nodes)
+        return dict(_result(pair, after), **_compared(nodes, params))
+    return _establish(nodes, params, pair, check_mode)
 
 
 def _break(nodes, params, pair, check_mode):
     if params["actuator"] == "operator":
         return operator_steps.wanted(operator_steps.break_relation(nodes.host), relation=pair.relation)
     if check_mode:
-        return dict(_result(pair, pair), changed=True, diff=_diff(pair.relation, "absent"))
-    page = nodes.quiet()
-    nodes.send(nodes.appliance.pages.press_break, "Break Failover Relations")
-    after = nodes.watch(lambda seen: seen if seen.relation == "absent" else None, what="the failover relation broken on both nodes",
-                        remedy="See /login > Management > Failover on both nodes, then run the same command again.")  # fmt: skip
-    return dict(_result(pair, after), changed=True, settings=page.settings)
+        settings = nodes.appliance.pages.failover().settings
+        return dict(_result(pair, pair), changed=True, diff=_diff(pair.relation, "absent"), settings=settings)
+    settings = nodes.quiet().settings
+    try:
+        nodes.send(nodes.appliance.pages.press_break, "Break Failover Relations")
+        after = nodes.watch(lambda seen: seen if seen.relation == "absent" else None,
+                            what="the failover relation broken on both nodes", remedy=_REMEDY)  # fmt: skip
+    except ApplianceError as exc:
+        exc.facts["settings"] = settings  # the page may not show them any more
+        raise
+    return dict(_result(pair, after), changed=True, settings=settings)
 
 
 def _establish(nodes, params, pair, check_mode):
     _refuse_wrong_side(nodes, pair)
     if params["actuator"] == "operator":
         return operator_steps.wanted(operator_steps.establish(nodes.host, nodes.peer.host), relation=pair.relation)
-    if check_mode:
-        return dict(_result(pair, pair), changed=True, diff=_diff(pair.relation, "present"))
     peer, own = _place(params["peer_address"] or params["peer"]["url"]), _place(params["own_address"] or params["url"])
+    if check_mode:
+        nodes.appliance.pages.failover()  # a page that cannot be used is told now
+        return dict(_result(pair, pair), changed=True, diff=_diff(pair.relation, "present"))
     nodes.send(lambda: nodes.appliance.pages.press_establish(*peer, *own), "Establish Relationship")
-    after = nodes.watch(_established, what=f"the failover relation with {nodes.name} as primary and its first data sync",
-                        remedy="See /login > Management > Failover on both nodes, then run the same command again.")  # fmt: skip
+    after = _watch_first_sync(nodes)
+    return dict(_result(pair, after), changed=True, **_compared(nodes, params))
+
+
+def _watch_first_sync(nodes):
+    return nodes.watch(_established, what=f"the failover relation with {nodes.name} as primary and its first data sync", remedy=_REMEDY)
+
+
+def _compared(nodes, params):
+    """The settings of the page and what of them differs; {} where the pages are not used."""
+    if not nodes.appliance.pages.can_use("login"):
+        return {}
     settings = nodes.appliance.pages.failover().settings
-    return dict(_result(pair, after), changed=True, settings=settings, settings_differ=_differences(params["settings"], settings))
+    return {"settings": settings, "settings_differ": _differences(params["settings"], settings)}
 
 
 def _refuse_wrong_side(nodes, pair):
@@ -163,12 +182,11 @@ def _clients(appliance):
 
 
 def _established(pair):
-    two_primaries(pair)
     mine = pair.nodes[0]
     if pair.relation != "present" or [node.role for node in pair.nodes] != ["primary", "backup"]:
         return None
     done = mine.last_data_sync is not None and not sync_failed(mine.last_data_sync_status)
-    return pair if done else NotYet(f"related; first data sync: {mine.last_data_sync_status or 'not yet'}")
+    return pair if done else NotYet(f"related; first data sync: {mine.last_data_sync_status or 'not yet'}; {told(pair)}")
 
 
 def _place(url):

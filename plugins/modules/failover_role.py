@@ -11,6 +11,7 @@ description:
   - "The vendor's planned maintenance role swap: pulls a data sync first, then the roles change. Does nothing where both nodes tell so."
   - "With a sync first all users of the present primary are cut off until the swap has ended. Both nodes may be backup for a moment,
     which is waited for; two primaries at any look end the task at once."
+  - Refused with what both nodes say, before anything is written, unless they are related, healthy, one primary and the other backup.
   - The request is sent once. If its answer is lost the nodes are watched instead of asked again.
   - The public name is not moved by it, except a shared IP, which follows the primary by itself.
 author: The bomgar.appliance authors (@bomgar-appliance)
@@ -33,7 +34,7 @@ options:
   force:
     description:
       - Let the primary become backup although its peer cannot be reached, so that nobody is primary. Needs O(force_reason),
-        O(role=backup) and O(data_sync_first=false).
+        O(role=backup) and O(data_sync_first=false), and only this node is proved then.
     type: bool
     default: false
   force_reason:
@@ -65,10 +66,13 @@ outcome: {description: "V(unknown) or V(failed) when the task failed after the r
 """
 
 from ..module_utils import operator_steps
-from ..module_utils.errors import InvalidInput
+from ..module_utils.errors import InvalidInput, Refused
+from ..module_utils.model.pair import BACKUP, PRESENT, PRIMARY
 from ..module_utils.module import Operation, run
 from ..module_utils.pairing import OPTIONS as PAIR_OPTIONS
-from ..module_utils.pairing import Nodes, two_primaries
+from ..module_utils.pairing import Nodes, failed_sync
+from ..module_utils.policy.blockers import Blocker, Problem
+from ..module_utils.policy.invariants import Expect, judge, told
 from ..module_utils.wait import NotYet
 
 OPTIONS = dict(
@@ -79,32 +83,50 @@ OPTIONS = dict(
     force_reason={"type": "str"},
     actuator={"type": "str", "choices": ["api", "web", "operator"], "default": "api"},
 )
-OTHER = {"primary": "backup", "backup": "primary"}
+OTHER = {PRIMARY: BACKUP, BACKUP: PRIMARY}
 
 
 def set_role(appliance, params, *, check_mode):
     _check(params, appliance.host)
-    nodes, wanted = Nodes(appliance, params), params["role"]
-    if params["force"]:
-        return _forced(nodes, params, check_mode)
-    pair = nodes.read()
-    if _is_so(pair, wanted):
-        return _result(pair, pair)
-    pair = nodes.judged(relation="present", same_software=params["data_sync_first"])
-    if check_mode:
-        return dict(_result(pair, pair), changed=True, diff=_diff(pair, _after(pair, wanted)))
+    nodes = Nodes(appliance, params)
+    before = nodes.read()
+    if _is_so(before, params):
+        return _result(before, before, params)
+    nodes.refuse(before, _problems(before, params))
+    wanted, sync, force = params["role"], params["data_sync_first"], params["force"]
     if params["actuator"] == "operator":
-        return operator_steps.wanted(operator_steps.become(appliance.host, wanted, params["data_sync_first"]), roles=_roles(pair))
+        return operator_steps.wanted(operator_steps.become(nodes.host, wanted, sync, force), roles=_roles(before))
+    if check_mode:
+        return dict(_result(before, before, params), changed=True, diff=_diff(before, _predicted(before, params)))
     message = nodes.send(lambda: _act(appliance, params), f"role {wanted}")
-    after = nodes.watch(lambda seen: _probe(seen, wanted), what=f"{nodes.name} {wanted} and {nodes.peer_name} {OTHER[wanted]}",
-                        remedy=_way_out(nodes, wanted))  # fmt: skip
-    return dict(_result(pair, after), changed=True, message=message)
+    after = nodes.watch(lambda seen: _probe(before, seen, params), alone=force, what=_goal(nodes, params), remedy=_way_out(nodes, params))
+    return dict(_result(before, after, params), changed=True, message=message)
 
 
 def _check(params, host):
-    if params["force"] and (not params["force_reason"] or params["role"] != "backup" or params["data_sync_first"]):
+    if params["force"] and (not params["force_reason"] or params["role"] != BACKUP or params["data_sync_first"]):
         raise InvalidInput("`force` was given without what it needs.", host=host,
                            remedy="It needs `force_reason`, `role: backup` and `data_sync_first: false`; nothing was done.")  # fmt: skip
+
+
+def _is_so(pair, params):
+    """By force only this node is given a role; otherwise both have one, and by the relation, not as what is left of it."""
+    roles = [node.role for node in pair.nodes]
+    if params["force"]:
+        return roles[0] == BACKUP
+    return pair.relation == PRESENT and roles == [params["role"], OTHER[params["role"]]]
+
+
+def _problems(pair, params):
+    """What speaks against it; by force the peer alone may be away, and this node must be the primary."""
+    found = judge(pair, Expect(relation=PRESENT, same_software=params["data_sync_first"]))
+    if not params["force"] or len(pair.nodes) != 2:
+        return found
+    mine, peer = pair.nodes
+    if mine.reachable and mine.role != PRIMARY:
+        found = [*found, Problem(Blocker.NO_PRIMARY, f"{mine.name} is not primary, so there is nothing to force.", told(pair))]
+    away = f"{peer.name} could not be read."
+    return [one for one in found if peer.reachable or (one.blocker, one.sentence) != (Blocker.NODE_UNREACHABLE, away)]
 
 
 def _act(appliance, params):
@@ -113,45 +135,43 @@ def _act(appliance, params):
     return appliance.set_failover_role(params["role"], data_sync_first=params["data_sync_first"], force=params["force"])
 
 
-def _probe(pair, wanted):
-    two_primaries(pair)
-    return pair if _is_so(pair, wanted) else NotYet(", ".join(f"{name} is {role}" for name, role in _roles(pair).items()))
+def _probe(before, seen, params):
+    if _is_so(seen, params):
+        return seen
+    failed = params["data_sync_first"] and failed_sync(before, seen)
+    if failed:
+        raise Refused(f"The data sync failed, so the roles were not changed. {told(seen)}.", host=seen.nodes[0].host,
+                      evidence=repr(failed), remedy="Mend what it names, then run the same command again.",
+                      facts={"outcome": "failed", "pair": seen.as_dict()})  # fmt: skip
+    return NotYet(", ".join(f"{name} is {role}" for name, role in _roles(seen).items()))
 
 
-def _is_so(pair, wanted):
-    return [node.role for node in pair.nodes] == [wanted, OTHER[wanted]]
+def _goal(nodes, params):
+    wanted = params["role"]
+    return f"{nodes.name} {wanted}" + ("" if params["force"] else f" and {nodes.peer_name} {OTHER[wanted]}")
 
 
-def _forced(nodes, params, check_mode):
-    """The primary becomes backup alone: its peer cannot be reached, and nobody is primary afterwards."""
-    before = nodes.appliance.health()
-    result = {"changed": before.failover_role != "backup", "state": "done", "force_reason": params["force_reason"]}
-    if before.failover_role == "primary" and not check_mode:
-        result["message"] = nodes.send(lambda: _act(nodes.appliance, params), "role backup by force")
-        nodes.appliance.wait_until(lambda: nodes.appliance.health().failover_role == "backup", what=f"{nodes.name} backup",
-                                   timeout=params["wait_timeout"], interval=params["poll_interval"])  # fmt: skip
-    diff = {"before": {nodes.name: before.failover_role}, "after": {nodes.name: "backup"}}
-    return dict(result, roles={nodes.name: "backup"}, diff=diff)
-
-
-def _way_out(nodes, wanted):
-    first = nodes.name if wanted == "primary" else nodes.peer_name
+def _way_out(nodes, params):
+    first = nodes.name if params["role"] == PRIMARY else nodes.peer_name
     return (
         f"See both nodes under /login > Management > Failover. If both stay backup, press Become Primary on {first}; "
         "if both are primary, leave the one with the newer data and make the other one backup. Then run the same command again."
     )
 
 
-def _result(before, after):
-    return {"changed": False, "state": "done", "roles": _roles(after), "diff": _diff(before, _roles(after))}
+def _result(before, after, params):
+    result = {"changed": False, "state": "done", "roles": _roles(after), "diff": _diff(before, _roles(after))}
+    return dict(result, force_reason=params["force_reason"]) if params["force"] else result
 
 
 def _diff(before, after):
     return {"before": _roles(before), "after": after}
 
 
-def _after(pair, wanted):
-    return {pair.nodes[0].name: wanted, pair.nodes[1].name: OTHER[wanted]}
+def _predicted(pair, params):
+    """The roles as they will be; by force the peer keeps what it has."""
+    mine, peer = pair.nodes
+    return dict(_roles(pair), **{mine.name: params["role"]}, **({} if params["force"] else {peer.name: OTHER[params["role"]]}))
 
 
 def _roles(pair):

@@ -50,13 +50,15 @@ instructions: {description: What the person has to do., returned: "when RV(state
 outcome: {description: "V(unknown) or V(failed) when the task failed after the request.", returned: on some failures, type: str}
 """
 
+import math
+
 from ..module_utils import operator_steps
 from ..module_utils.errors import Refused
 from ..module_utils.module import Operation, run
 from ..module_utils.pairing import OPTIONS as PAIR_OPTIONS
-from ..module_utils.pairing import Nodes, two_primaries
+from ..module_utils.pairing import Nodes, failed_sync
 from ..module_utils.policy.blockers import Blocker
-from ..module_utils.policy.invariants import Expect, judge, sync_failed
+from ..module_utils.policy.invariants import Expect, judge, sync_failed, told
 from ..module_utils.wait import NotYet
 
 OPTIONS = dict(
@@ -64,27 +66,28 @@ OPTIONS = dict(
     max_age={"type": "float", "default": 0},
     actuator={"type": "str", "choices": ["web", "operator"], "default": "web"},
 )
+_SETTLED = 120  # seconds: longer than JSON health may be old, and than a sync needs to be shown as running
 
 
 def synchronize(appliance, params, *, check_mode):
     nodes = Nodes(appliance, params)
-    pair = nodes.read()
-    problems = judge(pair, Expect(relation="present", same_software=True))
-    nodes.refuse(pair, [one for one in problems if one.blocker is not Blocker.SYNC_FAILED])  # a failed one is what this mends
-    before = pair.primary
-    if _is_fresh(before, params["max_age"]):
-        return _result(before, before)
+    before = nodes.read()
+    problems = judge(before, Expect(relation="present", same_software=True))
+    nodes.refuse(before, [one for one in problems if one.blocker is not Blocker.SYNC_FAILED])  # a failed one is what this mends
+    primary = before.primary
+    if _is_fresh(primary, params["max_age"]):
+        return _result(primary, primary)
     if params["actuator"] == "operator":
-        return operator_steps.wanted(operator_steps.sync_now(before.host), last_data_sync=before.last_data_sync,
-                                     status=before.last_data_sync_status)  # fmt: skip
-    if check_mode:
-        return dict(_result(before, before), changed=True, diff={"before": _text(before), "after": "a new data sync\n"})
+        return operator_steps.wanted(operator_steps.sync_now(primary.host), last_data_sync=primary.last_data_sync,
+                                     status=primary.last_data_sync_status)  # fmt: skip
     runs = appliance.pages.failover().syncing
+    if check_mode:
+        return dict(_result(primary, primary), changed=True, diff={"before": _text(primary), "after": "a new data sync\n"})
     if not runs:
         nodes.send(appliance.pages.press_sync, "Sync Now")
-    after = nodes.watch(lambda seen: _probe(seen, before), what="a data sync",
+    after = nodes.watch(lambda seen: _probe(nodes, before, seen, runs), what="a data sync",
                         remedy="See /login > Management > Failover on the primary; the sync goes on when the page is closed.")  # fmt: skip
-    return dict(_result(before, after), changed=True)
+    return dict(_result(primary, after), changed=True)
 
 
 def _is_fresh(primary, max_age):
@@ -92,21 +95,34 @@ def _is_fresh(primary, max_age):
     return known and primary.clock - primary.last_data_sync <= max_age
 
 
-def _probe(pair, before):
-    """The primary, once it tells a newer sync than before; Refused when it says that this one failed."""
-    two_primaries(pair)
+def _probe(nodes, before, pair, runs):
+    """The primary, once it tells the sync that was begun (or ran already); Refused when that one failed."""
     now = pair.primary
     if now is None:
         return None
-    if sync_failed(now.last_data_sync_status) and _said(now) != _said(before):
-        raise Refused("The data sync failed.", host=now.host, evidence=f"{now.last_data_sync_status!r}.", facts={"outcome": "failed"},
+    failed = failed_sync(before, pair) or _failed_alike(nodes, before.primary, now)
+    if failed:
+        raise Refused(f"The data sync failed. {told(pair)}.", host=now.host, evidence=repr(failed),
+                      facts={"outcome": "failed", "pair": pair.as_dict()},
                       remedy="Mend what it names, then run the same command again.")  # fmt: skip
-    newer = now.last_data_sync is not None and (before.last_data_sync is None or now.last_data_sync > before.last_data_sync)
-    return now if newer and not sync_failed(now.last_data_sync_status) else NotYet(f"last data sync: {_text(now).strip()}")
+    done = _is_newer(before.primary, now, runs) and not sync_failed(now.last_data_sync_status)
+    return now if done else NotYet(f"last data sync: {_text(now).strip()}; {told(pair)}")
 
 
-def _said(primary):
-    return primary.last_data_sync, primary.last_data_sync_status
+def _is_newer(before, now, runs):
+    """One that was begun here is not older than the moment before it, by the appliance's own clock."""
+    if now.last_data_sync is None:
+        return False
+    if runs:
+        return before.last_data_sync is None or now.last_data_sync > before.last_data_sync
+    return now.last_data_sync >= math.floor(before.clock)
+
+
+def _failed_alike(nodes, before, now):
+    """A failure in the same words as the one before it, told by the page: nothing runs any more, and nothing moved."""
+    if not sync_failed(now.last_data_sync_status) or now.clock - before.clock < _SETTLED:
+        return ""
+    return "" if nodes.appliance.pages.failover().syncing else f"{now.name}: {now.last_data_sync_status}"
 
 
 def _text(primary):

@@ -34,13 +34,15 @@ class Fields:
         try:
             return convert(value)
         except (ValueError, TypeError) as exc:
-            raise self._bad(f"has {value!r:.60} in the field {name!r}, which is not {kind}.") from exc
+            facts = {"field": name, "found": str(value)[:60]}
+            raise self._bad(f"has {value!r:.60} in the field {name!r}, which is not {kind}.", facts) from exc
 
-    def _bad(self, sentence):
+    def _bad(self, sentence, facts=None):
         return NotUnderstood(
             f"The answer to {self._what} {sentence}",
             host=self._host,
             remedy="This version of the appliance may not be supported yet; nothing was guessed.",
+            facts=facts,
         )
 
     def text(self, name, *default):

@@ -27,7 +27,8 @@ class Node(_Value):
     name: what people call it; host: its address in messages; role: the failover role as it tells it, '' when it does not;
     members: GUIDs of the relation as it lists them, its own included; last_data_sync: UNIX seconds or None (JSON tells it
     on the primary only); clock: its time, UNIX seconds. certificate: facts of the one it serves for the public name
-    (model.certificate.inspect_der) with `distrust`, empty when not read. Unreachable: `why` is one sentence, the rest empty.
+    (model.certificate.inspect_der) with `distrust`, empty when not read. Unreachable: `why` is one sentence, the rest empty
+    (but `role` holds a word that nobody knows, where that is why it cannot be read).
     """
 
     name: str

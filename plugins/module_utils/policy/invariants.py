@@ -91,10 +91,9 @@ def _nodes(pair):
     for node in pair.nodes:
         if not node.reachable:
             yield Problem(Blocker.NODE_UNREACHABLE, f"{node.name} could not be read.", node.why)
-            continue
-        if not node.healthy:
+        elif not node.healthy:
             yield Problem(Blocker.NODE_UNHEALTHY, f"{node.name} is not healthy.", node.message or "without a reason")
-        if node.role not in KNOWN_ROLES:
+        if node.role not in KNOWN_ROLES and (node.reachable or node.role):
             yield Problem(Blocker.ROLE_UNKNOWN, f"{node.name} tells no failover role that is known.", f"{node.role!r}")
         if node.cluster_role not in SINGLE:
             yield Problem(Blocker.CLUSTER, f"{node.name} is a node of an Atlas cluster.", f"cluster role {node.cluster_role}")
