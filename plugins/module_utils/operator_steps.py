@@ -30,14 +30,18 @@ def export_certificate(host):
     )
 
 
-def install(host, name, kind=""):
-    """kind: 'base' and the like are seen by no API; what they became is stated by the person."""
+def install(host, name, kind="", file=""):
+    """kind: 'base' and the like are seen by no API; what they became is stated by the person. file: of an offline installation."""
     state = {"base": f" Read the Base version on Status > Basics then, and state it for {host} (base_version, upgrade_base_versions).",
              "site": "", "": ""}.get(kind, f" State {name!r} as installed for {host} then (installed, upgrade_installed).")  # fmt: skip
+    press = (
+        ["Press Check for Updates.", f"At {name!r} press Install This Update (Diese Aktualisierung installieren), once."] if not file
+        else [f"Under Manual Installation (Manuelle Installation) choose {file} and press Update Software, once."]
+    )  # fmt: skip
     return _steps(
         f"Open https://{host}/appliance and go to Updates (Aktualisierungen).",
-        "Press Check for Updates.",
-        f"At {name!r} press Install This Update (Diese Aktualisierung installieren), once.",
+        "If an installation is running already, or you pressed before, only wait for its end.",
+        *press,
         f"Do not restart the appliance, whatever happens. Run this again when the installation has ended.{state}",
     )
 

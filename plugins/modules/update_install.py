@@ -228,14 +228,12 @@ def _by_a_person(appliance, params, wanted, manifest, journal, resumed, result, 
 
     The step is noted before it is handed over, so that the next run knows whose proof it is and a site package gets its gate.
     """
-    handed = dict(result, **operator_steps.wanted(operator_steps.install(appliance.host, wanted.name, wanted.kind)))
     try:
         seen, healthy = stated(appliance, manifest, params["base_version"], params["installed"])
     except NOT_YET as exc:
         if not resumed:
             raise
-        away = f"The appliance does not answer: its installation may be under way. {said(exc)}"
-        return dict(handed, instructions=[away, *handed["instructions"]])
+        return _wait_for_it(result, f"The appliance does not answer. {said(exc)}")
     if journal:
         journal.check(seen.guid, appliance.host)
     before = {"version": seen.site_version, "base": seen.base_version}
@@ -243,11 +241,24 @@ def _by_a_person(appliance, params, wanted, manifest, journal, resumed, result, 
         proof = _stated_proof(wanted, seen) if resumed else {}
         closed = _close(journal, resumed and not check_mode, wanted, appliance, dict(result, changed=resumed, proof=proof))
         return dict(closed, diff=_diff(before, wanted, changed=False))
+    if not healthy:
+        return _wait_for_it(result, "The appliance says that it is not healthy.")
+    if params["file"]:
+        _check_file(params, entry, wanted, appliance.host)
     if not resumed and not check_mode:
         decide(wanted, seen, offline=bool(params["file"]) or manifest is None, host=appliance.host, done_before=False)
         _check_saved(appliance, params, seen.guid)
         _note_begin(appliance, params, wanted, journal, entry, seen.guid)
-    return dict(handed, diff=_diff(before, wanted, changed=True))
+    steps = operator_steps.install(appliance.host, wanted.name, wanted.kind, params["file"] or "")
+    return dict(result, **operator_steps.wanted(steps), diff=_diff(before, wanted, changed=True))
+
+
+def _wait_for_it(result, why):
+    """Nothing to press: an installation may be under way, and a second press is what must not happen."""
+    return dict(result, **operator_steps.wanted([
+        f"{why} Press nothing and restart nothing: an installation may be under way.",
+        "Run this again when the appliance is healthy; if it stays so, call technical support.",
+    ]))  # fmt: skip
 
 
 def _stated_proof(wanted, seen):

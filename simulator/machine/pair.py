@@ -15,7 +15,6 @@ from .timeline import Timeline
 PRIMARY, BACKUP, NONE = "primary", "backup", "none"
 SYNC_STARTED = "Successfully started data sync. Role change will occur upon successful completion."
 CHANGED = "Successfully changed role."
-LOOKS_EVERY = 60  # virtual seconds between two looks of a backup at its primary
 
 
 class Pair(Replica):

@@ -292,3 +292,21 @@ def test_an_appliance_that_is_away_while_the_person_installs_is_no_error(given, 
     bench.machine.restart()
     away = install(bench, "Base 6.0.2", **given_to)
     assert away["state"] == "operator" and "does not answer" in away["instructions"][0]
+    assert not any("Install This Update" in line for line in away["instructions"])
+
+
+def test_an_unhealthy_appliance_is_handed_to_nobody_for_installation(given, saved, tmp_path):
+    bench, journal = given(), str(tmp_path / "state" / "journal.jsonl")
+    backup = saved(bench)
+    bench.machine.health_problem = "disk"
+    sick = install(bench, "Base 6.0.2", actuator="operator", backup=backup, journal=journal)
+    assert sick["state"] == "operator" and not any("press Install" in line for line in sick["instructions"])
+    assert Journal(journal).read() == []
+
+
+def test_a_file_is_checked_before_a_person_is_told_to_upload_it(given, saved, tmp_path):
+    bench, file = given(), tmp_path / "base.nss"
+    file.write_bytes(b"something else")
+    manifest = {"packages": [{"name": "Base 6.0.2", "sha256": "0" * 64}]}
+    with pytest.raises(InvalidInput, match="SHA-256"):
+        install(bench, "Base 6.0.2", actuator="operator", backup=saved(bench), file=str(file), manifest=manifest)
