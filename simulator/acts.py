@@ -155,6 +155,33 @@ def restart(machine):
     machine.restart()
 
 
+def flap(machine, times=3, seconds=30):
+    """Its services come and go: so many times away for so many seconds, and back as long in between."""
+    machine.flap(times, seconds)
+
+
+def step_clock(machine, seconds):
+    """The world's clock is set: forward, or back as an appliance without NTP may."""
+    machine.clock.set(machine.clock.now() + seconds)
+
+
+def serve_strange_certificate(machine, strange=True):
+    """HTTPS answers with a certificate that nobody was told of."""
+    machine.strange_certificate = strange
+
+
+def set_lag(machine, minutes):
+    """How long the APIs tell the old version after each package from now on."""
+    for package in machine.packages.all():
+        package.minutes["lag"] = minutes
+
+
+def push_out_tokens(machine, account=None):
+    """Another program of the same account fetches as many tokens as there may be: all others die in silence."""
+    for _token in range(machine.limits["tokens"]):
+        machine.tokens.issue(_account(machine, account).client_id, machine.now())
+
+
 def install_package(machine, package):
     """Somebody presses Install This Update and agrees to what is asked."""
     machine.start_install(_package(machine, package), {})
@@ -232,7 +259,8 @@ ACTS = {
     function.__name__: function
     for function in (
         set_permission, enable_account, new_secret, set_allow_list, revoke_tokens, enable_xml_api, offer_package,
-        withdraw_package, set_update_server, set_client, set_health, set_storage, set_jump_settings, log_in, restart,
+        withdraw_package, set_update_server, set_client, set_health, set_storage, set_jump_settings, log_in, restart, flap, step_clock,
+        serve_strange_certificate, set_lag, push_out_tokens,
         install_package, finish_install, set_web_password, expire_web_password, switch_public, set_role, claim_role, break_relation,
         establish, sync_now, fail_sync, cut_pair, set_failover_settings,
     )

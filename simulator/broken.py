@@ -90,24 +90,42 @@ def _content_type(fault, response):
 
 
 def _change_field(fault, response):
-    """Take a field away, or give it a value of another type, wherever it stands in a JSON or XML answer."""
+    """Take a field away, or give it a value of another type, wherever it stands in a JSON or XML answer.
+
+    The field is named, or is the nth of all that this answer has.
+    """
     data = response.get_data()
     if response.mimetype.endswith("xml"):
-        changed = _change_xml(data, fault)
+        root = ElementTree.fromstring(data)
+        names = {one.tag.rpartition("}")[2] for one in root.iter() if one is not root}
     elif response.mimetype == "application/json":
-        changed = json.dumps(_change_json(json.loads(data), fault)).encode()
+        root = json.loads(data)
+        names = _names_in(root)
     else:
         return response
+    field = fault.spec.get("field") or _nth(names, fault.spec["nth"])
+    if field is None:
+        return response
+    changed = _change_xml(root, field, fault) if response.mimetype.endswith("xml") else json.dumps(_change_json(root, field, fault)).encode()
     return _with_pieces(response, iter([changed]))
 
 
-def _change_json(value, fault):
+def _nth(names, number):
+    return sorted(names)[number % len(names)] if names else None
+
+
+def _names_in(value):
     if isinstance(value, list):
-        return [_change_json(item, fault) for item in value]
+        return set().union(*map(_names_in, value))
+    return set(value).union(*map(_names_in, value.values())) if isinstance(value, dict) else set()
+
+
+def _change_json(value, field, fault):
+    if isinstance(value, list):
+        return [_change_json(item, field, fault) for item in value]
     if not isinstance(value, dict):
         return value
-    field = fault.spec["field"]
-    changed = {key: _change_json(item, fault) for key, item in value.items() if key != field}
+    changed = {key: _change_json(item, field, fault) for key, item in value.items() if key != field}
     if fault.kind == "wrong_type" and field in value:
         changed[field] = fault.option("value", _other_type(value[field]))
     return changed
@@ -119,11 +137,10 @@ def _other_type(value):
     return 12345 if isinstance(value, str) else "unexpected text"
 
 
-def _change_xml(data, fault):
-    root = ElementTree.fromstring(data)
+def _change_xml(root, field, fault):
     ElementTree.register_namespace("", root.tag.partition("}")[0].lstrip("{"))
     for parent in list(root.iter()):
-        for child in [one for one in parent if one.tag.rpartition("}")[2] == fault.spec["field"]]:
+        for child in [one for one in parent if one.tag.rpartition("}")[2] == field]:
             if fault.kind == "remove_field":
                 parent.remove(child)
             else:

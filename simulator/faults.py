@@ -7,11 +7,12 @@ import time
 
 from . import broken
 
-BEFORE = ("drop_before", "delay", "status", "body", "login_page", "xml_error", "json_error", "expire_token",
+BEFORE = ("act", "drop_before", "delay", "status", "body", "login_page", "xml_error", "json_error", "expire_token",
           "expire_session")  # fmt: skip
 AFTER = ("drop_after", "truncate", "content_type", "remove_field", "wrong_type", "slow_drip")
 MATCH = ("method", "path", "appliance", "action")
 OPTIONS = {
+    "act": ("act",),
     "delay": ("seconds",),
     "status": ("status", "body", "headers"),
     "body": ("body", "content_type", "status"),
@@ -20,8 +21,8 @@ OPTIONS = {
     "json_error": ("text", "status"),
     "truncate": ("keep",),
     "content_type": ("content_type",),
-    "remove_field": ("field",),
-    "wrong_type": ("field", "value"),
+    "remove_field": ("field", "nth"),
+    "wrong_type": ("field", "nth", "value"),
     "slow_drip": ("seconds", "size"),
 }
 
@@ -38,7 +39,7 @@ class Fault:
         self.match = spec.get("match", {})
         _check(spec, self.kind, self.match)
         self.skip, self.left = spec.get("skip", 0), spec.get("times", 1)
-        self.hits = 0
+        self.hits, self.problem = 0, None
 
     def meets(self, request, appliance):
         """Does it hit this request? Counts skip and times."""
@@ -60,7 +61,7 @@ class Fault:
         return self.spec.get(name, otherwise)
 
     def shown(self):
-        return {**self.spec, "id": self.number, "left": self.left, "hits": self.hits}
+        return {**self.spec, "id": self.number, "left": self.left, "hits": self.hits, "problem": self.problem}
 
 
 def _check(spec, kind, match):
@@ -71,8 +72,10 @@ def _check(spec, kind, match):
     for place, names, allowed in (("a fault", spec, known), ("match", match, MATCH)):
         if unknown := sorted(set(names) - set(allowed)):
             raise FaultError(f"{place} {kind} does not know {unknown[0]!r} (known: {', '.join(allowed)})")
-    if kind in ("remove_field", "wrong_type") and not spec.get("field"):
-        raise FaultError(f"{kind} needs a field")
+    if kind in ("remove_field", "wrong_type") and not (spec.get("field") or "nth" in spec):
+        raise FaultError(f"{kind} needs a field, or nth")
+    if kind == "act" and not isinstance(spec.get("act"), dict):
+        raise FaultError('act needs an act, as {"do": "withdraw_package", "package": "rs-24"}')
 
 
 class Faults:

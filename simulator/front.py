@@ -4,6 +4,7 @@
 from werkzeug.exceptions import HTTPException
 from werkzeug.wrappers import Request, Response
 
+from .acts import ActError, act
 from .api.answers import document_not_found
 from .broken import Dropped
 from .generations import Generation
@@ -34,6 +35,12 @@ class Front:
                 return True
             site.machine.settle()
             return site.machine.is_down() == "all"
+
+    def strange(self):
+        """Does the machine serve a certificate that nobody knows?"""
+        with self._simulation.lock:
+            site = self._simulation.site(self.position())
+            return site is not None and site.machine.strange_certificate
 
     def server_header(self):
         with self._simulation.lock:
@@ -82,6 +89,8 @@ class Front:
         """The answer after all faults have had their say. Raises Dropped."""
         faults, namespace = self._simulation.faults, Generation(site.machine).namespace
         for fault in hitting:
+            if fault.kind == "act":
+                self._act(fault)
             if fault.kind == "drop_before":
                 raise Dropped("fault drop_before")
             if fault.kind == "expire_token":
@@ -93,6 +102,13 @@ class Front:
         for fault in hitting:
             response = faults.afterwards(fault, response)
         return response
+
+    def _act(self, fault):
+        """What cannot be done now is not done; the list of faults tells why."""
+        try:
+            act(self._simulation, fault.spec["act"])
+        except ActError as exc:
+            fault.problem = str(exc)
 
     def _real(self, request, site):
         """What the appliance itself answers."""

@@ -59,7 +59,7 @@ class Port(ThreadedWSGIServer):
 
     def tls(self):
         """The context for the next connection; asked each time, since the world, or the node behind the port, may change."""
-        return self.ssl_context
+        return tls.strange_context() if self.app.strange() else self.ssl_context
 
     def start(self):
         self._thread.start()
@@ -82,7 +82,7 @@ class PublicPort(Port):
         self._ports = ports
 
     def tls(self):
-        return self._ports[self.app.position()].ssl_context
+        return self._ports[self.app.position()].tls()
 
 
 class Servers:

@@ -129,7 +129,17 @@ def _stand_in(hostname):
 
 def server_context(machine):
     """The TLS side of a machine's HTTPS port; its key touches the disk only for the moment of loading."""
-    leaf, key, intermediates = served(machine)
+    return _context(*served(machine))
+
+
+@functools.cache
+def strange_context():
+    """That of a box whose certificate was replaced by one that nobody was told of."""
+    key, name = private_key("ec", "strange"), subject("appliance.invalid")
+    return _context(build(name, key, name, key, (BEGINNING, END), names=("appliance.invalid",)), key, ())
+
+
+def _context(leaf, key, intermediates):
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
     context.minimum_version = ssl.TLSVersion.TLSv1_2
     handle, path = tempfile.mkstemp(suffix=".pem")  # 0600

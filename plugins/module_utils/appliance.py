@@ -13,6 +13,7 @@ from .api.configuration import Configuration
 from .api.probes import check_health, mech_list
 from .credentials import Legacy, OAuth
 from .errors import InvalidInput, NotFound, NotUnderstood
+from .lock import heartbeat
 from .model.client import read_jump_client, read_jumpoint, summarise
 from .model.filter import client_filter
 from .oauth import Tokens
@@ -53,8 +54,13 @@ class Appliance:
         return connect(params, self.say, **self._time)
 
     def wait_until(self, probe, **how):
-        """wait.wait_until for this appliance, with progress shown."""
-        return wait_until(probe, host=self.host, say=self.say, **self._time, **how)
+        """wait.wait_until for this appliance, with progress shown; each look is a heartbeat of the run that it belongs to."""
+
+        def look():
+            heartbeat()
+            return probe()
+
+        return wait_until(look, host=self.host, say=self.say, **self._time, **how)
 
     # --- the documented API
 

@@ -20,18 +20,25 @@ from datetime import datetime, timezone
 
 from .errors import ApplianceError, InvalidInput, Unsafe
 from .files import check_folder, plainly, private_folder, sync_folder, write_private
+from .lock import Lock
 from .model.history import check_event, same_step, state_of
 from .model.journal_lines import SCHEMA, Content, canonical, checksum
 from .wait import NotYet, wait_until
 
 _LOCK_SECONDS = 30
+_TRACES = ("backups",)  # what the roles keep beside a journal
+_FIRST = ("run_opened", "memory_lost")
 
 
 class Journal:
-    """The journal at `path`; clock gives seconds since 1970 on this machine. Nothing is touched before append()."""
+    """The journal at `path`; clock gives seconds since 1970 on this machine. Nothing is touched before append().
+
+    .lock: that of its site, held by the run that this task belongs to, if it belongs to one.
+    """
 
     def __init__(self, path, clock=time.time):
         self.path = os.path.abspath(path)
+        self.lock = Lock(self.path)
         self._clock = clock
 
     # --- reading
@@ -50,6 +57,16 @@ class Journal:
     def state(self):
         """Where the upgrade stands (model.history.state_of)."""
         return state_of(self.read())
+
+    def is_lost(self):
+        """Whether other things of a site lie in its folder and no journal with them: somebody removed it."""
+        if os.path.lexists(self.path):
+            return False
+        try:
+            return any(name in _TRACES or name.startswith(("support-", f"{os.path.basename(self.path)}.torn"))
+                       for name in os.listdir(os.path.dirname(self.path)))  # fmt: skip
+        except FileNotFoundError:
+            return False
 
     def open_gate(self):
         """The gate that is not passed yet: {package, version, since, not_before, online_before, ...} or None."""
@@ -79,12 +96,15 @@ class Journal:
     def append(self, event, /, **data):
         """Put an event on the disk and return its entry; what stands there already is returned as it is.
 
-        InvalidInput for an unknown event or missing data; Unsafe for a step while another one is open;
-        ApplianceError for a full disk, a damaged journal, another run that does not stop writing.
+        InvalidInput for an unknown event or missing data; Unsafe for a step while another one is open, while another run
+        holds the site, and in a run that lost its lock or its journal; ApplianceError for a full disk, a damaged journal,
+        another run that does not stop writing.
         """
         check_event(event, data)
+        self.lock.beat()
         with self._opened() as descriptor:
             content = Content(self.path, _all_of(descriptor))
+            self._refuse_vanished(content.entries, event)
             known = _same_again(content.entries, event, data)
             if known:
                 return known
@@ -110,6 +130,12 @@ class Journal:
             yield descriptor
         finally:
             os.close(descriptor)
+
+    def _refuse_vanished(self, entries, event):
+        """A run that began with a journal never goes on with an empty one: what it knew would be forgotten in silence."""
+        if self.lock.held and not entries and event not in _FIRST:
+            raise Unsafe(f"The journal {self.path} vanished while this run was at work.",
+                         remedy="Put it back; or run the same command again: it begins a new one from what the appliances say.")  # fmt: skip
 
     def _mend(self, descriptor, content):
         """Keep what a kill left of a line beside the journal, and cut it off; give a whole line its end."""

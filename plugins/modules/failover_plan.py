@@ -114,6 +114,11 @@ blockers:
   sample: []
 blocked: {description: The same for people., returned: success, type: list, elements: str, sample: []}
 lines: {description: The plan for people., returned: success, type: list, elements: str, sample: ["To 24.3.1, asynchronous: ..."]}
+wish:
+  description: What was asked for, with a digest of each package of the manifest; M(bomgar.appliance.journal) holds the next run to it.
+  returned: success
+  type: dict
+  sample: {mode: asynchronous, target_version: 24.3.1, target_base: the newest that is offered, other: install}
 """
 
 from ..module_utils.model.manifest import read_manifest
@@ -121,6 +126,7 @@ from ..module_utils.model.package import Package
 from ..module_utils.model.pair import Pair
 from ..module_utils.module import Operation, run
 from ..module_utils.policy.pair_plan import Memory, Policies, plan_pair
+from ..module_utils.policy.wish import wish_of
 
 _INTERIM = {"min_seconds": {"type": "float", "default": 0}, "max_seconds": {"type": "float", "default": 0},
             "acknowledge": {"type": "bool", "default": False}}
@@ -147,16 +153,17 @@ OPTIONS = {
 
 
 def decide(params, *, check_mode, say):
-    manifest = params["manifest"]
+    manifest = read_manifest(params["manifest"]) if params["manifest"] is not None else None
+    wanted = {"mode": params["mode"], "target": params["target_version"], "target_base": params["target_base"], "other": params["other"],
+              "manifest": manifest}  # fmt: skip
     plan = plan_pair(
-        Pair.from_dict(params["pair"]), {name: _offer(one) for name, one in params["updates"].items()}, mode=params["mode"],
-        target=params["target_version"], target_base=params["target_base"], other=params["other"],
-        manifest=read_manifest(manifest) if manifest is not None else None,
+        Pair.from_dict(params["pair"]), {name: _offer(one) for name, one in params["updates"].items()}, **wanted,
         policies=_policies(params["policies"]), memory=_memory(params["memory"]),
     )  # fmt: skip
     return {
         "changed": False, "plan": plan.as_dict(), "next": plan.next.as_dict() if plan.next else None, "reached": plan.reached,
         "blockers": [one.as_dict() for one in plan.blockers], "blocked": [one.line() for one in plan.blockers], "lines": _lines(plan),
+        "wish": wish_of(**wanted),
     }  # fmt: skip
 
 

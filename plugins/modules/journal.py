@@ -32,8 +32,29 @@ options:
       - V(begun) and V(done) note that O(action) begins on the O(node) of a pair, and that it is proved.
       - V(acknowledged) notes that a person acknowledged O(what).
     type: str
-    choices: [read, open, closed, released, begun, done, acknowledged]
+      - V(planned) holds the upgrade that is under way to what it was begun for. Another O(wish) is refused, unless a O(reason) is given.
+      - V(gate) begins the clients' gate of O(version) anew at O(appliance_time), after a journal was lost.
+      - V(unlocked) takes the lock from a run that is dead, with a O(reason). Only when it is certain that it is dead.
+    type: str
+    choices: [read, open, closed, released, begun, done, acknowledged, planned, gate, unlocked]
     default: read
+  expiry:
+    description:
+      - "Seconds without a heartbeat after which another run may take the site over, with O(state=open). A heartbeat is given by each
+        task of the run and by each look while one waits. On the controller's own machine a run that was killed is seen at once."
+    type: int
+    default: 3600
+  wish:
+    description: What the upgrade is for, as the plan modules return it, with O(state=planned).
+    type: dict
+  lines:
+    description: The plan for people, with O(state=planned).
+    type: list
+    elements: str
+    default: []
+  version:
+    description: The site version that runs, with O(state=gate).
+    type: str
   guids:
     description: The appliances that the journal is about, of a pair both, with O(state=open).
     type: list
@@ -54,7 +75,7 @@ options:
     description: Identity of that node, needed where it takes over.
     type: str
   appliance_time:
-    description: The node's clock when it was proved, UNIX seconds in UTC, needed where it takes over.
+    description: The node's clock when it was proved, UNIX seconds in UTC, needed where it takes over and with O(state=gate).
     type: float
   data:
     description: What else is worth keeping, for example the failover settings before a break.
@@ -67,7 +88,9 @@ options:
     description: How the run ended, with O(state=closed).
     type: str
   reason:
-    description: Who settled the step and how, with O(state=released). Why the run ended as it did, with O(state=closed).
+    description:
+      - Who settled the step and how, with O(state=released). Why the run ended as it did, with O(state=closed).
+      - Why the plan may change, with O(state=planned). How it is known that the other run is dead, with O(state=unlocked).
     type: str
 """
 
@@ -107,6 +130,16 @@ memory:
   returned: success
   type: dict
   sample: {guids: [], origin: "", gate: {}, open_step: {}, first_done_at: null, acknowledged: []}
+lost:
+  description: Whether an earlier journal vanished and the clients' gate of what runs has not begun anew yet.
+  returned: success
+  type: bool
+  sample: false
+lock:
+  description: Token of the run, with O(state=open); its tasks carry it as C(BOMGAR_APPLIANCE_RUN) in their environment.
+  returned: success
+  type: str
+  sample: "0f3a:/srv/upgrades/support.example.com/journal.jsonl.lock"
 settings:
   description: The failover settings that were recorded before the last break; empty if none were.
   returned: success
@@ -114,14 +147,21 @@ settings:
   sample: {automatic_failover: false}
 """
 
-from ..module_utils.errors import InvalidInput
+from ..module_utils.errors import InvalidInput, Unsafe
 from ..module_utils.journal import Journal
+from ..module_utils.lock import EXPIRY
 from ..module_utils.model.report import report
 from ..module_utils.module import Operation, run
+from ..module_utils.policy.wish import differences, digest
 
 OPTIONS = {
     "path": {"type": "path", "required": True},
-    "state": {"type": "str", "choices": ["read", "open", "closed", "released", "begun", "done", "acknowledged"], "default": "read"},
+    "state": {"type": "str", "default": "read", "choices": [
+        "read", "open", "closed", "released", "begun", "done", "acknowledged", "planned", "gate", "unlocked"]},
+    "expiry": {"type": "int", "default": EXPIRY},
+    "wish": {"type": "dict"},
+    "lines": {"type": "list", "elements": "str", "default": []},
+    "version": {"type": "str"},
     "guids": {"type": "list", "elements": "str", "default": []},
     "origin": {"type": "str", "default": ""},
     "action": {"type": "str", "choices": ["sync", "break", "take_over", "interim", "establish", "swap"]},
@@ -134,7 +174,8 @@ OPTIONS = {
     "reason": {"type": "str"},
 }
 RULES = {"required_if": [["state", "begun", ["action", "node"]], ["state", "done", ["action", "node"]],
-                         ["state", "acknowledged", ["what"]]]}
+                         ["state", "acknowledged", ["what"]], ["state", "planned", ["wish"]], ["state", "unlocked", ["reason"]],
+                         ["state", "gate", ["version", "appliance_time"]]]}
 
 
 _ACTION = {name: name for name in ("action", "node", "guid", "appliance_time", "data")}
@@ -150,12 +191,75 @@ EVENTS = {
 
 def keep(params, *, check_mode, say):
     journal = Journal(params["path"])
-    if params["state"] == "released":
-        return _release(journal, params, check_mode)
+    if check_mode and params["state"] not in ("read", "unlocked"):
+        journal.lock.refuse()
+    act = {"released": _release, "planned": _plan, "gate": _begin_gate, "unlocked": _unlock}.get(params["state"])
+    if act:
+        return act(journal, params, check_mode)
     if params["state"] != "read" and not check_mode:
-        event, names = EVENTS[params["state"]]
-        journal.append(event, **{ours: params[name] for ours, name in names.items()})
+        _note(journal, params)
     return _told(journal)
+
+
+def _note(journal, params):
+    event, names = EVENTS[params["state"]]
+    data = {ours: params[name] for ours, name in names.items()}
+    if params["state"] != "open":
+        journal.append(event, **data)
+    else:
+        _open(journal, params["expiry"], data)
+    if params["state"] == "closed":
+        journal.lock.release()
+
+
+def _open(journal, expiry, data):
+    lost = journal.is_lost()
+    dead = journal.lock.take(expiry)
+    if dead:
+        journal.append("run_opened", **data, took_over=dead.told())
+    else:
+        journal.append("run_opened", **data)
+    if lost:
+        journal.append("memory_lost")
+
+
+def _plan(journal, params, check_mode):
+    """Hold the upgrade to the wish that it was begun with."""
+    state = journal.state()
+    known = state["plan"]
+    changed = differences(known["wish"], params["wish"]) if known else []
+    if known and not changed:
+        return _told(journal)
+    if changed and state["under_way"] and not params["reason"]:
+        raise Unsafe(
+            f"The plan changed while its upgrade is under way: {'; '.join(changed)}.",
+            evidence=f"Begun {known['time']} (plan {digest(known['wish'])[:12]}): {_shown(known['lines'])} "
+                     f"Now (plan {digest(params['wish'])[:12]}): {_shown(params['lines'])}",
+            remedy="Finish it as it was begun; or give a reason for the change, which is kept (upgrade_replan_reason).",
+            facts={"plans": {"begun": known, "now": {"wish": params["wish"], "lines": params["lines"]}}})
+    if not check_mode:
+        journal.append("plan_noted", wish=params["wish"], lines=params["lines"], reason=params["reason"])
+    return _told(journal)
+
+
+def _shown(lines):
+    return " / ".join(line.strip() for line in lines)
+
+
+def _begin_gate(journal, params, check_mode):
+    if not check_mode:
+        journal.append("gate_set", package=f"site version {params['version']}", version=params["version"], since=params["appliance_time"])
+    return _told(journal)
+
+
+def _unlock(journal, params, check_mode):
+    holder = journal.lock.holder()
+    if holder is None:
+        return _told(journal)
+    if not check_mode:
+        journal.lock.remove()
+        journal.append("note", text=f"The lock of {holder.told()} was taken away: {params['reason']}")
+    return dict(_told(journal), changed=True)
 
 
 def _release(journal, params, check_mode):
@@ -184,6 +288,8 @@ def _told(journal):
         "memory": {"guids": state["guids"], "origin": state["origin"], "gate": state["gate"] or {},
                    "open_step": state["open_step"] or {},
                    **{name: state[name] for name in ("first_done_at", "acknowledged", "broken", "moving")}},
+        "lost": state["lost"] or journal.is_lost(),
+        "lock": journal.lock.token if journal.lock.held else "",
         "settings": _settings(state),
     }
 

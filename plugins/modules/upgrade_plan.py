@@ -73,6 +73,11 @@ next:
 reached: {description: Whether nothing is left to do., returned: success, type: bool, sample: false}
 lines: {description: The plan for people., returned: success, type: list, elements: str, sample: ["Hop 1: ..."]}
 hash: {description: SHA-256 of the plan., returned: success, type: str, sample: 6f1e...}
+wish:
+  description: What was asked for, with a digest of each package of the manifest; M(bomgar.appliance.journal) holds the next run to it.
+  returned: success
+  type: dict
+  sample: {mode: standalone, target_version: 24.3.1, target_base: the newest that is offered, other: install}
 """
 
 from ..module_utils.errors import ApplianceError
@@ -80,6 +85,7 @@ from ..module_utils.model.manifest import read_manifest
 from ..module_utils.model.package import Package
 from ..module_utils.module import Operation, run
 from ..module_utils.policy.plan import make_plan
+from ..module_utils.policy.wish import wish_of
 
 OPTIONS = {
     "appliance": {"type": "dict", "required": True},
@@ -102,15 +108,13 @@ def decide(params, *, check_mode, say):
 def _decided(params):
     appliance, updates = params["appliance"], params["updates"]
     packages = [Package(**dict(row, waits_for=tuple(row["waits_for"]))) for row in updates["packages"]]
-    manifest = params["manifest"]
+    manifest = read_manifest(params["manifest"]) if params["manifest"] is not None else None
+    wanted = {"target": params["target_version"], "target_base": params["target_base"], "other": params["other"], "manifest": manifest}
     plan = make_plan(
         site_version=appliance["version"],
         base_version=updates["base_version"],
         packages=packages,
-        target=params["target_version"],
-        target_base=params["target_base"],
-        manifest=read_manifest(manifest) if manifest is not None else None,
-        other=params["other"],
+        **wanted,
     )
     now = {"version": appliance["version"], "base": updates["base_version"]}
     return {
@@ -120,6 +124,7 @@ def _decided(params):
         "reached": plan.next is None,
         "lines": plan.lines(),
         "hash": plan.hash,
+        "wish": wish_of(mode="standalone", **wanted),
         "diff": {"before": _text(now, []), "after": _text(_end(now, plan), plan.lines())},
     }
 

@@ -30,7 +30,7 @@ class Machine(Updates, Power, Services):
         for key in (*keys, "health_problem", "timezone", "timezone_offset", "cluster_role", "failover_role", "shared_ips"):
             setattr(self, key, spec[key])
         self.inter_appliance_key = spec["inter_appliance_key"]
-        self.pair, self.mails, self.downs = None, [], []  # downs: (from, until) of all outages, also those planned by what runs
+        self.pair, self.mails, self.downs, self.flaps = None, [], [], []  # downs: (from, until) of all outages, also those planned by what runs
         self.synced_at, self.sync_status = self._synced(spec["data_sync"])
         self.product, self.company = world["product"], world["company"]
         self.base_version, self.version, self.down_style = spec["base"], spec["version"], spec["down"]["style"]
@@ -52,6 +52,7 @@ class Machine(Updates, Power, Services):
         self.booted_at, self.boots = clock.now() - 30 * 86400, 0
         self.session_generation = 0  # web sessions made under another number are void
         self.health_cache = None  # of the JSON API: (until, boots, answer, made)
+        self.strange_certificate = False
         self.history, self.writes = [], []
 
     def _synced(self, spec):
@@ -173,6 +174,6 @@ class Machine(Updates, Power, Services):
     def is_down(self):
         """What does not answer now: None, 'site' (everything but /appliance) or 'all'."""
         now = self.now()
-        if self._away and self._away[0] <= now < self._away[1]:
+        if (self._away and self._away[0] <= now < self._away[1]) or self.is_flapping():
             return "all"
         return self._installation.down(now) if self._installation else None

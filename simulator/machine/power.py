@@ -21,6 +21,16 @@ class Power:
         self.event("restarted", during=package.id if package else None)
         self.write("restart")
 
+    def flap(self, times, seconds):
+        """Come and go from now on: so many times away for so many seconds, and back as long in between."""
+        begin = self.now()
+        self.flaps = [(begin + 2 * number * seconds, begin + (2 * number + 1) * seconds) for number in range(times)]
+        self.downs += self.flaps
+
+    def is_flapping(self):
+        """Is it away just now?"""
+        return any(begin <= self.now() < end for begin, end in self.flaps)
+
     def shut_down(self):
         """Shut down: nobody is there to switch it on again."""
         self._away = (self.now(), math.inf)

@@ -172,3 +172,46 @@ def test_every_fault_is_in_the_readme():
 
     text = (HERE / "README.md").read_text(encoding="utf-8")
     assert [kind for kind in BEFORE + AFTER if f"`{kind}`" not in text] == []
+
+
+def test_something_may_happen_at_a_request(run, caller):
+    running = run()
+    client = caller(running)
+    client.log_in()
+    running.fault("act", skip=1, act={"do": "set_health", "problem": "disk"})
+    first, second = (client.plain("GET", "/check_health").text for _call in range(2))
+    assert first != second and running.machine().health_problem == "disk"
+
+
+def test_what_cannot_happen_then_is_told_by_the_list(run, caller):
+    running = run()
+    running.fault("act", act={"do": "install_package", "package": "no such package"})
+    assert caller(running).plain("GET", "/check_health").status_code == 200
+    assert "no package is called" in running.simulation.faults.shown()[0]["problem"]
+
+
+def test_every_field_in_turn_may_be_missing(run, caller):
+    running = run()
+    client = caller(running)
+    client.log_in()
+    whole = client.command("get_api_info").text
+    cut = []
+    for number in range(4):
+        running.fault("remove_field", nth=number)
+        cut.append(client.command("get_api_info").text)
+    assert len({whole, *cut}) == 5
+
+
+def test_a_machine_that_flaps_comes_and_goes(run, caller):
+    running = run()
+    client = caller(running)
+    running.machine().flap(2, 30)
+    seen = []
+    for _look in range(5):
+        try:
+            client.plain("GET", "/check_health")
+            seen.append(True)
+        except requests.exceptions.ConnectionError:
+            seen.append(False)
+        running.advance(30)
+    assert seen == [False, True, False, True, True]

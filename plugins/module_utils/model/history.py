@@ -12,6 +12,8 @@ from .package import SITE
 EVENTS = {
     "run_opened": (),
     "run_ended": (),
+    "memory_lost": (),
+    "plan_noted": ("wish", "lines"),
     "step_begun": ("package", "kind"),
     "step_done": ("package", "kind"),
     "step_unproved": ("package",),
@@ -20,7 +22,7 @@ EVENTS = {
     "action_begun": ("action", "node"),
     "action_done": ("action", "node"),
     "acknowledged": ("what",),
-    "gate_set": ("package", "version", "since", "not_before"),
+    "gate_set": ("package", "version", "since"),
     "gate_waiting": ("package",),
     "gate_passed": ("package",),
     "backup_taken": ("path", "sha256"),
@@ -67,7 +69,9 @@ def state_of(entries):
                   A site package that is done owes a gate even if nobody had the time to set one, in a pair as soon as
                   the node serves the clients; what it needs
                   (online_before, soak_hours) may be told by the event that began the step, or by the one that ended it.
-    plan_hash:    the last one that was noted, or None
+    plan:         the upgrade that is under way: {wish (policy.wish), lines, time}; None before one, and after its end
+    under_way:    whether anything was begun since the last upgrade reached its target
+    lost:         whether an earlier journal vanished and no gate was set since for what runs
     last_version, last_base: the last ones that a step proved, or None
     backups, certificates: data of what was saved, the oldest first
     history:      steps, the oldest first: {package, kind, version, host, begun, ended, outcome, why, proof, run}
@@ -79,14 +83,15 @@ def state_of(entries):
     gates:        all of them, as above and with `passed` (controller's time), the oldest first
     """
     state = {
-        "guid": "", "guids": [], "origin": "", "runs": 0, "open_step": None, "gate": None, "plan_hash": None, "last_version": None,
+        "guid": "", "guids": [], "origin": "", "runs": 0, "open_step": None, "gate": None, "plan": None, "last_version": None,
+        "under_way": False, "lost": False,
         "last_base": None, "backups": [], "certificates": [], "history": [], "gates": [],
         "actions": [], "first_done_at": None, "acknowledged": [], "broken": False, "moving": "", "unserved": {}, "served_version": None,
     }  # fmt: skip
     for entry in entries:
         data = entry["data"]
         state["guid"] = state["guid"] or data.get("guid") or ""
-        state["plan_hash"] = data.get("plan_hash") or state["plan_hash"]
+        state["under_way"] = state["under_way"] or entry["event"] in ("step_begun", "action_begun")
         _READERS.get(entry["event"], _nothing)(state, entry, data)
     del state["unserved"], state["served_version"]
     return state
@@ -105,7 +110,15 @@ def _run_opened(state, entry, data):
 def _run_ended(state, entry, data):
     """An upgrade that reached its target is over: the next one has an origin of its own."""
     if data.get("outcome") == "reached":
-        state["origin"] = ""
+        state.update(origin="", plan=None, under_way=False)
+
+
+def _memory_lost(state, entry, data):
+    state["lost"] = True
+
+
+def _plan_noted(state, entry, data):
+    state["plan"] = {"wish": data["wish"], "lines": data["lines"], "time": entry["time"]}
 
 
 def _begun(state, entry, data):
@@ -146,7 +159,7 @@ def _done(state, entry, data):
 def _serve(state, told, since):
     """From now on the clients meet this site package: its gate begins."""
     state["served_version"] = told["version"]
-    _new_gate(state, dict(told, since=since, not_before=None))
+    _new_gate(state, dict(told, since=since))
 
 
 def _action_begun(state, entry, data):
@@ -232,15 +245,16 @@ def _last_begun(state):
 def _gate_set(state, entry, data):
     gate = state["gate"]
     if gate and gate["package"] == data["package"]:
-        gate.update(since=data["since"], not_before=data["not_before"], version=data["version"])
+        gate.update(since=data["since"], not_before=data.get("not_before"), version=data["version"])
     else:
         _new_gate(state, data)
 
 
 def _new_gate(state, data):
+    state["lost"] = False
     state["gate"] = {
         "package": data["package"], "version": data["version"], "since": data["since"],
-        "not_before": data["not_before"], "online_before": data.get("online_before"),
+        "not_before": data.get("not_before"), "online_before": data.get("online_before"),
         "soak_hours": data.get("soak_hours"), "waited": 0, "passed": None,
     }  # fmt: skip
     state["gates"].append(state["gate"])
@@ -266,7 +280,7 @@ def _certificate_saved(state, entry, data):
 
 
 _READERS = {
-    "run_opened": _run_opened, "run_ended": _run_ended, "action_begun": _action_begun, "action_done": _action_done,
+    "run_opened": _run_opened, "run_ended": _run_ended, "memory_lost": _memory_lost, "plan_noted": _plan_noted, "action_begun": _action_begun, "action_done": _action_done,
     "acknowledged": _acknowledged, "step_begun": _begun, "step_done": _done, "step_unproved": _unproved,
     "step_withdrawn": _withdrawn, "step_released": _released, "gate_set": _gate_set, "gate_waiting": _gate_waiting,
     "gate_passed": _gate_passed, "backup_taken": _backup_taken, "certificate_saved": _certificate_saved,

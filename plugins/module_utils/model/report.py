@@ -93,6 +93,12 @@ def _ended(entry, data):
     return f"run {entry['run']} ended{outcome}" + (f". {data['why']}" if data.get("why") else "")
 
 
+def _planned(entry, data):
+    wish = data["wish"]
+    why = f"; changed because: {data['reason']}" if data.get("reason") else ""
+    return f"plan: to {wish.get('target_version')}, {wish.get('mode')}{why}"
+
+
 _ACTIONS = {
     "sync": "data sync", "break": "break of the failover relation", "establish": "failover relation", "swap": "role swap",
     "take_over": "take-over", "interim": "interim",
@@ -110,6 +116,8 @@ def _action(words):
 _TELLERS = {
     "run_opened": lambda entry, data: f"run {entry['run']} began",
     "run_ended": _ended,
+    "memory_lost": lambda entry, data: "an earlier journal is gone: what runs is read anew, and the clients' gate begins anew",
+    "plan_noted": _planned,
     "action_begun": _action("begun"),
     "action_done": _action("proved"),
     "acknowledged": lambda entry, data: f"acknowledged: {data['what']}",

@@ -132,7 +132,8 @@ def _catch_up(counts, online, online_before):
         return _CatchUp("none", fault="the clients were not counted")
     if _is_count(online) and _is_count(online_before):
         return _CatchUp("online_count", min(online, online_before), online_before)
-    return _CatchUp("online_count", fault="the number of clients online, now or before the upgrade, could not be read")
+    return _CatchUp("online_count", fault="the number of Jump Clients online, now or before the upgrade, is not known "
+                                          "(online_before tells the one before)")  # fmt: skip
 
 
 def _by_counts(counts):

@@ -79,10 +79,10 @@ def test_passing_the_gate_of_another_package_opens_nothing():
 
 def test_runs_saved_files_plan_and_identity_are_gathered():
     made = state(
-        ("run_opened", {"guid": "ab" * 16, "plan_hash": "one"}), ("backup_taken", {"path": "/b", "guid": "cd" * 16}),
-        ("certificate_saved", {"path": "/c"}), ("run_ended", {}), ("run_opened", {"plan_hash": "two"}), ("note", {}),
+        ("run_opened", {"guid": "ab" * 16}), ("backup_taken", {"path": "/b", "guid": "cd" * 16}),
+        ("certificate_saved", {"path": "/c"}), ("run_ended", {}), ("run_opened", {}), ("note", {}),
     )  # fmt: skip
-    assert (made["runs"], made["guid"], made["plan_hash"]) == (2, "ab" * 16, "two")
+    assert (made["runs"], made["guid"], made["plan"]) == (2, "ab" * 16, None)
     assert [saved["path"] for saved in (*made["backups"], *made["certificates"])] == ["/b", "/c"]
 
 
