@@ -90,7 +90,7 @@ class Front:
         faults, namespace = self._simulation.faults, Generation(site.machine).namespace
         for fault in hitting:
             if fault.kind == "act":
-                self._act(fault)
+                self._act(fault, site.machine.name)
             if fault.kind == "drop_before":
                 raise Dropped("fault drop_before")
             if fault.kind == "expire_token":
@@ -103,10 +103,10 @@ class Front:
             response = faults.afterwards(fault, response)
         return response
 
-    def _act(self, fault):
+    def _act(self, fault, name):
         """What cannot be done now is not done; the list of faults tells why."""
         try:
-            act(self._simulation, fault.spec["act"])
+            act(self._simulation, {"appliance": name, **fault.spec["act"]})
         except ActError as exc:
             fault.problem = str(exc)
 

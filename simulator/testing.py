@@ -51,6 +51,10 @@ class Running:
         """The state itself, for looking and for arranging."""
         return self.simulation.machine(name)
 
+    def now(self):
+        """Virtual seconds since 1970."""
+        return self.simulation.clock.now()
+
     def advance(self, seconds):
         """Let virtual time pass, and all that happens in it."""
         self.simulation.clock.advance(seconds)

@@ -20,16 +20,16 @@ from .oauth import Tokens
 from .pages import Pages
 from .secret_cache import SecretCache
 from .transport import Transport
-from .wait import wait_until
+from .wait import nap, wait_until
 
 
-def connect(params, say=lambda text: None, clock=time.monotonic, sleep=time.sleep):
+def connect(params, say=lambda text: None, clock=time.monotonic, sleep=nap):
     """An Appliance for a module's connection options (module.CONNECTION_OPTIONS and WEB_OPTIONS). Sends nothing.
 
     clock and sleep are those of its waits.
     """
     transport = Transport(params["url"], validate_certs=params["validate_certs"], ca_path=params["ca_path"],
-                          timeout=params["timeout"])
+                          timeout=params["timeout"], sleep=sleep)
     cache = SecretCache(params["cache_dir"])
     if params["client_id"]:
         credentials = OAuth(Tokens(transport, params["client_id"], params["client_secret"], cache))
@@ -42,10 +42,11 @@ class Appliance:
     """One appliance. Methods named like the vendor's operations; each raises the errors of errors.py.
 
     .host: its name in messages. .say(text): shows one line of progress. .pages: what only the web pages can do.
+    .asked: whether what changes the appliance was sent, so that an error leaves open what it did; set by the operation.
     """
 
     def __init__(self, transport, credentials, cache, pages, say, clock, sleep):
-        self.host, self.pages, self.say = transport.host, pages, say
+        self.host, self.pages, self.say, self.asked = transport.host, pages, say, False
         self._transport, self._credentials, self._cache = transport, credentials, cache
         self._chosen, self._time = None, {"clock": clock, "sleep": sleep}
 

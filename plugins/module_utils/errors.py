@@ -15,6 +15,7 @@ class ApplianceError(Exception):
     """
 
     _SAW = "It answered"
+    nothing_sent = False  # whether such an error proves that nothing was asked of the appliance
 
     def __init__(self, message, *, host="", evidence="", remedy="", facts=None):
         self.message, self.host, self.evidence, self.remedy = message, host, evidence, remedy
@@ -94,6 +95,16 @@ def said(exc):
 def _ended(text):
     """With a full stop, unless it ends with a sign that closes a sentence (perhaps inside a quotation)."""
     return text if text.rstrip("'\"").endswith((".", "!", "?", "…")) else f"{text}."
+
+
+def answer_lost(exc):
+    """Whether an error of a write leaves open what the appliance did: then it is watched, and nothing is sent again.
+
+    Only a refusal by the appliance, and what is refused here before anything is sent, are certain; a full disk of this
+    machine after the request, for example, is not.
+    """
+    refused = isinstance(exc, Refused) and not isinstance(exc, AccessDenied)
+    return not (exc.nothing_sent or refused or isinstance(exc, (InvalidInput, Unsafe)))
 
 
 # What may be met while an operation that takes the appliance down is under way: "not yet".

@@ -19,7 +19,7 @@ import stat
 from .errors import ApplianceError, InvalidInput, Unsafe
 
 HEAD_BYTES = TAIL_BYTES = 4096
-_FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
+FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 _OWN_FOLDER = "Name a folder of its own, which belongs to the user who runs this."
 _NOT_ALLOWED = (errno.EACCES, errno.EPERM, errno.EROFS)
 
@@ -168,7 +168,7 @@ def plainly(path, needed=None):
     try:
         yield
     except OSError as exc:
-        if exc.errno in _FULL:
+        if exc.errno in FULL:
             much = f"; it needs {needed} bytes" if needed else ""
             raise ApplianceError(f"The disk is full: {path} could not be written{much}.",
                                  remedy="Make room, then run the same command again.") from exc  # fmt: skip

@@ -77,6 +77,11 @@ class Journal:
         state = self.state()
         return state["open_step"] is not None and _is_step(state, state["open_step"], package, host)
 
+    def step_was_asked(self, package, host=""):
+        """Whether the request of that open installation was sent, or it was seen not to prove itself."""
+        pending = self.state()["open_step"] or {}
+        return self.step_is_open(package, host) and (pending["asked"] or pending["unproved"])
+
     def step_was_done(self, package, host=""):
         """Whether that package was proved to be installed; in a pair, on the node with that address."""
         state = self.state()

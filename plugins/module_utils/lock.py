@@ -142,7 +142,8 @@ class Lock:
             raise self._held(found)
         marker = f"{self.path}.over-{found.id}"
         if not self._linked(candidate, marker):
-            if now - (_mtime(marker) or now) > _MARKER_SECONDS:  # left by one that was killed while it took over
+            made = _mtime(marker)
+            if made is not None and now - made > _MARKER_SECONDS:  # left by one that was killed while it took over
                 _remove(marker)
             raise self._held(found, " Another run is taking over its lock this moment.")
         try:
@@ -258,7 +259,7 @@ def _now_beside(path):
 
 
 def _remove(path):
-    with contextlib.suppress(FileNotFoundError), plainly(path):
+    with plainly(path), contextlib.suppress(FileNotFoundError):
         os.unlink(path)
 
 

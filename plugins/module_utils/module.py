@@ -13,6 +13,7 @@ import traceback
 
 from ansible.module_utils.basic import AnsibleModule, env_fallback, missing_required_lib
 
+from . import outcome
 from .errors import ApplianceError
 
 CONNECTION_OPTIONS = {
@@ -86,17 +87,20 @@ class Operation:
         missing = self._missing_libraries()
         if missing:
             return missing
-        host = ""
+        host, appliance = "", None
         try:
             if not self.appliance:
-                return self.function(params, check_mode=check_mode, say=say)
+                result = self.function(params, check_mode=check_mode, say=say)
+                return dict(result, outcome=outcome.of_result(result))
             from .appliance import connect
 
             appliance = connect(params, say=say)
             host = appliance.host
-            return self.function(appliance, params, check_mode=check_mode)
+            result = self.function(appliance, params, check_mode=check_mode)
+            return dict(result, outcome=outcome.of_result(result))
         except ApplianceError as exc:
-            return dict(exc.facts, failed=True, msg=str(exc.at(host)), error=type(exc).__name__)
+            asked = appliance is not None and appliance.asked
+            return dict(exc.facts, failed=True, msg=str(exc.at(host)), error=type(exc).__name__, outcome=outcome.of_error(exc, asked=asked))
 
     def _missing_libraries(self):
         """The failed result that names all that are missing and how to install them, or None."""

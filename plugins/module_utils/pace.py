@@ -6,6 +6,8 @@ from __future__ import annotations
 import collections
 import time
 
+from .wait import nap
+
 
 class Pace:
     """At most `most` calls of wait() return within any second.
@@ -15,7 +17,7 @@ class Pace:
     is met by the waiting on 429 in the transport.
     """
 
-    def __init__(self, most=19, *, clock=time.monotonic, sleep=time.sleep):
+    def __init__(self, most=19, *, clock=time.monotonic, sleep=nap):
         self._recent = collections.deque(maxlen=most)
         self._clock, self._sleep = clock, sleep
 

@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from .errors import Refused, Unavailable, Unreachable, Unsafe, WaitTimeout
+from .errors import ApplianceError, Refused, Unsafe, WaitTimeout, answer_lost
 from .model.pair import PRIMARY
 from .module import NODE, NODE_RULES
 from .pair_reading import read_pair
@@ -83,12 +83,16 @@ class Nodes:
 
         A refusal is told with what both nodes say now.
         """
+        self.appliance.asked = True
         try:
             return act()
-        except (Unreachable, Unavailable) as exc:
-            self.appliance.say(f"{what}: the answer was lost ({type(exc).__name__}); watching both nodes")
-            return ""
-        except Refused as exc:
+        except ApplianceError as exc:
+            if answer_lost(exc):
+                self.appliance.say(f"{what}: the answer was lost ({type(exc).__name__}); watching both nodes")
+                return ""
+            self.appliance.asked = not exc.nothing_sent
+            if not isinstance(exc, Refused):
+                raise
             pair = self.read()
             exc.message = f"{exc.message} Both nodes now: {told(pair)}."
             exc.facts.setdefault("pair", pair.as_dict())

@@ -20,7 +20,7 @@ SCHEMA = 1
 
 def file_name(identity, suffix):
     """A name made of what we know ourselves; names that a server gives never choose the path."""
-    stamp = datetime.now(timezone.utc).strftime("%Y%m%dT%H%M%SZ")
+    stamp = datetime.now(timezone.utc).strftime("%Y%m%dT%H%M%S.%f")[:-3] + "Z"
     return safe_name(f"{identity['hostname'] or identity['host']}-{identity['version']}-{stamp}") + suffix
 
 

@@ -15,7 +15,8 @@ import os
 import stat
 import time
 
-from .files import private_folder, write_private
+from .errors import ApplianceError
+from .files import FULL, private_folder, write_private
 
 _OLD = 24 * 3600
 
@@ -51,9 +52,14 @@ class SecretCache:
         return values if isinstance(values, dict) else None
 
     def write(self, key, values):
+        """Keep it; without room for it (a full disk) it is asked for again, which is no reason to break off."""
         private_folder(self._folder)
         self._remove_old()
-        write_private(self._path(key), json.dumps(values).encode())
+        try:
+            write_private(self._path(key), json.dumps(values).encode())
+        except ApplianceError as exc:
+            if getattr(exc.__cause__, "errno", None) not in FULL:
+                raise
 
     def forget(self, key):
         with contextlib.suppress(FileNotFoundError):

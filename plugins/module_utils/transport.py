@@ -18,12 +18,13 @@ except ImportError:  # reported by the module before anything is sent
 
 from .address import read_address
 from .answer import Answer, StreamedAnswer
-from .errors import ApplianceError, Refused
+from .errors import ApplianceError, NotUnderstood, Refused
 from .http_body import pieces, whole
 from .http_errors import UNPROVED, explain, low_level_errors
 from .pace import Pace
 from .patience import Patience
 from .tls import checked_ca, distrust, served_certificate
+from .wait import nap
 
 # the vendor asks for a closed connection after each call (interfaces 3.1); compressed bodies buy nothing
 _HEADERS = {"Connection": "close", "Accept-Encoding": "identity"}
@@ -44,7 +45,7 @@ class Transport:
     """
 
     def __init__(
-        self, url, *, validate_certs=True, ca_path=None, timeout=30, sleep=time.sleep, clock=time.monotonic
+        self, url, *, validate_certs=True, ca_path=None, timeout=30, sleep=nap, clock=time.monotonic
     ):
         address = read_address(url)
         self.base, self.host, self.timeout = address.base, address.host, timeout
@@ -133,7 +134,7 @@ class Transport:
         """The address that a redirect names, where it may be followed."""
         target = urljoin(answer.url, answer.headers["Location"])
         if not follow or not self._here(target) or (method not in READS and answer.status in (307, 308)):
-            raise Refused(
+            raise (Refused if method in READS else NotUnderstood)(
                 f"{answer.request} was redirected to {_shown(target)} (status {answer.status}), which is not followed.",
                 host=self.host,
                 remedy="Look at the address (url): give the host name under which the appliance itself answers.",

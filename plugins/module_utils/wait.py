@@ -8,6 +8,7 @@ import time
 
 from .errors import InvalidInput, WaitTimeout, said
 
+nap = time.sleep  # for those who must pause before a single request
 _JITTER = 0.1  # of the interval, to both sides, so that a fleet does not ask in step
 
 _SHORTEST = 0.001  # seconds: a nap too short for the clock to notice would make the last look a busy loop
@@ -29,7 +30,7 @@ class NotYet:
 
 def wait_until(
     probe, *, what, timeout, interval, not_yet=(), host="", remedy="", say=None, say_every=60,
-    clock=time.monotonic, sleep=time.sleep, random=randomness.random, stable=1,
+    clock=time.monotonic, sleep=nap, random=randomness.random, stable=1,
 ):  # fmt: skip
     """Return probe()'s answer as soon as it was true `stable` times in a row; WaitTimeout after `timeout` seconds.
 
@@ -60,8 +61,8 @@ def wait_until(
         if passed >= timeout:
             raise watch.timed_out(passed, host, remedy)
         watch.tell(passed)
-        nap = interval * (1 + _JITTER * (2 * random() - 1))
-        sleep(min(nap, max(timeout - passed, _SHORTEST)))
+        pause = interval * (1 + _JITTER * (2 * random() - 1))
+        sleep(min(pause, max(timeout - passed, _SHORTEST)))
 
 
 class _Watch:

@@ -35,6 +35,10 @@ options:
   sync_max_age:
     description: Seconds that the last data sync may be old, by the primary's clock; any age when not given.
     type: float
+  sync_may_have_failed:
+    description: Whether a last data sync that failed is no problem, since what follows begins another one.
+    type: bool
+    default: false
   certificates:
     description: Whether the certificates that the nodes serve for the public name are read and compared.
     type: bool
@@ -92,6 +96,7 @@ from ..module_utils.appliance import connect
 from ..module_utils.errors import Unsafe
 from ..module_utils.module import NODE, NODE_RULES, Operation, run
 from ..module_utils.pair_reading import read_pair
+from ..module_utils.policy.blockers import Blocker
 from ..module_utils.policy.invariants import Expect, judge, told
 
 OPTIONS = {
@@ -101,6 +106,7 @@ OPTIONS = {
     "relation": {"type": "str", "choices": ["any", "present", "absent"], "default": "any"},
     "versions_may_differ": {"type": "bool", "default": True},
     "sync_max_age": {"type": "float"},
+    "sync_may_have_failed": {"type": "bool", "default": False},
     "certificates": {"type": "bool", "default": False},
     "refuse": {"type": "bool", "default": False},
 }
@@ -117,6 +123,7 @@ def look(params, *, check_mode, say):
         mode=params["mode"] or "", relation=params["relation"], same_software=not params["versions_may_differ"],
         sync_max_age=params["sync_max_age"], public=params["mode"] in ("synchronous", "asynchronous"),
     ))  # fmt: skip
+    problems = [one for one in problems if one.blocker is not Blocker.SYNC_FAILED or not params["sync_may_have_failed"]]
     if problems and params["refuse"]:
         raise _refused(pair, problems)
     shown = pair.as_dict()

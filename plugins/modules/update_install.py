@@ -149,7 +149,7 @@ instructions: {description: What the person has to do., returned: "when RV(state
 """
 
 from ..module_utils import operator_steps
-from ..module_utils.errors import NOT_YET, ApplianceError, InvalidInput, Unavailable, Unreachable, WaitTimeout, said
+from ..module_utils.errors import NOT_YET, ApplianceError, InvalidInput, Unsafe, WaitTimeout, answer_lost, said
 from ..module_utils.installing import Patience, Watch, await_proof, read, stated, wait_until_quiet
 from ..module_utils.journal import Journal, keep_support_text
 from ..module_utils.model.manifest import read_manifest
@@ -186,7 +186,7 @@ def install(appliance, params, *, check_mode):
     wanted = wanted_package(params["package"], entry)
     journal = Journal(params["journal"]) if params["journal"] else None
     patience = Patience(params["wait_timeout"], params["poll_interval"], params["start_timeout"], params["stable"])
-    resumed = journal is not None and journal.step_is_open(wanted.name, appliance.host)
+    resumed = appliance.asked = journal is not None and journal.step_is_open(wanted.name, appliance.host)
     result = {"changed": False, "package": wanted.name, "kind": wanted.kind, "state": "installed", "proof": {}}
 
     if params["actuator"] == "operator":
@@ -198,11 +198,14 @@ def install(appliance, params, *, check_mode):
     if resumed and not (seen and is_installed(wanted, seen)):
         if check_mode:
             return dict(result, changed=True, diff=_diff(before, wanted, changed=True))
+        asked = journal.step_was_asked(wanted.name, appliance.host)
         try:
-            return _finish(appliance, wanted, patience, journal, result, before, Watch(appliance, wanted))
+            return _finish(appliance, wanted, patience, journal, result, before, Watch(appliance, wanted), asked=asked)
         except WaitTimeout as exc:
             if exc.facts.get("outcome") != "not_started":
                 raise
+        if asked:
+            raise _left_undone(appliance, wanted, journal)
         if not params["backup"]:
             return dict(result, state="not_started")
         seen = _settled(appliance, patience, resumed=False)  # the first look is old, or found the appliance away
@@ -221,6 +224,15 @@ def install(appliance, params, *, check_mode):
     _note_begin(appliance, params, wanted, journal, entry, seen.guid)
     _act(appliance, params, wanted, action, journal)
     return _finish(appliance, wanted, patience, journal, result, before, watch)
+
+
+def _left_undone(appliance, wanted, journal):
+    """It was asked for, it is not installed, and nothing runs: it failed, and is not asked for a second time."""
+    base = "DO NOT RESTART the appliance; call technical support." if wanted.kind == BASE else "Find out why it failed."
+    return Unsafe(
+        f"{wanted.name!r} was asked for by an earlier run, is not installed, and nothing is being installed. Nothing was done.",
+        host=appliance.host, remedy=f"{base} When it is settled, release the step in {journal.path} (module journal, `state: released` and a "
+        "reason): then it may be asked for again.", facts={"outcome": "unknown"})
 
 
 def _by_a_person(appliance, params, wanted, manifest, journal, resumed, result, entry, check_mode):
@@ -295,25 +307,35 @@ def _online(appliance, wanted):
 
 def _act(appliance, params, wanted, action, journal):
     """Send the one request. A lost answer decides nothing: the appliance is watched from here on."""
+    appliance.asked = True
     try:
         agreement = {"contact": params["contact"] or {}, "accept_eula": params["accept_eula"]}
         if action == "upload":
             appliance.pages.upload(params["file"], **agreement)
         else:
             appliance.pages.press_install(wanted.name, **agreement)
-    except (Unreachable, Unavailable) as exc:
-        appliance.say(f"{wanted.name}: the answer to the request was lost ({type(exc).__name__}); watching the appliance")
-    except ApplianceError as exc:  # raised before the request was sent: a label, the agreement, the file
+    except ApplianceError as exc:
+        if answer_lost(exc):
+            appliance.say(f"{wanted.name}: the answer to the request was lost ({type(exc).__name__}); watching the appliance")
+            return _note_asked(journal, appliance, wanted)
+        appliance.asked = False  # turned down, or never sent: a label, the agreement, the file
         if journal:
             journal.append("step_withdrawn", host=appliance.host, package=wanted.name, kind=wanted.kind, why=exc.said)
         raise
+    return _note_asked(journal, appliance, wanted)
 
 
-def _finish(appliance, wanted, patience, journal, result, before, watch):
+def _note_asked(journal, appliance, wanted):
+    if journal:
+        journal.append("step_asked", host=appliance.host, package=wanted.name)
+
+
+def _finish(appliance, wanted, patience, journal, result, before, watch, *, asked=False):
+    """asked: an earlier run sent the request, so that no sign of it now does not mean that it never began."""
     try:
         proof = await_proof(appliance, wanted, watch, patience)
     except ApplianceError as exc:
-        if journal:
+        if journal and not (asked and exc.facts.get("outcome") == "not_started"):
             event = "step_withdrawn" if exc.facts.get("outcome") == "not_started" else "step_unproved"
             journal.append(event, host=appliance.host, package=wanted.name, kind=wanted.kind, why=exc.said)
             keep_support_text(journal, exc.facts.get("support_text"))

@@ -34,8 +34,9 @@ class Bench:
                    "peer": dict(connection_of(self.running, self.folder, peer), name=peer)}  # fmt: skip
         return self.run(operation, check_mode=check_mode, **{**options, **given})
 
-    def appliance(self, params):
-        return connect(params, say=self.lines.append, clock=self.running.simulation.clock.now, sleep=self._sleep)
+    def appliance(self, params, say=None, **_time):
+        """As appliance.connect, with this bench's progress and clock."""
+        return connect(params, say=self.lines.append, clock=self.running.now, sleep=self._sleep)
 
     def run(self, operation, *, check_mode=False, **given):
         """The operation's result; errors come as they are raised."""

@@ -15,6 +15,7 @@ EVENTS = {
     "memory_lost": (),
     "plan_noted": ("wish", "lines"),
     "step_begun": ("package", "kind"),
+    "step_asked": ("package",),
     "step_done": ("package", "kind"),
     "step_unproved": ("package",),
     "step_withdrawn": ("package",),
@@ -29,6 +30,13 @@ EVENTS = {
     "certificate_saved": ("path", "sha256"),
     "note": ("text",),
 }
+_TYPES = {
+    **dict.fromkeys(("package", "kind", "version", "host", "guid", "action", "node", "what", "origin", "outcome", "text", "path", "sha256",
+                     "why", "reason", "next_run_at"), str),
+    **dict.fromkeys(("soak_hours", "online_before", "since", "not_before", "appliance_time", "bytes", "caught_up_percent"), (int, float)),
+    **dict.fromkeys(("proof", "data", "wish"), dict),
+    **dict.fromkeys(("guids", "lines", "reasons"), list),
+}  # fmt: skip
 MOVES = ("take_over", "swap")  # the actions after which another node serves the clients
 DONE, UNPROVED, WITHDRAWN, RELEASED, CUT_OFF, OPEN = "done", "unproved", "withdrawn", "released", "cut off", "open"
 
@@ -39,13 +47,18 @@ def check_event(event, data):
     A site package that is done must say since when on the appliance's clock: its gate is counted from there. So must a
     take-over, with which the clients meet what the other node runs.
     """
-    if event not in EVENTS:
+    if not isinstance(event, str) or event not in EVENTS or not isinstance(data, dict):
         raise InvalidInput(f"{event!r} is no event of the journal.", remedy="Events: " + ", ".join(EVENTS) + ".")
     needed = EVENTS[event] + (("version", "appliance_time") if event == "step_done" and data.get("kind") == SITE else ())
     needed += ("appliance_time", "guid") if event == "action_done" and data.get("action") in MOVES else ()
     missing = [name for name in needed if data.get(name) is None]
     if missing:
         raise InvalidInput(f"The event {event} lacks {', '.join(missing)}.")
+    for name, value in data.items():
+        if value is not None and name in _TYPES and not isinstance(value, _TYPES[name]):
+            raise InvalidInput(f"The event {event} has {name}={value!r}, which is of a wrong type.")
+    if not all(isinstance(one, str) for name in ("guids", "lines") for one in data.get(name) or ()):
+        raise InvalidInput(f"The event {event} has a list of something else than texts.")
     for name in ("since", "not_before", "appliance_time"):
         if data.get(name) is not None and not _is_time(data[name]):
             raise InvalidInput(f"The event {event} has {name}={data[name]!r}, which is no time.")
@@ -63,7 +76,7 @@ def state_of(entries):
     origin:       the node that was primary when the present upgrade began, '' if nobody noted it
     runs:         how many were opened
     open_step:    the data of the step that was begun and is neither done, withdrawn nor released, with `begun`
-                  (controller's time), `unproved` (bool) and `why`; or None
+                  (controller's time), `asked` (whether the request was sent), `unproved` (bool) and `why`; or None
     gate:         the gate that is not passed: {package, version, since, not_before, online_before, soak_hours,
                   waited}, times in seconds on the appliance's clock, waited: how many looks met it closed; or None.
                   A site package that is done owes a gate even if nobody had the time to set one, in a pair as soon as
@@ -124,7 +137,7 @@ def _plan_noted(state, entry, data):
 def _begun(state, entry, data):
     if state["open_step"]:
         _end(state, entry, CUT_OFF, {})
-    state["open_step"] = dict(data, begun=entry["time"], unproved=False, why="")
+    state["open_step"] = dict(data, begun=entry["time"], asked=False, unproved=False, why="")
     state["history"].append(_step(entry, data))
 
 
@@ -205,6 +218,11 @@ def _unproved(state, entry, data):
         _last_begun(state).update(outcome=UNPROVED, why=str(data.get("why") or ""))
 
 
+def _asked(state, entry, data):
+    if _is_open(state, data):
+        state["open_step"]["asked"] = True
+
+
 def _withdrawn(state, entry, data):
     if _is_open(state, data):
         _end(state, entry, WITHDRAWN, data)
@@ -281,7 +299,7 @@ def _certificate_saved(state, entry, data):
 
 _READERS = {
     "run_opened": _run_opened, "run_ended": _run_ended, "memory_lost": _memory_lost, "plan_noted": _plan_noted, "action_begun": _action_begun, "action_done": _action_done,
-    "acknowledged": _acknowledged, "step_begun": _begun, "step_done": _done, "step_unproved": _unproved,
+    "acknowledged": _acknowledged, "step_begun": _begun, "step_done": _done, "step_asked": _asked, "step_unproved": _unproved,
     "step_withdrawn": _withdrawn, "step_released": _released, "gate_set": _gate_set, "gate_waiting": _gate_waiting,
     "gate_passed": _gate_passed, "backup_taken": _backup_taken, "certificate_saved": _certificate_saved,
 }  # fmt: skip

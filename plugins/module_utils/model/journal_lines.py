@@ -5,8 +5,10 @@ from __future__ import annotations
 
 import hashlib
 import json
+from datetime import datetime
 
 from ..errors import ApplianceError
+from .history import check_event
 
 SCHEMA = 1
 
@@ -59,4 +61,15 @@ class Content:
             return f"was written by another version of this collection (schema {entry.get('schema')})"
         if entry.get("seq") != number:
             return f"has the number {entry.get('seq')}: a line was removed, added or moved"
-        return None
+        return _no_event(entry)
+
+
+def _no_event(entry):
+    """What is wrong with an entry whose sum is right, or None: another version, or somebody who can reckon, wrote it."""
+    try:
+        check_event(entry.get("event"), entry.get("data"))
+        datetime.fromisoformat(entry["time"])
+        int(entry["run"])
+    except (ApplianceError, KeyError, TypeError, ValueError) as exc:
+        return f"is none of this version's ({exc})"
+    return None

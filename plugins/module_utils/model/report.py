@@ -122,6 +122,7 @@ _TELLERS = {
     "action_done": _action("proved"),
     "acknowledged": lambda entry, data: f"acknowledged: {data['what']}",
     "step_begun": lambda entry, data: f"{data['package']}: installation begun{_on(data)}",
+    "step_asked": lambda entry, data: f"{data['package']}: asked for",
     "step_done": _done,
     "step_unproved": _with_reason("NOT PROVED to be installed"),
     "step_withdrawn": _with_reason("not asked for after all"),

@@ -6,7 +6,7 @@ from __future__ import annotations
 import contextlib
 from urllib.parse import urlsplit
 
-from ..errors import AccessDenied, Refused
+from ..errors import AccessDenied, Refused, Unavailable
 from ..secret_cache import key_of
 from .navigation import walk
 from .page import PageNotUnderstood
@@ -162,6 +162,9 @@ class Browser:
 
     def _taken(self, answer, label):
         """The answer to a press, unless it says by its status that the press was not taken."""
+        if answer.status >= 500:
+            raise Unavailable(f"Pressing {label!r} was answered with status {answer.status}.", host=self.host,
+                              evidence=repr(shorten(answer.text)))
         if answer.status >= 400:
             raise Refused(f"Pressing {label!r} was answered with status {answer.status}.", host=self.host,
                           evidence=repr(shorten(answer.text)))

@@ -7,6 +7,7 @@ before the tree is built. Nothing else of the page is changed.
 
 from __future__ import annotations
 
+import warnings
 from html.parser import HTMLParser
 
 _CELLS = {"td", "th"}
@@ -34,8 +35,9 @@ _IMPLIED = {"li", "dt", "dd", "option", "optgroup", "p"} | _CELLS | _ROWS | _GRO
 
 def parse(html):
     """The tree of a page (a BeautifulSoup object). The library is loaded with the first page: most tasks read none."""
-    from bs4 import BeautifulSoup
+    from bs4 import BeautifulSoup, XMLParsedAsHTMLWarning
 
+    warnings.filterwarnings("ignore", category=XMLParsedAsHTMLWarning)  # XML in place of a page is met: nothing on it is understood
     return BeautifulSoup(with_end_tags(html or ""), "html.parser")
 
 

@@ -23,7 +23,9 @@ def _path(url):
 
 
 class PageNotUnderstood(NotUnderstood):
-    """A page came, but what was sought on it is not there under any known label."""
+    """A page came, but what was sought on it is not there under any known label: so nothing on it was pressed."""
+
+    nothing_sent = True
 
 
 class Page:

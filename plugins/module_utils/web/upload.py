@@ -33,25 +33,19 @@ class MultipartBody:
         return self._length
 
     def __iter__(self):
-        while True:
-            chunk = self.read(65536)
-            if not chunk:
-                return
+        while chunk := self.read(65536):
             yield chunk
 
     def read(self, size=65536):
         """The next piece, b'' at the end. The piece may be shorter than asked for."""
-        while True:
-            chunk = self._stream.read(size)
-            if chunk:
-                return chunk
+        chunk = self._stream.read(size)
+        while not chunk and self._next < len(self._parts):
             self._stream.close()
-            if self._next == len(self._parts):
-                self._stream = io.BytesIO()
-                return b""
             part = self._parts[self._next]
             self._next += 1
             self._stream = io.BytesIO(part) if isinstance(part, bytes) else _open(part)
+            chunk = self._stream.read(size)
+        return chunk
 
 
 def _quoted(name):

@@ -90,7 +90,7 @@ def test_a_journal_that_is_a_link_is_refused(book, path, tmp_path):
 @pytest.mark.parametrize(
     ("event", "data"),
     [("step_bgun", BASE), ("step_begun", {"package": "Base 6.2.0"}), ("step_done", SITE),
-     ("step_done", dict(SITE, appliance_time=math.nan)), ("gate_set", {**SITE, "since": 1}),
+     ("step_done", dict(SITE, appliance_time=math.nan)), ("gate_set", SITE),
      ("gate_set", {**SITE, "since": "now", "not_before": 5}), ("note", {"text": object()}), ("note", {"text": math.inf})],
 )  # fmt: skip
 def test_what_nobody_could_use_later_is_not_written(book, path, event, data):

@@ -1,8 +1,11 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 """Given a world, when one package is installed, then this is true on the appliance."""
 
+import errno
 import hashlib
 import json
+import os
+import stat
 from pathlib import Path
 
 import pytest
@@ -17,6 +20,8 @@ from ansible_collections.bomgar.appliance.plugins.module_utils.journal import Jo
 from ansible_collections.bomgar.appliance.plugins.modules.backup import OPERATION as BACKUP
 from ansible_collections.bomgar.appliance.plugins.modules.update_install import OPERATION as INSTALL
 from simulator import world
+
+from tests.support.sentences import performed
 
 EULA = {"accept_eula": True, "contact": {"name": "Ada", "email": "ada@example.com", "title": "Admin"}}
 WAIVER = {"keys_waiver": "the keys lie in a vault"}
@@ -192,6 +197,59 @@ def test_a_step_that_was_never_sent_is_begun_anew_though_the_appliance_was_away_
     journal.append("step_begun", host="x", package="Base 6.0.2", kind="base", version="6.0.2")
     bench.running.fault("status", status=503, match={"path": "/appliance/*"}, times=1)
     assert install(bench, "Base 6.0.2", backup=backup, journal=journal.path)["changed"]
+    assert bench.writes() == ["install base-6.0.2"]
+
+
+@pytest.mark.parametrize("package", ["base", "site"])
+def test_what_failed_after_it_was_asked_for_is_never_asked_for_a_second_time_but_by_a_person(given, saved, tmp_path, package):
+    bench = given()
+    backup, journal = saved(bench), str(tmp_path / "state" / "journal.jsonl")
+    name = "Base 6.0.2"
+    if package == "site":
+        install(bench, name, backup=backup)
+        name = "Bomgar 20.2.1"
+    bench.machine.storage["percent_used"] = 100
+    with pytest.raises((Unsafe, Refused)):
+        install(bench, name, backup=backup, journal=journal)
+    bench.machine.storage["percent_used"] = 20
+    bench.running.advance(7200)
+    asked = len(bench.writes())
+    for _run in range(2):
+        with pytest.raises((Unsafe, Refused)) as caught:
+            install(bench, name, backup=backup, journal=journal)
+        assert len(bench.writes()) == asked, "no second request"
+    Journal(journal).append("step_released", package=name, reason="support case 1234")
+    assert install(bench, name, backup=backup, journal=journal)["changed"]
+    assert len(bench.writes()) == asked + 1, str(caught.value)
+
+
+def test_a_kill_after_the_request_and_an_appliance_that_shows_nothing_leave_it_to_a_person(given, saved, tmp_path):
+    bench = given()
+    journal = Journal(str(tmp_path / "state" / "journal.jsonl"))
+    journal.append("step_begun", host="x", package="Base 6.0.2", kind="base", version="6.0.2")
+    journal.append("step_asked", host="x", package="Base 6.0.2")
+    with pytest.raises(Unsafe, match="DO NOT RESTART") as caught:
+        install(bench, "Base 6.0.2", backup=saved(bench), journal=journal.path)
+    assert "asked for by an earlier run" in str(caught.value) and caught.value.facts["outcome"] == "unknown"
+    assert bench.writes() == [] and journal.state()["open_step"]["asked"]
+
+
+def test_a_disk_that_is_full_here_after_the_request_does_not_call_it_not_asked_for(given, saved, tmp_path, monkeypatch):
+    bench = given()
+    backup, journal = saved(bench), str(tmp_path / "state" / "journal.jsonl")
+    real = os.write
+
+    def full(descriptor, data):
+        if bench.writes() and stat.S_ISREG(os.fstat(descriptor).st_mode):
+            raise OSError(errno.ENOSPC, "No space left on device")
+        return real(descriptor, data)
+
+    monkeypatch.setattr(os, "write", full)
+    result = performed(bench, INSTALL, package="Base 6.0.2", poll_interval=300, backup=backup, journal=journal, **WAIVER, **EULA)
+    monkeypatch.undo()
+    assert (result["failed"], result["outcome"]) == (True, "unknown") and "disk is full" in result["msg"]
+    assert Journal(journal).step_is_open("Base 6.0.2")
+    assert install(bench, "Base 6.0.2", journal=journal)["state"] == "installed"
     assert bench.writes() == ["install base-6.0.2"]
 
 

@@ -1,0 +1,110 @@
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+"""One case: an upgrade with a fault at its n-th request, then the same command again until it is done or a person is needed."""
+
+import os
+import tempfile
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from simulator.testing import Running
+
+from tests.support.appliances import Bench
+from tests.support.upgrades import upgrade
+
+from .families import FAMILIES
+from .truth import Truth
+
+ACCOUNTS = """
+accounts:
+  api: [{client_id: me, client_secret: canary-api, permissions: {perm_command: full_access, perm_backup: true, perm_configuration: true}}]
+  appliance: [{username: admin, password: canary-web}]
+  login: [{username: admin, password: canary-login}]
+clients: {jump_clients: {active: 18, passive: 3, lost: 1}}
+packages:
+  - {id: base-6.2.0, kind: base, version: 6.2.0}
+  - {id: rs-22.1.4, name: BeyondTrust Remote Support 22.1.4, kind: site, version: 22.1.4, requires: [base-6.2.0]}
+"""
+HEAD = "schema: 1\nname: chaos\nproduct: rs\ncompany: Example Ltd\n"
+NODE = "{{name: {0}, hostname: {0}.example.com, base: 6.0.2, version: 20.2.1}}"
+ALONE = f"{HEAD}appliances: [{NODE.format('a')}]\n{ACCOUNTS}"
+PAIR = (
+    f"{HEAD}appliances: [{NODE.format('a')}, {NODE.format('b')}]\n"
+    f"pairs: [{{name: support, nodes: [a, b], public_hostname: support.example.com, sync: {{minutes: 5}}}}]\n{ACCOUNTS}"
+)
+RUNS = 3  # with a fault in the first one only
+
+
+@dataclass
+class Verdict:
+    """How a case ended. word: 'survived' (the run with the fault reached the target), 'stopped safely' (it stopped, and the same
+    command finished it), 'needs a person' (it stops each time, and says why). why: of the last stop."""
+
+    word: str
+    lies: list = field(default_factory=list)
+    why: str = ""
+    first: str = ""
+    duplicates: int = 0
+    two_primaries: float = 0.0
+
+
+def world_of(mode):
+    return ALONE if mode == "standalone" else PAIR
+
+
+def requests_of(mode):
+    """How many requests an upgrade without faults makes."""
+    with Running(world_of(mode)) as running, tempfile.TemporaryDirectory() as folder:
+        ended = upgrade(Bench(running, Path(folder)), mode).result()
+        assert ended["outcome"] == "reached", ended
+        return len(running.requests())
+
+
+def play(mode, family, n):
+    """The Verdict of a case."""
+    fault = FAMILIES[family]
+    with Running(world_of(mode), sleep=_really) as running, tempfile.TemporaryDirectory() as folder:
+        bench = Bench(running, Path(folder))
+        truth = Truth(bench)
+        fault.strike(bench, n)
+        with fault.during(bench, n):
+            ended = upgrade(bench, mode, see=truth.see, note=truth.note, timeout=fault.timeout).result()
+        first = [ended["why"]] if ended["outcome"] != "reached" else []
+        runs = 1
+        while ended["outcome"] != "reached" and runs < RUNS:
+            running.simulation.faults.clear()
+            fault.heal(bench)
+            end_of_process(bench)
+            running.advance(7200)
+            ended = upgrade(bench, mode, see=truth.see, note=truth.note).result()
+            runs += 1
+        if ended["outcome"] == "reached":
+            truth.lies += [f"not at the target: {one}" for one in missing(bench, mode)]
+        truth.at_the_end(folder)
+        word = "needs a person" if ended["outcome"] != "reached" else "stopped safely" if runs > 1 else "survived"
+        return Verdict(word, truth.lies, ended["why"], "".join(first), truth.duplicates, truth.two_primaries)
+
+
+def _really(seconds):
+    import time
+
+    time.sleep(seconds)
+
+
+def end_of_process(bench):
+    """A run that could not give its lock back leaves it to be found dead: here its process lives on, so its heart is stopped."""
+    lock = bench.folder / "site" / "journal.jsonl.lock"
+    if lock.exists():
+        os.utime(lock, (0, 0))
+
+
+def missing(bench, mode):
+    """What is not as an upgrade that says `reached` promises."""
+    running = bench.running
+    found = [f"{one.machine.name} runs {one.machine.version} on {one.machine.base_version}" for one in running.simulation.sites
+             if (one.machine.version, one.machine.base_version) != ("22.1.4", "6.2.0")]  # fmt: skip
+    if mode != "standalone":
+        pair = running.pair()
+        found += [] if pair.related else ["the relation is broken"]
+        found += [] if pair.primary and pair.primary.name == pair.front else ["the public name does not lead to the primary"]
+        found += [] if pair.clients.skipped == 0 else ["clients skipped a version"]
+    return found

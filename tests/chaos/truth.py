@@ -1,0 +1,131 @@
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+"""What each task said, held against what is true in the simulator. A lie is a sentence; no lie is an empty list."""
+
+import hashlib
+import json
+from pathlib import Path
+
+from ansible_collections.bomgar.appliance.plugins.module_utils import outcome
+
+DAY = 86400
+SECRETS = ("canary-api", "canary-web", "canary-login", "canary passphrase", "Bearer ")
+
+
+class Truth:
+    """Watches the tasks of a run: Upgrade(see=truth.see, note=truth.note). .lies collects what was not so."""
+
+    def __init__(self, bench):
+        self.bench, self.lies, self.duplicates = bench, [], 0
+
+    def note(self):
+        """The last entry of the request log before a task."""
+        entries = self.bench.running.requests()
+        return entries[-1]["n"] if entries else 0
+
+    def see(self, name, node, result, before):
+        told = result.get("outcome")
+        found = [] if told in outcome.ALL else [f"the outcome is {told!r}"]
+        ours = self.our_writes(before)
+        if told in (outcome.NOTHING_DONE, outcome.NOT_STARTED, outcome.UNCHANGED, outcome.OPERATOR) and ours:
+            found.append(f"it said {told}, and did: {ours}")
+        judge = getattr(self, f"judge_{name}", None)
+        if judge:
+            found += judge(node or "a", result, told)
+        if self._somebody_acted(before):  # what was read may have changed since, within this very task
+            found = [one for one in found if not one.startswith("it read")]
+        if any(secret in json.dumps(result, default=str) for secret in SECRETS):
+            found.append("it told a secret")
+        self.lies += [f"{name}{f' on {node}' if node else ''}: {one} ({str(result.get('msg', ''))[:200]})" for one in found]
+
+    def _somebody_acted(self, since):
+        return any("act" in (one["fault"] or "").split(", ") for one in self.bench.running.simulation.log.entries(since=since))
+
+    def our_writes(self, since=0):
+        """Names of what the collection changed, not what the scripted second administrator did."""
+        entries = self.bench.running.simulation.log.entries(since=since, effect="write")
+        return [(one["appliance"], one["write"]) for one in entries if "act" not in (one["fault"] or "").split(", ")]
+
+    # --- one judge for each module that claims something
+
+    def judge_update_install(self, node, result, told):
+        machine = self.bench.running.machine(node)
+        package = next((one for one in machine.packages.all() if one.name == result.get("package")), None)
+        if told in (outcome.DONE, outcome.UNCHANGED) and result["state"] == "installed" and not machine.packages.has(package.id):
+            return [f"{package.id} is not installed"]
+        if told == outcome.FAILED and machine.installation and machine.installation.running:
+            return ["it failed, it said, and it is still running"]
+        return []
+
+    def judge_failover_relation(self, node, result, told):
+        related = self.bench.running.pair().related
+        return [f"related is {related}"] if told == outcome.DONE and related != (result["relation"] == "present") else []
+
+    def judge_failover_sync(self, node, result, told):
+        return ["the sync is not over"] if told == outcome.DONE and self.bench.running.pair().syncing else []
+
+    def judge_appliance_info(self, node, result, told):
+        return [] if result.get("failed") else self._differences(node, result["appliance"])
+
+    def judge_failover_info(self, node, result, told):
+        nodes = result.get("pair", {}).get("nodes", []) if not result.get("failed") else []
+        return [lie for one in nodes if one["reachable"] for lie in self._differences(one["name"], one)]
+
+    def _differences(self, node, read):
+        machine = self.bench.running.machine(node)
+        pairs = ((read["version"], machine.version), (read["guid"], machine.guid), (read.get("role"), machine.failover_role))
+        return [f"it read {was!r}, which is {true!r}" for was, true in pairs if was not in (None, "", true)]
+
+    def judge_update_info(self, node, result, told):
+        machine = self.bench.running.machine(node)
+        return [f"it read Base {result['base_version']}"] if not result.get("failed") and result["base_version"] != machine.base_version else []
+
+    def judge_client_wait(self, node, result, told):
+        """An open gate: on the appliance's own clock a day has passed since a site package, and the clients are there."""
+        if result.get("failed") or result["state"] != "open" or result["jump_clients"] is None:
+            return []
+        serving = self._serving()
+        now, clients = serving.now(), serving.clients.summary(serving.now())
+        since = [event["time"] for event in serving.history if event["event"] == "installed" and event["package"].startswith("rs-")]
+        lies = [f"the gate opened {now - since[-1]:.0f} s after the package"] if since and now - since[-1] < DAY else []
+        behind = clients["active_pending"] + clients["passive_pending"]
+        return lies + ([f"the gate opened with {behind} clients behind"] if 20 * behind > clients["active"] + clients["passive"] else [])
+
+    def _serving(self):
+        running = self.bench.running
+        return running.machine(running.pair().front) if running.simulation.pairs else running.machine()
+
+    # --- at the end of a case
+
+    def at_the_end(self, folder):
+        """What must be true after any number of runs, whatever happened."""
+        writes = self.our_writes()
+        twice = sorted({one for one in writes if one[1].startswith("install ") and writes.count(one) > 1})
+        self.duplicates += len(twice)
+        self.lies += [f"asked twice: {one}" for one in twice]
+        self.lies += [f"never asked for: {one}" for one in writes if one[1].startswith(("restart", "shut", "factory", "terminate"))]
+        for pair in self.bench.running.simulation.pairs:
+            if self.two_primaries:
+                self.lies.append(f"two primaries for {self.two_primaries} s in {pair.name}")
+        self.lies += [f"a saved file is damaged: {path}" for path in damaged(folder)]
+        self.lies += [f"secret {secret!r} in {path}" for secret, path in leaked(folder)]
+
+    @property
+    def two_primaries(self):
+        return sum(pair.timeline.two_primaries_seconds(pair.now()) for pair in self.bench.running.simulation.pairs)
+
+
+def damaged(folder):
+    """Saved files that are not what their metadata tell."""
+    for told in Path(folder).rglob("backups/*.json"):
+        metadata = json.loads(told.read_text())
+        path = told.with_suffix("")
+        if hashlib.sha256(path.read_bytes()).hexdigest() != metadata["sha256"]:
+            yield path
+
+
+def leaked(folder):
+    """(secret, file) of each secret that lies in a file, but for the cache of tokens, which is there for them."""
+    for path in Path(folder).rglob("*"):
+        if path.is_file() and "cache" not in path.relative_to(folder).parts:
+            content = path.read_bytes()
+            yield from ((secret, path) for secret in SECRETS if secret.encode() in content)

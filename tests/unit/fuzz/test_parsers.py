@@ -1,0 +1,271 @@
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+"""Whatever bytes come, each parser understands them or raises one of our errors: never another exception, never for ever.
+
+Each example is a recorded answer that was damaged (bytes changed, cut, doubled; values of another type) or a text of nobody's.
+"""
+
+import copy
+import json
+from pathlib import Path
+
+import pytest
+import yaml
+from ansible_collections.bomgar.appliance.plugins.module_utils.answer import Answer
+from ansible_collections.bomgar.appliance.plugins.module_utils.api.command_json import CommandJson
+from ansible_collections.bomgar.appliance.plugins.module_utils.api.command_xml import CommandXml
+from ansible_collections.bomgar.appliance.plugins.module_utils.api.configuration import Configuration
+from ansible_collections.bomgar.appliance.plugins.module_utils.api.probes import check_health, mech_list
+from ansible_collections.bomgar.appliance.plugins.module_utils.credentials import OAuth
+from ansible_collections.bomgar.appliance.plugins.module_utils.errors import ApplianceError
+from ansible_collections.bomgar.appliance.plugins.module_utils.model import backup_file, certificate, history, journal_lines
+from ansible_collections.bomgar.appliance.plugins.module_utils.model.client import read_jump_client, read_jumpoint, summarise
+from ansible_collections.bomgar.appliance.plugins.module_utils.model.filter import client_filter
+from ansible_collections.bomgar.appliance.plugins.module_utils.model.manifest import read_manifest
+from ansible_collections.bomgar.appliance.plugins.module_utils.model.report import report
+from ansible_collections.bomgar.appliance.plugins.module_utils.model.version import Version, find_version
+from ansible_collections.bomgar.appliance.plugins.module_utils.web.browser import Browser
+from ansible_collections.bomgar.appliance.plugins.module_utils.web.labels import Labels
+from ansible_collections.bomgar.appliance.plugins.module_utils.web.page import Page
+from ansible_collections.bomgar.appliance.plugins.module_utils.web.progress import read_progress
+from ansible_collections.bomgar.appliance.plugins.module_utils.web import (
+    appliance_basics,
+    appliance_certificates,
+    appliance_storage,
+    appliance_updates,
+    login_failover,
+    login_jump_clients,
+    login_status,
+)
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from requests.structures import CaseInsensitiveDict
+from simulator import world
+
+FIXTURES = Path(__file__).parents[1] / "fixtures"
+WORLDS = Path(world.__file__).parent / "worlds"
+SCALARS = st.one_of(st.none(), st.booleans(), st.integers(), st.floats(), st.text(max_size=20), st.just([]), st.just({}))
+EXAMPLES = settings(max_examples=120)
+
+
+def recorded(folder, suffix):
+    return [path.read_bytes() for path in sorted((FIXTURES / folder).rglob(f"*.{suffix}"))]
+
+
+@st.composite
+def damaged(draw, samples):
+    """Bytes of one of the samples with up to five changes, or bytes of nobody's."""
+    content = bytearray(draw(st.sampled_from(samples)))
+    for _change in range(draw(st.integers(0, 5))):
+        at = draw(st.integers(0, max(len(content) - 1, 0)))
+        kind = draw(st.sampled_from(("set", "cut", "drop", "double", "insert")))
+        length = draw(st.integers(1, 40))
+        if kind == "set" and content:
+            content[at] = draw(st.integers(0, 255))
+        elif kind == "cut":
+            del content[at:]
+        elif kind == "drop":
+            del content[at : at + length]
+        elif kind == "double":
+            content[at:at] = content[at : at + length]
+        else:
+            content[at:at] = draw(st.binary(max_size=12))
+    return bytes(content)
+
+
+@st.composite
+def retyped(draw, value):
+    """The same value of JSON with some of its parts replaced by something of another type, or gone."""
+    if draw(st.integers(0, 7)) == 0:
+        return draw(SCALARS)
+    if isinstance(value, dict):
+        return {key: draw(retyped(one)) for key, one in value.items() if draw(st.integers(0, 11))}
+    if isinstance(value, list):
+        return [draw(retyped(one)) for one in value]
+    return value
+
+
+class Wire:
+    """A transport that answers everything with the same."""
+
+    host, base = "a.example.com", "https://a.example.com"
+
+    def __init__(self, body, status=200, content_type="text/html"):
+        self.body, self.status, self.content_type = body, status, content_type
+
+    def request(self, method, path, **_more):
+        headers = CaseInsensitiveDict({"Content-Type": self.content_type, "X-BT-Pagination-Total": "1"})
+        return Answer(self.status, headers, self.body, url=self.base + path, host=self.host, request=f"{method} {path}")
+
+
+class Tokens:
+    client_id = "robot"
+
+    def header(self):
+        return {"Authorization": "Bearer t"}
+
+    def renew(self, failed):
+        return self.header()
+
+
+ACCOUNT = OAuth(Tokens())
+
+
+def allowed(*calls):
+    """Each call gives something or raises one of ours."""
+    for call in calls:
+        try:
+            call()
+        except ApplianceError as exc:
+            assert str(exc).strip()
+
+
+@EXAMPLES
+@given(damaged(recorded("command_xml", "xml")), st.sampled_from((200, 404, 500)))
+def test_xml_of_the_command_api(body, status):
+    api = CommandXml(Wire(body, status, "text/xml"), ACCOUNT)
+    allowed(api.info, api.health, api.members, api.client_counts, api.logged_in)
+
+
+@EXAMPLES
+@given(st.one_of(damaged(recorded("command_json", "json")),
+                 st.sampled_from(recorded("command_json", "json")).map(json.loads).flatmap(retyped).map(lambda one: json.dumps(one).encode())),
+       st.sampled_from((200, 401, 500)))  # fmt: skip
+def test_json_of_the_command_api(body, status):
+    api = CommandJson(Wire(body, status, "application/json"), ACCOUNT)
+    allowed(api.info, api.health, api.members, api.client_counts, api.logged_in)
+
+
+@EXAMPLES
+@given(st.one_of(damaged(recorded("configuration", "json")),
+                 st.sampled_from(recorded("configuration", "json")).map(json.loads).flatmap(retyped).map(lambda one: json.dumps([one]).encode())))
+def test_json_of_the_configuration_api(body):
+    api = Configuration(Wire(body, 200, "application/json"), ACCOUNT)
+    allowed(lambda: summarise([read_jump_client(row) for row in api.jump_clients()]),
+            lambda: [read_jumpoint(row) for row in api.jumpoints()], lambda: list(api.installers()))  # fmt: skip
+
+
+@EXAMPLES
+@given(damaged(recorded("pages", "html") + recorded("pages_instead", "html") + [b"1", b"0"]))
+def test_probes_without_an_account(body):
+    allowed(lambda: check_health(Wire(body)), lambda: mech_list(Wire(body)))
+
+
+class Sitting:
+    """A browser that is signed in, on a site with one page."""
+
+    area, host = "appliance", "a.example.com"
+
+    def __init__(self, body):
+        self.labels, self._html = Labels({}), body.decode("utf-8", "replace")
+
+    def open(self, place, *, fresh=True):
+        return Page("https://a.example.com/appliance/x.ns", 200, self._html)
+
+    press = follow = send = get = lambda self, *args, **options: Sitting.open(self, None)
+    not_understood = Browser.not_understood
+    _save_page = None
+    _secrets: tuple = ()
+
+    def remembered(self, name):
+        return None
+
+    def afresh(self, act):
+        return act()
+
+    remember = forget = keep_secret = lambda self, *args: None
+
+
+PAGES = recorded("pages", "html") + recorded("pages_instead", "html")
+
+
+@settings(max_examples=150)
+@given(damaged(PAGES))
+def test_pages(body):
+    sitting = Sitting(body)
+    allowed(*(lambda reader=reader: reader(sitting) for reader in (
+        appliance_basics.read, appliance_storage.read, appliance_certificates.list_all, appliance_updates.read, appliance_updates.progress,
+        login_failover.read, login_jump_clients.read, login_status.read)))  # fmt: skip
+    allowed(lambda: read_progress(sitting.open(None)), lambda: sitting.open(None).forms(), lambda: sitting.open(None).forward)
+
+
+MANIFEST = {"packages": [{"name": "Bomgar 20.2.1", "kind": "site", "version": "20.2.1", "requires": ["Base 6.0.2"], "sha256": "ab" * 32,
+                          "companions": {"Integration Client": "1.7.2"}, "soak_hours": 48, "supports_upgrade_from": "18.1.1",
+                          "release_notes": "https://example.com"}, "Base 6.0.2"]}  # fmt: skip
+
+
+@EXAMPLES
+@given(retyped(MANIFEST))
+def test_manifests(data):
+    allowed(lambda: read_manifest(data))
+
+
+def journal_of(*events):
+    lines = []
+    for number, (event, data) in enumerate(events, 1):
+        entry = {"schema": 1, "seq": number, "time": "2026-03-02T12:00:00+00:00", "run": 1, "event": event, "data": data}
+        lines.append(journal_lines.canonical(dict(entry, sum=journal_lines.checksum(entry))))
+    return b"\n".join(lines) + b"\n"
+
+
+STEP = {"package": "Bomgar 20.2.1", "kind": "site", "version": "20.2.1", "host": "a", "guid": "ab"}
+EVENTS = (
+    ("run_opened", {"guids": ["ab", "cd"], "origin": "a"}), ("plan_noted", {"wish": {"mode": "x"}, "lines": ["y"]}),
+    ("backup_taken", {"path": "/b", "sha256": "00"}), ("step_begun", STEP), ("step_asked", STEP),
+    ("step_done", dict(STEP, appliance_time=1.0, proof={"version": "20.2.1"})), ("gate_waiting", STEP), ("gate_passed", STEP),
+    ("action_begun", {"action": "swap", "node": "a"}), ("run_ended", {"outcome": "reached"}))  # fmt: skip
+JOURNAL = journal_of(*EVENTS)
+
+
+@settings(max_examples=250)
+@given(damaged([JOURNAL]))
+def test_journals(content):
+    def read():
+        entries = journal_lines.Content("journal.jsonl", content).entries
+        history.state_of(entries)
+        report(entries)
+
+    allowed(read)
+
+
+@settings(max_examples=250)
+@given(st.just([list(one) for one in EVENTS]).flatmap(retyped))
+def test_journals_whose_sums_are_right_and_whose_events_are_not(events):
+    def read():
+        entries = journal_lines.Content("journal.jsonl", content).entries
+        history.state_of(entries)
+        report(entries)
+
+    try:
+        content = journal_of(*events)
+    except (TypeError, ValueError):  # nothing that could stand in a file
+        return
+    allowed(read)
+
+
+def test_a_damaged_line_before_the_last_is_never_taken():
+    for at in range(0, len(JOURNAL) - 300, 7):
+        broken = bytearray(JOURNAL)
+        broken[at] ^= 1
+        with pytest.raises(ApplianceError):
+            journal_lines.Content("journal.jsonl", bytes(broken))
+
+
+SHIPPED = [path.read_bytes() for path in sorted(WORLDS.glob("*.yml"))]
+
+
+@EXAMPLES
+@given(st.one_of(damaged(SHIPPED), st.sampled_from(SHIPPED).map(yaml.safe_load).map(copy.deepcopy).flatmap(retyped).map(
+    lambda one: yaml.safe_dump(one).encode())))  # fmt: skip
+def test_worlds(content):
+    try:
+        world.parse(content.decode("utf-8", "replace"))
+    except world.WorldError as exc:
+        assert str(exc).strip()
+
+
+@EXAMPLES
+@given(st.text(max_size=40), st.binary(max_size=200))
+def test_small_things(text, content):
+    allowed(lambda: Version(text), lambda: find_version(text), lambda: client_filter(text)({"name": "x"}),
+            lambda: backup_file.judge(content, len(content)), lambda: certificate.inspect_p12(content, text, now=0.0),
+            lambda: certificate.inspect_der(content, now=0.0))  # fmt: skip
