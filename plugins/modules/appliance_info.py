@@ -61,6 +61,15 @@ appliance:
     api_version: {description: Its version., type: str, sample: 1.22.2}
     permissions: {description: The permissions of the account that asked., type: dict, sample: {perm_command: read_only}}
     members: {description: "The members, with O(members=true) only.", type: list, elements: dict, sample: []}
+outcome:
+  description:
+    - How it ended, in one word. V(done), changed and proved by reading again; V(unchanged); V(waiting), a gate is closed; V(operator), a
+      person has to act first; V(not_started), asked for and proved not to have begun; V(nothing_done), failed before anything was asked
+      for; V(failed), the appliance says so; V(unknown), asked for and not proved, so that it may have happened or still happen.
+    - V(nothing_done), V(failed) and V(unknown) come with a failed task.
+  returned: always
+  type: str
+  sample: unchanged
 """
 
 from ..module_utils.module import Operation, run

@@ -78,6 +78,15 @@ certificates:
     chain_complete: {description: Whether the chain reaches a self-signed root., type: bool, sample: true}
 state: {description: "V(saved), or V(operator) when a person has to act first.", returned: success, type: str, sample: saved}
 instructions: {description: What the person has to do., returned: "when RV(state=operator)", type: list, elements: str}
+outcome:
+  description:
+    - How it ended, in one word. V(done), changed and proved by reading again; V(unchanged); V(waiting), a gate is closed; V(operator), a
+      person has to act first; V(not_started), asked for and proved not to have begun; V(nothing_done), failed before anything was asked
+      for; V(failed), the appliance says so; V(unknown), asked for and not proved, so that it may have happened or still happen.
+    - V(nothing_done), V(failed) and V(unknown) come with a failed task.
+  returned: always
+  type: str
+  sample: unchanged
 """
 
 import os

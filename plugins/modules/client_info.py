@@ -55,6 +55,15 @@ connected:
   returned: success
   type: dict
   sample: {representative: 4, support_customer: 2, pinned_client: 1187}
+outcome:
+  description:
+    - How it ended, in one word. V(done), changed and proved by reading again; V(unchanged); V(waiting), a gate is closed; V(operator), a
+      person has to act first; V(not_started), asked for and proved not to have begun; V(nothing_done), failed before anything was asked
+      for; V(failed), the appliance says so; V(unknown), asked for and not proved, so that it may have happened or still happen.
+    - V(nothing_done), V(failed) and V(unknown) come with a failed task.
+  returned: always
+  type: str
+  sample: unchanged
 """
 
 from ..module_utils.module import Operation, run

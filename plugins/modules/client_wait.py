@@ -96,6 +96,15 @@ jump_clients:
   returned: success
   type: dict
   sample: {relevant: 40, updated: 28}
+outcome:
+  description:
+    - How it ended, in one word. V(done), changed and proved by reading again; V(unchanged); V(waiting), a gate is closed; V(operator), a
+      person has to act first; V(not_started), asked for and proved not to have begun; V(nothing_done), failed before anything was asked
+      for; V(failed), the appliance says so; V(unknown), asked for and not proved, so that it may have happened or still happen.
+    - V(nothing_done), V(failed) and V(unknown) come with a failed task.
+  returned: always
+  type: str
+  sample: unchanged
 """
 
 from ..module_utils.errors import Unavailable, Unreachable, WaitTimeout
@@ -188,6 +197,8 @@ def _hold(appliance, params):
         appliance.wait_until(probe, what="the gate after the site package", timeout=params["hold_timeout"],
                              interval=params["poll_interval"], not_yet=(Unreachable, Unavailable), say_every=0)
     except WaitTimeout:
+        if not last:  # not one look succeeded: nothing is known of the gate
+            raise
         appliance.say("gate: still closed; ending here, run again later")
     return last[0]
 

@@ -140,12 +140,17 @@ appliance_time:
   returned: when installed now
   type: float
   sample: 1772481600.0
-outcome:
-  description: "What became of the installation when the task failed: V(failed), V(not_started) or V(unknown)."
-  returned: on some failures
-  type: str
 support_text: {description: Text for technical support., returned: when a Base update did not prove itself, type: str}
 instructions: {description: What the person has to do., returned: "when RV(state=operator)", type: list, elements: str}
+outcome:
+  description:
+    - How it ended, in one word. V(done), changed and proved by reading again; V(unchanged); V(waiting), a gate is closed; V(operator), a
+      person has to act first; V(not_started), asked for and proved not to have begun; V(nothing_done), failed before anything was asked
+      for; V(failed), the appliance says so; V(unknown), asked for and not proved, so that it may have happened or still happen.
+    - V(nothing_done), V(failed) and V(unknown) come with a failed task.
+  returned: always
+  type: str
+  sample: unchanged
 """
 
 from ..module_utils import operator_steps

@@ -105,3 +105,11 @@ def test_a_manifest_can_only_make_the_wait_longer(upgraded, tmp_path):
     bench.running.advance(20 * 3600)
     assert bench.run(WAIT, journal=journal.path)["state"] == "open"
     assert journal.open_gate() is None
+
+
+def test_holding_without_one_look_that_succeeded_is_no_closed_gate_but_a_failure(upgraded):
+    bench, since = upgraded
+    bench.running.advance(3600)
+    bench.running.fault("act", skip=2, act={"do": "serve_strange_certificate"})
+    with pytest.raises(ApplianceError, match="certificate"):
+        bench.run(WAIT, since=since, mode="hold", hold_timeout=7200, poll_interval=1800)

@@ -1,0 +1,92 @@
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+"""Each playbook runs with exactly the permissions that SECURITY.md names, and fails with one of them less."""
+
+import json
+import re
+import sys
+
+import pytest
+from simulator.testing import Running
+
+from tests.chaos.cases import ALONE, PAIR
+from tests.support.ansible import ROOT, command, connection_of, program
+
+WHOLE = "{perm_command: full_access, perm_backup: true, perm_configuration: true}"
+LESS = {"full_access": "read_only", "read_only": "deny", "yes": "-"}
+COLUMNS = ("perm_command", "perm_backup", "perm_configuration", "/appliance", "/login")
+
+
+def table():
+    """{playbook: {column: cell}} of SECURITY.md."""
+    rows = re.findall(r"^\| (\w+) \| (\w+|-) \| (yes|-) \| (yes|-) \| (yes|-) \| (yes|-) \|$", (ROOT / "SECURITY.md").read_text(), re.M)
+    return {row[0]: dict(zip(COLUMNS, row[1:], strict=True)) for row in rows}
+
+
+TABLE = table()
+TAKEN = [(playbook, column) for playbook, row in TABLE.items() for column, cell in row.items() if cell != "-" and playbook.startswith(
+    ("status", "preflight", "backup", "failover"))] + [("upgrade_standalone", column) for column in COLUMNS]  # fmt: skip
+
+
+def world(playbook, rights):
+    text = PAIR if playbook in ("upgrade_synchronous", "upgrade_asynchronous", "failover") else ALONE
+    if playbook in ("status", "preflight"):  # from 21.1 on the clients are read one by one
+        text = text.replace("base: 6.0.2, version: 20.2.1", "base: 6.2.0, version: 22.1.4")
+    permissions = {name: rights[name] if name == "perm_command" else rights[name] == "yes" for name in COLUMNS[:3]}
+    return text.replace(WHOLE, json.dumps(permissions))
+
+
+def inventory(running, folder, rights):
+    """An inventory as a user has it: a host for each appliance, and only the accounts that are named."""
+    nodes = [one["name"] for one in running.world["appliances"]]
+    hosts = {}
+    for node in nodes:
+        known = connection_of(running, folder, node)
+        if rights["/appliance"] == "-":
+            known = {name: value for name, value in known.items() if not name.startswith("web_")}
+        if rights["/login"] == "-":
+            known = {name: value for name, value in known.items() if not name.startswith("login_")}
+        hosts[node] = {f"bomgar_{name}": value for name, value in known.items()}
+    pair = {"upgrade_site": "site", "upgrade_public_url": running.public_url(), "failover_public_url": running.public_url(),
+            "failover_primary": "b", "failover_nodes": nodes, "failover_data_sync_first": False} if running.world["pairs"] else {}  # fmt: skip
+    return {"all": {"children": {"appliances": {"children": {"site": {"hosts": hosts}}}}, "vars": {
+        "ansible_connection": "local", "ansible_python_interpreter": sys.executable, "backup_dir": str(folder / "site" / "backups"),
+        "backup_certificate_passphrase": "canary passphrase", "upgrade_certificate_passphrase": "canary passphrase",
+        "upgrade_state_dir": str(folder / "site"), "upgrade_preflight_checks": ["all", "!clock"], "upgrade_gate_mode": "hold",
+        "upgrade_poll_interval": 1, "upgrade_gate_poll_interval": 1, "upgrade_data_gap": "accept", "upgrade_sync_max_age": 172800,
+        "failover_reason": "planned maintenance", "failover_poll_interval": 1, "failover_network_hook": str(folder / "hook.yml"),
+        "upgrade_network_hook": str(folder / "hook.yml"), **pair,
+    }}}  # fmt: skip
+
+
+def run(playbook, rights, folder):
+    """The finished playbook; the public name of a pair is moved by a hook, as owners do it."""
+    with Running(world(playbook, rights), speed=1200, idle_speed=28800) as running:
+        order = {"do": "switch_public", "node": "{{ network_hook_to }}"}
+        uri = {"url": f"{running.control_url}/act", "method": "POST", "body_format": "json", "body": order}
+        (folder / "hook.yml").write_text(json.dumps([{"name": "Move the public name", "ansible.builtin.uri": uri}]))
+        (folder / "hosts.json").write_text(json.dumps(inventory(running, folder, rights)))
+        arguments = ["-i", str(folder / "hosts.json"), f"bomgar.appliance.{playbook}"]
+        return command([program("ansible-playbook"), *arguments], folder, check=False)
+
+
+def test_the_table_names_every_playbook_but_the_demo():
+    shipped = {path.stem for path in (ROOT / "playbooks").glob("*.yml")} - {"demo", "upgrade"}
+    assert set(TABLE) == shipped
+
+
+@pytest.mark.parametrize("playbook", sorted(TABLE, key=lambda name: "upgrade" not in name))
+def test_a_playbook_runs_with_exactly_these(tmp_path, playbook):
+    done = run(playbook, TABLE[playbook], tmp_path)
+    assert done.returncode == 0, (done.stdout + done.stderr)[-3000:]
+
+
+@pytest.mark.parametrize(("playbook", "column"), TAKEN)
+def test_with_one_of_them_less_it_fails_and_says_so(tmp_path, playbook, column):
+    rights = dict(TABLE[playbook])
+    rights[column] = LESS[rights[column]]
+    done = run(playbook, rights, tmp_path)
+    told = done.stdout + done.stderr
+    assert done.returncode != 0, told[-2000:]
+    named = {"perm_command": "perm_command", "perm_backup": "perm_backup", "perm_configuration": "perm_configuration", "/appliance": "appliance",
+             "/login": "login"}[column]  # fmt: skip
+    assert named in told, told[-2000:]
