@@ -79,8 +79,11 @@ oldest:  ## unit tests and scenarios on the oldest ansible-core that is supporte
 tarball: setup-test  ## build, install elsewhere, run from there
 	scripts/tarball $(TOOLS) $(OLDEST)
 
-chaos: setup-test  ## trouble at every step of a pair, every combination (make test runs a sample)
-	CHAOS=whole env PYTHONPATH=$(CURDIR)/.build/collections:$(CURDIR) $(TOOLS)/bin/python -m pytest -n 2 tests/unit/pair
+CHAOS ?=
+chaos: setup-test  ## faults and kills at every request of an upgrade: many hours (CHAOS="--sample 300" takes a part; make test runs a sample)
+	env PYTHONPATH=$(CURDIR)/.build/collections:$(CURDIR) $(TOOLS)/bin/python -m tests.chaos $(CHAOS)
+	env PYTHONPATH=$(CURDIR)/.build/collections:$(CURDIR) $(TOOLS)/bin/python -m tests.chaos --kills $(CHAOS)
+	env CHAOS=whole PYTHONPATH=$(CURDIR)/.build/collections:$(CURDIR) $(TOOLS)/bin/python -m pytest -n 2 tests/chaos/test_pairs_by_hand.py
 
 bench: setup-test  ## counts and ratios, see docs/performance.md
 	env PYTHONPATH=$(CURDIR)/.build/collections:$(CURDIR) $(TOOLS)/bin/python -m pytest tests/bench -n 0 -s

@@ -106,7 +106,8 @@ def _change_field(fault, response):
     field = fault.spec.get("field") or _nth(names, fault.spec["nth"])
     if field is None:
         return response
-    changed = _change_xml(root, field, fault) if response.mimetype.endswith("xml") else json.dumps(_change_json(root, field, fault)).encode()
+    is_xml = response.mimetype.endswith("xml")
+    changed = _change_xml(root, field, fault) if is_xml else json.dumps(_change_json(root, field, fault)).encode()
     return _with_pieces(response, iter([changed]))
 
 

@@ -140,7 +140,7 @@ class Journal:
         """A run that began with a journal never goes on with an empty one: what it knew would be forgotten in silence."""
         if self.lock.held and not entries and event not in _FIRST:
             raise Unsafe(f"The journal {self.path} vanished while this run was at work.",
-                         remedy="Put it back; or run the same command again: it begins a new one from what the appliances say.")  # fmt: skip
+                         remedy="Put it back; or run the same command again: it begins a new one from what is read.")  # fmt: skip
 
     def _mend(self, descriptor, content):
         """Keep what a kill left of a line beside the journal, and cut it off; give a whole line its end."""

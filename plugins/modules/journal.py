@@ -31,7 +31,6 @@ options:
         anew from what it reads. Only after technical support said so.
       - V(begun) and V(done) note that O(action) begins on the O(node) of a pair, and that it is proved.
       - V(acknowledged) notes that a person acknowledged O(what).
-    type: str
       - V(planned) holds the upgrade that is under way to what it was begun for. Another O(wish) is refused, unless a O(reason) is given.
       - V(gate) begins the clients' gate of O(version) anew at O(appliance_time), after a journal was lost.
       - V(unlocked) takes the lock from a run that is dead, with a O(reason). Only when it is certain that it is dead.

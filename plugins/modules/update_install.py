@@ -236,8 +236,8 @@ def _left_undone(appliance, wanted, journal):
     base = "DO NOT RESTART the appliance; call technical support." if wanted.kind == BASE else "Find out why it failed."
     return Unsafe(
         f"{wanted.name!r} was asked for by an earlier run, is not installed, and nothing is being installed. Nothing was done.",
-        host=appliance.host, remedy=f"{base} When it is settled, release the step in {journal.path} (module journal, `state: released` and a "
-        "reason): then it may be asked for again.", facts={"outcome": "unknown"})
+        host=appliance.host, remedy=f"{base} When it is settled, release the step in {journal.path} (module journal, `state: released` and "
+        "a reason): then it may be asked for again.", facts={"outcome": "unknown"})
 
 
 def _by_a_person(appliance, params, wanted, manifest, journal, resumed, result, entry, check_mode):

@@ -30,7 +30,8 @@ class Machine(Updates, Power, Services):
         for key in (*keys, "health_problem", "timezone", "timezone_offset", "cluster_role", "failover_role", "shared_ips"):
             setattr(self, key, spec[key])
         self.inter_appliance_key = spec["inter_appliance_key"]
-        self.pair, self.mails, self.downs, self.flaps = None, [], [], []  # downs: (from, until) of all outages, also those planned by what runs
+        self.pair, self.mails, self.flaps = None, [], []
+        self.downs = []  # downs: (from, until) of all outages, also those planned by what runs
         self.synced_at, self.sync_status = self._synced(spec["data_sync"])
         self.product, self.company = world["product"], world["company"]
         self.base_version, self.version, self.down_style = spec["base"], spec["version"], spec["down"]["style"]

@@ -73,8 +73,9 @@ def run(pool, options):
     for family in (one for one in (*FAMILIES, *kills.POINTS) if one in table):
         print(f"{family:24}" + "".join(f"{table[family][word]:16}" for word in WORDS))
     summed = {word: sum(row[word] for row in table.values()) for word in WORDS}
-    print(f"{'kills' if options.kills else 'faults injected'} {sum(summed.values())}, survived {summed['survived']}, stopped safely and finished by the same command "
-          f"{summed['stopped safely']}, stopped safely and left to a person {summed['needs a person']}, lies {len(lies)}, duplicate installs "
+    print(f"{'kills' if options.kills else 'faults injected'} {sum(summed.values())}, survived {summed['survived']}, "
+          f"stopped safely and finished by the same command {summed['stopped safely']}, "
+          f"stopped safely and left to a person {summed['needs a person']}, lies {len(lies)}, duplicate installs "
           f"{totals['duplicates']}, cases with two primaries {totals['two_primaries']}, in {time.monotonic() - begun:.0f} s")  # fmt: skip
     return 1 if lies else 0
 

@@ -76,8 +76,8 @@ class Truth:
         return [f"it read {was!r}, which is {true!r}" for was, true in pairs if was not in (None, "", true)]
 
     def judge_update_info(self, node, result, told):
-        machine = self.bench.running.machine(node)
-        return [f"it read Base {result['base_version']}"] if not result.get("failed") and result["base_version"] != machine.base_version else []
+        true = self.bench.running.machine(node).base_version
+        return [f"it read Base {result['base_version']}"] if not result.get("failed") and result["base_version"] != true else []
 
     def judge_client_wait(self, node, result, told):
         """An open gate: on the appliance's own clock a day has passed since a site package, and the clients are there."""

@@ -48,8 +48,8 @@ class Upgrade:
     returned before the task. trouble: called as trouble(number, moment, step) around each step of a pair.
     """
 
-    def __init__(self, bench, mode, *, see=None, note=lambda: None, trouble=lambda number, moment, step: None, wish=TARGET, timeout=30):
-        self.bench, self.mode, self.see, self.note_before, self.trouble, self.wish = bench, mode, see, note, trouble, wish
+    def __init__(self, bench, mode, *, see=None, note=lambda: None, trouble=lambda number, moment, step: None, wish=None, timeout=30):
+        self.bench, self.mode, self.see, self.note_before, self.trouble, self.wish = bench, mode, see, note, trouble, wish or TARGET
         self.folder = bench.folder / "site"
         self.journal, self.timeout = str(self.folder / "journal.jsonl"), timeout
 
@@ -75,16 +75,16 @@ class Upgrade:
         self.task(journal, None, path=self.journal, state="closed", outcome=ended["outcome"], reason=ended["why"])
         return ended
 
-    def task(self, module, node, /, **given):
-        """The result of one task. Raises Stopped when it failed."""
+    def task(self, module, on, /, **given):
+        """The result of one task, on a node where it is one of an appliance. Raises Stopped when it failed."""
         name, operation = module.__name__.rpartition(".")[2], module.OPERATION
-        options = {**self.connection(node), **given} if operation.appliance else given
+        options = {**self.connection(on), **given} if operation.appliance else given
         before = self.note_before()
         connect = self.bench.appliance
         with mock.patch.object(facade, "connect", connect), mock.patch.object(failover_info, "connect", connect):
             result = operation.perform(self.bench.params(operation, **options), say=self.bench.lines.append)
         if self.see:
-            self.see(name, node, result, before)
+            self.see(name, on, result, before)
         if result.get("failed"):
             raise Stopped(dict(result, task=name))
         return result
@@ -181,7 +181,8 @@ class Pair(Upgrade):
 
     def look(self, **more):
         nodes = [dict(self.connection(node), name=node) for node in NODES]
-        return self.task(failover_info, None, nodes=nodes, public_url=self.bench.running.public_url(), mode=self.mode, certificates=True, **more)
+        public = self.bench.running.public_url()
+        return self.task(failover_info, None, nodes=nodes, public_url=public, mode=self.mode, certificates=True, **more)
 
     def go(self, run):
         pending = run["open_step"]
@@ -195,7 +196,8 @@ class Pair(Upgrade):
             known = self.remember()
             serving = next((one for one in seen["pair"]["nodes"] if one["name"] == seen["serving"]), None)
             if lost and known["lost"] and serving:
-                known = self.task(journal, None, path=self.journal, state="gate", version=serving["version"], appliance_time=serving["clock"])
+                known = self.task(journal, None, path=self.journal, state="gate", version=serving["version"],
+                                  appliance_time=serving["clock"])  # fmt: skip
             plan = self.task(failover_plan, None, pair=seen["pair"], updates=offers, memory=known["memory"], mode=self.mode,
                              policies={"data_gap": "accept", "sync_max_age": 172800}, **self.wish)  # fmt: skip
             if number == 0:

@@ -298,7 +298,8 @@ def _certificate_saved(state, entry, data):
 
 
 _READERS = {
-    "run_opened": _run_opened, "run_ended": _run_ended, "memory_lost": _memory_lost, "plan_noted": _plan_noted, "action_begun": _action_begun, "action_done": _action_done,
+    "run_opened": _run_opened, "run_ended": _run_ended, "memory_lost": _memory_lost, "plan_noted": _plan_noted,
+    "action_begun": _action_begun, "action_done": _action_done,
     "acknowledged": _acknowledged, "step_begun": _begun, "step_done": _done, "step_asked": _asked, "step_unproved": _unproved,
     "step_withdrawn": _withdrawn, "step_released": _released, "gate_set": _gate_set, "gate_waiting": _gate_waiting,
     "gate_passed": _gate_passed, "backup_taken": _backup_taken, "certificate_saved": _certificate_saved,

@@ -23,10 +23,6 @@ from ansible_collections.bomgar.appliance.plugins.module_utils.model.filter impo
 from ansible_collections.bomgar.appliance.plugins.module_utils.model.manifest import read_manifest
 from ansible_collections.bomgar.appliance.plugins.module_utils.model.report import report
 from ansible_collections.bomgar.appliance.plugins.module_utils.model.version import Version, find_version
-from ansible_collections.bomgar.appliance.plugins.module_utils.web.browser import Browser
-from ansible_collections.bomgar.appliance.plugins.module_utils.web.labels import Labels
-from ansible_collections.bomgar.appliance.plugins.module_utils.web.page import Page
-from ansible_collections.bomgar.appliance.plugins.module_utils.web.progress import read_progress
 from ansible_collections.bomgar.appliance.plugins.module_utils.web import (
     appliance_basics,
     appliance_certificates,
@@ -36,6 +32,10 @@ from ansible_collections.bomgar.appliance.plugins.module_utils.web import (
     login_jump_clients,
     login_status,
 )
+from ansible_collections.bomgar.appliance.plugins.module_utils.web.browser import Browser
+from ansible_collections.bomgar.appliance.plugins.module_utils.web.labels import Labels
+from ansible_collections.bomgar.appliance.plugins.module_utils.web.page import Page
+from ansible_collections.bomgar.appliance.plugins.module_utils.web.progress import read_progress
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from requests.structures import CaseInsensitiveDict
@@ -126,9 +126,13 @@ def test_xml_of_the_command_api(body, status):
     allowed(api.info, api.health, api.members, api.client_counts, api.logged_in)
 
 
+def retyped_json(folder, wrap=lambda one: one):
+    values = st.sampled_from(recorded(folder, "json")).map(json.loads)
+    return values.flatmap(retyped).map(lambda one: json.dumps(wrap(one)).encode())
+
+
 @EXAMPLES
-@given(st.one_of(damaged(recorded("command_json", "json")),
-                 st.sampled_from(recorded("command_json", "json")).map(json.loads).flatmap(retyped).map(lambda one: json.dumps(one).encode())),
+@given(st.one_of(damaged(recorded("command_json", "json")), retyped_json("command_json")),
        st.sampled_from((200, 401, 500)))  # fmt: skip
 def test_json_of_the_command_api(body, status):
     api = CommandJson(Wire(body, status, "application/json"), ACCOUNT)
@@ -136,8 +140,7 @@ def test_json_of_the_command_api(body, status):
 
 
 @EXAMPLES
-@given(st.one_of(damaged(recorded("configuration", "json")),
-                 st.sampled_from(recorded("configuration", "json")).map(json.loads).flatmap(retyped).map(lambda one: json.dumps([one]).encode())))
+@given(st.one_of(damaged(recorded("configuration", "json")), retyped_json("configuration", lambda one: [one])))
 def test_json_of_the_configuration_api(body):
     api = Configuration(Wire(body, 200, "application/json"), ACCOUNT)
     allowed(lambda: summarise([read_jump_client(row) for row in api.jump_clients()]),
@@ -161,7 +164,10 @@ class Sitting:
     def open(self, place, *, fresh=True):
         return Page("https://a.example.com/appliance/x.ns", 200, self._html)
 
-    press = follow = send = get = lambda self, *args, **options: Sitting.open(self, None)
+    def press(self, *args, **options):
+        return self.open(None)
+
+    follow = send = get = press
     not_understood = Browser.not_understood
     _save_page = None
     _secrets: tuple = ()
@@ -172,7 +178,10 @@ class Sitting:
     def afresh(self, act):
         return act()
 
-    remember = forget = keep_secret = lambda self, *args: None
+    def remember(self, *args):
+        """Nothing is kept."""
+
+    forget = keep_secret = remember
 
 
 PAGES = recorded("pages", "html") + recorded("pages_instead", "html")

@@ -91,7 +91,8 @@ def test_the_rules_find_what_they_forbid(source):
 
 
 @pytest.mark.parametrize("source", [
-    "while left:\n    left = left[1:]", "while chunk := read(1):\n    use(chunk)", "while not os.path.exists(path):\n    path = parent(path)",
+    "while left:\n    left = left[1:]", "while chunk := read(1):\n    use(chunk)",
+    "while not os.path.exists(path):\n    path = parent(path)",
     "try:\n    work()\nexcept (OSError, ValueError):\n    pass", "get(url, verify=True)", "for one in range(3):\n    work(one)",
 ])  # fmt: skip
 def test_the_rules_leave_the_rest_alone(source):

@@ -46,8 +46,10 @@ def inventory(running, folder, rights):
         if rights["/login"] == "-":
             known = {name: value for name, value in known.items() if not name.startswith("login_")}
         hosts[node] = {f"bomgar_{name}": value for name, value in known.items()}
-    pair = {"upgrade_site": "site", "upgrade_public_url": running.public_url(), "failover_public_url": running.public_url(),
-            "failover_primary": "b", "failover_nodes": nodes, "failover_data_sync_first": False} if running.world["pairs"] else {}  # fmt: skip
+    pair = {}
+    if running.world["pairs"]:
+        pair = {"upgrade_site": "site", "upgrade_public_url": running.public_url(), "failover_public_url": running.public_url(),
+                "failover_primary": "b", "failover_nodes": nodes, "failover_data_sync_first": False}  # fmt: skip
     return {"all": {"children": {"appliances": {"children": {"site": {"hosts": hosts}}}}, "vars": {
         "ansible_connection": "local", "ansible_python_interpreter": sys.executable, "backup_dir": str(folder / "site" / "backups"),
         "backup_certificate_passphrase": "canary passphrase", "upgrade_certificate_passphrase": "canary passphrase",
@@ -87,6 +89,4 @@ def test_with_one_of_them_less_it_fails_and_says_so(tmp_path, playbook, column):
     done = run(playbook, rights, tmp_path)
     told = done.stdout + done.stderr
     assert done.returncode != 0, told[-2000:]
-    named = {"perm_command": "perm_command", "perm_backup": "perm_backup", "perm_configuration": "perm_configuration", "/appliance": "appliance",
-             "/login": "login"}[column]  # fmt: skip
-    assert named in told, told[-2000:]
+    assert column.strip("/") in told, told[-2000:]

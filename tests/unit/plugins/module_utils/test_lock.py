@@ -145,7 +145,8 @@ def test_a_living_process_and_one_of_another_machine_are_believed(path, monkeypa
     Lock(path, "").take()
     with pytest.raises(Unsafe):
         Lock(path, "").take()
-    other = json.loads(open(Lock(path).path).read())
+    with open(Lock(path).path) as stream:
+        other = json.load(stream)
     other.update(space="elsewhere", pid=4_000_000)
     with open(Lock(path).path, "w") as stream:
         json.dump(other, stream)

@@ -218,4 +218,4 @@ def test_the_servers_really_get_the_secrets_that_are_theirs(server, tmp_path):
     """Otherwise the tests above prove nothing."""
     shop = server(lambda handler: handler.give(b"<api_information/>"))
     ask(shop, INFO, tmp_path)
-    assert "token-canary" in "".join(shop.seen) 
+    assert "token-canary" in "".join(shop.seen)

@@ -95,7 +95,7 @@ def test_a_changed_plan_of_an_upgrade_under_way_is_refused_showing_both(keep, op
     assert len(Journal(path).read()) == before
     keep("planned", wish=wish(), lines=["the same wish"])
     keep("planned", wish=wish("23.2.1"), lines=["To 23.2.1"], reason="CVE-2026-1, agreed with Ada")
-    assert "CVE-2026-1" in keep()["report"][-1]
+    assert any("CVE-2026-1" in line for line in keep()["report"])
     keep("planned", wish=wish("23.2.1"), lines=["To 23.2.1"])
 
 
