@@ -13,10 +13,12 @@ import contextlib
 import getpass
 import hashlib
 import json
+import math
 import multiprocessing
 import os
 import secrets
 import socket
+import time
 from dataclasses import asdict, dataclass
 from datetime import datetime, timezone
 
@@ -26,6 +28,8 @@ from .files import plainly, private_folder, sync_folder, write_private
 EXPIRY = 3600
 VARIABLE = "BOMGAR_APPLIANCE_RUN"  # of the environment: the token of the run that a task belongs to
 _MARKER_SECONDS = 60
+_BEAT_SECONDS = 10
+_beaten = {}  # token -> when it was beaten last by heartbeat(), on this process's own clock
 
 
 @dataclass(frozen=True)
@@ -178,10 +182,12 @@ class Lock:
 
 
 def heartbeat():
-    """Beat the lock of the run that this task belongs to, if it belongs to one."""
-    run_id, _colon, path = os.environ.get(VARIABLE, "").partition(":")
-    if path:
-        Lock(path.removesuffix(".lock"), run_id).beat()
+    """Beat the lock of the run that this task belongs to, if it belongs to one; at most once in so many seconds."""
+    token = os.environ.get(VARIABLE, "")
+    run_id, _colon, path = token.partition(":")
+    if path and time.monotonic() - _beaten.get(token, -math.inf) >= _BEAT_SECONDS:
+        Lock(path[: -len(".lock")], run_id).beat()
+        _beaten[token] = time.monotonic()
 
 
 def _id_of(token, path):

@@ -14,6 +14,7 @@ from datetime import datetime, timezone
 
 from .errors import InvalidInput, Unsafe
 from .files import PrivateDownload, private_folder, safe_name, write_private
+from .lock import heartbeat
 
 SCHEMA = 1
 
@@ -31,7 +32,7 @@ def save(path, fetch, identity, *, kind, judge, actuator, **more):
     """
     private_folder(os.path.dirname(path))
     with PrivateDownload(path) as download:
-        fetch(download.write)
+        fetch(lambda chunk: _write(download, chunk))
         found = judge(download) or {}
         metadata = {
             "schema": SCHEMA, "kind": kind, "file": os.path.basename(path), "sha256": download.sha256,
@@ -43,6 +44,12 @@ def save(path, fetch, identity, *, kind, judge, actuator, **more):
         download.commit()
     write_private(path + ".json", json.dumps(metadata, indent=2, sort_keys=True).encode() + b"\n")
     return dict(metadata, path=path, metadata=path + ".json")
+
+
+def _write(download, chunk):
+    """A download may take longer than a lock lives without a heartbeat."""
+    heartbeat()
+    download.write(chunk)
 
 
 def from_file(source):

@@ -8,6 +8,7 @@ import os
 import uuid
 
 from ..errors import InvalidInput
+from ..lock import heartbeat
 
 
 class MultipartBody:
@@ -38,6 +39,7 @@ class MultipartBody:
 
     def read(self, size=65536):
         """The next piece, b'' at the end. The piece may be shorter than asked for."""
+        heartbeat()  # gigabytes take longer than a lock lives without
         chunk = self._stream.read(size)
         while not chunk and self._next < len(self._parts):
             self._stream.close()
