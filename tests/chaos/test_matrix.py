@@ -5,8 +5,8 @@ import random
 
 import pytest
 
-from . import cases, kills
-from .families import FAMILIES, MODES
+from tests.chaos import cases, kills
+from tests.chaos.families import FAMILIES, MODES
 
 # Of which requests the sample is drawn; about how many an upgrade makes (a test holds it to that).
 REQUESTS = {"standalone": 120, "synchronous": 450, "asynchronous": 490}

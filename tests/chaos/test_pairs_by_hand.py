@@ -8,11 +8,10 @@ import random
 import pytest
 from simulator.testing import Running
 
+from tests.chaos.cases import PAIR, end_of_process, missing
+from tests.chaos.truth import Truth
 from tests.support.appliances import Bench
 from tests.support.upgrades import upgrade
-
-from .cases import PAIR, end_of_process, missing
-from .truth import Truth
 
 MODES = ("synchronous", "asynchronous")
 TROUBLE = ("journal lost", "swapped by hand", "broken by hand", "peer away", "sync fails")
