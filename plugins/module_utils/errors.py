@@ -16,6 +16,7 @@ class ApplianceError(Exception):
 
     _SAW = "It answered"
     nothing_sent = False  # whether such an error proves that nothing was asked of the appliance
+    pressed_before = False  # whether the same was pressed already, in a session that turned out to have ended
 
     def __init__(self, message, *, host="", evidence="", remedy="", facts=None):
         self.message, self.host, self.evidence, self.remedy = message, host, evidence, remedy
@@ -104,6 +105,8 @@ def answer_lost(exc):
     machine after the request, for example, is not.
     """
     refused = isinstance(exc, Refused) and not isinstance(exc, AccessDenied)
+    if exc.pressed_before:  # what is refused now says nothing about the first time
+        return True
     return not (exc.nothing_sent or refused or isinstance(exc, (InvalidInput, Unsafe)))
 
 

@@ -46,10 +46,17 @@ def install(browser, package_name, contact=None, *, accept_eula=False):
 
 
 def upload(browser, path, contact=None, *, accept_eula=False):
-    """Send a file by the form "Manual Installation", "Update Software"; returns the text of the page after."""
+    """Send a file by the form "Manual Installation", "Update Software"; returns the text of the page after.
+
+    It is sent once, also if the session ended instead: the page does not tell whether the file was taken, watching does.
+    """
+    attempts = []
 
     def act():
+        if attempts:
+            return browser.open(PLACE).text
         page, form, field = _upload_form(browser)
+        attempts.append(path)
         form.attach(field, path)
         named = [one for one in page.named(browser.labels, "update_software") if one in page.submits_of(form)]
         controls = named or page.submits_of(form)

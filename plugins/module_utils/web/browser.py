@@ -6,7 +6,7 @@ from __future__ import annotations
 import contextlib
 from urllib.parse import urlsplit
 
-from ..errors import AccessDenied, Refused, Unavailable
+from ..errors import AccessDenied, ApplianceError, Refused, Unavailable
 from ..secret_cache import key_of
 from .navigation import walk
 from .page import PageNotUnderstood
@@ -95,12 +95,20 @@ class Browser:
         return self._get(url)
 
     def afresh(self, act):
-        """Do act(); if the session turned out to have ended, sign in and do it once again, from reading the page on."""
+        """Do act(); if the session turned out to have ended, sign in and do it once again, from reading the page on.
+
+        The login form may also come after a press that was taken, by a redirect to the next page: an error of the second
+        time says so (errors.answer_lost).
+        """
         try:
             return act()
         except SignedOut as lost:
-            self._enter(lost.page)
-            return act()
+            try:
+                self._enter(lost.page)
+                return act()
+            except ApplianceError as exc:
+                exc.pressed_before = True
+                raise
 
     def remembered(self, name):
         """The address kept under a name, or None."""

@@ -368,3 +368,23 @@ def test_a_file_is_checked_before_a_person_is_told_to_upload_it(given, saved, tm
     manifest = {"packages": [{"name": "Base 6.0.2", "sha256": "0" * 64}]}
     with pytest.raises(InvalidInput, match="SHA-256"):
         install(bench, "Base 6.0.2", actuator="operator", backup=saved(bench), file=str(file), manifest=manifest)
+
+
+@pytest.mark.parametrize("n", [1, 2])
+def test_a_session_that_ends_right_after_the_press_was_taken_does_not_call_it_not_asked_for(given, saved, tmp_path, n):
+    """The appliance is set forward by hours: it has installed the package and signed us out when its next page is read."""
+    bench = given()
+    backup, journal = saved(bench), str(tmp_path / "state" / "journal.jsonl")
+    match = {"path": "/appliance/*", "method": "GET"}
+    found = []
+    real = bench.machine.start_install
+
+    def start(*arguments):
+        real(*arguments)
+        bench.running.fault("act", match=match, skip=n - 1, act={"do": "step_clock", "seconds": 7200})
+        found.append(arguments)
+
+    bench.machine.start_install = start
+    result = performed(bench, INSTALL, package="Base 6.0.2", poll_interval=300, backup=backup, journal=journal, **WAIVER, **EULA)
+    assert found and result["outcome"] == "done" and bench.machine.base_version == "6.0.2", result
+    assert bench.writes() == ["install base-6.0.2"]
