@@ -31,11 +31,12 @@ options:
         anew from what it reads. Only after technical support said so.
       - V(begun) and V(done) note that O(action) begins on the O(node) of a pair, and that it is proved.
       - V(acknowledged) notes that a person acknowledged O(what).
+      - V(counted) keeps the counts of the clients O(data) of the O(moment); V(confirmed) that a person confirmed O(what) of the aftercare.
       - V(planned) holds the upgrade that is under way to what it was begun for. Another O(wish) is refused, unless a O(reason) is given.
       - V(gate) begins the clients' gate of O(version) anew at O(appliance_time), after a journal was lost.
       - V(unlocked) takes the lock from a run that is dead, with a O(reason). Only when it is certain that it is dead.
     type: str
-    choices: [read, open, closed, released, begun, done, acknowledged, planned, gate, unlocked]
+    choices: [read, open, closed, released, begun, done, acknowledged, planned, gate, unlocked, counted, confirmed]
     default: read
   expiry:
     description:
@@ -81,8 +82,12 @@ options:
     type: dict
     default: {}
   what:
-    description: What was acknowledged, with O(state=acknowledged).
+    description: What was acknowledged, with O(state=acknowledged), or confirmed, with O(state=confirmed).
     type: str
+  moment:
+    description: When the clients were counted, with O(state=counted). The count before an upgrade is kept until the next upgrade begins.
+    type: str
+    choices: [before, after]
   outcome:
     description: How the run ended, with O(state=closed).
     type: str
@@ -129,6 +134,15 @@ memory:
   returned: success
   type: dict
   sample: {guids: [], origin: "", gate: {}, open_step: {}, first_done_at: null, acknowledged: []}
+clients:
+  description:
+    - What is remembered of the clients of the present upgrade. C(counted), counts before and after; C(installers), the Jump Client installers
+      that were valid before; C(made) and C(downloads), those made in their place and their files; C(consoles), saved console installers;
+      C(confirmed), what people confirmed of the aftercare; C(stragglers), Jump Clients that a gate was opened without; C(drains);
+      C(jump_settings), settings that are changed and not put back yet, null if none are.
+  returned: success
+  type: dict
+  sample: {counted: {before: null, after: null}, jump_settings: null}
 lost:
   description: Whether an earlier journal vanished and the clients' gate of what runs has not begun anew yet.
   returned: success
@@ -158,6 +172,7 @@ outcome:
 from ..module_utils.errors import InvalidInput, Unsafe
 from ..module_utils.journal import Journal
 from ..module_utils.lock import EXPIRY
+from ..module_utils.model.client_history import nothing_known
 from ..module_utils.model.report import report
 from ..module_utils.module import Operation, run
 from ..module_utils.policy.wish import differences, digest
@@ -165,7 +180,7 @@ from ..module_utils.policy.wish import differences, digest
 OPTIONS = {
     "path": {"type": "path", "required": True},
     "state": {"type": "str", "default": "read", "choices": [
-        "read", "open", "closed", "released", "begun", "done", "acknowledged", "planned", "gate", "unlocked"]},
+        "read", "open", "closed", "released", "begun", "done", "acknowledged", "planned", "gate", "unlocked", "counted", "confirmed"]},
     "expiry": {"type": "int", "default": EXPIRY},
     "wish": {"type": "dict"},
     "lines": {"type": "list", "elements": "str", "default": []},
@@ -178,12 +193,13 @@ OPTIONS = {
     "appliance_time": {"type": "float"},
     "data": {"type": "dict", "default": {}},
     "what": {"type": "str"},
+    "moment": {"type": "str", "choices": ["before", "after"]},
     "outcome": {"type": "str"},
     "reason": {"type": "str"},
 }
 RULES = {"required_if": [["state", "begun", ["action", "node"]], ["state", "done", ["action", "node"]],
                          ["state", "acknowledged", ["what"]], ["state", "planned", ["wish"]], ["state", "unlocked", ["reason"]],
-                         ["state", "gate", ["version", "appliance_time"]]]}
+                         ["state", "gate", ["version", "appliance_time"]], ["state", "counted", ["moment"]], ["state", "confirmed", ["what"]]]}
 
 
 _ACTION = {name: name for name in ("action", "node", "guid", "appliance_time", "data")}
@@ -194,6 +210,8 @@ EVENTS = {
     "begun": ("action_begun", _ACTION),
     "done": ("action_done", _ACTION),
     "acknowledged": ("acknowledged", {"what": "what"}),
+    "counted": ("clients_counted", {"moment": "moment", "counts": "data"}),
+    "confirmed": ("confirmed", {"what": "what"}),
 }
 
 
@@ -296,6 +314,7 @@ def _told(journal):
         "memory": {"guids": state["guids"], "origin": state["origin"], "gate": state["gate"] or {},
                    "open_step": state["open_step"] or {},
                    **{name: state[name] for name in ("first_done_at", "acknowledged", "broken", "moving")}},
+        "clients": {name: state[name] for name in nothing_known()},
         "lost": state["lost"] or journal.is_lost(),
         "lock": journal.lock.token if journal.lock.held else "",
         "settings": _settings(state),

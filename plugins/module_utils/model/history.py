@@ -6,6 +6,7 @@ from __future__ import annotations
 import math
 
 from ..errors import InvalidInput
+from . import client_history
 from .package import SITE
 
 # Each event and the data it cannot do without; more may be added to any of them.
@@ -29,14 +30,17 @@ EVENTS = {
     "backup_taken": ("path", "sha256"),
     "certificate_saved": ("path", "sha256"),
     "note": ("text",),
+    **client_history.EVENTS,
 }
 _TYPES = {
+    **client_history.TYPES,
     **dict.fromkeys(("package", "kind", "version", "host", "guid", "action", "node", "what", "origin", "outcome", "text", "path", "sha256",
                      "why", "reason", "next_run_at"), str),
     **dict.fromkeys(("soak_hours", "online_before", "since", "not_before", "appliance_time", "bytes", "caught_up_percent"), (int, float)),
     **dict.fromkeys(("proof", "data", "wish"), dict),
     **dict.fromkeys(("guids", "lines", "reasons"), list),
 }  # fmt: skip
+_MEASURED = ("at", "online", "listed", "done", "of")  # of a look at a closed gate
 MOVES = ("take_over", "swap")  # the actions after which another node serves the clients
 DONE, UNPROVED, WITHDRAWN, RELEASED, CUT_OFF, OPEN = "done", "unproved", "withdrawn", "released", "cut off", "open"
 
@@ -77,8 +81,9 @@ def state_of(entries):
     runs:         how many were opened
     open_step:    the data of the step that was begun and is neither done, withdrawn nor released, with `begun`
                   (controller's time), `asked` (whether the request was sent), `unproved` (bool) and `why`; or None
-    gate:         the gate that is not passed: {package, version, since, not_before, online_before, soak_hours,
-                  waited}, times in seconds on the appliance's clock, waited: how many looks met it closed; or None.
+    gate:         the gate that is not passed: {package, version, since, not_before, online_before, listed_before, soak_hours,
+                  waited, looks}, times in seconds on the appliance's clock, waited: how many looks met it closed, looks: what
+                  they measured [{at, online, listed, done, of}], as far as they did; or None.
                   A site package that is done owes a gate even if nobody had the time to set one, in a pair as soon as
                   the node serves the clients; what it needs
                   (online_before, soak_hours) may be told by the event that began the step, or by the one that ended it.
@@ -94,12 +99,14 @@ def state_of(entries):
     moving:       the node whose take-over or swap has begun and is not proved, '' for none
     acknowledged: what people acknowledged since the pair was last whole
     gates:        all of them, as above and with `passed` (controller's time), the oldest first
+    and of the clients what client_history.nothing_known names
     """
     state = {
         "guid": "", "guids": [], "origin": "", "runs": 0, "open_step": None, "gate": None, "plan": None, "last_version": None,
         "under_way": False, "lost": False,
         "last_base": None, "backups": [], "certificates": [], "history": [], "gates": [],
         "actions": [], "first_done_at": None, "acknowledged": [], "broken": False, "moving": "", "unserved": {}, "served_version": None,
+        **client_history.nothing_known(),
     }  # fmt: skip
     for entry in entries:
         data = entry["data"]
@@ -204,7 +211,8 @@ def _moved(state, data, more):
     state["first_done_at"] = data["appliance_time"]
     told = state["unserved"].pop(data["guid"], None)
     if told and told["version"] != state["served_version"]:
-        _serve(state, dict(told, online_before=more.get("online_before")), data["appliance_time"])
+        counts = {name: more.get(name) for name in ("online_before", "listed_before")}
+        _serve(state, dict(told, **counts), data["appliance_time"])
 
 
 def _acknowledged(state, entry, data):
@@ -273,7 +281,7 @@ def _new_gate(state, data):
     state["gate"] = {
         "package": data["package"], "version": data["version"], "since": data["since"],
         "not_before": data.get("not_before"), "online_before": data.get("online_before"),
-        "soak_hours": data.get("soak_hours"), "waited": 0, "passed": None,
+        "listed_before": data.get("listed_before"), "soak_hours": data.get("soak_hours"), "waited": 0, "looks": [], "passed": None,
     }  # fmt: skip
     state["gates"].append(state["gate"])
 
@@ -281,12 +289,13 @@ def _new_gate(state, data):
 def _gate_waiting(state, entry, data):
     if state["gate"] and state["gate"]["package"] == data["package"]:
         state["gate"]["waited"] += 1
+        state["gate"]["looks"].append({name: data[name] for name in _MEASURED if data.get(name) is not None})
 
 
 def _gate_passed(state, entry, data):
     if state["gate"] and state["gate"]["package"] == data["package"]:
         state["gate"]["passed"] = entry["time"]
-        state["gate"] = None
+        state["gate"], state["stragglers"] = None, data.get("stragglers") or []
 
 
 def _backup_taken(state, entry, data):
@@ -303,4 +312,5 @@ _READERS = {
     "acknowledged": _acknowledged, "step_begun": _begun, "step_done": _done, "step_asked": _asked, "step_unproved": _unproved,
     "step_withdrawn": _withdrawn, "step_released": _released, "gate_set": _gate_set, "gate_waiting": _gate_waiting,
     "gate_passed": _gate_passed, "backup_taken": _backup_taken, "certificate_saved": _certificate_saved,
+    **client_history.READERS,
 }  # fmt: skip

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from . import client_history
 from .history import state_of
 
 
@@ -133,6 +134,7 @@ _TELLERS = {
     "backup_taken": _saved("backup"),
     "certificate_saved": _saved("certificate"),
     "note": lambda entry, data: str(data["text"]),
+    **client_history.TELLERS,
 }
 
 
@@ -143,7 +145,7 @@ def _still_open(state):
         lines.append(f"Open: {step['package']} was begun{_on(step)} at {_moment(step['begun'])} and is not proved.")
     if state["gate"]:
         lines.append(f"Open: the gate after {state['gate']['package']} is not passed.")
-    return lines
+    return lines + client_history.still_open(state)
 
 
 def _on(step):
