@@ -85,7 +85,7 @@ options:
     description: What was acknowledged, with O(state=acknowledged), or confirmed, with O(state=confirmed).
     type: str
   moment:
-    description: When the clients were counted, with O(state=counted). The count before an upgrade is kept until the next upgrade begins.
+    description: When the clients were counted, with O(state=counted).
     type: str
     choices: [before, after]
   outcome:
@@ -137,7 +137,7 @@ memory:
 clients:
   description:
     - What is remembered of the clients of the present upgrade. C(counted), counts before and after; C(installers), the Jump Client installers
-      that were valid before; C(made) and C(downloads), those made in their place and their files; C(consoles), saved console installers;
+      valid before; C(made) and C(downloads), those made in their place and their files; C(consoles), saved console installers;
       C(confirmed), what people confirmed of the aftercare; C(stragglers), Jump Clients that a gate was opened without; C(drains);
       C(jump_settings), settings that are changed and not put back yet, null if none are.
   returned: success
@@ -199,7 +199,8 @@ OPTIONS = {
 }
 RULES = {"required_if": [["state", "begun", ["action", "node"]], ["state", "done", ["action", "node"]],
                          ["state", "acknowledged", ["what"]], ["state", "planned", ["wish"]], ["state", "unlocked", ["reason"]],
-                         ["state", "gate", ["version", "appliance_time"]], ["state", "counted", ["moment"]], ["state", "confirmed", ["what"]]]}
+                         ["state", "gate", ["version", "appliance_time"]], ["state", "counted", ["moment"]],
+                         ["state", "confirmed", ["what"]]]}
 
 
 _ACTION = {name: name for name in ("action", "node", "guid", "appliance_time", "data")}

@@ -118,7 +118,7 @@ def _drained(entry, data):
 
 TELLERS = {
     "clients_counted": _counts,
-    "installers_noted": lambda entry, data: f"{len(data['installers'])} Jump Client installers are valid, and will be void after the upgrade",
+    "installers_noted": lambda entry, data: f"{len(data['installers'])} Jump Client installers are valid; the upgrade makes them void",
     "installer_made": lambda entry, data: f"Jump Client installer {data.get('name') or data['installer_id']} made again",
     "installer_saved": lambda entry, data: f"installer for {data['platform']} saved: {data['path']}, SHA-256 {data['sha256']}",
     "console_saved": lambda entry, data: f"{data['which']} console installer saved: {data['path']}, SHA-256 {data['sha256']}",

@@ -60,7 +60,8 @@ def test_a_site_package_that_is_done_owes_its_gate_even_if_the_run_was_killed_be
     begun = dict(SITE, online_before=40, soak_hours=24)
     made = state(("step_begun", begun), ("step_done", dict(DONE, soak_hours=48, online_before=None)))
     assert made["gate"] == {"package": "Bomgar 19.1.8", "version": "19.1.8", "since": 1000.0, "not_before": None,
-                            "online_before": 40, "soak_hours": 48, "waited": 0, "passed": None, "listed_before": None, "looks": []}  # fmt: skip
+                            "online_before": 40, "soak_hours": 48, "waited": 0, "passed": None,
+                            "listed_before": None, "looks": []}  # fmt: skip
     assert made["last_version"] == "19.1.8"
     assert state(("step_done", BASE))["gate"] is None
 
