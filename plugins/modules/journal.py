@@ -134,10 +134,15 @@ memory:
   returned: success
   type: dict
   sample: {guids: [], origin: "", gate: {}, open_step: {}, first_done_at: null, acknowledged: []}
+under_way:
+  description: Whether anything was begun since the last upgrade reached its target.
+  returned: success
+  type: bool
+  sample: true
 clients:
   description:
-    - What is remembered of the clients of the present upgrade. C(counted), counts before and after; C(installers), the Jump Client installers
-      valid before; C(made) and C(downloads), those made in their place and their files; C(consoles), saved console installers;
+    - What is remembered of the clients of the present upgrade. C(counted), counts before and after; C(installers), those of Jump Clients
+      that were valid before; C(made) and C(downloads), those made in their place and their files; C(consoles), saved console installers;
       C(confirmed), what people confirmed of the aftercare; C(stragglers), Jump Clients that a gate was opened without; C(drains);
       C(jump_settings), settings that are changed and not put back yet, null if none are.
   returned: success
@@ -316,6 +321,7 @@ def _told(journal):
                    "open_step": state["open_step"] or {},
                    **{name: state[name] for name in ("first_done_at", "acknowledged", "broken", "moving")}},
         "clients": {name: state[name] for name in nothing_known()},
+        "under_way": state["under_way"],
         "lost": state["lost"] or journal.is_lost(),
         "lock": journal.lock.token if journal.lock.held else "",
         "settings": _settings(state),
