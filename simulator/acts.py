@@ -147,8 +147,18 @@ def set_jump_settings(machine, max_concurrent=None, bandwidth=None, connection_r
     machine.save_jump_settings(**values)
 
 
-def log_in(machine, name):
-    return {"user_id": machine.people.log_in(name, machine.now())}
+def log_in(machine, name, sessions=0):
+    world.check("representative", {"name": name, "sessions": sessions})
+    return {"user_id": machine.people.log_in(name, machine.now(), sessions)}
+
+
+def start_session(machine, name, minutes=None):
+    """One more session of a representative who is logged in; it ends after so many minutes, or never by itself."""
+    world.check("representative", {"name": name, "session_minutes": minutes})
+    lsid = machine.people.start_session(name, machine.now(), minutes)
+    if lsid is None:
+        raise ActError(f"no representative called {name!r} is logged in")
+    return {"lsid": lsid}
 
 
 def restart(machine):
@@ -259,7 +269,8 @@ ACTS = {
     function.__name__: function
     for function in (
         set_permission, enable_account, new_secret, set_allow_list, revoke_tokens, enable_xml_api, offer_package,
-        withdraw_package, set_update_server, set_client, set_health, set_storage, set_jump_settings, log_in, restart, flap, step_clock,
+        withdraw_package, set_update_server, set_client, set_health, set_storage, set_jump_settings, log_in,
+        start_session, restart, flap, step_clock,
         serve_strange_certificate, set_lag, push_out_tokens,
         install_package, finish_install, set_web_password, expire_web_password, switch_public, set_role, claim_role, break_relation,
         establish, sync_now, fail_sync, cut_pair, set_failover_settings,

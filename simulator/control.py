@@ -167,6 +167,8 @@ def state_of(machine):
             "skipped": machine.clients.skipped,
         },
         "representatives": [one.name for one in machine.logged_in()],
+        "sessions": len(machine.people.sessions(now)) if machine.accepts_people else 0,
+        "sessions_cut": machine.people.sessions_cut,
         "jumpoints": {one.name: one.connected(now) for one in machine.people.jumpoints},
         "jump_settings": machine.jump_settings,
         "failover_role": machine.failover_role,

@@ -3,22 +3,9 @@
 
 import math
 import random
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
-
-@dataclass
-class Representative:
-    """Logged in since `since` (virtual seconds), which may lie ahead after an outage; inf: stays away."""
-
-    id: int
-    name: str
-    type: str
-    returns: float | None
-    since: float
-    sessions: list = field(default_factory=list)
-
-    def logged_in(self, now):
-        return self.since <= now
+from .sessions import Representative, Session
 
 
 @dataclass
@@ -59,6 +46,7 @@ class People:
     def __init__(self, world, guid, start):
         spec = world["clients"]
         self._random = random.Random(f"people {guid}")
+        self.recorded, self.sessions_cut = [], 0  # all sessions ever; how many an outage ended
         self.representatives = [self._representative(n, s, start) for n, s in enumerate(spec["representatives"], 1)]
         self.jumpoints = [_jumpoint(n, s, start) for n, s in enumerate(spec["jumpoints"], 1)]
         self.installers = []
@@ -68,9 +56,19 @@ class People:
         self.attributes = {}  # session id -> {code name: text}
 
     def _representative(self, number, spec, start):
-        sessions = [self._hex32() for _session in range(spec["sessions"])]
+        leaves, ends = (start + _seconds(spec[key], math.inf) for key in ("logs_out_minutes", "session_minutes"))
         returns = _seconds(spec["returns_minutes"])
-        return Representative(number, spec["name"], spec["type"], returns, start - 3600, sessions)
+        person = Representative(number, spec["name"], spec["type"], returns, start - 3600, leaves)
+        for session in range(spec["sessions"]):
+            self._begin(person, start - 1800 - 60 * session, ends)
+        return person
+
+    def _begin(self, person, begun, ends):
+        """One more session of this person; it ends with the person's working day at the latest."""
+        session = Session(self._hex32(), len(self.recorded) + 1, person, begun, min(ends, person.leaves))
+        self.recorded.append(session)
+        person.held.append(session)
+        return session.lsid
 
     def _hex32(self):
         return f"{self._random.getrandbits(128):032x}"
@@ -80,31 +78,40 @@ class People:
 
     def sessions(self, now):
         """Session id -> the representative who holds it."""
-        return {lsid: person for person in self.logged_in(now) for lsid in person.sessions}
+        return {lsid: person for person in self.logged_in(now) for lsid in person.sessions(now)}
 
     def end_session(self, lsid, now):
         person = self.sessions(now).get(lsid)
         if person:
-            person.sessions.remove(lsid)
+            person.end(now, lsid)
         return person is not None
 
     def log_out(self, person_id, now):
         found = [person for person in self.logged_in(now) if person.id == person_id]
         for person in found:
-            person.since, person.sessions = math.inf, []
+            person.end(now)
+            person.since = math.inf
         return bool(found)
 
-    def log_in(self, name, now):
+    def log_in(self, name, now, sessions=0):
         """Somebody new logs in (control port)."""
         number = max((person.id for person in self.representatives), default=0) + 1
-        self.representatives.append(Representative(number, name, "Normal", 900, now, []))
+        person = Representative(number, name, "Normal", 900, now)
+        self.representatives.append(person)
+        for _session in range(sessions):
+            self._begin(person, now, math.inf)
         return number
+
+    def start_session(self, name, now, minutes=None):
+        """The id of one more session of a person who is logged in, or None (control port)."""
+        person = next((one for one in self.logged_in(now) if one.name == name), None)
+        return person and self._begin(person, now, now + _seconds(minutes, math.inf))
 
     def cut(self, down, up):
         """An outage: all are logged out, sessions end; they return each in their time after `up`."""
         for person in self.representatives:
             if person.since <= up:
-                person.sessions = []
+                self.sessions_cut += person.end(down)
                 person.since = math.inf if person.returns is None else up + person.returns
         for jumpoint in self.jumpoints:
             jumpoint.cut = down
@@ -128,5 +135,5 @@ def _jumpoint(number, spec, start):
     return Jumpoint(number, **keys, returns=returns, back=start - 86400)
 
 
-def _seconds(minutes):
-    return None if minutes is None else 60 * minutes
+def _seconds(minutes, otherwise=None):
+    return otherwise if minutes is None else 60 * minutes
