@@ -7,7 +7,7 @@ import ipaddress
 
 from . import world
 from .machine import Refused
-from .machine.clients import KINDS
+from .machine.kinds import KINDS
 
 
 class ActError(ValueError):
@@ -123,7 +123,7 @@ def set_update_server(machine, state):
 
 def set_client(machine, client, kind):
     """client: its API id."""
-    if kind not in KINDS or not 1 <= client <= len(machine.clients):
+    if kind not in KINDS or not machine.clients.exists(client - 1):
         raise ActError(f"client is 1 to {len(machine.clients)}, kind one of {', '.join(KINDS)}")
     machine.clients.set_kind(client - 1, kind, machine.now())
 

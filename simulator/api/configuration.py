@@ -2,6 +2,7 @@
 """The Configuration API v1 (interfaces 7): lists with paging headers; what an upgrade asks for, not the whole of it."""
 
 import math
+from array import array
 from urllib.parse import urlencode
 
 import yaml
@@ -55,13 +56,13 @@ def jump_clients(request, machine):
     wanted = {key: request.args[key] for key in CLIENT_FILTERS if key in request.args}
     if wanted.get("connection_type") not in (None, "active", "passive", "uninstalled"):
         raise invalid(connection_type="The selected connection type is invalid.")
-    indexes = list(rows.matching(machine, wanted)) if wanted else range(len(machine.clients))
+    indexes = array("L", rows.matching(machine, wanted)) if wanted else machine.clients.listed()
     return _page(request, indexes, lambda index: rows.jump_client(machine, index))
 
 
 @routes.route("GET", "/jump-client/<int:id>")
 def jump_client(request, machine, id):
-    if not 1 <= id <= len(machine.clients):
+    if not machine.clients.exists(id - 1) or machine.clients.is_personal(id - 1):
         return answers.message("Jump Client not found.", 404)
     return answers.as_json(rows.jump_client(machine, id - 1))
 
