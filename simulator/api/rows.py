@@ -136,7 +136,7 @@ def nodes(machine, one):
 
 
 def _node(machine, one, number):
-    met = one.back if one.back <= machine.now() else None
+    met = one.back if one.back <= machine.now() and not one.uninstalled else None
     return {
         "id": 100 * one.id + number,
         "last_connect_timestamp": to_iso(met) if met else None,

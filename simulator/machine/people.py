@@ -21,9 +21,10 @@ class Jumpoint:
     returns: float | None
     back: float
     cut: float | None = None
+    uninstalled: bool = False
 
     def connected(self, now):
-        return self.enabled and self.back <= now
+        return self.enabled and not self.uninstalled and self.back <= now
 
 
 @dataclass
@@ -116,6 +117,27 @@ class People:
         for jumpoint in self.jumpoints:
             jumpoint.cut = down
             jumpoint.back = math.inf if jumpoint.returns is None else up + jumpoint.returns
+
+    def uninstall_jumpoints(self, now):
+        """They disconnect until somebody installs them again; the number of them (control port)."""
+        found = [one for one in self.jumpoints if not one.uninstalled]
+        for one in found:
+            one.uninstalled, one.cut = True, now
+        return len(found)
+
+    def reinstall_jumpoints(self, now):
+        found = [one for one in self.jumpoints if one.uninstalled]
+        for one in found:
+            one.uninstalled, one.back = False, now
+        return len(found)
+
+    def uninstall_consoles(self, now):
+        """All representatives log out for good, also those who would have come back from an outage (control port)."""
+        found = [person for person in self.representatives if person.since < math.inf]
+        for person in found:
+            person.end(now)
+            person.since = math.inf
+        return len(found)
 
     def upgraded(self, at):
         """A new site version: generated installers are invalid as soon as it runs (procedure 12)."""
