@@ -8,7 +8,8 @@ from werkzeug.exceptions import HTTPException, MethodNotAllowed, NotFound
 from werkzeug.routing import Map, Rule
 from werkzeug.wrappers import Request, Response
 
-from . import acts, world
+from . import acts, export, world
+from .api import rows
 from .clock import to_epoch, to_iso
 from .faults import FaultError
 
@@ -20,6 +21,7 @@ HELP = {
     "POST /world": "begin anew: {name: a shipped world}, or a world file as YAML",
     "POST /act": "{do: ..., appliance: ...}: " + ", ".join(sorted(acts.ACTS)),
     "GET /packages": "offline package files; GET /packages/ID?key=DOWNLOAD-KEY is one",
+    "GET /console-export": "what a representative console exports: all Jump Clients as CSV; ?appliance=",
     "POST /stop": "end the simulator",
 }
 LOOPBACK = ("127.0.0.1", "localhost", "[::1]")
@@ -40,6 +42,7 @@ class Control:
             Rule("/act", endpoint=self._act, methods=["POST"]),
             Rule("/packages", endpoint=self._packages, methods=["GET"]),
             Rule("/packages/<name>", endpoint=self._package, methods=["GET"]),
+            Rule("/console-export", endpoint=self._console_export, methods=["GET"]),
             Rule("/stop", endpoint=self._stop, methods=["POST"]),
         ])
 
@@ -138,6 +141,17 @@ class Control:
             if package and site.machine.download_key() == request.args.get("key"):
                 return Response(package.file(site.machine.guid), content_type="application/octet-stream")
         return _json({"error": "no such package for this key"}, 404)
+
+    def _console_export(self, request):
+        """Streamed: the file of 100,000 clients is never in memory as a whole."""
+        simulation, name = self._simulation, request.args.get("appliance")
+        try:
+            machine = simulation.machine(name) if name else simulation.sites[0].machine
+        except KeyError as exc:
+            raise ValueError(f"no appliance is called {name!r}") from exc
+        body = export.pieces(machine, simulation.lock, lambda index: rows.jump_client(machine, index))
+        headers = {"Content-Disposition": 'attachment; filename="jump-clients.csv"'}
+        return Response(body, content_type="text/csv; charset=utf-8", headers=headers)
 
     def _stop(self, request):
         self._on_stop()
