@@ -183,6 +183,12 @@ def set_jump_settings(machine, max_concurrent=None, bandwidth=None, connection_r
     machine.save_jump_settings(**values)
 
 
+def hide_jump_settings(machine, fields):
+    """What Jump > Jump Clients does not show from now on; [] shows all again."""
+    world.check("web", {"jump_settings_hidden": fields})
+    machine.jump_settings_hidden = list(fields)
+
+
 def log_in(machine, name, sessions=0):
     world.check("representative", {"name": name, "sessions": sessions})
     return {"user_id": machine.people.log_in(name, machine.now(), sessions)}
@@ -306,7 +312,7 @@ ACTS = {
     for function in (
         set_permission, enable_account, new_secret, set_allow_list, revoke_tokens, enable_xml_api, offer_package,
         withdraw_package, set_update_server, set_client, remove_client, add_clients,
-        uninstall_clients, reinstall_clients, set_health, set_storage, set_jump_settings, log_in,
+        uninstall_clients, reinstall_clients, set_health, set_storage, set_jump_settings, hide_jump_settings, log_in,
         start_session, restart, flap, step_clock,
         serve_strange_certificate, set_lag, push_out_tokens,
         install_package, finish_install, set_web_password, expire_web_password, switch_public, set_role, claim_role, break_relation,

@@ -37,7 +37,7 @@ class Machine(Updates, Power, Services):
         self.base_version, self.version, self.down_style = spec["base"], spec["version"], spec["down"]["style"]
         self.rows_name_requirements = world["rows_name_requirements"]
         self.update_server, self.backup_kilobytes = world["update_server"], world["backup"]["kilobytes"]
-        self.export_style = world["web"]["export_style"]
+        self.export_style, self.jump_settings_hidden = world["web"]["export_style"], list(world["web"]["jump_settings_hidden"])
         self.features, self.limits = dict(world["features"]), world["limits"]
         self.storage, self.jump_settings = dict(world["storage"]), dict(world["jump_settings"])
         self.accounts, self.tokens = Accounts(world, spec["password_expired"]), TokenStore(world["limits"])
