@@ -74,8 +74,8 @@ class Control:
         pairs = self._servers.public_addresses()
         for shown, pair in zip(pairs, self._simulation.pairs, strict=True):
             shown.update(state_of_pair(pair))
-        state = {"world": self._simulation.world["name"], "clock": self._time(), "appliances": appliances, "pairs": pairs}
-        return _json(state)
+        world_facts = {"world": self._simulation.world["name"], "clock": self._time(), "rates": self._simulation.meter.rates()}
+        return _json({**world_facts, "appliances": appliances, "pairs": pairs})
 
     def _time(self):
         clock = self._simulation.clock
@@ -183,6 +183,8 @@ def state_of(machine):
         "representatives": [one.name for one in machine.logged_in()],
         "sessions": len(machine.people.sessions(now)) if machine.accepts_people else 0,
         "sessions_cut": machine.people.sessions_cut,
+        "installers": [_installer(one, now) for one in machine.people.installers],
+        "downloads": {one.installer_id: one.downloads for one in machine.people.installers},
         "jumpoints": {one.name: one.connected(now) for one in machine.people.jumpoints},
         "jump_settings": machine.jump_settings,
         "failover_role": machine.failover_role,
@@ -190,6 +192,17 @@ def state_of(machine):
         "storage": machine.storage,
         "boots": machine.boots,
         "history": [{**event, "time": to_iso(event["time"])} for event in machine.history],
+    }
+
+
+def _installer(one, now):
+    """Without its secret key."""
+    return {
+        "installer_id": one.installer_id,
+        "name": one.fields.get("name", f"Installer {one.id}"),
+        "group": one.fields["jump_group_id"],
+        "valid": one.valid(now),
+        "made": one.made,
     }
 
 

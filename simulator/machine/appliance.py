@@ -24,7 +24,7 @@ class Machine(Updates, Power, Services):
     `writes`, which the server takes into the request log.
     """
 
-    def __init__(self, world, spec, clock):
+    def __init__(self, world, spec, clock, meter=None):
         self.world, self.clock = world, clock
         keys = ("name", "guid", "hostname", "model", "serial", "build", "language", "layout", "login_agreement")
         for key in (*keys, "health_problem", "timezone", "timezone_offset", "cluster_role", "failover_role", "shared_ips"):
@@ -41,7 +41,7 @@ class Machine(Updates, Power, Services):
         self.features, self.limits = dict(world["features"]), world["limits"]
         self.storage, self.jump_settings = dict(world["storage"]), dict(world["jump_settings"])
         self.accounts, self.tokens = Accounts(world, spec["password_expired"]), TokenStore(world["limits"])
-        self.meter = Meter(world["limits"])
+        self.meter = meter or Meter(world["limits"])
         self.packages = Catalogue(world, spec["base"], spec["version"])
         self.clients = Fleet(world, self.jump_settings, clock.now())
         self.people = People(world, self.guid, clock.now())

@@ -36,6 +36,9 @@ class Installer:
     fields: dict
     expires: float
     key: str = ""  # the secret deployment key
+    ready: float = -math.inf  # from when on it can be downloaded
+    made: bool = False  # by somebody, after the world began
+    downloads: int = 0
 
     def valid(self, now):
         return now < self.expires
@@ -50,9 +53,11 @@ class People:
         self.recorded, self.sessions_cut = [], 0  # all sessions ever; how many an outage ended
         self.representatives = [self._representative(n, s, start) for n, s in enumerate(spec["representatives"], 1)]
         self.jumpoints = [_jumpoint(n, s, start) for n, s in enumerate(spec["jumpoints"], 1)]
-        self.installers = []
-        for number in range(1, spec["installers"] + 1):
-            self.add_installer({"jump_group_id": 1, "name": f"Installer {number}"}, start, 525600)
+        self.installers, self.installer_settings = [], spec["installer_settings"]
+        for number in range(1, spec["installers"] + self.installer_settings["expired"] + 1):
+            fields = {"jump_group_id": (number - 1) % self.installer_settings["groups"] + 1, "name": f"Installer {number}"}
+            expired = number > spec["installers"]
+            self._add_installer(fields, start - 86400 * number if expired else start + 60 * 525600)
         self.users = spec["users"]
         self.attributes = {}  # session id -> {code name: text}
 
@@ -145,8 +150,13 @@ class People:
             installer.expires = min(installer.expires, at)
 
     def add_installer(self, fields, now, minutes):
-        number = len(self.installers) + 1
-        installer = Installer(number, self._hex32(), fields, now + 60 * minutes, self._hex32())
+        """A new one; it takes its seconds until it can be downloaded."""
+        installer = self._add_installer(fields, now + 60 * minutes)
+        installer.made, installer.ready = True, now + self.installer_settings["ready_seconds"]
+        return installer
+
+    def _add_installer(self, fields, expires):
+        installer = Installer(len(self.installers) + 1, self._hex32(), fields, expires, self._hex32())
         self.installers.append(installer)
         return installer
 
