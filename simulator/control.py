@@ -149,7 +149,7 @@ class Control:
             machine = simulation.machine(name) if name else simulation.sites[0].machine
         except KeyError as exc:
             raise ValueError(f"no appliance is called {name!r}") from exc
-        body = export.pieces(machine, simulation.lock, lambda index: rows.jump_client(machine, index))
+        body = export.pieces(machine, simulation.lock, lambda index: rows.client_facts(machine, index))
         headers = {"Content-Disposition": 'attachment; filename="jump-clients.csv"'}
         return Response(body, content_type="text/csv; charset=utf-8", headers=headers)
 

@@ -21,10 +21,11 @@ INSTALLER_FIELDS = (
 
 def jump_client(machine, index):
     """All fields of 7.2 that this product and this version of the API have."""
-    return {**_client_facts(machine, index), **_client_extras(machine)}
+    return {**client_facts(machine, index), **_client_extras(machine)}
 
 
-def _client_facts(machine, index):
+def client_facts(machine, index):
+    """The fields that every product and version has."""
     fleet, now = machine.clients, machine.now()
     kind, name, since = fleet.kind(index), fleet.name(index), fleet.times(index, now)
     connect, disconnect = ("" if moment is None else to_iso(moment) for moment in since)  # empty: never
@@ -79,7 +80,7 @@ def matching(machine, wanted):
     cheap = {key: wanted[key] for key in ("name", "connection_type") if key in wanted}
     others = {key: value.lower() for key, value in wanted.items() if key not in cheap}
     for index in machine.clients.indexes(**cheap):
-        row = _client_facts(machine, index) if others else {}
+        row = client_facts(machine, index) if others else {}
         if all(str(row[key]).lower() == value for key, value in others.items()):
             yield index
 
