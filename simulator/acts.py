@@ -9,6 +9,7 @@ from . import client_acts, world
 from .act_error import ActError
 from .machine import Refused
 
+
 def act(simulation, order):
     """Do one act on one appliance (the first, unless "appliance" names another); a dict of what came of it."""
     order = dict(order)

@@ -10,7 +10,7 @@ MOST = 100_000  # Jump Clients that one act may add
 
 def set_client(machine, client, kind):
     """client: its API id."""
-    if kind not in KINDS or not machine.clients.exists(client - 1):
+    if kind not in KINDS or not isinstance(client, int) or not machine.clients.exists(client - 1):
         raise ActError(f"client is 1 to {len(machine.clients)}, kind one of {', '.join(KINDS)}")
     machine.clients.set_kind(client - 1, kind, machine.now())
 
