@@ -5,13 +5,9 @@ import difflib
 import inspect
 import ipaddress
 
-from . import world
+from . import client_acts, world
+from .act_error import ActError
 from .machine import Refused
-from .machine.clients import KINDS
-
-
-class ActError(ValueError):
-    """An act that cannot be done so; the text is for the person who asked."""
 
 
 def act(simulation, order):
@@ -121,13 +117,6 @@ def set_update_server(machine, state):
     machine.update_server = state
 
 
-def set_client(machine, client, kind):
-    """client: its API id."""
-    if kind not in KINDS or not 1 <= client <= len(machine.clients):
-        raise ActError(f"client is 1 to {len(machine.clients)}, kind one of {', '.join(KINDS)}")
-    machine.clients.set_kind(client - 1, kind, machine.now())
-
-
 def set_health(machine, problem=""):
     """An empty problem: healthy."""
     machine.health_problem = problem
@@ -136,19 +125,6 @@ def set_health(machine, problem=""):
 def set_storage(machine, percent_used):
     world.check("storage", {"percent_used": percent_used})
     machine.storage["percent_used"] = percent_used
-
-
-def set_jump_settings(machine, max_concurrent=None, bandwidth=None, connection_rate=None, automatic=None):
-    """As in the world file; what is not given stays."""
-    names = ("max_concurrent", "bandwidth", "connection_rate", "automatic")
-    given = zip(names, (max_concurrent, bandwidth, connection_rate, automatic), strict=True)
-    values = {key: value for key, value in given if value is not None}
-    world.check("jump_settings", values)
-    machine.save_jump_settings(**values)
-
-
-def log_in(machine, name):
-    return {"user_id": machine.people.log_in(name, machine.now())}
 
 
 def restart(machine):
@@ -258,8 +234,9 @@ def set_failover_settings(machine, **settings):
 ACTS = {
     function.__name__: function
     for function in (
+        *client_acts.ACTS,
         set_permission, enable_account, new_secret, set_allow_list, revoke_tokens, enable_xml_api, offer_package,
-        withdraw_package, set_update_server, set_client, set_health, set_storage, set_jump_settings, log_in, restart, flap, step_clock,
+        withdraw_package, set_update_server, set_health, set_storage, restart, flap, step_clock,
         serve_strange_certificate, set_lag, push_out_tokens,
         install_package, finish_install, set_web_password, expire_web_password, switch_public, set_role, claim_role, break_relation,
         establish, sync_now, fail_sync, cut_pair, set_failover_settings,

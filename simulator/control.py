@@ -8,7 +8,8 @@ from werkzeug.exceptions import HTTPException, MethodNotAllowed, NotFound
 from werkzeug.routing import Map, Rule
 from werkzeug.wrappers import Request, Response
 
-from . import acts, world
+from . import acts, export, world
+from .api import rows
 from .clock import to_epoch, to_iso
 from .faults import FaultError
 
@@ -20,6 +21,7 @@ HELP = {
     "POST /world": "begin anew: {name: a shipped world}, or a world file as YAML",
     "POST /act": "{do: ..., appliance: ...}: " + ", ".join(sorted(acts.ACTS)),
     "GET /packages": "offline package files; GET /packages/ID?key=DOWNLOAD-KEY is one",
+    "GET /console-export": "what a representative console exports: all Jump Clients as CSV; ?appliance=",
     "POST /stop": "end the simulator",
 }
 LOOPBACK = ("127.0.0.1", "localhost", "[::1]")
@@ -40,6 +42,7 @@ class Control:
             Rule("/act", endpoint=self._act, methods=["POST"]),
             Rule("/packages", endpoint=self._packages, methods=["GET"]),
             Rule("/packages/<name>", endpoint=self._package, methods=["GET"]),
+            Rule("/console-export", endpoint=self._console_export, methods=["GET"]),
             Rule("/stop", endpoint=self._stop, methods=["POST"]),
         ])
 
@@ -71,8 +74,8 @@ class Control:
         pairs = self._servers.public_addresses()
         for shown, pair in zip(pairs, self._simulation.pairs, strict=True):
             shown.update(state_of_pair(pair))
-        state = {"world": self._simulation.world["name"], "clock": self._time(), "appliances": appliances, "pairs": pairs}
-        return _json(state)
+        world_facts = {"world": self._simulation.world["name"], "clock": self._time(), "rates": self._simulation.meter.rates()}
+        return _json({**world_facts, "appliances": appliances, "pairs": pairs})
 
     def _time(self):
         clock = self._simulation.clock
@@ -139,6 +142,17 @@ class Control:
                 return Response(package.file(site.machine.guid), content_type="application/octet-stream")
         return _json({"error": "no such package for this key"}, 404)
 
+    def _console_export(self, request):
+        """Streamed: the file of 100,000 clients is never in memory as a whole."""
+        simulation, name = self._simulation, request.args.get("appliance")
+        try:
+            machine = simulation.machine(name) if name else simulation.sites[0].machine
+        except KeyError as exc:
+            raise ValueError(f"no appliance is called {name!r}") from exc
+        body = export.pieces(machine, simulation.lock, lambda index: rows.client_facts(machine, index))
+        headers = {"Content-Disposition": 'attachment; filename="jump-clients.csv"'}
+        return Response(body, content_type="text/csv; charset=utf-8", headers=headers)
+
     def _stop(self, request):
         self._on_stop()
         return _json({"stopping": True})
@@ -167,6 +181,10 @@ def state_of(machine):
             "skipped": machine.clients.skipped,
         },
         "representatives": [one.name for one in machine.logged_in()],
+        "sessions": len(machine.people.sessions(now)) if machine.accepts_people else 0,
+        "sessions_cut": machine.people.sessions_cut,
+        "installers": [_installer(one, now) for one in machine.people.installers],
+        "downloads": {one.installer_id: one.downloads for one in machine.people.installers},
         "jumpoints": {one.name: one.connected(now) for one in machine.people.jumpoints},
         "jump_settings": machine.jump_settings,
         "failover_role": machine.failover_role,
@@ -174,6 +192,17 @@ def state_of(machine):
         "storage": machine.storage,
         "boots": machine.boots,
         "history": [{**event, "time": to_iso(event["time"])} for event in machine.history],
+    }
+
+
+def _installer(one, now):
+    """Without its secret key."""
+    return {
+        "installer_id": one.installer_id,
+        "name": one.fields.get("name", f"Installer {one.id}"),
+        "group": one.fields["jump_group_id"],
+        "valid": one.valid(now),
+        "made": one.made,
     }
 
 

@@ -92,6 +92,11 @@ class Generation:
         return _HTTP_BOMGAR if self.since("19.1") or not self.since("16.1") else _HTTPS_BOMGAR
 
     @property
+    def reporting_namespace(self):
+        """The twin of the Command API's; observed for most of the families."""
+        return self.namespace.replace("/API/command", "/API/reporting")
+
+    @property
     def api_version(self):
         column = 1 if self.product == "rs" else 2
         known = [row[column] for row in _API if row[column] and self.since(row[0])]

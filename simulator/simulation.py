@@ -8,7 +8,7 @@ import time
 from . import api, pages
 from .clock import Clock
 from .faults import Faults
-from .machine import Machine, Pair
+from .machine import Machine, Meter, Pair
 from .requestlog import RequestLog
 
 
@@ -47,8 +47,8 @@ class Simulation:
         )
         clock = Clock(world.start, speed, idle_speed, settings["idle_after"], settings["idle_hours"], self._real)
         with self.lock:
-            self.world, self.clock = world, clock
-            self.sites = [Site(world, Machine(world, spec, clock)) for spec in world["appliances"]]
+            self.world, self.clock, self.meter = world, clock, Meter(world["limits"])
+            self.sites = [Site(world, Machine(world, spec, clock, self.meter)) for spec in world["appliances"]]
             machines = {site.machine.name: site.machine for site in self.sites}
             self.pairs = [Pair(spec, machines, clock) for spec in world["pairs"]]
             clock.busy_until = lambda: max(

@@ -6,9 +6,9 @@ application(world, machine) gives a function handle(request) -> Response, or Non
 
 from werkzeug.exceptions import HTTPException
 
-from . import backup, command_json, command_xml, configuration, oauth, probes
+from . import backup, command_json, command_xml, configuration, oauth, probes, reporting
 
-HANDLERS = (oauth, command_json, command_xml, configuration, backup, probes)
+HANDLERS = (oauth, command_json, command_xml, configuration, reporting, backup, probes)
 
 
 def application(world, machine):

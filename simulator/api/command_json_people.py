@@ -61,7 +61,7 @@ def connections(request, machine, account, id):
 
 @routes.route("GET", "/user")
 def users(request, machine, account):
-    return answers.as_json([_user(one) for one in machine.logged_in()])
+    return answers.as_json([_user(machine, one) for one in machine.logged_in()])
 
 
 @routes.route("POST", "/user/<int:id>/logout", fields=())
@@ -132,7 +132,7 @@ def _client(machine, one):
         "timezone_offset": "0",  # a text here, a number in /appliance
     }
     if one.kind == "representative":
-        lsids = list(one.person.sessions)
+        lsids = one.person.sessions(machine.now())
         return {**facts, **_person(one.person), "session_count": len(lsids), "session_lsids": lsids}
     return {**facts, "lsid": one.lsid} if one.lsid else facts
 
@@ -146,11 +146,11 @@ def _person(one):
     }
 
 
-def _user(one):
+def _user(machine, one):
     return {
         "id": one.id,
         "type": one.type.lower(),
         "display_name": one.name,
         "logged_in_since": to_iso(one.since),
-        "session_count": len(one.sessions),
+        "session_count": len(one.sessions(machine.now())),
     }

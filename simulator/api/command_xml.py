@@ -168,14 +168,30 @@ def _client(machine, one, history):
         element("timezone_offset", 0),
         time_element("connected_since", one.since),
     ]
+    if one.person and one.kind == "representative":
+        parts += _person(one.person, machine.now())
     return group(f"connected_{one.kind}", parts, id=one.id)
 
 
+def _person(one, now):
+    """What JSON tells of a representative: that XML does too, and these names, are INFERRED (interfaces 4.6)."""
+    lsids = one.sessions(now)
+    return [
+        element("user_id", one.id),
+        element("type", one.type),
+        element("username", one.name.lower().replace(" ", ".")),
+        element("public_display_name", one.name),
+        element("private_display_name", one.name),
+        element("support_session_count", len(lsids)),
+        group("session_lsids", [element("lsid", lsid) for lsid in lsids]),
+    ]
+
+
 def logged_in_reps(request, machine, account):
-    return group("logged_in_reps", [_representative(one) for one in machine.logged_in()])
+    return group("logged_in_reps", [_representative(machine, one) for one in machine.logged_in()])
 
 
-def _representative(one):
+def _representative(machine, one):
     parts = [
         element("display_name", one.name),
         element("public_display_name", one.name),
@@ -184,7 +200,7 @@ def _representative(one):
         element("direct_link", f'<a href="/?id={one.id}">{one.name}</a>'),
         time_element("logged_in_since", one.since),
         element("presentation_count", 0),
-        element("support_session_count", len(one.sessions)),
+        element("support_session_count", len(one.sessions(machine.now()))),
         element("showing_on_rep_list", 1),
     ]
     return group("rep", parts, id=one.id)

@@ -2,6 +2,7 @@
 """The Configuration API v1 (interfaces 7): lists with paging headers; what an upgrade asks for, not the whole of it."""
 
 import math
+from array import array
 from urllib.parse import urlencode
 
 import yaml
@@ -18,8 +19,6 @@ routes = Routes(BASE)
 CLIENT_FILTERS = ("name", "hostname", "fqdn", "tag", "jump_group_id", "jump_group_type", "console_user", "public_ip",
                   "private_ip", "connection_type")  # fmt: skip
 JUMPOINT_FILTERS = ("name", "code_name", "public_ip", "private_ip", "hostname")
-PLATFORMS = ("linux-64", "raspberry-pi-32-headless", "mac-dmg", "mac-zip", "windows-64-msi", "windows-32-msi",
-             "linux-64-headless", "windows-64", "windows-32")  # fmt: skip
 
 
 def handle(request, machine):
@@ -55,20 +54,20 @@ def jump_clients(request, machine):
     wanted = {key: request.args[key] for key in CLIENT_FILTERS if key in request.args}
     if wanted.get("connection_type") not in (None, "active", "passive", "uninstalled"):
         raise invalid(connection_type="The selected connection type is invalid.")
-    indexes = list(rows.matching(machine, wanted)) if wanted else range(len(machine.clients))
+    indexes = array("L", rows.matching(machine, wanted)) if wanted else machine.clients.listed()
     return _page(request, indexes, lambda index: rows.jump_client(machine, index))
 
 
 @routes.route("GET", "/jump-client/<int:id>")
 def jump_client(request, machine, id):
-    if not 1 <= id <= len(machine.clients):
+    if not machine.clients.exists(id - 1) or machine.clients.is_personal(id - 1):
         return answers.message("Jump Client not found.", 404)
     return answers.as_json(rows.jump_client(machine, id - 1))
 
 
 @routes.route("GET", "/jump-client/installer", [*PAGING, "name", "tag", "jump_group_id", "connection_type"])
 def installers(request, machine):
-    return _page(request, _filtered(request, [rows.installer(one) for one in machine.people.installers]))
+    return _page(request, _filtered(request, [rows.installer(machine, one) for one in machine.people.installers]))
 
 
 @routes.route("POST", "/jump-client/installer", fields=rows.INSTALLER_FIELDS)
@@ -81,23 +80,26 @@ def create_installer(request, machine):
         raise invalid(valid_duration="The valid duration must be between 10 and 525600.")
     if given.get("connection_type", "active") not in ("active", "passive"):
         raise invalid(connection_type="The selected connection type is invalid.")
-    return answers.as_json(rows.installer(machine.create_installer(given, minutes), secret=True), 201)
+    return answers.as_json(rows.installer(machine, machine.create_installer(given, minutes), secret=True), 201)
 
 
 @routes.route("GET", "/jump-client/installer/<int:id>")
 def show_installer(request, machine, id):
     for one in machine.people.installers:
         if one.id == id:
-            return answers.as_json(rows.installer(one))
+            return answers.as_json(rows.installer(machine, one))
     return answers.message("Installer not found.", 404)
 
 
 @routes.route("GET", "/jump-client/installer/<installer_id>/<platform>")
 def download_installer(request, machine, installer_id, platform):
-    """An installer that an upgrade made invalid is 404; how the real one shows it is UNKNOWN."""
-    usable = (one for one in machine.people.installers if one.valid(machine.now()))
-    if platform not in PLATFORMS or installer_id not in [one.installer_id for one in usable]:
+    """An installer that an upgrade made invalid is 404, one that is not ready yet what the world says: both are UNKNOWN."""
+    usable = {one.installer_id: one for one in machine.people.installers if one.valid(machine.now())}
+    if platform not in rows.PLATFORMS or installer_id not in usable:
         return answers.message("Installer not found.", 404)
+    if machine.now() < usable[installer_id].ready:
+        return answers.message("The installer is being generated.", machine.people.installer_settings["unready_status"])
+    usable[installer_id].downloads += 1
     body = f"simulated installer {installer_id} for {platform}, version {machine.version}\n"
     return answers.streamed(body, "application/x-executable")
 

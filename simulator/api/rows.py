@@ -6,6 +6,10 @@ from ..generations import Generation
 from .permissions import reported
 
 SYSTEMS = ("Windows 11 (64-bit)", "Windows Server 2022 (64-bit)", "macOS 14.5", "Ubuntu 24.04 LTS (64-bit)")
+PLATFORMS = {
+    "linux-64": "bin", "raspberry-pi-32-headless": "bin", "mac-dmg": "dmg", "mac-zip": "zip", "windows-64-msi": "msi",
+    "windows-32-msi": "msi", "linux-64-headless": "bin", "windows-64": "exe", "windows-32": "exe",
+}  # fmt: skip
 INSTALLER_FIELDS = (
     "jump_group_id", "jump_group_type", "name", "tag", "comments", "jump_policy_id", "attended_session_policy_id",
     "unattended_session_policy_id", "session_policy_id", "connection_type", "valid_duration", "elevate_install",
@@ -17,10 +21,11 @@ INSTALLER_FIELDS = (
 
 def jump_client(machine, index):
     """All fields of 7.2 that this product and this version of the API have."""
-    return {**_client_facts(machine, index), **_client_extras(machine)}
+    return {**client_facts(machine, index), **_client_extras(machine)}
 
 
-def _client_facts(machine, index):
+def client_facts(machine, index):
+    """The fields that every product and version has."""
     fleet, now = machine.clients, machine.now()
     kind, name, since = fleet.kind(index), fleet.name(index), fleet.times(index, now)
     connect, disconnect = ("" if moment is None else to_iso(moment) for moment in since)  # empty: never
@@ -75,15 +80,14 @@ def matching(machine, wanted):
     cheap = {key: wanted[key] for key in ("name", "connection_type") if key in wanted}
     others = {key: value.lower() for key, value in wanted.items() if key not in cheap}
     for index in machine.clients.indexes(**cheap):
-        row = _client_facts(machine, index) if others else {}
+        row = client_facts(machine, index) if others else {}
         if all(str(row[key]).lower() == value for key, value in others.items()):
             yield index
 
 
-def installer(one, secret=False):
-    """key_info.encodedInfo is the secret deployment key: only the reply to the creation has it."""
-    file = f"sra-scc-{one.installer_id}.msi"
-    row = {
+def installer(machine, one, secret=False):
+    """All fields of 7.3."""
+    return {
         "id": one.id,
         "installer_id": one.installer_id,
         "name": f"Installer {one.id}",
@@ -96,11 +100,20 @@ def installer(one, secret=False):
         "elevate_prompt": False,
         **{key: value for key, value in one.fields.items() if key != "valid_duration"},
         "expiration_timestamp": to_iso(one.expires),
-        "key_info": {"filename": file, "installerPath": f"/{file}"},
+        "key_info": _key_info(machine, one, secret),
     }
-    if secret:
-        row["key_info"]["encodedInfo"] = one.key
-    return row
+
+
+def _key_info(machine, one, secret):
+    """Flat as in the schema, or by platform as one script reads it. encodedInfo is the secret deployment key: only the
+    reply to the creation has it.
+    """
+    held = {"encodedInfo": one.key} if secret else {}
+    files = {platform: f"sra-scc-{one.installer_id}.{ending}" for platform, ending in PLATFORMS.items()}
+    if machine.features["installer_key_info"] == "flat":
+        files = {"": f"sra-scc-{one.installer_id}.msi"}
+    known = {platform: {**held, "filename": file, "installerPath": f"/{file}"} for platform, file in files.items()}
+    return known.get("", known)
 
 
 def jumpoint(machine, one):
@@ -136,7 +149,7 @@ def nodes(machine, one):
 
 
 def _node(machine, one, number):
-    met = one.back if one.back <= machine.now() else None
+    met = one.back if one.back <= machine.now() and not one.uninstalled else None
     return {
         "id": 100 * one.id + number,
         "last_connect_timestamp": to_iso(met) if met else None,

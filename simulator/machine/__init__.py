@@ -2,7 +2,8 @@
 """The state of simulated appliances; knows nothing of HTTP."""
 
 from .appliance import Machine
+from .meter import Meter
 from .pair import Pair
 from .refused import Refused
 
-__all__ = ["Machine", "Pair", "Refused"]
+__all__ = ["Machine", "Meter", "Pair", "Refused"]

@@ -69,7 +69,7 @@ class LegacyUser:
         self.password, self.attempts = spec["password"], Attempts(limits)
         self.enabled = self.legacy = True
         command = "full_access" if spec["administrator"] else "read_only" if spec["command_api"] else "deny"
-        self.permissions = {"perm_command": command, "perm_backup": spec["administrator"]}
+        self.permissions = {"perm_command": command, "perm_backup": spec["administrator"], "perm_reporting": spec["administrator"]}
 
     def admits(self, address):
         return True

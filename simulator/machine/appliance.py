@@ -24,7 +24,7 @@ class Machine(Updates, Power, Services):
     `writes`, which the server takes into the request log.
     """
 
-    def __init__(self, world, spec, clock):
+    def __init__(self, world, spec, clock, meter=None):
         self.world, self.clock = world, clock
         keys = ("name", "guid", "hostname", "model", "serial", "build", "language", "layout", "login_agreement")
         for key in (*keys, "health_problem", "timezone", "timezone_offset", "cluster_role", "failover_role", "shared_ips"):
@@ -37,10 +37,11 @@ class Machine(Updates, Power, Services):
         self.base_version, self.version, self.down_style = spec["base"], spec["version"], spec["down"]["style"]
         self.rows_name_requirements = world["rows_name_requirements"]
         self.update_server, self.backup_kilobytes = world["update_server"], world["backup"]["kilobytes"]
+        self.export_style, self.jump_settings_hidden = world["web"]["export_style"], list(world["web"]["jump_settings_hidden"])
         self.features, self.limits = dict(world["features"]), world["limits"]
         self.storage, self.jump_settings = dict(world["storage"]), dict(world["jump_settings"])
         self.accounts, self.tokens = Accounts(world, spec["password_expired"]), TokenStore(world["limits"])
-        self.meter = Meter(world["limits"])
+        self.meter = meter or Meter(world["limits"])
         self.packages = Catalogue(world, spec["base"], spec["version"])
         self.clients = Fleet(world, self.jump_settings, clock.now())
         self.people = People(world, self.guid, clock.now())

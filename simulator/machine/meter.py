@@ -1,11 +1,11 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
-"""Counting requests of an API account: 20 a second and 15,000 an hour (interfaces 10)."""
+"""Counting requests of an API account: 20 a second and 15,000 an hour over all addresses (interfaces 10)."""
 
 import collections
 
 
 class Meter:
-    """Counts always, refuses only where the world switches the limits on.
+    """Counts always, refuses only where the world switches the limits on. All appliances of a world share one.
 
     The hour is virtual. The second is real, because the limit is about the manners of a program.
     """
@@ -13,6 +13,7 @@ class Meter:
     def __init__(self, limits):
         self._on, self._second, self.limit = limits["rate"], limits["per_second"], limits["per_hour"]
         self._hours, self._seconds = collections.Counter(), collections.defaultdict(collections.deque)
+        self._asked = Manners()
 
     def take(self, client_id, virtual, real):
         """Count one request: (allowed, requests left in this hour)."""
@@ -21,8 +22,33 @@ class Meter:
         while recent and recent[0] <= real - 1:
             recent.popleft()
         left = self.limit - self._hours[hour]
-        if self._on and (left <= 0 or len(recent) >= self._second):
+        allowed = not self._on or (left > 0 and len(recent) < self._second)
+        self._asked.note(client_id, hour, real, allowed)
+        if not allowed:
             return False, max(0, left)
         self._hours[hour] += 1
         recent.append(real)
         return True, max(0, left - 1)
+
+    def rates(self):
+        """client id -> most_in_a_second (real), most_in_an_hour (virtual), refused: of all that it asked, refused or not."""
+        return self._asked.most
+
+
+class Manners:
+    """The most that each account ever asked."""
+
+    def __init__(self):
+        self.most = {}
+        self._seconds, self._hours = collections.defaultdict(collections.deque), collections.Counter()
+
+    def note(self, client_id, hour, real, allowed):
+        recent = self._seconds[client_id]
+        while recent and recent[0] <= real - 1:
+            recent.popleft()
+        recent.append(real)
+        self._hours[hour] += 1
+        most = self.most.setdefault(client_id, {"most_in_a_second": 0, "most_in_an_hour": 0, "refused": 0})
+        most["most_in_a_second"] = max(most["most_in_a_second"], len(recent))
+        most["most_in_an_hour"] = max(most["most_in_an_hour"], self._hours[hour])
+        most["refused"] += not allowed

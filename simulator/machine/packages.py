@@ -88,6 +88,11 @@ class Catalogue:
         if package.kind in self._running:
             self._running[package.kind] = package.version
 
+    def newest_offered(self):
+        """The newest site package on the update server that is not installed yet, or None."""
+        offered = [one for one in self._packages.values() if one.kind == "site" and one.id in self._offered and not self.has(one.id)]
+        return max(offered, key=lambda one: version_key(one.version), default=None)
+
     def missing(self, package):
         """The packages that must be installed before this one."""
         return [self._packages[name] for name in package.requires if not self.has(name)]

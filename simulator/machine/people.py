@@ -3,22 +3,9 @@
 
 import math
 import random
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
-
-@dataclass
-class Representative:
-    """Logged in since `since` (virtual seconds), which may lie ahead after an outage; inf: stays away."""
-
-    id: int
-    name: str
-    type: str
-    returns: float | None
-    since: float
-    sessions: list = field(default_factory=list)
-
-    def logged_in(self, now):
-        return self.since <= now
+from .sessions import Representative, Session
 
 
 @dataclass
@@ -34,9 +21,10 @@ class Jumpoint:
     returns: float | None
     back: float
     cut: float | None = None
+    uninstalled: bool = False
 
     def connected(self, now):
-        return self.enabled and self.back <= now
+        return self.enabled and not self.uninstalled and self.back <= now
 
 
 @dataclass
@@ -48,6 +36,9 @@ class Installer:
     fields: dict
     expires: float
     key: str = ""  # the secret deployment key
+    ready: float = -math.inf  # from when on it can be downloaded
+    made: bool = False  # by somebody, after the world began
+    downloads: int = 0
 
     def valid(self, now):
         return now < self.expires
@@ -59,18 +50,31 @@ class People:
     def __init__(self, world, guid, start):
         spec = world["clients"]
         self._random = random.Random(f"people {guid}")
+        self.recorded, self.sessions_cut = [], 0  # all sessions ever; how many an outage ended
         self.representatives = [self._representative(n, s, start) for n, s in enumerate(spec["representatives"], 1)]
         self.jumpoints = [_jumpoint(n, s, start) for n, s in enumerate(spec["jumpoints"], 1)]
-        self.installers = []
-        for number in range(1, spec["installers"] + 1):
-            self.add_installer({"jump_group_id": 1, "name": f"Installer {number}"}, start, 525600)
+        self.installers, self.installer_settings = [], spec["installer_settings"]
+        for number in range(1, spec["installers"] + self.installer_settings["expired"] + 1):
+            fields = {"jump_group_id": (number - 1) % self.installer_settings["groups"] + 1, "name": f"Installer {number}"}
+            expired = number > spec["installers"]
+            self._add_installer(fields, start - 86400 * number if expired else start + 60 * 525600)
         self.users = spec["users"]
         self.attributes = {}  # session id -> {code name: text}
 
     def _representative(self, number, spec, start):
-        sessions = [self._hex32() for _session in range(spec["sessions"])]
+        leaves, ends = (start + _seconds(spec[key], math.inf) for key in ("logs_out_minutes", "session_minutes"))
         returns = _seconds(spec["returns_minutes"])
-        return Representative(number, spec["name"], spec["type"], returns, start - 3600, sessions)
+        person = Representative(number, spec["name"], spec["type"], returns, start - 3600, leaves)
+        for session in range(spec["sessions"]):
+            self._begin(person, start - 1800 - 60 * session, ends)
+        return person
+
+    def _begin(self, person, begun, ends):
+        """One more session of this person; it ends with the person's working day at the latest."""
+        session = Session(self._hex32(), len(self.recorded) + 1, person, begun, min(ends, person.leaves))
+        self.recorded.append(session)
+        person.held.append(session)
+        return session.lsid
 
     def _hex32(self):
         return f"{self._random.getrandbits(128):032x}"
@@ -80,35 +84,65 @@ class People:
 
     def sessions(self, now):
         """Session id -> the representative who holds it."""
-        return {lsid: person for person in self.logged_in(now) for lsid in person.sessions}
+        return {lsid: person for person in self.logged_in(now) for lsid in person.sessions(now)}
 
     def end_session(self, lsid, now):
         person = self.sessions(now).get(lsid)
         if person:
-            person.sessions.remove(lsid)
+            person.end(now, lsid)
         return person is not None
 
     def log_out(self, person_id, now):
         found = [person for person in self.logged_in(now) if person.id == person_id]
         for person in found:
-            person.since, person.sessions = math.inf, []
+            person.end(now)
+            person.since = math.inf
         return bool(found)
 
-    def log_in(self, name, now):
+    def log_in(self, name, now, sessions=0):
         """Somebody new logs in (control port)."""
         number = max((person.id for person in self.representatives), default=0) + 1
-        self.representatives.append(Representative(number, name, "Normal", 900, now, []))
+        person = Representative(number, name, "Normal", 900, now)
+        self.representatives.append(person)
+        for _session in range(sessions):
+            self._begin(person, now, math.inf)
         return number
+
+    def start_session(self, name, now, minutes=None):
+        """The id of one more session of a person who is logged in, or None (control port)."""
+        person = next((one for one in self.logged_in(now) if one.name == name), None)
+        return person and self._begin(person, now, now + _seconds(minutes, math.inf))
 
     def cut(self, down, up):
         """An outage: all are logged out, sessions end; they return each in their time after `up`."""
         for person in self.representatives:
             if person.since <= up:
-                person.sessions = []
+                self.sessions_cut += person.end(down)
                 person.since = math.inf if person.returns is None else up + person.returns
         for jumpoint in self.jumpoints:
             jumpoint.cut = down
             jumpoint.back = math.inf if jumpoint.returns is None else up + jumpoint.returns
+
+    def uninstall_jumpoints(self, now):
+        """They disconnect until somebody installs them again; the number of them (control port)."""
+        found = [one for one in self.jumpoints if not one.uninstalled]
+        for one in found:
+            one.uninstalled, one.cut = True, now
+        return len(found)
+
+    def reinstall_jumpoints(self, now):
+        found = [one for one in self.jumpoints if one.uninstalled]
+        for one in found:
+            one.uninstalled, one.back = False, now
+        return len(found)
+
+    def uninstall_consoles(self, now):
+        """All representatives log out for good, also those who would have come back from an outage (control port)."""
+        found = [person for person in self.representatives if person.since < math.inf]
+        for person in found:
+            person.end(now)
+            person.since = math.inf
+        return len(found)
 
     def upgraded(self, at):
         """A new site version: generated installers are invalid as soon as it runs (procedure 12)."""
@@ -116,8 +150,13 @@ class People:
             installer.expires = min(installer.expires, at)
 
     def add_installer(self, fields, now, minutes):
-        number = len(self.installers) + 1
-        installer = Installer(number, self._hex32(), fields, now + 60 * minutes, self._hex32())
+        """A new one; it takes its seconds until it can be downloaded."""
+        installer = self._add_installer(fields, now + 60 * minutes)
+        installer.made, installer.ready = True, now + self.installer_settings["ready_seconds"]
+        return installer
+
+    def _add_installer(self, fields, expires):
+        installer = Installer(len(self.installers) + 1, self._hex32(), fields, expires, self._hex32())
         self.installers.append(installer)
         return installer
 
@@ -128,5 +167,5 @@ def _jumpoint(number, spec, start):
     return Jumpoint(number, **keys, returns=returns, back=start - 86400)
 
 
-def _seconds(minutes):
-    return None if minutes is None else 60 * minutes
+def _seconds(minutes, otherwise=None):
+    return otherwise if minutes is None else 60 * minutes

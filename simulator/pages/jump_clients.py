@@ -17,19 +17,27 @@ def jump_clients(visit, error: str = "", values: dict | None = None):
     chosen = {"automatic": settings["automatic"]}
     title = f"{words('jump')} :: {words('jump_clients')}"
     values = {**shown, **chosen, **(values or {})}
-    return visit.page("jump_clients", title=title, within="jump_clients", values=values, error=error)
+    hidden = visit.machine.jump_settings_hidden
+    fields = [field for field, (key, _low, _high) in RANGES.items() if key not in hidden]
+    if "automatic" not in hidden:
+        fields.append("automatic")
+    return visit.page("jump_clients", title=title, within="jump_clients", values=values, fields=fields, error=error)
 
 
 def save(visit):
-    """All or nothing: a number out of its range leaves everything as it was."""
-    sent = {field: visit.value(field).strip() for field in RANGES}
+    """All or nothing: a number out of its range leaves everything as it was, and what the page does not show stays."""
+    hidden = visit.machine.jump_settings_hidden
+    ranges = {field: bounds for field, bounds in RANGES.items() if bounds[0] not in hidden}
+    sent = {field: visit.value(field).strip() for field in ranges}
     modes = {value: mode for mode, value in visit.layout.automatic.items()}
-    automatic = modes.get(visit.value("automatic"), visit.machine.jump_settings["automatic"])
-    for field, (_key, low, high) in RANGES.items():
+    automatic = visit.machine.jump_settings["automatic"]
+    if "automatic" not in hidden:
+        automatic = modes.get(visit.value("automatic"), automatic)
+    for field, (_key, low, high) in ranges.items():
         if not (sent[field].isascii() and sent[field].isdigit() and low <= int(sent[field]) <= high):
             error = visit.words("out_of_range", label=visit.words(field), low=low, high=high)
             return jump_clients(visit, error, {**sent, "automatic": automatic})
-    numbers = {key: int(sent[field]) for field, (key, _low, _high) in RANGES.items()}
+    numbers = {key: int(sent[field]) for field, (key, _low, _high) in ranges.items()}
     visit.machine.save_jump_settings(**numbers, automatic=automatic)
     return visit.after("jump_clients", visit.words("saved"))
 

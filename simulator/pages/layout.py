@@ -32,6 +32,7 @@ class Layout:
     agreement_first: the login agreement comes before the login form, not after it (UNKNOWN, so both exist).
     full_menu: all sub menus are on every page; otherwise a sub menu appears on the pages below its parent.
     list_at_once: Updates shows the list without 'Check for Updates' having been pressed.
+    msi_type: the content type of the console's installer on My Account.
     """
 
     name: str
@@ -40,6 +41,7 @@ class Layout:
     agreement_first: bool
     full_menu: bool
     list_at_once: bool
+    msi_type: str
     pages: dict[str, str]
     others: str
     parents: str

@@ -12,6 +12,7 @@ CLASSIC = Layout(
     agreement_first=True,
     full_menu=True,
     list_at_once=True,
+    msi_type="application/x-msi",
     others="/{area}/{page}.ns",
     parents="/{area}/{page}.ns",
     pages={
@@ -30,6 +31,8 @@ CLASSIC = Layout(
         "information": "/login/status",
         "software": "/login/management/software",
         "jump_clients": "/login/jump_clients",
+        "my_account": "/login/my_account.ns",
+        "my_account_installer": "/login/my_account.ns/console.msi",
         "failover": "/login/management/failover",
         "site_security": "/login/management/security",
         "console_installers": "/appliance/updates_console.ns",

@@ -12,6 +12,7 @@ MODERN = Layout(
     agreement_first=False,
     full_menu=False,
     list_at_once=False,
+    msi_type="application/octet-stream",
     others="/{area}/view/{page}",
     parents="/{area}/section/{page}",
     pages={
@@ -30,6 +31,8 @@ MODERN = Layout(
         "information": "/login/overview",
         "software": "/login/admin/software",
         "jump_clients": "/login/access/jump-clients",
+        "my_account": "/login/view/my_account",
+        "my_account_installer": "/login/view/my_account/downloads/windows",
         "failover": "/login/admin/high-availability",
         "site_security": "/login/admin/secrets",
         "console_installers": "/appliance/downloads/console",

@@ -1,9 +1,7 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
-"""Updates by hand: the Appliance Download Key, the upload of a package file, installers for the console."""
+"""Updates by hand: the Appliance Download Key and the upload of a package file."""
 
 from __future__ import annotations
-
-from werkzeug.wrappers import Response
 
 from ..machine import Refused
 from .updates import refusal, updates
@@ -28,19 +26,5 @@ def upload(visit):
     return visit.after("progress", visit.words("uploaded"))
 
 
-def console_installers(visit):
-    """Where the link of the update check leads (extractable console only)."""
-    return visit.page("console_installers", title=visit.words("console_installers"), within="updates")
-
-
-def console_installer(visit):
-    body = f"simulated installer of the representative console {visit.machine.version}\n".encode()
-    return Response(body, content_type="application/x-msi")
-
-
-PAGES = {
-    "download_key": download_key,
-    "console_installers": console_installers,
-    "console_installer": console_installer,
-}
+PAGES = {"download_key": download_key}
 ACTIONS = {"upload": upload}

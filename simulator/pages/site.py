@@ -7,7 +7,20 @@ from urllib.parse import urlencode
 
 from werkzeug.wrappers import Response
 
-from . import basics, certificates, failover, information, jump_clients, manual, signing_in, site_security, software, storage, updates
+from . import (
+    basics,
+    certificates,
+    consoles,
+    failover,
+    information,
+    jump_clients,
+    manual,
+    signing_in,
+    site_security,
+    software,
+    storage,
+    updates,
+)
 from .layouts import LAYOUTS
 from .menus import appliance_menu, site_menu
 from .sessions import Sessions
@@ -15,7 +28,7 @@ from .visit import ACCOUNT, Visit
 from .words import Words
 
 AREAS = ("appliance", "login")
-MODULES = (basics, certificates, failover, information, jump_clients, manual, site_security, software, storage, updates)
+MODULES = (basics, certificates, consoles, failover, information, jump_clients, manual, site_security, software, storage, updates)
 PAGES = {name: handler for module in MODULES for name, handler in module.PAGES.items()}
 ACTIONS = {name: handler for module in MODULES for name, handler in module.ACTIONS.items()}
 TOKEN_FIELD = "form_token"

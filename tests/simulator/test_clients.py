@@ -9,12 +9,12 @@ from simulator.machine.clients import Fleet
 
 HOUR = 3600
 UPGRADE = {"seconds_each": 60, "megabytes_each": 0, "active_within_minutes": 10, "passive_within_hours": 24,
-           "left_behind": True}  # fmt: skip
+           "offline_hours": None, "left_behind": True}  # fmt: skip
 SETTINGS = {"max_concurrent": 50, "bandwidth": 100, "connection_rate": 50, "automatic": "enabled"}
 
 
 def fleet(upgrade=None, options=None, **numbers):
-    spec = {"active": 0, "passive": 0, "lost": 0, "disabled": 0, "uninstalled": 0, **numbers}
+    spec = {"active": 0, "passive": 0, "lost": 0, "disabled": 0, "uninstalled": 0, "offline": 0, "personal": 0, **numbers}
     spec |= {"name_pattern": "client-{n:05d}", "groups": 3, "upgrade": {**UPGRADE, **(upgrade or {})}}
     return Fleet({"clients": {"jump_clients": spec}}, {**SETTINGS, **(options or {})}, start=0)
 

@@ -201,3 +201,12 @@ def test_offline_files_are_given_to_who_has_the_key(control):
 def test_it_answers_to_the_loopback_only(control):
     answer = control("GET", "/state", headers={"Host": "evil.example.com:80"})
     assert answer.status_code == 403
+
+
+def test_settings_may_be_hidden_and_shown_again(control):
+    machine = control.running.machine()
+    assert control("POST", "/act", json={"do": "hide_jump_settings", "fields": ["bandwidth"]}).status_code == 200
+    assert machine.jump_settings_hidden == ["bandwidth"]
+    assert control("POST", "/act", json={"do": "hide_jump_settings", "fields": ["colour"]}).status_code == 400
+    control("POST", "/act", json={"do": "hide_jump_settings", "fields": []})
+    assert machine.jump_settings_hidden == []

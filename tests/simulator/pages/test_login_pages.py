@@ -91,3 +91,23 @@ def test_older_software_has_jump_clients_under_configuration_and_software_manage
     person.follow("Management", "Software Management")
     assert person.has_button("Download Backup")
     assert "Vault" not in person.text
+
+
+FIELDS = {"bandwidth": BANDWIDTH, "max_concurrent": CONCURRENT, "connection_rate": RATE, "automatic": "Permanently disabled"}
+
+
+@pytest.mark.parametrize("hidden", FIELDS)
+def test_a_jump_client_setting_that_is_not_shown_stays_as_it_is_when_the_others_are_saved(box, sign_in, hidden):
+    one = box(web={"jump_settings_hidden": [hidden]}, jump_settings={"max_concurrent": 20, "bandwidth": 30, "automatic": "cycle"})
+    before = dict(one.machine.jump_settings)
+    person = sign_in(one, "login").follow("Jump", "Jump Clients")
+    assert [key for key, label in FIELDS.items() if person.control(label) is None] == [hidden]
+    for key in ("bandwidth", "max_concurrent", "connection_rate"):
+        if key != hidden:
+            person.type(FIELDS[key], "7")
+    if hidden != "automatic":
+        person.tick("Enabled for the current upgrade cycle", on=False).tick("Permanently disabled")
+    person.press("Save")
+    assert "were saved" in person.text
+    wanted = {"bandwidth": 7, "max_concurrent": 7, "connection_rate": 7, "automatic": "disabled", hidden: before[hidden]}
+    assert one.machine.jump_settings == wanted

@@ -1,0 +1,98 @@
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+"""The Reporting API: which sessions run, which ran, and who may ask."""
+
+from xml.etree import ElementTree
+
+import pytest
+
+FULL = "permissions: {perm_command: full_access, perm_backup: true, perm_configuration: true}"
+MAY = FULL.replace("}", ", perm_reporting: true}")
+REPORT = "/api/reporting?generate_report=SupportSession"
+START = 1772323200  # the small world's beginning, 2026-03-01
+
+
+@pytest.fixture
+def text(small):
+    assert FULL in small
+    return small.replace(FULL, MAY).replace("sessions: 2}", "sessions: 2, session_minutes: 7}")
+
+
+def sessions(answer):
+    root = ElementTree.fromstring(answer.content)
+    assert root.tag.endswith("}session_list")
+    return root.findall("{*}session")
+
+
+def test_running_sessions_are_those_with_an_empty_end(run, caller, text):
+    running = run(text)
+    running.advance(6 * 60)
+    running.machine().people.start_session("Ben Example", running.now())
+    running.advance(60)
+    client = caller(running)
+    found = sessions(client.get(f"{REPORT}&start_time={START - 86400}&duration=0"))
+    ends = [one.find("{*}end_time") for one in found]
+    assert [one.text for one in ends] == ["2026-03-01T00:07:00+00:00"] * 2 + [None]
+    assert ends[0].get("timestamp") == str(START + 7 * 60)
+    assert [one.findtext("{*}lseq") for one in found] == ["1", "2", "3"]
+    assert found[2].find("{*}primary_rep").attrib == {"id": "2"}
+    assert found[2].get("lsid") in running.machine().people.sessions(running.now())
+    assert found[2].findtext("{*}duration") == "00:01:00"
+
+
+def test_a_range_holds_what_began_in_it_or_what_ended_in_it(run, caller, text):
+    running = run(text)
+    running.advance(3600)
+    client = caller(running)
+
+    def number(query):
+        return len(sessions(client.get(f"{REPORT}&{query}")))
+
+    assert number("start_date=2026-02-28&duration=1") == 2
+    assert number("start_date=2026-03-01&duration=1") == 0
+    assert number("end_date=2026-03-01&duration=0") == 2
+    assert number(f"end_time={START}&duration=60") == 0
+    assert number(f"start_time={START}&duration=0") == 0, "nothing found is an empty list"
+    lsid = sessions(client.get(f"{REPORT}&start_date=2026-02-28&duration=0"))[0].get("lsid")
+    assert number(f"lsid={lsid}") == 1
+
+
+def test_a_running_session_has_not_ended_in_any_range(run, caller, text):
+    client = caller(run(text))
+    assert sessions(client.get(f"{REPORT}&end_date=2026-02-01&duration=0")) == []
+
+
+@pytest.mark.parametrize(
+    "query", ["generate_report=SupportSession", "generate_report=AccessSession&start_time=0&duration=0", "report_type=SupportSession",
+              "generate_report=SupportSession&start_time=soon&duration=0", "generate_report=SupportSession&start_date=soon&duration=0",
+              "generate_report=SupportSession&start_time=0"])  # fmt: skip
+def test_what_cannot_be_reported_is_an_error_with_status_200(run, caller, text, query):
+    answer = caller(run(text)).get(f"/api/reporting?{query}")
+    assert (answer.status_code, ElementTree.fromstring(answer.content).tag) == (
+        200, "{https://www.beyondtrust.com/namespaces/API/reporting}error")  # fmt: skip
+
+
+def test_pra_has_access_sessions_in_its_own_namespace(run, caller, text):
+    running = run(text.replace("product: rs", "product: pra").replace("version: 23.2.1}", "version: 24.1.2}"))
+    client = caller(running)
+    answer = client.get(f"/api/reporting?generate_report=AccessSession&start_time={START - 86400}&duration=0")
+    assert answer.text.count("http://www.beyondtrust.com/sra/namespaces/API/reporting") == 1
+    assert [one.findtext("{*}session_type") for one in sessions(answer)] == ["access", "access"]
+    assert "<error" in client.get(f"{REPORT}&start_time=0&duration=0").text
+
+
+def test_without_permission_or_with_the_xml_api_off_there_is_no_such_document(run, caller, text):
+    running = run(text)
+    assert caller(running, "reader").get(REPORT).status_code == 404
+    running.machine().features["xml_api_enabled"] = False
+    assert caller(running).get(f"{REPORT}&start_time=0&duration=0").status_code == 404
+
+
+def test_before_16_1_a_user_and_a_password_do_also_at_the_older_address(run, caller):
+    running = run("old_xml")
+    [user] = running.world["accounts"]["legacy_users"][:1]
+    client, query = caller(running), f"generate_report=SupportSession&start_time=0&duration=0&username={user['username']}"
+    for path in ("/api/reporting", "/api/reporting.ns"):
+        answer = client.plain("GET", f"{path}?{query}&password={user['password']}")
+        assert len(sessions(answer)) == len(running.machine().people.recorded) > 0
+        assert "<error" in client.plain("GET", f"{path}?{query}&password=wrong").text
+    assert "wrong" not in str(running.requests())
