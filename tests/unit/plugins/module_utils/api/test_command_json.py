@@ -164,3 +164,26 @@ def test_a_token_that_is_turned_down_twice_is_access_denied(answers, command, re
         give(answers, "/health", recorded("command_json/access_denied.json"), 401)
     with pytest.raises(AccessDenied, match="even with a fresh token"):
         command.health()
+
+
+def test_running_sessions_are_told_by_consoles_and_by_endpoints_whatever_their_type_is_called(answers, command):
+    first, second = "a" * 32, "B" * 32
+    give(answers, "/client", json.dumps([
+        {"id": 1, "type": "access_console", "session_lsids": [first, second], "session_count": 2},
+        {"id": 2, "type": "something_of_rs", "lsid": first}, {"id": 3, "type": "access_console", "session_lsids": None},
+        {"id": 4, "type": "asset_client", "lsid": ""}, {"id": 5, "type": "gateway"},
+    ]))  # fmt: skip
+    assert command.sessions() == (first, second)
+
+
+@pytest.mark.parametrize(("rows", "told"), [([], ()), ([{"id": 5, "type": "gateway"}], None), ([{"id": 1, "session_lsids": []}], ())])
+def test_clients_that_tell_no_ids_are_another_thing_than_no_sessions(answers, command, rows, told):
+    give(answers, "/client", json.dumps(rows))
+    assert command.sessions() == told
+
+
+@pytest.mark.parametrize("row", [{"session_lsids": "x"}, {"session_lsids": [1]}, {"lsid": 7}, {"lsid": "../1"}, {"session_lsids": ["x"]}])
+def test_an_id_of_a_session_that_is_none_is_not_understood(answers, command, row):
+    give(answers, "/client", json.dumps([row]))
+    with pytest.raises(NotUnderstood, match="lsid"):
+        command.sessions()
