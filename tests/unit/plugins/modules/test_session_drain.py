@@ -25,8 +25,24 @@ def people(bench, **sessions):
     found.representatives.clear()
     for name, number in sessions.items():
         found.log_in(name, bench.running.now())
-        found.representatives[-1].sessions = [found._hex32() for _session in range(number)]
+        for _session in range(number):
+            begin(bench, name)
     return found
+
+
+def begin(bench, name):
+    """One more session of this person."""
+    found = bench.machine.people
+    if hasattr(found, "start_session"):
+        found.start_session(name, bench.running.now())
+    else:  # a simulator whose sessions do not end by themselves
+        next(one for one in found.representatives if one.name == name).sessions.append(found._hex32())
+
+
+def end_all(bench):
+    """Everybody ends what they do."""
+    for lsid in list(bench.machine.people.sessions(bench.running.now())):
+        bench.machine.people.end_session(lsid, bench.running.now())
 
 
 def at_minute(bench, minute, act):
@@ -80,8 +96,8 @@ def test_without_a_session_it_is_quiet_at_once_and_people_may_stay(given, world)
 @WORLDS
 def test_a_session_that_ends_at_minute_seven_lets_it_go_on_then(given, world):
     bench = given(world)
-    found = people(bench, Ada=1)
-    at_minute(bench, 7, lambda: found.representatives[0].sessions.clear())
+    people(bench, Ada=1)
+    at_minute(bench, 7, lambda: end_all(bench))
     result = bench.run(DRAIN)
     assert result["state"] == "quiet" and not result["limit_reached"]
     assert 420 <= result["waited_seconds"] < 420 + 70
@@ -100,9 +116,9 @@ def test_the_list_of_people_is_read_at_the_start_at_the_limit_and_when_the_count
 
 def test_a_version_without_the_counts_is_asked_for_its_people_every_five_minutes(given):
     bench = given("old_xml")
-    found = people(bench, Ada=1)
+    people(bench, Ada=1)
     bench.running.fault("xml_error", times=None, text="Invalid action", match={"action": "get_connected_client_list"})
-    at_minute(bench, 7, lambda: found.representatives[0].sessions.clear())
+    at_minute(bench, 7, lambda: end_all(bench))
     result = bench.run(DRAIN)
     assert result["state"] == "quiet" and result["waited_seconds"] < 700
     assert lists_of_people(bench) == 3
@@ -232,7 +248,7 @@ def test_nobody_is_cut_off_before_the_limit(given, world):
     bench = given(world)
     found = people(bench, Ada=1)
     reports(bench, report(*found.sessions(bench.running.now())), times=None)
-    at_minute(bench, 7, lambda: found.representatives[0].sessions.clear())
+    at_minute(bench, 7, lambda: end_all(bench))
     assert bench.run(DRAIN, log_out=True, **CUT)["state"] == "quiet"
     assert bench.writes() == []
 
@@ -290,22 +306,22 @@ def test_a_session_that_the_appliance_refuses_to_end_is_failed_with_its_words(gi
 
 def test_a_session_that_ended_by_itself_meanwhile_is_no_failure(given):
     bench = given("json_generation")
-    found = people(bench, Ada=1)
+    people(bench, Ada=1)
     bench.running.fault("status", status=404, body='{"message": "Session not found."}', match={"method": "DELETE"})
-    at_minute(bench, 0, lambda: found.representatives[0].sessions.clear())
+    at_minute(bench, 0, lambda: end_all(bench))
     assert bench.run(DRAIN, limit=0, **CUT)["state"] == "quiet"
 
 
 def test_who_starts_a_session_meanwhile_is_decided_anew_at_most_three_times(given):
     bench = given("json_generation")
-    found = people(bench, Ada=1)
+    people(bench, Ada=1)
     real = bench.machine.terminate_session
 
     def terminate(lsid, left=[99]):  # noqa: B006
         ended = real(lsid)
         if left[0]:
             left[0] -= 1
-            found.representatives[0].sessions.append(found._hex32())
+            begin(bench, "Ada")
         return ended
 
     bench.machine.terminate_session = terminate
@@ -403,3 +419,55 @@ def test_an_id_that_is_none_is_never_sent(given):
     with pytest.raises(NotUnderstood, match="lsid"):
         bench.run(DRAIN, limit=0, **CUT)
     assert bench.writes() == []
+
+
+# --- with a simulator that has the report of sessions and sessions that end by themselves
+
+LIVELY = """
+schema: 1
+name: lively
+description: People whose sessions end
+product: {product}
+appliances: [{{name: a, hostname: support.example.com, base: 6.0.0, version: 22.1.4}}]
+accounts:
+  api:
+    - name: upgrade automation
+      client_id: 0c7f4d1e8a2b4c6d9e0f1a2b3c4d5e6f70819203
+      client_secret: c2ltdWxhdGVkLXNlY3JldC1mb3ItdGhlLWRlbW8tMDE=
+      permissions: {{perm_command: full_access, perm_reporting: {reporting}}}
+  appliance: [{{username: admin, password: appliance-password}}]
+  login: [{{username: admin, password: login-password}}]
+clients:
+  representatives: [{{name: Ada, sessions: 2, session_minutes: {minutes}}}, {{name: Bob, sessions: 0}}]
+"""
+
+
+@pytest.fixture
+def lively(given):
+    pytest.importorskip("simulator.api.reporting")
+    return lambda product="rs", minutes=7, reporting="true": given(LIVELY.format(product=product, minutes=minutes, reporting=reporting))
+
+
+@pytest.mark.parametrize("product", ["rs", "pra"])
+def test_simulated_sessions_that_end_at_minute_seven_let_it_go_on_then(lively, product):
+    bench = lively(product)
+    result = bench.run(DRAIN)
+    assert result["state"] == "quiet" and 420 <= result["waited_seconds"] < 490
+    assert bench.writes() == []
+
+
+@pytest.mark.parametrize(("product", "kind"), [("rs", "SupportSession"), ("pra", "AccessSession")])
+def test_simulated_sessions_are_found_in_the_report_of_the_product_and_ended(lively, product, kind):
+    bench = lively(product, minutes=600)
+    held = set(bench.machine.people.sessions(bench.running.now()))
+    result = bench.run(DRAIN, **CUT)
+    assert (result["state"], result["terminated"], result["logged_out"]) == ("quiet", 2, 0)
+    assert {one.rpartition(" ")[2] for one in bench.writes()} == held and len(bench.writes()) == 2
+    assert bench.machine.people.sessions(bench.running.now()) == {}
+
+
+def test_without_the_permission_the_simulated_report_is_not_found_and_named(lively):
+    bench = lively(minutes=600, reporting="false")
+    with pytest.raises(PermissionMissing, match="perm_reporting_support"):
+        bench.run(DRAIN, **CUT)
+    assert bench.writes() == [] and bench.seconds_asleep == 0
