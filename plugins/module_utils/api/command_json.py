@@ -64,6 +64,8 @@ class CommandJson:
             fields = self._fields(row, "/appliance/client-count")
             for name in (name for name in row if name != "id"):
                 kind = _kind(name)
+                if kind not in _KINDS and type(row[name]) is not int:
+                    continue  # a new field that is no count
                 counts[kind] = counts.get(kind, 0) + fields.integer(name)
         return counts
 

@@ -120,6 +120,18 @@ def test_counts_of_remote_support_are_known_by_the_words_of_the_product(answers,
     assert command.client_counts() == {"representative": 3, "support_customer": 2, "pinned_client": 9, "robots": 1}
 
 
+def test_a_new_field_beside_the_counts_is_nobodys_business(answers, command):
+    give(answers, "/appliance/client-count", json.dumps([{"id": GUID, "asset_clients": 2, "name": "A", "healthy": True, "note": None}]))
+    assert command.client_counts() == {"support_customer": 2}
+
+
+@pytest.mark.parametrize("count", [None, "", "many", True])
+def test_a_count_that_is_none_is_not_understood(answers, command, count):
+    give(answers, "/appliance/client-count", json.dumps([{"id": GUID, "asset_clients": count}]))
+    with pytest.raises(NotUnderstood, match="asset_clients"):
+        command.client_counts()
+
+
 def test_403_names_the_permission(answers, command):
     give(answers, "/health", '{"message": "Forbidden"}', 403)
     with pytest.raises(PermissionMissing, match="lacks perm_command") as caught:
