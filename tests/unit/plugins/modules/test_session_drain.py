@@ -120,7 +120,7 @@ def test_a_version_without_the_counts_is_asked_for_its_people_every_five_minutes
     bench.running.fault("xml_error", times=None, text="Invalid action", match={"action": "get_connected_client_list"})
     at_minute(bench, 7, lambda: end_all(bench))
     result = bench.run(DRAIN)
-    assert result["state"] == "quiet" and result["waited_seconds"] < 700
+    assert result["state"] == "quiet" and result["waited_seconds"] < 740
     assert lists_of_people(bench) == 3
 
 
@@ -295,6 +295,29 @@ def test_a_request_that_was_lost_is_not_sent_again_and_what_remains_is_unknown(g
     assert len([one for one in bench.running.requests() if one["method"] == "DELETE"]) == 1
 
 
+@pytest.mark.parametrize(("path", "more"), [("*/session/*", {"max_sessions": 1}), ("*/logout", {"log_out": True})])
+def test_what_was_asked_for_must_be_gone_even_where_it_would_count_as_quiet(given, path, more):
+    bench = given("json_generation")
+    people(bench, Ada=2)
+    bench.running.fault("drop_before", match={"path": path})
+    with pytest.raises(WaitTimeout, match="Not all ended") as caught:
+        bench.run(DRAIN, limit=0, **more, **CUT)
+    assert caught.value.facts["outcome"] == "unknown"
+
+
+@pytest.mark.parametrize(("skip", "asked", "outcome"), [(0, False, None), (1, True, "unknown")])
+def test_a_write_that_is_forbidden_ends_it_and_says_whether_anything_was_asked_before(given, skip, asked, outcome):
+    bench = given("json_generation")
+    people(bench, Ada=3)
+    bench.running.fault("status", status=403, body="no", skip=skip, times=None, match={"method": "DELETE"})
+    params = bench.params(DRAIN, limit=0, **CUT)
+    appliance = bench.appliance(params)
+    with pytest.raises(PermissionMissing, match="full_access") as caught:
+        DRAIN.function(appliance, params, check_mode=False)
+    assert (appliance.asked, caught.value.facts.get("outcome")) == (asked, outcome)
+    assert len([one for one in bench.running.requests() if one["method"] == "DELETE"]) == skip + 1
+
+
 def test_a_session_that_the_appliance_refuses_to_end_is_failed_with_its_words(given):
     bench = given()
     people(bench, Ada=1)
@@ -410,6 +433,17 @@ def test_the_journal_keeps_a_drain_that_failed(given):
     with pytest.raises(Unsafe):
         bench.run(DRAIN, limit=0, journal=path)
     assert Journal(path).state()["drains"][-1]["state"] == "stopped"
+
+
+def test_the_journal_keeps_what_was_not_ended(given):
+    bench = given("json_generation")
+    people(bench, Ada=2)
+    path = str(bench.folder / "site" / "journal.jsonl")
+    bench.running.fault("drop_before", match={"method": "DELETE"})
+    with pytest.raises(WaitTimeout):
+        bench.run(DRAIN, limit=0, journal=path, **CUT)
+    drained = Journal(path).state()["drains"][-1]
+    assert (drained["state"], drained["sessions"], drained["terminated"], drained["reason"]) == ("not ended", 2, 1, "security update")
 
 
 def test_an_id_that_is_none_is_never_sent(given):
