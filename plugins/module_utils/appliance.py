@@ -11,6 +11,7 @@ from .api.backup import Backup
 from .api.command import command
 from .api.configuration import Configuration
 from .api.probes import check_health, mech_list
+from .api.reporting import Reporting
 from .credentials import Legacy, OAuth
 from .errors import InvalidInput, NotFound, NotUnderstood
 from .lock import heartbeat
@@ -43,12 +44,13 @@ class Appliance:
 
     .host: its name in messages. .say(text): shows one line of progress. .pages: what only the web pages can do.
     .asked: whether what changes the appliance was sent, so that an error leaves open what it did; set by the operation.
+    .clock(): seconds, for measuring waits.
     """
 
     def __init__(self, transport, credentials, cache, pages, say, clock, sleep):
         self.host, self.pages, self.say, self.asked = transport.host, pages, say, False
         self._transport, self._credentials, self._cache = transport, credentials, cache
-        self._chosen, self._time = None, {"clock": clock, "sleep": sleep}
+        self._chosen, self._time, self.clock = None, {"clock": clock, "sleep": sleep}, clock
 
     def beside(self, params):
         """The Appliance of other connection options (module.NODE), which speaks and waits as this one does."""
@@ -114,6 +116,22 @@ class Appliance:
     def logged_in(self):
         """The LoggedIn representatives."""
         return self._command.logged_in()
+
+    def sessions(self):
+        """Ids of the sessions that run now. From the report of the last day where the Command API tells none."""
+        told = self._command.sessions()
+        if told is not None:
+            return told
+        info = self.info()
+        return Reporting(self._transport, self._credentials).running_sessions(info.product or self.product(), info.clock)
+
+    def terminate_session(self, lsid):
+        """End one session. Sent once."""
+        self._command.terminate_session(lsid)
+
+    def logout(self, user_id):
+        """Log a person out. Sent once."""
+        self._command.logout(user_id)
 
     def jump_client_counts(self, expression=None, names=20):
         """summarise() over the Jump Clients that a JMESPath expression keeps; None without a Configuration API.

@@ -87,6 +87,9 @@ class CommandXml:
         root = self._read("get_logged_in_reps", "logged_in_reps")
         return tuple(self._person(one) for one in xml.children(root, "rep"))
 
+    def sessions(self):
+        """None: the Command API in XML documents no ids of sessions (api/reporting.py has them)."""
+
     def terminate_session(self, lsid):
         """End one session (32 hexadecimal digits); needs full access. Sent once."""
         self._write("terminate_session", lsid=checked_lsid(lsid))
@@ -139,6 +142,12 @@ def checked_lsid(text):
     if not re.fullmatch(r"[0-9a-fA-F]{32}", str(text)):
         raise InvalidInput(f"{text!r} is not the id of a session (32 hexadecimal digits).")
     return str(text)
+
+
+def told_lsid(text, what, host):
+    """A session's id as an answer gives it; NotUnderstood where it is none."""
+    Fields({"lsid": text}, what=what, host=host).guid("lsid")
+    return text.strip()
 
 
 def _permissions(element):

@@ -120,6 +120,18 @@ def test_counts_of_remote_support_are_known_by_the_words_of_the_product(answers,
     assert command.client_counts() == {"representative": 3, "support_customer": 2, "pinned_client": 9, "robots": 1}
 
 
+def test_a_new_field_beside_the_counts_is_nobodys_business(answers, command):
+    give(answers, "/appliance/client-count", json.dumps([{"id": GUID, "asset_clients": 2, "name": "A", "healthy": True, "note": None}]))
+    assert command.client_counts() == {"support_customer": 2}
+
+
+@pytest.mark.parametrize("count", [None, "", "many", True])
+def test_a_count_that_is_none_is_not_understood(answers, command, count):
+    give(answers, "/appliance/client-count", json.dumps([{"id": GUID, "asset_clients": count}]))
+    with pytest.raises(NotUnderstood, match="asset_clients"):
+        command.client_counts()
+
+
 def test_403_names_the_permission(answers, command):
     give(answers, "/health", '{"message": "Forbidden"}', 403)
     with pytest.raises(PermissionMissing, match="lacks perm_command") as caught:
@@ -164,3 +176,26 @@ def test_a_token_that_is_turned_down_twice_is_access_denied(answers, command, re
         give(answers, "/health", recorded("command_json/access_denied.json"), 401)
     with pytest.raises(AccessDenied, match="even with a fresh token"):
         command.health()
+
+
+def test_running_sessions_are_told_by_consoles_and_by_endpoints_whatever_their_type_is_called(answers, command):
+    first, second = "a" * 32, "B" * 32
+    give(answers, "/client", json.dumps([
+        {"id": 1, "type": "access_console", "session_lsids": [first, second], "session_count": 2},
+        {"id": 2, "type": "something_of_rs", "lsid": first}, {"id": 3, "type": "access_console", "session_lsids": None},
+        {"id": 4, "type": "asset_client", "lsid": ""}, {"id": 5, "type": "gateway"},
+    ]))  # fmt: skip
+    assert command.sessions() == (first, second)
+
+
+@pytest.mark.parametrize(("rows", "told"), [([], ()), ([{"id": 5, "type": "gateway"}], None), ([{"id": 1, "session_lsids": []}], ())])
+def test_clients_that_tell_no_ids_are_another_thing_than_no_sessions(answers, command, rows, told):
+    give(answers, "/client", json.dumps(rows))
+    assert command.sessions() == told
+
+
+@pytest.mark.parametrize("row", [{"session_lsids": "x"}, {"session_lsids": [1]}, {"lsid": 7}, {"lsid": "../1"}, {"session_lsids": ["x"]}])
+def test_an_id_of_a_session_that_is_none_is_not_understood(answers, command, row):
+    give(answers, "/client", json.dumps([row]))
+    with pytest.raises(NotUnderstood, match="lsid"):
+        command.sessions()

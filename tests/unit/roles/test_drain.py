@@ -1,0 +1,206 @@
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+"""The role that drains, and the shipped notify hooks: who is told what, and what comes of a hook that fails."""
+
+import json
+import os
+import threading
+from email import message_from_bytes, policy
+from http.server import BaseHTTPRequestHandler, HTTPServer
+from pathlib import Path
+
+import pytest
+from simulator.testing import Running
+
+from tests.support.ansible import ROOT, connection_of, play
+
+pytestmark = pytest.mark.slow
+HOOKS = ROOT / "examples/notify"
+SECRET = "T0KEN-of-the-webhook"
+
+
+class Chat:
+    """A web server that keeps what was posted; status: what it answers."""
+
+    def __init__(self, status=200):
+        posted = self.posted = []
+
+        class Handler(BaseHTTPRequestHandler):
+            def do_POST(self):
+                posted.append((self.headers["Content-Type"], json.loads(self.rfile.read(int(self.headers["Content-Length"])))))
+                self.send_response(status)
+                self.end_headers()
+
+            def log_message(self, *_):
+                pass
+
+        self._server = HTTPServer(("127.0.0.1", 0), Handler)
+        self.url = f"http://127.0.0.1:{self._server.server_port}/{SECRET}"
+        threading.Thread(target=self._server.serve_forever, daemon=True).start()
+
+    def texts(self):
+        return [body["text"] for _kind, body in self.posted]
+
+    def stop(self):
+        self._server.shutdown()
+        self._server.server_close()
+
+
+@pytest.fixture
+def chat():
+    servers = []
+
+    def start(status=200):
+        servers.append(Chat(status))
+        return servers[-1]
+
+    yield start
+    for server in servers:
+        server.stop()
+
+
+@pytest.fixture
+def site():
+    with Running("json_generation") as running:
+        yield running
+
+
+def drain(running, folder, *, check=True, arguments=(), **given):
+    """The finished play of the role with these variables, given with or without its prefix."""
+    names = {name if name.startswith(("notify_", "drain_")) else f"drain_{name}": value for name, value in given.items()}
+    tasks = [{"ansible.builtin.include_role": {"name": "bomgar.appliance.drain"}, "vars": names}]
+    defaults = {"group/bomgar.appliance.appliance": connection_of(running, folder)}
+    return play([{"block": tasks, "module_defaults": defaults}], folder, check=check, arguments=arguments, ANSIBLE_SHOW_CUSTOM_STATS="1")
+
+
+def notify(folder, *, check=True, arguments=(), environment=None, **given):
+    task = {"ansible.builtin.include_role": {"name": "bomgar.appliance.drain", "tasks_from": "notify"}, "vars": given}
+    return play([task], folder, check=check, arguments=arguments, **(environment or {}))
+
+
+def to_chat(chat, **more):
+    return {"drain_notify_hook": str(HOOKS / "webhook.yml"), "notify_webhook_url": chat.url, **more}
+
+
+def test_people_are_told_what_is_coming_and_what_came_of_it(site, tmp_path, chat):
+    board = chat()
+    done = drain(site, tmp_path, policy="wait", limit=0, what="The upgrade to 26.2.1", **to_chat(board))
+    announced, limit = board.texts()
+    assert announced.startswith("appliance: The upgrade to 26.2.1 is coming.") and announced.endswith("(Ada Example)")
+    for told in ("everybody is logged out", "it is put off", "start it again afterwards: that upgrades it", "cannot be jumped to",
+                 "head of the queue"):  # fmt: skip
+        assert told in announced
+    assert "is put off, since people were still at work. The next try is at 20" in limit
+    stats = done.stdout[done.stdout.index("CUSTOM STATS"):].replace('"', "")
+    assert "state: waiting" in stats and "next_run_at: 20" in stats
+    assert site.requests("write") == []
+
+
+def test_a_drain_that_stops_tells_people_and_fails_with_its_own_sentence(site, tmp_path, chat):
+    board = chat()
+    done = drain(site, tmp_path, check=False, limit=0, **to_chat(board))
+    assert done.returncode == 2
+    assert "1 person is logged in, 1 session runs: Ada Example (1 session)" in done.stdout.rpartition("Fail as it failed")[2]
+    assert [("is coming" in text, "put off, since" in text) for text in board.texts()] == [(True, False), (False, True)]
+
+
+def test_terminate_says_so_beforehand_and_does_it(site, tmp_path, chat):
+    board = chat()
+    drain(site, tmp_path, policy="terminate", reason="security update", limit=0, log_out=True, **to_chat(board))
+    announced, limit = board.texts()
+    assert "are ended, and everybody is logged out." in announced and "sessions that still ran were ended" in limit
+    assert [one["method"] for one in site.requests("write")] == ["DELETE", "POST"]
+
+
+def test_nobody_there_means_nobody_is_told(site, tmp_path, chat):
+    board = chat()
+    site.machine().people.representatives.clear()
+    drain(site, tmp_path, **to_chat(board))
+    assert board.posted == []
+
+
+def test_check_mode_tells_nobody_and_writes_nothing(site, tmp_path, chat):
+    board = chat()
+    drain(site, tmp_path, arguments=["--check"], policy="terminate", reason="x", **to_chat(board))
+    assert board.posted == [] and site.requests("write") == []
+
+
+def test_other_roles_call_the_hook_with_a_text_of_their_own_or_without(tmp_path, chat):
+    board = chat()
+    notify(tmp_path, **to_chat(board, notify_event="failed", notify_text="It went wrong.", notify_people=["Ada", "Bob"]))
+    notify(tmp_path, **to_chat(board, notify_event="waiting", notify_next_run_at="2026-03-02T21:41:00+00:00"))
+    kinds = {kind for kind, _body in board.posted}
+    assert kinds == {"application/json"}
+    assert board.texts() == [
+        "appliance: It went wrong. (Ada, Bob)",
+        "appliance: An upgrade of this appliance pauses. It goes on at 2026-03-02T21:41:00+00:00. You can work meanwhile.",
+    ]
+
+
+@pytest.mark.parametrize("event", ["announced", "started", "returned", "failed", "limit", "waiting"])
+def test_every_event_has_a_text(tmp_path, chat, event):
+    board = chat()
+    notify(tmp_path, **to_chat(board, notify_event=event))
+    assert board.texts()[0].startswith("appliance: An upgrade of this appliance")
+
+
+def test_an_unknown_event_is_refused(tmp_path):
+    done = notify(tmp_path, check=False, notify_event="party")
+    assert done.returncode == 2 and "announced" in done.stdout
+
+
+@pytest.mark.parametrize("kind", ["refused", "away", "no such file"])
+@pytest.mark.parametrize("required", [False, True])
+def test_a_hook_that_fails_is_a_warning_or_a_failure_if_required(tmp_path, chat, kind, required):
+    board = chat(status=500)
+    if kind == "away":
+        board.stop()
+        board.stop = lambda: None
+    hook = str(HOOKS / ("webhook.yml" if kind != "no such file" else "none.yml"))
+    given = to_chat(board, notify_event="started", drain_notify_hook=hook, drain_notify_required=required)
+    done = notify(tmp_path, check=False, arguments=["-vvv"], **given)
+    assert done.returncode == (2 if required else 0)
+    assert "nobody was told of 'started'" in done.stdout and ("Warning: appliance" in done.stdout) is not required
+    assert SECRET not in done.stdout + done.stderr
+
+
+MAIL = """#!/bin/sh
+printf '%s\\n' "$@" > "{folder}/arguments"
+cat > "{folder}/mail"
+exit {status}
+"""
+
+
+def sendmail(folder, status=0):
+    """A sendmail that keeps its arguments and its input; the PATH with it."""
+    program = Path(folder) / "bin/sendmail"
+    program.parent.mkdir(parents=True)
+    program.write_text(MAIL.format(folder=folder, status=status))
+    program.chmod(0o755)
+    return {"PATH": f"{program.parent}:{os.environ['PATH']}"}
+
+
+def mail(folder, **more):
+    return {"drain_notify_hook": str(HOOKS / "mail.yml"), "notify_mail_to": ["ops@example.com", "desk@example.com"],
+            "notify_mail_from": "upgrade@example.com", "notify_event": "started", **more}  # fmt: skip
+
+
+def test_a_mail_has_the_text_the_host_and_the_people(tmp_path):
+    notify(tmp_path, environment=sendmail(tmp_path), **mail(tmp_path, notify_text="Grüße.", notify_people=["Ada", "Jörg"]))
+    assert (tmp_path / "arguments").read_text().split("\n") == [
+        "-i", "-f", "upgrade@example.com", "--", "ops@example.com", "desk@example.com", ""]  # fmt: skip
+    sent = message_from_bytes((tmp_path / "mail").read_bytes(), policy=policy.default)
+    assert (sent["To"], sent["Subject"]) == ("ops@example.com, desk@example.com", "appliance: started")
+    assert sent.get_content().split("\n") == ["Grüße.", "", "Appliance: appliance", "Logged in: Ada, Jörg", "", ""]
+
+
+def test_no_value_begins_a_header_of_its_own(tmp_path):
+    evil = "x\nBcc: all@example.com\n\nBuy"
+    notify(tmp_path, environment=sendmail(tmp_path), **mail(tmp_path, notify_host=evil, notify_people=[evil], notify_text="." + evil))
+    sent = message_from_bytes((tmp_path / "mail").read_bytes(), policy=policy.default)
+    assert sorted(sent.keys()) == ["Content-Transfer-Encoding", "Content-Type", "From", "MIME-Version", "Subject", "To"]
+    assert sent["Subject"] == "x Bcc: all@example.com Buy: started"
+
+
+def test_a_mail_system_that_refuses_is_a_warning(tmp_path):
+    done = notify(tmp_path, environment=sendmail(tmp_path, status=75), **mail(tmp_path))
+    assert "Warning: appliance: nobody was told of 'started'" in done.stdout
