@@ -57,7 +57,7 @@ class Files:
                 lambda: self._download(installer, platform, path, what), what=what, interval=_INTERVAL, not_yet=_NOT_READY,
                 timeout=0 if platform in self._hopeless else self._timeout,
                 remedy="Names of platforms differ by version: 25.2 has linux-64, raspberry-pi-32-headless, mac-dmg, mac-zip, "
-                       "windows-64-msi and windows-32-msi. Run the same command again: it goes on with what is missing.",
+                       "windows-64-msi and windows-32-msi.",
             )  # fmt: skip
         except WaitTimeout:
             self._hopeless.add(platform)

@@ -97,7 +97,7 @@ class Maker:
         new = [one for one in listed if one.installer_id not in before and one.group == old.group and old.name in ("", one.name)]
         if len(new) > 1:
             raise Unsafe(
-                f"{len(new)} new Jump Client installers could be the one made for {old.label}.", host=self._appliance.host,
+                f"{len(new)} new Jump Client installers could be the installer {old.label}.", host=self._appliance.host,
                 facts={"outcome": "unknown" if self._appliance.asked else "nothing_done"},
                 remedy="In /login > Jump > Jump Clients keep one of them and remove the others, then run the same command again.",
             )  # fmt: skip

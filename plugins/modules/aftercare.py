@@ -8,8 +8,8 @@ module: aftercare
 short_description: Say what is left to do after an upgrade, with owner and reason
 version_added: 0.1.0
 description:
-  - "The upgrade is done when the clients are: this makes the work list for what no API can do, and proves what one can. It reads the journal
-    of the site's upgrade and takes what M(bomgar.appliance.client_info) told. It talks to no appliance; same input, same list."
+  - "The upgrade is done when the clients are: this makes the work list for what no API can do, and proves what one can. It reads the
+    journal of the site's upgrade and takes what M(bomgar.appliance.client_info) told. It talks to no appliance; same input, same list."
   - "An item is V(open) until it is measured or confirmed to be done; V(automatic) ones are told so that nobody does them by hand."
 author: The bomgar.appliance authors (@bomgar-appliance)
 extends_documentation_fragment: [bomgar.appliance.attributes]

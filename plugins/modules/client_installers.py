@@ -123,7 +123,7 @@ from ..module_utils.errors import AccessDenied, ApplianceError, NotFound, NotUnd
 from ..module_utils.files import check_folder
 from ..module_utils.installer_files import Files
 from ..module_utils.journal import Journal
-from ..module_utils.model.installer import Installer, check_platforms, duration, iso, read_installer, seconds
+from ..module_utils.model.installer import Installer, check_platforms, duration, iso, label, read_installer, seconds
 from ..module_utils.module import Operation, run
 from ..module_utils.renewing import Maker, wanted
 
@@ -137,7 +137,7 @@ OPTIONS = {
     "dest": {"type": "path"},
     "download_timeout": {"type": "int", "default": 300},
 }
-_TOLD = 3  # problems in the sentence; all are in the result
+_AGAIN = "Then run the same command again: it goes on with what is missing."
 
 
 def keep_valid(appliance, params, *, check_mode):
@@ -184,7 +184,7 @@ class _Renewal:
         self._appliance, self._params, self._check_mode = appliance, params, check_mode
         self._files = Files(appliance, journal, params["dest"], params["download_timeout"])
         self._maker = Maker(appliance, journal, self._listed(), self._files.keep_key)
-        self._now, self._changed = appliance.info().clock, False
+        self._now, self._changed, self._remedies = appliance.info().clock, False, []
 
     def _listed(self):
         rows = self._appliance.installers()
@@ -195,12 +195,11 @@ class _Renewal:
 
     def result(self, pairs):
         told = [self._one(old, made) for old, made in pairs]
-        problems = [f"{_name(one)}: {one['problem']}" for one in told if one["problem"]]
+        problems = [one for one in told if one["problem"]]
         if problems:
-            more = f" And {len(problems) - _TOLD} more." if len(problems) > _TOLD else ""
             raise ApplianceError(
-                f"{len(problems)} of {len(told)} Jump Client installers are not complete. {' '.join(problems[:_TOLD])}{more}",
-                host=self._appliance.host, remedy="Run the same command again: it goes on with what is missing.",
+                f"{len(problems)} of {len(told)} Jump Client installers are not complete. {_first(problems)}",
+                host=self._appliance.host, remedy=" ".join([*self._remedies[:1], _AGAIN]),
                 facts={"installers": told, "known": True, "changed": self._changed, "outcome": "failed"},
             )  # fmt: skip
         return {"changed": self._changed, "known": True, "installers": told}
@@ -230,7 +229,7 @@ class _Renewal:
         except (AccessDenied, PermissionMissing):
             raise
         except Refused as exc:
-            return None, exc.said
+            return None, self._problem(exc)
         self._changed = True
         return made, ""
 
@@ -247,12 +246,17 @@ class _Renewal:
             try:
                 files.append(self._kept(installer, file or self._fetched(installer, platform)))
             except (Refused, NotUnderstood, WaitTimeout) as exc:
-                problem = problem or exc.said
+                problem = problem or self._problem(exc)
         return files, problem
+
+    def _problem(self, exc):
+        self._remedies += [exc.remedy] if exc.remedy else []
+        return exc.said
 
     def _fetched(self, installer, platform):
         if not installer.valid(self._now):
-            raise WaitTimeout(f"It was valid until {iso(installer.expires)} and was not downloaded for {platform}: make another one.")
+            raise WaitTimeout(f"It was valid until {iso(installer.expires)} and was not downloaded for {platform}.",
+                              remedy="Make another one in /login > Jump > Jump Clients.")  # fmt: skip
         return self._files.fetch(installer, platform)
 
     def _kept(self, installer, file):
@@ -262,8 +266,11 @@ class _Renewal:
         return {name: value for name, value in file.items() if name != "noted"}
 
 
-def _name(told):
-    return repr(told["name"]) if told["name"] else f"Jump Group {told['jump_group_id']}"
+def _first(problems):
+    """The others are in the result."""
+    one = problems[0]
+    more = f" {len(problems) - 1} more in the result." if problems[1:] else ""
+    return f"The installer {label(one['name'], one['jump_group_id'])}: {one['problem']}{more}"
 
 
 OPERATION = Operation(keep_valid, OPTIONS, required_if=[["state", "renewed", ["journal", "dest"]]])

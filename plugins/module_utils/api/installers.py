@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 from ..credentials import authorized
-from ..errors import NotUnderstood, Unavailable
+from ..errors import NotFound, NotUnderstood, Unavailable
 from .configuration import INTERFACE
 from .refusals import judged
 
@@ -42,6 +42,8 @@ class Installers:
         NotFound and Unavailable may mean that it is not ready yet. A status of 200 proves nothing: the caller judges what came.
         """
         answer = authorized(self._transport, self._credentials, "GET", f"{_BASE}/{installer_id}/{platform}", stream=True)
+        if answer.status == 404 and not answer.is_html:  # the list was read before, so the API is there
+            raise NotFound(f"{answer.request}: there is no such file, or not yet.", host=answer.host, evidence=answer.evidence())
         judged(answer, INTERFACE, self._credentials)
         if answer.status != 200:
             raise Unavailable(f"{answer.request} brought no file.", host=answer.host, evidence=answer.evidence())

@@ -57,8 +57,8 @@ class Installer:
 
 
 def label(name, group):
-    """'Kiosk' or 'Jump Group 3', for people."""
-    return repr(name) if name else f"the one of Jump Group {group}"
+    """'Kiosk' or of Jump Group 3, as it reads after 'installer'."""
+    return repr(name) if name else f"of Jump Group {group}"
 
 
 def read_installer(row, host=""):
@@ -142,7 +142,7 @@ def judge_file(head, size, content_type, *, what, host=""):
     kind = kind or ("JSON" if text[:1] in (b"{", b"[") and _is_json(text, size) else "") or (media if media in _MEDIA else "")
     if kind:
         raise NotUnderstood(f"The appliance sent {kind} in place of {what}, with a status that says all is well.", host=host,
-                            remedy="Nothing was kept. Run the same command again; look at its pages if this stays.")  # fmt: skip
+                            remedy="Nothing was kept. Look at its pages if this stays.")  # fmt: skip
 
 
 def _is_json(text, size):

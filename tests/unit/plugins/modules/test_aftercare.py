@@ -186,7 +186,8 @@ def test_personal_jump_groups_are_done_only_when_the_gate_was_opened_on_an_expor
 
 def test_jumpoints_that_are_enabled_and_away_are_named(journal):
     rows = [{"id": 1, "name": "branch", "enabled": True, "connected": False},
-            {"id": 2, "name": "off", "enabled": False, "connected": False}, {"id": 3, "name": "", "enabled": True, "connected": False}]  # fmt: skip
+            {"id": 2, "name": "off", "enabled": False, "connected": False},
+            {"id": 3, "name": "", "enabled": True, "connected": False}]  # fmt: skip
     one = item(care(journal=journal.path, clients={**AFTER, "jumpoints": rows}), "jumpoints")
     assert (one["state"], one["count"]) == ("open", 2) and "branch, 3" in one["reason"] and "off" not in one["reason"]
     assert item(care(journal=journal.path, clients={**AFTER, "jumpoints": []}), "jumpoints")["state"] == "not_applicable"
