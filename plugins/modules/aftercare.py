@@ -110,7 +110,10 @@ counts:
   returned: success
   type: dict
   contains:
-    before: {description: "C(kinds) and C(connected) before the upgrade.", type: dict, sample: {kinds: {}, connected: {pinned_client: 118}}}
+    before:
+      description: C(kinds), C(jump_clients) and C(connected) before the upgrade.
+      type: dict
+      sample: {kinds: {}, connected: {pinned_client: 118}}
     after: {description: The same now., type: dict, sample: {kinds: {}, connected: {pinned_client: 115}}}
     difference: {description: Now less before., type: dict, sample: {kinds: {}, connected: {pinned_client: -3}}}
 files: {description: "The files, with O(dest).", returned: success, type: list, elements: str, sample: [/srv/.../aftercare.json]}
@@ -153,7 +156,7 @@ OPTIONS = {
     "uninstall_list": {"type": "str", "default": ""},
     "dest": {"type": "path"},
 }
-_CLIENTS = ("kinds", "connected", "stragglers", "jumpoints")
+_CLIENTS = ("kinds", "jump_clients", "connected", "stragglers", "jumpoints")
 
 
 def care(params, *, check_mode, say):

@@ -3,8 +3,6 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timezone
-
 from .aftercare_catalogue import AUTOMATIC, DONE, NOT_APPLICABLE, OPEN
 from .client_counts import JUMP_CLIENTS, compare, total_of
 
@@ -73,8 +71,8 @@ def catching_up(known):
 
 def _stragglers(known):
     pending = total_of(known.clients, JUMP_CLIENTS, "pending")
-    rows = [one for one in (known.clients.get("stragglers") if known.clients else known.state["stragglers"]) or []
-            if isinstance(one, dict) and str(one.get("kind") or "jump_client").startswith("jump_client")]  # fmt: skip
+    listed = known.clients.get("stragglers") if known.clients else known.state["stragglers"]
+    rows = [one for one in listed or [] if isinstance(one, dict)]
     never = total_of(known.clients, JUMP_CLIENTS, "lost") or 0, total_of(known.clients, JUMP_CLIENTS, "disabled") or 0
     more = f" {never[0]} more are lost and {never[1]} disabled: they upgrade only if they come back." if any(never) else ""
     if pending == 0 and not rows:
@@ -91,12 +89,9 @@ def _stragglers(known):
 
 
 def _straggler(one):
-    seen = one.get("last_seen")
-    if isinstance(seen, (int, float)) and not isinstance(seen, bool):
-        seen = datetime.fromtimestamp(seen, timezone.utc).strftime("%Y-%m-%d %H:%M")
     host = one.get("hostname") or ""
     name = one.get("name") or host or str(one.get("id", "nameless"))
-    return f"{name} ({host + ', ' if host and host.lower() != name.lower() else ''}last seen {seen or 'never'})"
+    return f"{name} ({host + ', ' if host and host.lower() != name.lower() else ''}last seen {one.get('last_seen') or 'never'})"
 
 
 def _personal(known):

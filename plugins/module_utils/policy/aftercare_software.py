@@ -97,13 +97,18 @@ def install_again(known):
 
 
 def _again(known, kinds, how):
-    was, is_now = (total_of(one, kinds, "total") for one in (known.before, known.clients))
+    was, back = _able(known.before, kinds), total_of(known.clients, kinds, "done")
     if was == 0:
         return NOT_APPLICABLE, "There was none before."
-    back = total_of(known.clients, kinds, "done")
-    if kinds == ("representative_console",) or was is None or is_now is None or back is None:
+    if kinds == ("representative_console",) or was is None or back is None:
         told = f"{was} were counted before the upgrade." if was is not None else "They were not counted before the upgrade."
         return OPEN, told, [how], was
-    if min(back, is_now) >= was:
+    if back >= was:
         return DONE, f"All {was} are back.", (), 0
     return OPEN, f"{back} of {was} are back.", [how], was - back
+
+
+def _able(counts, kinds):
+    """Those that were there and could follow: neither lost nor disabled."""
+    told = [total_of(counts, kinds, field) for field in ("done", "pending")]
+    return sum(one or 0 for one in told) if told != [None, None] else None

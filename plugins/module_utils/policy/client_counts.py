@@ -8,8 +8,7 @@ TITLES = {
     "representative_console": "Representative consoles",
 }  # fmt: skip
 JUMP_CLIENTS = ("jump_client_active", "jump_client_passive")
-_AWAY = ("offline", "lost", "disabled")
-_CONNECTED_JUMP_CLIENTS = "pinned_client"  # the name of the type in get_connected_client_list
+_JUMP_CLIENT = "pinned_client"  # the name of the type in get_connected_client_list
 
 
 def compare(before, after):
@@ -33,14 +32,6 @@ def total_of(counts, names, field):
     return sum(numbers) if numbers else None
 
 
-def reachable(counts, name):
-    """Those of a kind that are neither offline, lost nor disabled; None where that is not told."""
-    one = _kind(counts, name)
-    if not _is_count(one.get("total")):
-        return None
-    return max(0, one["total"] - sum(one.get(field) for field in _AWAY if _is_count(one.get(field))))
-
-
 def _kind(counts, name):
     kinds = (counts or {}).get("kinds")
     one = kinds.get(name) if isinstance(kinds, dict) else None
@@ -53,7 +44,7 @@ def _connected(counts):
 
 
 def _shown(counts):
-    return {"kinds": counts.get("kinds"), "connected": _connected(counts)} if counts else None
+    return {"kinds": counts.get("kinds"), "jump_clients": counts.get("jump_clients"), "connected": _connected(counts)} if counts else None
 
 
 def _minus(before, after):
@@ -61,15 +52,14 @@ def _minus(before, after):
 
 
 def _missing(before, after):
-    was, is_now = (_connected(one).get(_CONNECTED_JUMP_CLIENTS) for one in (before, after))
-    if not (_is_count(was) and _is_count(is_now)):
-        was, is_now = (_sum(reachable(one, name) for name in JUMP_CLIENTS) for one in (before, after))
-    return max(0, was - is_now) if was is not None and is_now is not None else None
+    """By who is connected; where the version does not count Jump Clients so, by who is online, as their list tells."""
+    pairs = [(_connected(before).get(_JUMP_CLIENT), _connected(after).get(_JUMP_CLIENT)), (_online(before), _online(after))]
+    return next((max(0, was - is_now) for was, is_now in pairs if _is_count(was) and _is_count(is_now)), None)
 
 
-def _sum(values):
-    numbers = [one for one in values if one is not None]
-    return sum(numbers) if numbers else None
+def _online(counts):
+    told = (counts or {}).get("jump_clients")
+    return told.get("online") if isinstance(told, dict) else None
 
 
 def _lines(before, after):
@@ -77,10 +67,16 @@ def _lines(before, after):
         return ["The clients were not counted before the upgrade: nothing can be compared."]
     if not after:
         return ["The clients could not be counted after the upgrade: nothing can be compared."]
-    lines = [_line(f"{title}, reachable", reachable(before, name), reachable(after, name)) for name, title in TITLES.items()]
+    lines = [_of_kind(title, _kind(before, name), _kind(after, name)) for name, title in TITLES.items()]
+    lines.append(_line("Jump Clients that are online", _online(before), _online(after)))
     types = sorted({*_connected(before), *_connected(after)})
     lines += [_line(f"Connected now, {name}", _connected(before).get(name), _connected(after).get(name)) for name in types]
     return [line for line in lines if line]
+
+
+def _of_kind(title, was, is_now):
+    line = _line(title, was.get("total"), is_now.get("total"))
+    return f"{line}, {is_now['pending']} of them not upgraded" if line and _is_count(is_now.get("pending")) else line
 
 
 def _line(title, was, is_now):

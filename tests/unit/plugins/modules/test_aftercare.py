@@ -20,7 +20,7 @@ BEFORE = {
     "kinds": {"jump_client_active": {**KIND, "total": 100, "done": 100},
               "jump_client_passive": {**KIND, "total": 20, "done": 20, "offline": 2}, "jumpoint": {**KIND, "total": 2, "done": 2},
               "representative_console": {**KIND, "total": 5, "done": 5}},
-    "connected": {"representative": 5, "pinned_client": 118},
+    "connected": {"representative": 5, "pinned_client": 118}, "jump_clients": {"online": 118},
 }  # fmt: skip
 AFTER = dict(BEFORE, stragglers=[], jumpoints=[{"id": 1, "name": "branch", "enabled": True, "connected": True}])
 
@@ -157,17 +157,18 @@ def test_where_none_was_valid_there_is_nothing_to_make(journal):
 
 
 def test_stragglers_are_named_with_when_they_were_seen_and_what_helps(journal):
-    rows = [{"name": "till-7", "hostname": "TILL-7", "kind": "jump_client_passive", "last_seen": 1772481600.0},
-            {"name": "", "hostname": "pc-2", "kind": "jump_client_active", "last_seen": None}]  # fmt: skip
+    rows = [{"name": "till-7", "hostname": "TILL-7", "kind": "passive", "last_seen": "2026-03-02T20:00:00+00:00"},
+            {"name": "", "hostname": "pc-2", "kind": "active", "last_seen": ""}]  # fmt: skip
     clients = changed({**AFTER, "stragglers": rows}, "jump_client_passive", pending=5, lost=3)
     one = item(care(journal=journal.path, clients=clients, stragglers_list="/site/stragglers.csv"), "stragglers")
     assert (one["state"], one["count"]) == ("open", 5)
-    assert "till-7 (last seen 2026-03-02 20:00), pc-2 (last seen never) and 3 more" in one["reason"] and "3 more are lost" in one["reason"]
+    assert "till-7 (last seen 2026-03-02T20:00:00+00:00), pc-2 (last seen never) and 3 more" in one["reason"]
+    assert "3 more are lost" in one["reason"]
     assert "head of the upgrade queue" in str(one["action"]) and "/site/stragglers.csv" in str(one["action"])
 
 
 def test_a_thousand_stragglers_do_not_make_a_thousand_words(journal):
-    rows = [{"name": f"pc-{number}", "kind": "jump_client_active"} for number in range(1000)]
+    rows = [{"name": f"pc-{number}", "kind": "active"} for number in range(1000)]
     one = item(care(journal=journal.path, clients=changed({**AFTER, "stragglers": rows}, "jump_client_active", pending=1000)), "stragglers")
     assert "and 980 more" in one["reason"] and len(one["reason"]) < 1500
 
@@ -202,10 +203,17 @@ def test_fewer_connected_than_before_is_an_alarm_with_the_certificates_first(jou
     assert "- Connected now, pinned_client: 118 before, 30 now (-88)" in result["lines"]
 
 
-def test_where_the_connected_are_not_counted_by_type_the_kinds_tell_it(journal):
-    clients = changed({**AFTER, "connected": {}}, "jump_client_active", offline=40)
+def test_where_the_connected_are_not_counted_by_type_those_online_tell_it(journal):
+    clients = {**changed(AFTER, "jump_client_active", pending=40, offline=40), "connected": {}, "jump_clients": {"online": 78}}
     one = item(care(journal=journal.path, clients=clients), "clients_missing")
     assert (one["state"], one["count"]) == ("open", 40)
+
+
+def test_a_client_that_is_off_and_pending_is_no_alarm_by_itself(journal):
+    clients = {**changed(AFTER, "jump_client_passive", pending=3, offline=3), "connected": {}, "jump_clients": {"online": 118}}
+    result = care(journal=journal.path, clients=clients)
+    assert item(result, "clients_missing")["state"] == "done"
+    assert "- Jump Clients, passive: 20 before, 20 now, 3 of them not upgraded" in result["lines"]
 
 
 @pytest.mark.parametrize("clients", [{}, {"kinds": None, "connected": None, "stragglers": None, "jumpoints": None},

@@ -385,3 +385,29 @@ def test_check_mode_reads_only_and_predicts(upgraded, journal, tmp_path):
 def test_noting_in_check_mode_writes_nothing(bench, journal):
     assert len(noted(bench, journal, check_mode=True)["installers"]) == 2
     assert journal.read() == [] and bench.writes() == []
+
+
+def test_a_run_that_ends_between_the_answer_and_the_journal_leaves_no_second_installer_and_keeps_the_key(upgraded, journal, tmp_path):
+    real, cut = Journal.append, []
+
+    def append(self, event, /, **data):
+        if event == "installer_made" and not cut:
+            cut.append(event)
+            raise KeyboardInterrupt
+        return real(self, event, **data)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Journal, "append", append)
+        with pytest.raises(KeyboardInterrupt):
+            renewed(upgraded, journal, tmp_path)
+    result = renewed(upgraded, journal, tmp_path)
+    assert len(upgraded.machine.people.installers) == 5
+    first = result["installers"][0]
+    assert json.loads(Path(first["key_file"]).read_text())["installer_id"] == first["installer_id"] and first["note"] == ""
+
+
+def test_what_could_not_be_carried_over_is_named(bench, journal, tmp_path):
+    bench.machine.people.installers[0].fields["max_offline_minutes"] = 20160
+    noted(bench, journal)
+    upgrade(bench)
+    assert [one["differs"] for one in renewed(bench, journal, tmp_path, platforms=[])["installers"]] == [["max_offline_minutes"], []]
