@@ -74,7 +74,7 @@ def _stragglers(known):
     listed = known.clients.get("stragglers") if known.clients else known.state["stragglers"]
     rows = [one for one in listed or [] if isinstance(one, dict)]
     never = total_of(known.clients, JUMP_CLIENTS, "lost") or 0, total_of(known.clients, JUMP_CLIENTS, "disabled") or 0
-    more = f" {never[0]} more are lost and {never[1]} disabled: they upgrade only if they come back." if any(never) else ""
+    more = f" {never[0]} are lost and {never[1]} disabled: they upgrade only when they come back." if any(never) else ""
     if pending == 0 and not rows:
         return DONE, f"None is left.{more}", (), 0
     if pending is None and not rows:

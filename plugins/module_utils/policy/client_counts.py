@@ -76,7 +76,7 @@ def _lines(before, after):
 
 def _of_kind(title, was, is_now):
     line = _line(title, was.get("total"), is_now.get("total"))
-    return f"{line}, {is_now['pending']} of them not upgraded" if line and _is_count(is_now.get("pending")) else line
+    return f"{line}, {is_now['pending']} of them not upgraded or not back" if line and _is_count(is_now.get("pending")) else line
 
 
 def _line(title, was, is_now):
