@@ -10,6 +10,7 @@ from datetime import datetime, timezone
 from .api.backup import Backup
 from .api.command import command
 from .api.configuration import Configuration
+from .api.installers import Installers
 from .api.probes import check_health, mech_list
 from .api.reporting import Reporting
 from .credentials import Legacy, OAuth
@@ -161,6 +162,21 @@ class Appliance:
             return [read_jumpoint(row, host=self.host).as_dict() for row in self._configuration.jumpoints()]
         except NotFound:
             return None
+
+    def installers(self):
+        """Jump Client installers as rows; None without a Configuration API."""
+        try:
+            return list(self._configuration.installers())
+        except NotFound:
+            return None
+
+    def create_installer(self, fields):
+        """The row of a new Jump Client installer, the only answer with its secret key. Sent once."""
+        return Installers(self._transport, self._credentials).create(fields)
+
+    def download_installer(self, installer_id, platform, write):
+        """Stream an installer into write(bytes); its content type."""
+        return Installers(self._transport, self._credentials).download(installer_id, platform, write)
 
     @property
     def _configuration(self):

@@ -29,7 +29,7 @@ TAKEN = [(playbook, column) for playbook, row in TABLE.items() for column, cell 
 
 def world(playbook, rights):
     text = PAIR if playbook in ("upgrade_synchronous", "upgrade_asynchronous", "failover") else ALONE
-    if playbook in ("status", "preflight"):  # from 21.1 on the clients are read one by one
+    if playbook in ("status", "preflight", "aftercare"):  # from 21.1 on the clients are read one by one
         text = text.replace("base: 6.0.2, version: 20.2.1", "base: 6.2.0, version: 22.1.4")
     permissions = {name: rights[name] if name == "perm_command" else rights[name] == "yes" for name in COLUMNS[:3]}
     return text.replace(WHOLE, json.dumps(permissions))
