@@ -89,6 +89,14 @@ class Pages:
         """Jump > Jump Clients: the upgrade settings."""
         return login_jump_clients.read(self._browser("login"))
 
+    def check_jump_settings(self, values):
+        """Jump > Jump Clients: raises what would keep these values from being entered. Sends nothing new."""
+        login_jump_clients.check(self._browser("login"), values)
+
+    def press_save_jump_settings(self, values):
+        """Jump > Jump Clients: enter the values, Save, sent once for each form; what the page said."""
+        return login_jump_clients.save(self._browser("login"), values)
+
     def site_status(self):
         """Status > Information."""
         return login_status.read(self._browser("login"))
