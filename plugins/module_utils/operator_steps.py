@@ -95,6 +95,21 @@ def become(host, role, pull_sync, force=False):
     )
 
 
+def fetch_console(host, which):
+    if which == "next":
+        return _steps(
+            f"Open https://{host}/appliance, go to Updates (Aktualisierungen) and press Check for Updates.",
+            "Follow the link Installers for the representative console (Installationsprogramme für die Konsole des Support-Technikers). "
+            "Support has to enable the extractable console; without it there is no such link.",
+            "Keep the MSI for distribution. Consoles installed with it come online only when the appliance is upgraded.",
+        )
+    return _steps(
+        f"Open https://{host}/login and go to My Account (Eigenes Konto; older: Mein Konto).",
+        "Download the installer of the representative console for Windows, as MSI where that is offered.",
+        "Keep it: after the upgrade only the old MSI can remove outdated installations, the new one cannot.",
+    )
+
+
 _JUMP = "https://{host}/login and go to Jump > Jump Clients (Jump > Jump-Clients; older: Configuration, Konfiguration)."
 _JUMP_LABELS = {
     "max_concurrent": "Maximum number of concurrent Jump Client upgrades (Maximale Anzahl gleichzeitiger Jump Client-Aktualisierungen)",

@@ -32,19 +32,17 @@ LABELS = {
     "console_download": {
         "en": ["Download Representative Console", "Download the Representative Console", "Representative Console Installer (MSI)",
                "Representative Console Installer", "Representative Console (MSI)", "Representative Console MSI",
-               "Download Representative Console (MSI)", "Download Representative Console Installer", "Representative Console",
+               "Download Representative Console (MSI)", "Download Representative Console Installer",
                "Download Access Console", "Access Console Installer (MSI)", "Access Console Installer", "Access Console (MSI)",
-               "Access Console", "Download MSI", "Windows (MSI)", "Windows MSI", "MSI", "MSI Installer"],  # I
+               "Download MSI", "Windows (MSI)", "Windows MSI", "MSI", "MSI Installer"],  # I
         "de": ["Konsole des Support-Technikers herunterladen", "Konsole des Support-Technikers (MSI)",
-               "Konsole des Support-Technikers", "Installationsprogramm für die Konsole des Support-Technikers",
+               "Installationsprogramm für die Konsole des Support-Technikers",
                "Installationsprogramm für die Konsole des Support-Technikers (MSI)", "Konsole des Support-Technikers (MSI) herunterladen",
-               "Support-Techniker-Konsole herunterladen", "Support-Techniker-Konsole (MSI)", "Support-Techniker-Konsole",
-               "Zugriffskonsole herunterladen", "Zugriffskonsole (MSI)", "Zugriffskonsole", "MSI herunterladen",
+               "Support-Techniker-Konsole herunterladen", "Support-Techniker-Konsole (MSI)",
+               "Zugriffskonsole herunterladen", "Zugriffskonsole (MSI)", "MSI herunterladen",
                "Windows (MSI)", "MSI"]},  # I, the console's name D
     "console_button": {"en": ["Download", "Download Installer", "Download Console", "Download Now", "Get Installer"],  # I
                        "de": ["Herunterladen", "Download", "Installationsprogramm herunterladen", "Konsole herunterladen"]},  # I
-    "console_platform": {"en": ["Platform", "Operating System", "Choose Platform", "Choose your platform", "Select Platform"],  # I
-                         "de": ["Plattform", "Betriebssystem", "Plattform auswählen", "Plattform wählen"]},  # I
     # --- /appliance > Updates ---
     "console_installers": {"en": ["Installers for the Representative Console", "Representative Console Installers",
                                   "Download installers for the representative console"],  # I, from D
