@@ -11,7 +11,7 @@ STATES = ("disabled", "cycle", "enabled")
 UNITS = {MAX_CONCURRENT: "", BANDWIDTH: "MiB/s", CONNECTION_RATE: "/s"}  # those that the vendor documents
 
 NUMBER = re.compile(r"(?<!\w)-?\d+(?:[.,]\d+)?")
-_PER = r"(?:\s*/\s*|\s*p(?=s\b)|\s+(?:per|pro|a|je)\s+)"
+_PER = r"(?:\s*/\s*|\s*p(?=s\b)|(?:^|(?<=[\s(\[]))\s*(?:per|pro|a|je)\s+)"
 _DATA = re.compile(
     r"(?<![A-Za-z])(?P<size>[KMGT]i?|kilo|mega|giga|tera|kibi|mebi|gibi|)-?(?P<what>bytes?|bits?|B|b)"
     rf"(?:(?P<per>{_PER})(?P<time>s|sec|seconds?|sek\w*|min|minutes?|minuten?|h|hours?|stunden?))?(?![A-Za-z])", re.I)  # fmt: skip

@@ -5,6 +5,7 @@ import hashlib
 import json
 import os
 import stat
+from pathlib import Path
 
 import pytest
 from ansible_collections.bomgar.appliance.plugins.module_utils.errors import ApplianceError
@@ -67,12 +68,12 @@ def test_the_next_console_is_fetched_over_the_pages_between_and_only_once(given,
     bench, journal = given(world(layout, language)), Journal(tmp_path / "site" / "journal.jsonl")
     result = keep(bench, tmp_path, which="next", journal=str(journal.path))
     console = result["console"]
-    content = open(console["path"], "rb").read()
+    content = Path(console["path"]).read_bytes()
     assert (result["changed"], result["state"], console["version"]) == (True, "saved", "22.1.4")
     assert os.path.basename(console["path"]) == "support.example.com-console-22.1.4-next.msi"
     assert hashlib.sha256(content).hexdigest() == console["sha256"] and len(content) == console["bytes"] > 0
     assert stat.S_IMODE(os.stat(console["path"]).st_mode) == 0o600
-    assert json.load(open(console["metadata"]))["sha256"] == console["sha256"]
+    assert json.loads(Path(console["metadata"]).read_text())["sha256"] == console["sha256"]
     (noted,) = journal.state()["consoles"]
     assert noted == {name: console[name] for name in ("which", "path", "sha256", "version")}
     fetched = len([one for one in bench.running.requests() if "msi" in one["path"]])

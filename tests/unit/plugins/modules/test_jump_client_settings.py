@@ -157,7 +157,8 @@ def test_without_an_account_for_login_the_sentence_names_it(bench):
     assert "login_username" in sentence(bench, SETTINGS, max_concurrent=10)
 
 
-PAGE = """<html><body><nav><a href="/login/jump_clients">Jump Clients</a><a href="/login/status">Status</a><a href="/login/out">Logout</a></nav>
+PAGE = """<html><body>
+<nav><a href="/login/jump_clients">Jump Clients</a><a href="/login/status">Status</a><a href="/login/out">Logout</a></nav>
 <form method="post">{fields}<input type="submit" name="save" value="Save"></form></body></html>"""
 COUNT = '<p><label>Maximum number of concurrent Jump Client upgrades <input name="c" value="50"></label></p>'
 
@@ -177,7 +178,8 @@ def test_a_field_that_is_not_on_the_page_is_named_with_its_key_before_anything_i
 
 @pytest.mark.parametrize("unit", ["KB/s", "Mbit/s", "MB/s", "kbps"])
 def test_another_unit_is_refused_and_not_guessed(bench, unit):
-    field = f'<p><label for="b">Maximum bandwidth of concurrent Jump Client upgrades</label> <input id="b" name="b" value="800"> {unit}</p>'
+    label = '<label for="b">Maximum bandwidth of concurrent Jump Client upgrades</label>'
+    field = f'<p>{label} <input id="b" name="b" value="800"> {unit}</p>'
     bench.running.fault("body", times=None, body=PAGE.format(fields=field), content_type="text/html",
                         match={"method": "GET", "path": "*jump_clients*"})  # fmt: skip
     text = sentence(bench, SETTINGS, **LOGIN, bandwidth=5)
