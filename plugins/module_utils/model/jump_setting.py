@@ -46,4 +46,4 @@ def amount(text):
 
 def whole(number):
     """5 for 5.0; 12.5 stays."""
-    return int(number) if number == int(number) else number
+    return int(number) if float(number).is_integer() else number
