@@ -8,6 +8,7 @@ import shutil
 import stat
 import time
 
+from .console_saving import saved_in
 from .errors import ApplianceError, PlanError, Unreachable
 from .model.certificate import inspect_der
 from .policy.offers import offered_by
@@ -57,8 +58,10 @@ def gather(appliance, *, target, target_base, manifest, other, state_dir, client
         facts["by_hand"] = {name: f"Nobody looked: no account for /appliance was given. See {where}" for name, where in _BY_HAND.items()}
     if appliance.pages.can_use("login"):
         read("jump_settings", lambda: appliance.pages.jump_settings().as_dict())
+    facts["rebuilt"] = [entry.name for entry in manifest.entries if entry.rebuilt] if manifest else []
     if state_dir:
         facts["state_folder"] = _folder(state_dir)
+        facts["consoles"] = _consoles(state_dir)
     read("plan", lambda: _plan(facts, target, target_base, manifest, other, base_version, installed))
     if "updates" in facts:
         facts["updates"] = facts["updates"].as_dict()
@@ -97,3 +100,13 @@ def _folder(path):
     private = made or (stat.S_ISDIR(existing.st_mode) and existing.st_uid == os.geteuid() and not existing.st_mode & 0o077)
     return {"path": path, "writable": os.access(place, os.W_OK | os.X_OK), "private": private,
             "free_bytes": shutil.disk_usage(place).free}
+
+
+def _consoles(path):
+    """What console_installer saved in the folder or in one below it: [{which, version, path}]."""
+    try:
+        below = sorted(entry.path for entry in os.scandir(path) if entry.is_dir(follow_symlinks=False))
+    except OSError:
+        below = []
+    return [{name: one[name] for name in ("which", "version", "path")} for folder in (path, *below) for one in saved_in(folder)
+            if os.path.isfile(one["path"])]  # fmt: skip

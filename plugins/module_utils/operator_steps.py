@@ -93,3 +93,61 @@ def become(host, role, pull_sync, force=False):
         f"Press Become {role.capitalize()} and wait; both nodes may be backup for a moment.",
         "Run this again: it sees by the API of both nodes which roles they have.",
     )
+
+
+def fetch_console(host, which):
+    if which == "next":
+        return _steps(
+            f"Open https://{host}/appliance, go to Updates (Aktualisierungen) and press Check for Updates.",
+            "Follow the link Installers for the representative console (Installationsprogramme für die Konsole des Support-Technikers). "
+            "Support has to enable the extractable console; without it there is no such link.",
+            "Keep the MSI for distribution. Consoles installed with it come online only when the appliance is upgraded.",
+        )
+    return _steps(
+        f"Open https://{host}/login and go to My Account (Eigenes Konto; older: Mein Konto).",
+        "Download the installer of the representative console for Windows, as MSI where that is offered.",
+        "Keep it: after the upgrade only the old MSI can remove outdated installations, the new one cannot.",
+    )
+
+
+_JUMP = "https://{host}/login and go to Jump > Jump Clients (Jump > Jump-Clients; older: Configuration, Konfiguration)."
+_JUMP_LABELS = {
+    "max_concurrent": "Maximum number of concurrent Jump Client upgrades (Maximale Anzahl gleichzeitiger Jump Client-Aktualisierungen)",
+    "bandwidth": "Maximum bandwidth of concurrent Jump Client upgrades (Maximale Bandbreite gleichzeitiger Jump Client-Aktualisierungen)",
+    "connection_rate": "Global connection rate for Jump Clients (Globale Verbindungsrate für Jump Clients)",
+    "automatic": "Automatic Jump Client upgrades (Automatische Jump Client-Aktualisierungen)",
+}
+_JUMP_CHOICES = {
+    "disabled": "permanently disabled (dauerhaft deaktiviert)",
+    "cycle": "enabled for the current upgrade cycle (für den aktuellen Aktualisierungszyklus aktiviert)",
+    "enabled": "permanently enabled (dauerhaft aktiviert)",
+}
+
+
+def set_jump_settings(host, values):
+    """values: {key: value} as policy.jump_settings has them."""
+    return _steps(
+        f"Open {_JUMP.format(host=host)}",
+        "Note the present values of the settings below, to put them back when the clients have followed.",
+        *(f"Set {_JUMP_LABELS[key]} to {_jump_value(key, value)}." for key, value in values.items()),
+        "Press Save (Speichern), look at the values again, and run this with `confirmed`.",
+    )
+
+
+def restore_jump_settings(host, before, after):
+    """before: {key: value} as far as it is known; after: {key: value} that they were changed to."""
+    return _steps(
+        f"Open {_JUMP.format(host=host)}",
+        *(f"{_JUMP_LABELS[key]}: if it still shows {_jump_value(key, value)}, put back "
+          f"{_jump_value(key, before[key]) if key in before else 'the value as noted by the person who changed it'}."
+          for key, value in sorted(after.items())),
+        "Press Save (Speichern), look at the values again, and run this with `confirmed`.",
+    )  # fmt: skip
+
+
+def _jump_value(key, value):
+    if key == "automatic":
+        return _JUMP_CHOICES.get(value, value)
+    if value is None or isinstance(value, str):
+        return repr(value) if value else "nothing (an empty field)"
+    return f"{value:g}" + {"bandwidth": " MiB/s", "connection_rate": " a second"}.get(key, "")

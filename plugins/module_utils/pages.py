@@ -14,6 +14,7 @@ from .web import (
     appliance_install,
     appliance_storage,
     appliance_updates,
+    login_account,
     login_failover,
     login_jump_clients,
     login_software,
@@ -89,6 +90,14 @@ class Pages:
         """Jump > Jump Clients: the upgrade settings."""
         return login_jump_clients.read(self._browser("login"))
 
+    def check_jump_settings(self, values):
+        """Jump > Jump Clients: raises what would keep these values from being entered. Sends nothing new."""
+        login_jump_clients.check(self._browser("login"), values)
+
+    def press_save_jump_settings(self, values):
+        """Jump > Jump Clients: enter the values, Save, sent once for each form; what the page said."""
+        return login_jump_clients.save(self._browser("login"), values)
+
     def site_status(self):
         """Status > Information."""
         return login_status.read(self._browser("login"))
@@ -112,6 +121,20 @@ class Pages:
     def press_become(self, role, *, pull_sync, force=False):
         """Management > Failover: Become Primary or Become Backup, sent once."""
         return login_failover.press_become(self._browser("login"), role, pull_sync=pull_sync, force=force)
+
+    # --- the representative console's installer
+
+    def console_offer(self, which):
+        """(words of the link or None, packages listed beside it): of the 'present' console on My Account, of the 'next' on Updates."""
+        if which == "next":
+            return appliance_updates.console_offer(self._browser("appliance"))
+        return login_account.console_offer(self._browser("login")), ()
+
+    def fetch_console(self, which, write):
+        """Stream that installer into write(bytes); its content type."""
+        if which == "next":
+            return appliance_updates.fetch_console(self._browser("appliance"), write)
+        return login_account.fetch_console(self._browser("login"), write)
 
     # --- the browsers
 

@@ -35,6 +35,7 @@ options:
       - V(identity), V(cluster_role) and V(failover_role) cannot be left out.
       - There are V(identity), V(pages), V(healthy), V(permissions), V(cluster_role), V(failover_role), V(clock) (O(checks) option
         C(max_seconds)), V(jump_client_upgrades), V(clients_followed), V(people_logged_in) (C(max_sessions)),
+        V(jump_client_load) (C(few), C(minutes_each), C(mib_each)), V(console_msi), V(rebuilt_package_certificates),
         V(target_path), V(no_installation), V(certificate) (C(min_days)), V(storage) (C(max_percent)), V(base7_tls) and
         V(state_folder) (C(min_free_mib)).
     type: list

@@ -76,10 +76,11 @@ def _confirmed(state, entry, data):
 
 
 def _settings_changed(state, entry, data):
-    """Changed twice, put back once: to what was there before the first change."""
-    first = state["jump_settings"] or {}
-    state["jump_settings"] = {"host": data["host"], "before": first.get("before", data["before"]), "after": data["after"],
-                              "time": first.get("time", entry["time"]), "why": ""}  # fmt: skip
+    """Changed twice, put back once: each setting to what it was before its first change."""
+    first = state["jump_settings"] or {"before": {}, "after": {}, "time": entry["time"]}
+    new = {key: value for key, value in data["before"].items() if key not in first["after"]}
+    state["jump_settings"] = {"host": data["host"], "before": {**new, **first["before"]}, "after": {**first["after"], **data["after"]},
+                              "time": first["time"], "why": ""}  # fmt: skip
 
 
 def _settings_restored(state, entry, data):

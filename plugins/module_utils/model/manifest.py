@@ -33,6 +33,7 @@ class ManifestEntry:
     companions:            ((name, version), ...) of software that must be renewed by hand
     release_notes:         a title or an address
     soak_hours:            hours that its gate needs, or None (then the gate's own default counts)
+    rebuilt:               whether the vendor built it anew for the appliance's certificates
     """
 
     name: str
@@ -47,6 +48,7 @@ class ManifestEntry:
     companions: tuple = ()
     release_notes: str = ""
     soak_hours: float | None = None
+    rebuilt: bool = False
 
     @property
     def tells_needs(self):
@@ -108,12 +110,13 @@ def _read_entry(item, where):
         supports_upgrade_from=_version(item, "supports_upgrade_from", where),
         sha256=_sha256(item, where), file=_text(item, "file", where), companions=_companions(item, where),
         release_notes=_text(item, "release_notes", where), soak_hours=_soak_hours(item, where),
+        rebuilt=_flag(item, "rebuilt", where),
     )  # fmt: skip
 
 
 _KEYS = (
     "name", "kind", "version", "requires", "requires_base", "supports_upgrade_from",
-    "sha256", "file", "companions", "release_notes", "soak_hours",
+    "sha256", "file", "companions", "release_notes", "soak_hours", "rebuilt",
 )  # fmt: skip
 
 
@@ -206,3 +209,10 @@ def _soak_hours(item, where):
     if isinstance(value, bool) or not isinstance(value, (int, float)) or not math.isfinite(value) or value < 0:
         raise InvalidInput(f"{where}: soak_hours is no number of hours but {value!r}.", remedy="As in 48.")
     return float(value)
+
+
+def _flag(item, key, where):
+    value = item.get(key)
+    if value is not None and not isinstance(value, bool):
+        raise InvalidInput(f"{where}: {key} is neither true nor false but {value!r}.", remedy=f"Write {key}: true, or leave it out.")
+    return bool(value)

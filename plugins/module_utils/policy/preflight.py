@@ -15,6 +15,8 @@ sentence under `errors`:
     controller_time  seconds since 1970 on this machine
     plan             Plan.as_dict(), or instead plan_error: the sentence of the PlanError
     state_folder     {path, writable, private, free_bytes}; absent when none was named
+    consoles         [{which, version, path}] of the console installers saved in it; absent when none was named
+    rebuilt          names of packages that the manifest calls rebuilt
     errors           {section: sentence}
     by_hand          {section: sentence}, what only pages tell, without an account for them
 """
@@ -24,10 +26,10 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass
 
-from .checks import appliance, clients, upgrade
+from .checks import appliance, clients, rollout, upgrade
 from .registry import BLOCKING, MANUAL, collect, select
 
-CHECKS = collect(appliance, clients, upgrade)
+CHECKS = collect(appliance, clients, rollout, upgrade)
 
 
 @dataclass(frozen=True)

@@ -7,6 +7,7 @@ import re
 from dataclasses import dataclass
 
 from ..model.package import AVAILABLE, BLOCKED, INSTALLED, OTHER, Package, read_name
+from .console_links import Offer, fetch, open_file
 from .facts import pick, read_facts
 from .navigation import Place
 from .package_rows import find_rows, section_of, unknown_buttons
@@ -134,13 +135,39 @@ def _message(page, labels):
     return page.says(labels, "no_updates") or next(nothing, "") or shorten(" ".join(alerts(page)))
 
 
-def _console_link(page, labels):
-    """The link behind "Installers for the representative console" (only with the extractable console, DOCUMENTED)."""
+def console_offer(browser):
+    """(words of the link to the new console's installers, or None; the packages listed beside it)."""
+    page = browser.afresh(lambda: checked(browser))
+    control = _console_control(page, browser.labels)
+    names = [row.name for row in find_rows(page, browser.labels)]
+    return control.label if control else None, tuple(_package(row, names, browser.labels) for row in find_rows(page, browser.labels))
+
+
+def fetch_console(browser, write):
+    """Stream the new console's installer into write(bytes); its content type."""
+    return fetch(browser, lambda: _open_console(browser), write)
+
+
+def _open_console(browser):
+    page = browser.open(PLACE)
+    control = _console_control(page, browser.labels)
+    if control is None:  # some pages show it only after the check
+        page = checked(browser)
+        control = _console_control(page, browser.labels)
+    if control is None:
+        raise browser.not_understood(page, "Updates", "console_installers")
+    return open_file(browser, Offer(page, control, None, control.label))
+
+
+def _console_control(page, labels):
+    """The link "Installers for the representative console" (only with the extractable console, DOCUMENTED), or None."""
     wanted = labels.folded("console_installers")
-    for control in page.controls:
-        if control.target and any(text in name for text in wanted for name in control.names):
-            return page.target_of(control)
-    return ""
+    return next((one for one in page.controls if one.target and any(text in name for text in wanted for name in one.names)), None)
+
+
+def _console_link(page, labels):
+    control = _console_control(page, labels)
+    return page.target_of(control) if control else ""
 
 
 def _recognise(page, labels):

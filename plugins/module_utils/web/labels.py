@@ -13,6 +13,7 @@ import difflib
 
 from ..errors import InvalidInput
 from .labels_failover import LABELS as FAILOVER
+from .labels_site import LABELS as SITE
 from .text import fold
 
 LABELS = {
@@ -106,9 +107,6 @@ LABELS = {
                             "de": ["Manuelle Installation", "Manuelle Aktualisierung"]},  # I
     "update_software": {"en": ["Update Software", "Upload Update", "Upload"],  # I
                         "de": ["Software aktualisieren", "Aktualisierung hochladen", "Hochladen"]},  # I
-    "console_installers": {"en": ["Installers for the Representative Console", "Representative Console Installers",
-                                  "Download installers for the representative console"],  # I, from D
-                           "de": ["Installationsprogramme für die Konsole des Support-Technikers"]},  # D
     # --- Security > Certificates ---
     "export": {"en": ["Export", "Export Certificate", "Export Certificates"],  # D
                "de": ["Exportieren", "Export", "Zertifikat exportieren", "Zertifikate exportieren"]},  # I
@@ -155,31 +153,8 @@ LABELS = {
     "clients_online": {"en": ["Clients Online", "Connected Clients", "Online Clients", "Total Clients Online",
                               "Client Software Online"],  # I
                        "de": ["Clients online", "Verbundene Clients", "Online-Clients", "Angemeldete Clients"]},  # I
-    # --- /login > Jump > Jump Clients ---
-    "jump_max_concurrent": {"en": ["Maximum number of concurrent Jump Client upgrades"],  # D
-                            "de": ["Maximale Anzahl gleichzeitiger Jump Client-Aktualisierungen",
-                                   "Maximale Anzahl gleichzeitiger Jump-Client-Aktualisierungen"]},  # D, I
-    "jump_bandwidth": {"en": ["Maximum bandwidth of concurrent Jump Client upgrades"],  # D
-                       "de": ["Maximale Bandbreite gleichzeitiger Jump Client-Aktualisierungen",
-                              "Maximale Bandbreite gleichzeitiger Jump-Client-Aktualisierungen"]},  # D, I
-    "jump_connection_rate": {"en": ["Global connection rate for Jump Clients"],  # D
-                             "de": ["Globale Verbindungsrate für Jump Clients", "Globale Verbindungsrate für "
-                                    "Jump-Clients"]},  # I
-    "jump_automatic": {"en": ["Automatic Jump Client upgrades", "Automatic Jump Client Upgrade"],  # D
-                       "de": ["Automatische Jump Client-Aktualisierungen",
-                              "Automatische Jump-Client-Aktualisierungen"]},  # I
-    "automatic_disabled": {"en": ["Permanently disabled", "Automatic Jump Client upgrades permanently disabled",
-                                  "Automatic Jump Client upgrades are permanently disabled", "Disabled"],  # D, I
-                           "de": ["Dauerhaft deaktiviert", "Permanent deaktiviert", "Deaktiviert"]},  # I
-    "automatic_cycle": {"en": ["Enabled for the current upgrade cycle", "Enabled for this upgrade cycle",
-                               "Automatic Jump Client upgrades enabled for the current upgrade cycle"],  # D, I
-                        "de": ["Für den aktuellen Aktualisierungszyklus aktiviert",
-                               "Für den aktuellen Upgrade-Zyklus aktiviert", "Aktiviert für den aktuellen "
-                               "Aktualisierungszyklus"]},  # I
-    "automatic_enabled": {"en": ["Permanently enabled", "Automatic Jump Client upgrades permanently enabled",
-                                 "Automatic Jump Client upgrades are permanently enabled", "Enabled"],  # D, I
-                          "de": ["Dauerhaft aktiviert", "Permanent aktiviert", "Aktiviert"]},  # I
     **FAILOVER,
+    **SITE,
 }
 
 

@@ -132,3 +132,17 @@ def test_the_first_primary_is_remembered_until_the_target_is_reached():
     opened = [("run_opened", {"origin": "a"}), ("run_ended", {"outcome": "waiting"}), ("run_opened", {"origin": "b"})]
     assert state(*opened)["origin"] == "a"
     assert state(*opened, ("run_ended", {"outcome": "reached"}), ("run_opened", {"origin": "b"}))["origin"] == "b"
+
+
+def test_jump_settings_that_were_changed_twice_remember_what_each_was_before_its_first_change():
+    first = ("jump_settings_changed", {"host": "a", "before": {"max_concurrent": 50}, "after": {"max_concurrent": 10}})
+    again = {"before": {"max_concurrent": 10, "bandwidth": 100}, "after": {"max_concurrent": 5, "bandwidth": 3}}
+    kept = state(first, ("jump_settings_changed", {"host": "b", **again}))["jump_settings"]
+    assert kept["before"] == {"max_concurrent": 50, "bandwidth": 100} and kept["after"] == {"max_concurrent": 5, "bandwidth": 3}
+    assert kept["time"] == "t1"
+
+
+def test_what_only_a_person_knows_of_a_jump_setting_is_not_made_up_by_a_later_change():
+    by_hand = ("jump_settings_changed", {"host": "a", "before": {}, "after": {"max_concurrent": 10}})
+    later = ("jump_settings_changed", {"host": "a", "before": {"max_concurrent": 10}, "after": {"max_concurrent": 5}})
+    assert state(by_hand, later)["jump_settings"]["before"] == {}

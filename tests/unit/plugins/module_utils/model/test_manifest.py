@@ -113,3 +113,11 @@ def test_whatever_stands_in_an_entry_it_is_read_or_refused_with_a_sentence(chang
         entry(**changes)
     except InvalidInput as exc:
         assert "packages[0]" in str(exc)
+
+
+@pytest.mark.parametrize("value", ["yes", 1, []])
+def test_rebuilt_is_true_or_false_and_nothing_else(value):
+    assert read_manifest([{"name": "Bomgar 19.1.8", "rebuilt": True}]).entries[0].rebuilt
+    assert not read_manifest([{"name": "Bomgar 19.1.8"}]).entries[0].rebuilt
+    with pytest.raises(InvalidInput, match="rebuilt"):
+        read_manifest([{"name": "Bomgar 19.1.8", "rebuilt": value}])

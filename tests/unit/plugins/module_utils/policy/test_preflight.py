@@ -42,6 +42,8 @@ GOOD = {
     "mode": "standalone",
     "controller_time": NOW + 2,
     "plan": planned("Base 6.2.0", "Bomgar 19.1.8"),
+    "consoles": [{"which": "present", "version": "18.3.2", "path": "/srv/upgrade/consoles/a.msi"}],
+    "rebuilt": ["Bomgar 99.1"],
     "state_folder": {"path": "/srv/upgrade", "writable": True, "private": True, "free_bytes": 2**40},
     "errors": {},
 }  # fmt: skip
@@ -115,6 +117,19 @@ BAD = [
     ("clients_followed", {"jump_clients": {"updated": 200, "pending": 10}}, "error"),
     ("clients_followed", {"jump_clients": None}, "not_applicable"),
     ("people_logged_in", {"logged_in": [{"id": "1", "name": "Ada", "kind": "normal", "since": None, "sessions": 2}]}, "post"),
+    ("jump_client_load", {"jump_clients": {"relevant": 5000}}, "post"),
+    ("jump_client_load", {"jump_clients": {"relevant": 5000}, "jump_settings": {"max_concurrent": None, "bandwidth": ""}}, "post"),
+    ("jump_client_load", {"jump_clients": {"relevant": "many"}}, "error"),
+    ("jump_client_load", {"jump_clients": {"relevant": 5000}, "jump_settings": {"bandwidth": 100}}, "error"),
+    ("jump_client_load", {"jump_clients": None}, "not_applicable"),
+    ("console_msi", {"consoles": []}, "post"),
+    ("console_msi", {"consoles": [{"which": "present", "version": "17.1.1", "path": "/srv/upgrade/old.msi"}]}, "post"),
+    ("console_msi", {"consoles": [{"which": "present"}]}, "error"),
+    ("rebuilt_package_certificates", {"rebuilt": ["bomgar  19.1.8"]}, "manual"),
+    ("rebuilt_package_certificates", {"rebuilt": ["Bomgar 19.1.8"], "plan_error": "no path"}, "not_applicable"),
+    ("rebuilt_package_certificates", {"rebuilt": []}, "not_applicable"),
+    ("rebuilt_package_certificates", {"rebuilt": [19.1]}, "error"),
+    ("rebuilt_package_certificates", {"rebuilt": None}, "error"),
     ("base7_tls", {"plan": planned("Base 7.0.0", "Bomgar 19.1.8")}, "post"),
     ("base7_tls", {"basics": {"base_version": "7.0.1"}}, "not_applicable"),
     ("state_folder", {"state_folder": {"writable": False}}, "fail_upgrade"),
@@ -159,10 +174,31 @@ def test_every_check_has_a_bad_case_here():
         ("target_path", {"plan": {"next": None, "reached": True}}, {}, "pass"),
         ("storage", {"storage": {"percent_used": 40}, "basics": {"model": "VMware"}}, {}, "pass"),
         ("base7_tls", {"plan_error": "no path"}, {}, "not_applicable"),
+        ("jump_client_load", {"jump_clients": {"relevant": 200}}, {}, "pass"),
+        ("jump_client_load", {"jump_clients": {"relevant": 201}}, {}, "post"),
+        ("jump_client_load", {"jump_clients": {"relevant": 201}}, {"few": 201}, "pass"),
     ],
 )  # fmt: skip
 def test_limits_are_exact_and_options_act(name, changes, options, expected):
     assert result(name, facts(**changes), **options).result == expected
+
+
+@pytest.mark.parametrize(("settings", "words"), [
+    ({"max_concurrent": 50, "bandwidth": "100 MiB/s"}, "50 at a time and 100 MiB/s at most they need about 20.0 hours"),
+    ({"max_concurrent": 500, "bandwidth": "1 MiB/s"}, "about 166.7 hours"),
+    ({"max_concurrent": 50, "bandwidth": "800 KB/s"}, "with 50 at a time at most"),
+    ({"max_concurrent": None, "bandwidth": "Unlimited"}, "are not known"),
+])  # fmt: skip
+def test_the_load_is_estimated_from_the_limits_of_the_page(settings, words):
+    found = result("jump_client_load", facts(jump_clients={"relevant": 12000}, jump_settings=settings))
+    assert found.result == "post" and words in found.evidence and "jump_client_settings" in found.remedy
+
+
+def test_new_checks_block_nobody_who_has_not_asked_for_them():
+    made = facts(jump_clients={"relevant": 12000, "updated": 12000, "pending": 0}, consoles=[], rebuilt=[])
+    assert run_preflight(made).passed
+    del made["consoles"], made["jump_settings"], made["state_folder"]
+    assert [one.id for one in run_preflight(made).blocking] == ["jump_client_upgrades"]  # as ever without an account for /login
 
 
 @pytest.mark.parametrize("name", list(CHECKS))

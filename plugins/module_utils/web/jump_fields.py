@@ -1,0 +1,113 @@
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+"""Where the settings of /login > Jump > Jump Clients stand on the page: their fields, units and choices."""
+
+from __future__ import annotations
+
+from ..model.jump_setting import AUTOMATIC, STATES, amount, find_unit
+from .facts import pick
+from .fields import Field
+from .text import fold, squash, strings, text_of
+
+LABEL = {"max_concurrent": "jump_max_concurrent", "bandwidth": "jump_bandwidth", "connection_rate": "jump_connection_rate",
+         AUTOMATIC: "jump_automatic"}  # fmt: skip
+_KINDS = ("text", "number", "select", "range")
+_CLIENTS = ("jump client", "jump-client")
+
+
+def limit_field(page, labels, key):
+    """(form, field) of one limit, or None."""
+    found = ((form, form.find(labels, LABEL[key], _KINDS, loose=True)) for form in page.forms())
+    return next(((form, one) for form, one in found if one is not None), None)
+
+
+def shown_limit(page, facts, labels, key):
+    """The text of one limit with its unit if there is one: of its field, or beside its label; '' if it is not shown."""
+    found = limit_field(page, labels, key)
+    beside = pick(facts, labels, LABEL[key])
+    if found is None:
+        return beside
+    one = found[1]
+    value = squash(chosen_text(one) or str(one.value)) if one.kind == "select" else squash(str(one.value))
+    if not value or amount(value)[1]:
+        return value
+    unit = next((unit for unit in map(find_unit, (beside, one.label, *_texts_after(page, one.element))) if unit), "")
+    return f"{value} {unit}".strip()
+
+
+def chosen_text(field):
+    """What a drop-down shows, or ''."""
+    return next((text for _value, text, chosen, _enabled in field.options if chosen), "")
+
+
+def _texts_after(page, element):
+    """What stands behind a field up to the next one: words, or a drop-down of units."""
+    for sibling in element.next_siblings:
+        name = getattr(sibling, "name", None)
+        if name is None:
+            if type(sibling).__name__ == "NavigableString":
+                yield squash(sibling)
+        elif name == "select":
+            yield chosen_text(Field(page, sibling))
+        elif name in ("br", "label", "input", "textarea") or sibling.find(["input", "select", "textarea"]):
+            return
+        else:
+            yield text_of(sibling)
+
+
+def automatic_radios(page, labels):
+    """(form, {state: radio}) of the choice about automatic upgrades, or None: other settings are switched on and off here too."""
+    for form in page.forms():
+        for group in _groups(form):
+            states = {state: one for state in STATES for one in group if _reads(one.names, labels, state)}
+            if len(states) >= 2 and ("cycle" in states or _is_about_upgrades(page, labels, form, group)):
+                return form, states
+    return None
+
+
+def automatic_select(page, labels):
+    """(form, drop-down) of that choice, or None."""
+    for form in page.forms():
+        one = form.find(labels, LABEL[AUTOMATIC], ("select",), loose=True)
+        if one is not None:
+            return form, one
+    return None
+
+
+def shown_automatic(page, facts, labels):
+    """Which of STATES is set: radio buttons, a drop-down, or a text; None if the page does not tell."""
+    radios = automatic_radios(page, labels)
+    if radios:
+        return next((state for state in STATES if state in radios[1] and radios[1][state].ticked), None)
+    select = automatic_select(page, labels)
+    text = chosen_text(select[1]) if select else pick(facts, labels, LABEL[AUTOMATIC])
+    return next((state for state in STATES if labels.match(f"automatic_{state}", text)), None)
+
+
+def _groups(form):
+    """The radio buttons of a form by name, the largest group first."""
+    groups = {}
+    for one in form.of_kind("radio"):
+        groups.setdefault(one.name, []).append(one)
+    return sorted(groups.values(), key=lambda group: -len(group))
+
+
+def _reads(names, labels, state):
+    return any(text in group for text in labels.folded(f"automatic_{state}") for group in names)
+
+
+def _is_about_upgrades(page, labels, form, group):
+    """Plain on and off say nothing by themselves: their own label does, or what stands before them."""
+    names = [name for one in group for names in one.names for name in names]
+    if any(word in name for word in _CLIENTS for name in names):
+        return True
+    before = group[0].element.find_all_previous(string=True, limit=12)
+    inside = [text for text in before if form.element in text.parents and type(text).__name__ == "NavigableString" and fold(text)]
+    wanted = labels.folded(LABEL[AUTOMATIC])
+    return any(word in fold(text) for word in wanted for text in inside[:2]) or any(word in fold(_legend(group[0])) for word in wanted)
+
+
+def _legend(one):
+    """The legend of the nearest fieldset, or the label that a group of choices names."""
+    box = one.element.find_parent("fieldset")
+    legend = box.find("legend") if box is not None else None
+    return " ".join(strings(legend)) if legend is not None else ""
