@@ -8,11 +8,13 @@ from fractions import Fraction
 import pytest
 from ansible_collections.bomgar.appliance.plugins.module_utils.errors import InvalidInput
 from ansible_collections.bomgar.appliance.plugins.module_utils.policy.gate import decide_gate
+from ansible_collections.bomgar.appliance.plugins.module_utils.policy.terms import Terms
 from hypothesis import given
 from hypothesis import strategies as st
 
 SINCE = 1_772_400_000
 DAY = 86400
+TERMS = ("min_wait", "threshold", "early_open_threshold", "max_wait", "at_max_wait")
 
 
 def counts(updated, pending):
@@ -20,8 +22,9 @@ def counts(updated, pending):
 
 
 def gate(passed=DAY, updated=100, pending=0, **options):
+    terms = Terms(**{name: options.pop(name) for name in TERMS if name in options})
     given_options = {"counts": counts(updated, pending), **options}
-    return decide_gate(now=SINCE + passed, since=SINCE, **given_options)
+    return decide_gate(now=SINCE + passed, since=SINCE, terms=terms, **given_options)
 
 
 @pytest.mark.parametrize(("passed", "state"), [(DAY - 1, "waiting"), (DAY, "open"), (DAY + 1, "open"), (0, "waiting")])
