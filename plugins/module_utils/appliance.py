@@ -122,7 +122,7 @@ class Appliance:
     def jump_client_counts(self, expression=None, *, now=None, seen_within=0, names=20, enough=None):
         """The Jump Clients that a JMESPath expression keeps, counted; None without a Configuration API.
 
-        As tally.counts(), with kinds, stragglers (so many names) and
+        As tally.counts(), with kinds, stragglers (so many names), stragglers_total and
         listed, unread, complete: how many the API lists, filter or not (None: not told); how many of these were not given;
         whether the list was read to its end. requests: what it cost.
         now, seen_within: as for Tally. enough(counts): asked after each page, ends the reading when true.
@@ -142,7 +142,7 @@ class Appliance:
         if listing.read and not tally.total:
             raise InvalidInput(f"`client_filter` keeps none of the {listing.read} Jump Clients: {expression!r}.", host=self.host,
                                remedy="Try it with the module client_info.")
-        return dict(_counted(tally, listing), kinds=tally.kinds(), stragglers=tally.stragglers())
+        return dict(_counted(tally, listing), kinds=tally.kinds(), stragglers=tally.stragglers(), stragglers_total=tally.behind)
 
     def jump_client_rows(self, expression=None):
         """Each row of GET /jump-client that the expression keeps, as it comes; NotFound without a Configuration API."""

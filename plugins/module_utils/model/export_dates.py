@@ -10,8 +10,11 @@ from ..errors import InvalidInput
 
 _CLOCK = r"(?:[T ,]+(\d{1,2}):(\d\d)(?::(\d\d)(?:[.,]\d+)?)?\s*(Z|[+-]\d\d:?\d\d)?)?"
 _ISO = re.compile(r"(?<!\d)(\d{4})-(\d\d)-(\d\d)" + _CLOCK + r"(?!\d)")
-_DOTTED = re.compile(r"(?<!\d)(\d{1,2})\.(\d{1,2})\.(\d{4})" + _CLOCK + r"(?!\d)")
-_UNCLEAR = re.compile(r"(?<![\d.:-])\d{1,4}[/.-]\d{1,2}[/.-]\d{1,4}(?![\d.:])|\b\d{1,2}\.? [A-Za-z]{3,9}\.? \d{4}\b|\b[A-Za-z]{3,9} \d{1,2}, \d{4}\b")
+_DOTTED = re.compile(r"(?<!\d)(\d{1,2})\.(\d{1,2})\.(20\d\d)" + _CLOCK + r"(?!\d)")
+_UNCLEAR = re.compile(
+    r"(?<![\d/])\d{1,4}/\d{1,2}/\d{1,4}(?![\d/])|(?<![\d-])\d{1,2}-\d{1,2}-\d{2,4}(?![\d-])|(?<![\d.])\d{1,2}\.\d{1,2}\.\d\d(?= +\d{1,2}:\d\d)"
+    r"|\b\d{1,2}\.? [^\W\d]{3,9}\.? \d{4}\b|\b[^\W\d]{3,9} \d{1,2}, \d{4}\b"
+)
 _HALF = re.compile(r"\s*[AaPp]\.?[Mm]\b")
 _DIRECTIVES = {
     "d": r"\d{1,2}", "m": r"\d{1,2}", "Y": r"\d{4}", "y": r"\d\d", "H": r"\d{1,2}", "I": r"\d{1,2}", "M": r"\d{1,2}", "S": r"\d{1,2}",
@@ -40,7 +43,7 @@ class DateReader:
                 moments.append(self._moment(moment, match, rest, text, where))
             rest = pattern.sub(" ", rest)
         unclear = _UNCLEAR.search(rest)
-        if unclear:
+        if unclear and not moments:
             raise InvalidInput(f"{where} has the date {unclear.group()!r} in {text[:80]!r}, which can be read in more than one way.",
                                remedy="Say in `export_date_format` how dates are written there, as in %m/%d/%Y %I:%M %p.")  # fmt: skip
         return min(moments, default=None)
@@ -87,8 +90,9 @@ def _pattern(date_format):
                                remedy="There are: " + ", ".join(f"%{one}" for one in _DIRECTIVES) + ".")  # fmt: skip
         parts.append(_DIRECTIVES[match.group(1)])
         position = match.end()
-    if not {"%d", "%Y"} & set(re.findall(r"%.", date_format)):
-        raise InvalidInput(f"`export_date_format` names no day and no year: {date_format!r}.", remedy="As in %d/%m/%Y %H:%M.")
+    told = {match.group(1) for match in re.finditer(r"%(.)", date_format)}
+    if "d" not in told or not told & {"m", "b", "B"} or not told & {"Y", "y"}:
+        raise InvalidInput(f"`export_date_format` does not name day, month and year: {date_format!r}.", remedy="As in %d/%m/%Y %H:%M.")
     return r"(?<!\d)" + "".join(parts) + re.escape(date_format[position:]) + r"(?!\d)"
 
 

@@ -27,6 +27,7 @@ class Tally:
         self._now, self._named, self._host = now, named, host
         self._since = now - seen_within if now is not None and seen_within else None
         self.total = self.updated = self.pending = self.online = 0
+        self.behind = 0  # how many stragglers there are, named or not
         self.excluded = {"lost": 0, "disabled": 0, UNINSTALLED: 0, "unseen": 0}
         self._kinds = {ACTIVE: nobody(), PASSIVE: nobody(), "": nobody()}
         self._latest = []  # a heap of (last seen, -id, facts): the one seen longest ago is first to go
@@ -65,6 +66,7 @@ class Tally:
             part["done"] += 1
         else:
             part["pending"] += 1
+            self.behind += 1
             part["offline"] += online is False
             if self._named:
                 self._keep(row, seen)

@@ -42,3 +42,15 @@ def reasons(found):
         elif number:
             lines.append(f"{number} {name} are connected")
     return lines
+
+
+def instructions(found):
+    """What a person has to do until nobody is connected."""
+    return [
+        "1. " + "; ".join(reasons(found)) + ".",
+        "2. Uninstall all client software: representative consoles, Jump Clients, Jumpoints, Buttons and agents. The module client_list "
+        "writes down who has to be reinstalled; write it before you uninstall.",
+        f"3. No interface lists these, so uninstall them by your own records: {', '.join(UNLISTED)}.",
+        "4. A Jump Client that never told a contact is in doubt: remove it from the list in the representative console.",
+        "5. Run this again: it counts anew, and goes on when nobody is connected.",
+    ]

@@ -82,7 +82,7 @@ def decide_gate(*, now, since, terms=None, counts=None, online=None, online_befo
     counts:                relevant, updated, pending of model.tally, or None when not available; with listed, unread (rows of
                            the list that were not given) and complete, as far as they are known
     online, online_before: connected Jump Clients now and before the upgrade, or None; used without counts only
-    export:                total, done, newest of model.console_export: used instead of all others
+    export:                total, done, newest of model.console_export, or fault, why there are none: used instead of all others
     listed_before:         how many Jump Clients the list had before the upgrade; None where nobody knows
     """
     terms = terms or Terms()
@@ -205,6 +205,8 @@ def _slipped(number):
 
 
 def _by_export(export, now, since):
+    if isinstance(export, dict) and export.get("fault"):
+        return _CatchUp("console_export", fault=export["fault"])
     numbers = [export.get(key) for key in ("total", "done")] if isinstance(export, dict) else []
     newest = export.get("newest") if numbers else None
     if not numbers or not all(map(is_count, numbers)) or numbers[1] > numbers[0] or not (newest is None or is_number(newest)):
