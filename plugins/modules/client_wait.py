@@ -184,7 +184,11 @@ stragglers:
   type: list
   elements: dict
   sample: [{id: 7, name: Till 7, hostname: till7, kind: passive, group: 1, last_seen: "2026-03-02T08:11:40+00:00"}]
-stragglers_total: {description: How many there are of them; null when not all clients were counted., returned: success, type: int, sample: 12}
+stragglers_total:
+  description: How many there are of them; null when not all clients were counted.
+  returned: success
+  type: int
+  sample: 12
 jump_clients:
   description: The counts, as of M(bomgar.appliance.client_info); null when the list was not read.
   returned: success
