@@ -82,7 +82,7 @@ def test_columns_can_be_called_otherwise():
 @pytest.mark.parametrize(("content", "sentence"), [
     (b"", "is empty"), (b"\xef\xbb\xbf\r\n", "is empty"), (HEADER.encode(), "lists no Jump Client"),
     (b"<!DOCTYPE html><html>Please log in</html>", "is a web page"), (b"PK\x03\x04\xff\xfe\x80\x81", "is no text in UTF-8"),
-    (b"ab\x00cd", "is no text, not a CSV"), ("Name,Status\nTill,Online\n".encode(), "no column status_details.*Name, Status"),
+    (b"ab\x00cd", "is no text, not a CSV"), (b"Name,Status\nTill,Online\n", "no column status_details.*Name, Status"),
     (b"just some words\n", "no column name and no column status_details"),
 ])  # fmt: skip
 def test_another_file_is_refused_in_one_sentence(content, sentence):
