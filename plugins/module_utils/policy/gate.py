@@ -54,7 +54,7 @@ class Gate:
 class _CatchUp:
     """Good of all clients that count, or why that is not known (fault).
 
-    open_end: how many of `of` are merely not read yet; notes: what makes the number smaller than people expect.
+    open_end: how many of `of` are merely not read yet; gone: how many are not listed any more; notes: what makes the number smaller than people expect.
     """
 
     basis: str
@@ -62,6 +62,7 @@ class _CatchUp:
     of: int = 0
     fault: str = ""
     open_end: int = 0
+    gone: int = 0
     notes: tuple = ()
 
     @property
@@ -70,9 +71,17 @@ class _CatchUp:
         return share(self.good, self.of)
 
     @property
+    def most(self):
+        """Percent that can have followed at most."""
+        return share(self.good + self.open_end, self.of)
+
+    @property
     def percent(self):
-        """The one to show: of those that were read."""
-        return None if self.fault else _percent(share(self.good, self.of - self.open_end))
+        """The one to show; of those that were read where there is more to read, unless so many cannot have followed."""
+        if self.fault:
+            return None
+        seen = share(self.good, self.of - self.open_end - self.gone) if self.open_end else self.proved
+        return _percent(min(seen, self.most))
 
 
 def decide_gate(*, now, since, terms=None, counts=None, online=None, online_before=None, export=None, listed_before=None):
@@ -149,8 +158,7 @@ def _open_because(clients):
 
 def _late(clients, threshold):
     if clients.open_end:
-        most = _percent(share(clients.good + clients.open_end, clients.of))
-        return f"at most {most:g} % of the clients can have followed, {threshold:g} % are wanted (the list was not read to its end)"
+        return f"at most {_percent(clients.most):g} % of the clients can have followed, {threshold:g} % are wanted (the list was not read to its end)"
     return (f"{_percent(clients.proved):g} % of the clients have followed, {threshold:g} % are wanted: "
             f"{clients.of - clients.good} are missing")  # fmt: skip
 
@@ -188,7 +196,7 @@ def _by_counts(counts, listed_before):
     gone = gone_from_list(told.get("listed"), listed_before)
     complete = told.get("complete", True) is True
     notes = ([_gone(gone)] if gone else []) + ([_slipped(unread)] if unread and complete else [])
-    return _CatchUp("needs_update", updated, relevant + unread + gone, "", 0 if complete else unread, tuple(notes))
+    return _CatchUp("needs_update", updated, relevant + unread + gone, "", 0 if complete else unread, gone, tuple(notes))
 
 
 def gone_from_list(listed, listed_before):

@@ -282,3 +282,13 @@ def test_an_export_from_the_future_was_read_in_a_wrong_time_zone():
 @pytest.mark.parametrize("told", [{}, {"fault": "there is no export"}, {"total": 5, "done": 6, "newest": SINCE + 1}, "x"])
 def test_an_unreadable_export_never_opens_it(told):
     assert gate(export=told).state == "unknown"
+
+
+@given(st.integers(0, 50), st.integers(0, 50), st.integers(1, 100), st.integers(0, 100))
+def test_the_percentage_shown_is_on_the_side_of_the_threshold_on_which_the_gate_is_decided(updated, pending, unread, gone):
+    told = dict(counts(updated, pending), listed=1000, unread=unread, complete=False)
+    made, of = gate(counts=told, listed_before=1000 + gone), updated + pending + unread + gone
+    if made.state == "open":
+        assert made.caught_up_percent >= 95
+    elif Fraction(100 * (updated + unread), of) < 95:
+        assert made.caught_up_percent < 95
