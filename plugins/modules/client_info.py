@@ -129,6 +129,7 @@ from ..module_utils.journal import Journal
 from ..module_utils.model.tally import count_consoles, count_jumpoints, iso
 from ..module_utils.module import Operation, run
 from ..module_utils.policy.catch_up import estimate
+from ..module_utils.policy.terms import check_seen_within
 
 OPTIONS = {
     "client_filter": {"type": "str"},
@@ -140,6 +141,7 @@ OPTIONS = {
 
 
 def count(appliance, params, *, check_mode):
+    check_seen_within(params["seen_within"])
     state = Journal(params["journal"]).state() if params["journal"] else {}
     gate = state.get("gate") or {}
     now, connected = appliance.info().clock, appliance.client_counts()

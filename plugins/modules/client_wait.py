@@ -227,7 +227,7 @@ from ..module_utils.model.export_dates import DateReader
 from ..module_utils.model.filter import client_filter
 from ..module_utils.module import Operation, run
 from ..module_utils.policy.absence import instructions, is_absent, reasons, still_connected
-from ..module_utils.policy.terms import Terms
+from ..module_utils.policy.terms import Terms, check_seen_within
 from ..module_utils.wait import NotYet
 
 OPTIONS = {
@@ -282,6 +282,7 @@ def _checked(params):
     client_filter(params["client_filter"])
     check_columns(params["export_columns"])
     DateReader(params["export_date_format"], params["export_timezone"])
+    check_seen_within(params["seen_within"])
     return Terms(params["min_wait"], params["threshold"], params["early_open_threshold"], params["max_wait"], params["at_max_wait"])
 
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from ..errors import InvalidInput
 
 STOP, OPEN_WITH_LIST = "stop", "open_with_list"
-DAY = 86400
+DAY, HOUR = 86400, 3600
 
 
 @dataclass(frozen=True)
@@ -50,6 +50,12 @@ class Terms:
     def over(self, passed):
         """Whether the longest wait is over."""
         return self.max_wait is not None and passed >= max(self.max_wait, self.min_wait)
+
+
+def check_seen_within(seconds):
+    """InvalidInput for a span in which not even an active client has to show itself: it would drop all who are away for a moment."""
+    if not is_number(seconds) or (seconds != 0 and seconds < HOUR):
+        raise InvalidInput(f"`seen_within` is {seconds!r} seconds.", remedy="Give at least 3600 (30 days are 2592000), or 0 to count all.")
 
 
 def is_number(value):

@@ -283,7 +283,7 @@ def test_holding_ends_at_the_longest_wait(given):
 
 
 @pytest.mark.parametrize("terms", [{"early_open_threshold": 90}, {"early_open_threshold": 101}, {"max_wait": 60}, {"export_timezone": "Mars"},
-                                   {"export_columns": {"x": "y"}}, {"export_date_format": "%q"}])  # fmt: skip
+                                   {"export_columns": {"x": "y"}}, {"export_date_format": "%q"}, {"seen_within": 30}, {"seen_within": -1}])  # fmt: skip
 def test_terms_that_make_no_sense_are_refused_before_anything_is_sent(given, terms):
     bench = given()
     with pytest.raises(InvalidInput):
@@ -357,3 +357,15 @@ def test_what_cannot_be_read_is_no_proof_that_nobody_is_connected(given):
     bench.running.fault("xml_error", match={"path": "/api/command"}, times=9)
     with pytest.raises(ApplianceError):
         bench.run(WAIT, strategy="reinstall")
+
+
+def test_who_was_not_seen_for_a_month_does_not_keep_the_gate_closed_but_is_named(given):
+    bench = given(many(100))
+    since = bench.running.now()
+    fleet = bench.machine.clients
+    fleet.cut, fleet._done = since - 60, array("d", [math.inf] * 10 + [since] * 90)  # those that need an update are offline since then
+    fleet._sort()
+    bench.running.advance(31 * DAY)
+    gate = bench.run(WAIT, since=since)
+    assert gate["state"] == "open" and gate["jump_clients"]["excluded"]["unseen"] == gate["stragglers_total"] == 10
+    assert bench.run(WAIT, since=since, seen_within=0)["state"] == "waiting"

@@ -113,6 +113,7 @@ BAD = [
     ("jump_client_upgrades", {"jump_settings": {"automatic": "perhaps"}}, "error"),
     ("clients_followed", {"jump_clients": {"updated": 189, "pending": 11}}, "fail_outage"),
     ("clients_followed", {"jump_clients": {"updated": 200, "pending": 10}}, "error"),
+    ("clients_followed", {"jump_clients": {"updated": 190, "pending": 10, "unread": 1}}, "fail_outage"),
     ("clients_followed", {"jump_clients": None}, "not_applicable"),
     ("people_logged_in", {"logged_in": [{"id": "1", "name": "Ada", "kind": "normal", "since": None, "sessions": 2}]}, "post"),
     ("base7_tls", {"plan": planned("Base 7.0.0", "Bomgar 19.1.8")}, "post"),
