@@ -54,7 +54,8 @@ class Gate:
 class _CatchUp:
     """Good of all clients that count, or why that is not known (fault).
 
-    open_end: how many of `of` are merely not read yet; gone: how many are not listed any more; notes: what makes the number smaller than people expect.
+    open_end: how many of `of` are merely not read yet; gone: how many are not listed any more; notes: what makes the number
+    smaller than people expect.
     """
 
     basis: str
@@ -158,7 +159,8 @@ def _open_because(clients):
 
 def _late(clients, threshold):
     if clients.open_end:
-        return f"at most {_percent(clients.most):g} % of the clients can have followed, {threshold:g} % are wanted (the list was not read to its end)"
+        return (f"at most {_percent(clients.most):g} % of the clients can have followed, {threshold:g} % are wanted "
+                "(the list was not read to its end)")  # fmt: skip
     return (f"{_percent(clients.proved):g} % of the clients have followed, {threshold:g} % are wanted: "
             f"{clients.of - clients.good} are missing")  # fmt: skip
 

@@ -134,7 +134,7 @@ def test_a_list_that_breaks_off_leaves_the_old_file(bench, tmp_path):
 
 
 @pytest.mark.parametrize(("value", "text"), [
-    ("=1+1", "'=1+1"), ("+49", "'+49"), ("-1", "'-1"), ("@x", "'@x"), ("plain", "plain"), (None, ""), (True, "yes"), (False, "no"), (7, "7"),
-    (1, "1"), (0, "0")])  # fmt: skip
+    ("=1+1", "'=1+1"), ("+49", "'+49"), ("-1", "'-1"), ("@x", "'@x"), ("plain", "plain"), (None, ""), (True, "yes"), (False, "no"),
+    (7, "7"), (1, "1"), (0, "0")])  # fmt: skip
 def test_no_cell_is_a_formula(value, text):
     assert cell(value) == text

@@ -282,8 +282,9 @@ def test_holding_ends_at_the_longest_wait(given):
     assert DAY + 3600 <= bench.seconds_asleep < DAY + 5400
 
 
-@pytest.mark.parametrize("terms", [{"early_open_threshold": 90}, {"early_open_threshold": 101}, {"max_wait": 60}, {"export_timezone": "Mars"},
-                                   {"export_columns": {"x": "y"}}, {"export_date_format": "%q"}, {"seen_within": 30}, {"seen_within": -1}])  # fmt: skip
+@pytest.mark.parametrize("terms", [
+    {"early_open_threshold": 90}, {"early_open_threshold": 101}, {"max_wait": 60}, {"export_timezone": "Mars"},
+    {"export_columns": {"x": "y"}}, {"export_date_format": "%q"}, {"seen_within": 30}, {"seen_within": -1}])  # fmt: skip
 def test_terms_that_make_no_sense_are_refused_before_anything_is_sent(given, terms):
     bench = given()
     with pytest.raises(InvalidInput):
