@@ -4,7 +4,6 @@
 from __future__ import annotations
 
 import time
-from collections import Counter
 from datetime import datetime, timezone
 
 from .api.backup import Backup
@@ -14,10 +13,11 @@ from .api.installers import Installers
 from .api.probes import check_health, mech_list
 from .api.reporting import Reporting
 from .credentials import Legacy, OAuth
-from .errors import InvalidInput, NotFound, NotUnderstood
+from .errors import InvalidInput, NotFound, NotUnderstood, PermissionMissing
 from .lock import heartbeat
-from .model.client import read_jump_client, read_jumpoint, summarise
+from .model.client import may_be_online, read_jump_client, read_jumpoint
 from .model.filter import client_filter
+from .model.tally import Tally
 from .oauth import Tokens
 from .pages import Pages
 from .secret_cache import SecretCache
@@ -114,6 +114,10 @@ class Appliance:
         """Clients connected now, {type: number}."""
         return self._command.client_counts()
 
+    def connected(self):
+        """(client_counts(), ids of the appliances that they are connected to), by one request."""
+        return self._command.connected()
+
     def logged_in(self):
         """The LoggedIn representatives."""
         return self._command.logged_in()
@@ -134,27 +138,49 @@ class Appliance:
         """Log a person out. Sent once."""
         self._command.logout(user_id)
 
-    def jump_client_counts(self, expression=None, names=20):
-        """summarise() over the Jump Clients that a JMESPath expression keeps; None without a Configuration API.
+    def jump_client_counts(self, expression=None, *, now=None, seen_within=0, names=20, enough=None):
+        """The Jump Clients that a JMESPath expression keeps, counted; None without a Configuration API.
 
+        As tally.counts(), with kinds, stragglers (so many names), stragglers_total and
+        listed, unread, complete: how many the API lists, filter or not (None: not told); how many of these were not given;
+        whether the list was read to its end. requests: what it cost.
+        now, seen_within: as for Tally. enough(counts): asked after each page, ends the reading when true.
         InvalidInput for an expression that keeps none of those that are listed: it would make every gate open.
         """
-        keep, seen = client_filter(expression), Counter()
-
-        def kept():
-            for row in self._configuration.jump_clients():
-                seen["listed"] += 1
-                if keep(row):
-                    yield read_jump_client(row, host=self.host)
-
+        keep = client_filter(expression) if expression else None
+        tally = Tally(now=now, seen_within=seen_within, named=names, host=self.host)
         try:
-            counts = summarise(kept(), names)
+            listing = self._configuration.jump_clients()
+            for rows in listing.by_page():
+                for row in rows if keep is None else filter(keep, rows):
+                    tally.add(row)
+                if enough and tally.total and enough(_counted(tally, listing)):
+                    break
         except NotFound:
             return None
-        if seen["listed"] and not counts["total"]:
-            raise InvalidInput(f"`client_filter` keeps none of the {seen['listed']} Jump Clients: {expression!r}.", host=self.host,
+        if listing.read and not tally.total:
+            raise InvalidInput(f"`client_filter` keeps none of the {listing.read} Jump Clients: {expression!r}.", host=self.host,
                                remedy="Try it with the module client_info.")
-        return counts
+        return dict(_counted(tally, listing), kinds=tally.kinds(), stragglers=tally.stragglers(), stragglers_total=tally.behind)
+
+    def jump_client_rows(self, expression=None):
+        """Each row of GET /jump-client that the expression keeps, as it comes; NotFound without a Configuration API."""
+        return filter(client_filter(expression), self._configuration.jump_clients())
+
+    def jump_clients_online(self):
+        """How many Jump Clients of the whole list are online, or may be; None without a Configuration API."""
+        try:
+            listing = self._configuration.jump_clients()
+            return sum(may_be_online(read_jump_client(row, host=self.host)) for row in listing) + listing.unread
+        except NotFound:
+            return None
+
+    def listed_jump_clients(self):
+        """How many Jump Clients the Configuration API lists, by one small request; None where it cannot be asked for that."""
+        try:
+            return self._configuration.count("jump-client")
+        except (NotUnderstood, PermissionMissing):
+            return None
 
     def jumpoints(self):
         """Jumpoints as dicts; None without a Configuration API."""
@@ -199,3 +225,7 @@ class Appliance:
     def set_failover_role(self, role, *, data_sync_first, force=False):
         """Ask for a role; what the appliance says. Sent once; with a sync first the change only begins (interfaces 4.3)."""
         return self._command.set_failover_role(role, data_sync_first=data_sync_first, force=force)
+
+
+def _counted(tally, listing):
+    return dict(tally.counts(), listed=listing.listed, unread=listing.unread, complete=listing.complete, requests=listing.pages)

@@ -96,11 +96,11 @@ class PrivateDownload:
             download.commit()
 
     size, sha256 (hexadecimal), head, tail: of what was written so far. content_type: for the one who fetches to set.
-    An existing file of that name is never replaced.
+    An existing file of that name is replaced only if that is asked for (replace).
     """
 
-    def __init__(self, path):
-        self.path = os.path.abspath(path)
+    def __init__(self, path, *, replace=False):
+        self.path, self._replace = os.path.abspath(path), replace
         self.size, self.head, self.tail, self.content_type = 0, b"", b"", ""
         self._digest, self._exit = hashlib.sha256(), contextlib.ExitStack()
         self._descriptor = self._name = None
@@ -143,7 +143,7 @@ class PrivateDownload:
             sync_folder(self.path)
 
     def _refuse_existing(self):
-        if os.path.lexists(self.path):
+        if os.path.lexists(self.path) and not self._replace:
             raise InvalidInput(f"The file {self.path} exists already.", remedy="Move it away, or choose another name.")
 
 

@@ -9,8 +9,8 @@ short_description: Count the clients of an appliance and see who still has to up
 version_added: 0.1.0
 description:
   - Pages through the Jump Clients of the Configuration API (shared Jump Groups only; personal ones are not listed by it), and reads
-    the Jumpoints and the number of clients that are connected now.
-  - Where the product has no Configuration API (before 21.1), only the connected clients are counted.
+    the Jumpoints, the people who are logged in and the number of clients that are connected now.
+  - Where the product has no Configuration API (before 21.1), only who is connected and logged in is counted.
 author: The bomgar.appliance authors (@bomgar-appliance)
 extends_documentation_fragment: [bomgar.appliance.connection, bomgar.appliance.web, bomgar.appliance.attributes]
 attributes: {check_mode: {support: full}, diff_mode: {support: none}, idempotent: {support: full}}
@@ -21,9 +21,22 @@ options:
         describes it and keeps those for which it is true, for example V(jump_group_id==`3` && !starts_with(name, 'test-')).
     type: str
   stragglers:
-    description: How many Jump Clients that have not upgraded yet to name.
+    description: How many Jump Clients that have not upgraded yet to name, those seen last first.
     type: int
     default: 20
+  seen_within:
+    description: Jump Clients that were last seen longer ago than so many seconds do not count; V(0) counts all.
+    type: int
+    default: 2592000
+  since:
+    description:
+      - The appliance's clock when it was proved to run the new site package, UNIX seconds in UTC. Representative consoles of people who
+        logged in later have upgraded.
+      - Taken from the open gate of O(journal) when not given.
+    type: float
+  journal:
+    description: Journal of the site's upgrade, which is only read, for the gate, its earlier looks and the counts before the upgrade.
+    type: path
 requirements: [jmespath]
 """
 
@@ -35,21 +48,66 @@ EXAMPLES = r"""
 """
 
 RETURN = r"""
+kinds:
+  description:
+    - What is known by kind. C(done) have upgraded, C(pending) have not, of which C(offline) are known to be offline; C(lost) and
+      C(disabled) cannot. Jump Clients that were not seen for long are among these too, whether they count or not.
+    - Of Jumpoints, C(done) are connected and C(disabled) are switched off. Of representative consoles, which upgrade when they are started,
+      C(done) are those of people who logged in since O(since); C(total) is as many as were logged in before, or are now, if more.
+    - Jump Clients and Jumpoints are missing where the product has no Configuration API.
+  returned: success
+  type: dict
+  sample:
+    jump_client_active: {total: 900, done: 860, pending: 30, offline: 28, lost: 8, disabled: 2}
+    jumpoint: {total: 3, done: 2, pending: 1, offline: 1, lost: 0, disabled: 0}
+    representative_console: {total: 12, done: 9, pending: 3, offline: 3, lost: 0, disabled: 0}
 jump_clients:
   description: Counts of Jump Clients; null where the product has no Configuration API.
   returned: success
   type: dict
   contains:
-    total: {description: All that the API lists and the filter keeps., type: int, sample: 1187}
-    relevant: {description: "Those that can upgrade: not lost, not disabled, not uninstalled.", type: int, sample: 1102}
+    listed: {description: "All that the API lists, whatever the filter keeps; null where it does not tell.", type: int, sample: 1190}
+    unread: {description: "Listed, but not given, because the list changed while it was paged.", type: int, sample: 0}
+    complete: {description: Whether the list was read to its end., type: bool, sample: true}
+    requests: {description: How many pages that took., type: int, sample: 12}
+    total: {description: All that the API gave and the filter keeps., type: int, sample: 1187}
+    relevant: {description: "Those that count: not lost, disabled, uninstalled or unseen.", type: int, sample: 1102}
     updated: {description: Relevant ones that run the present version., type: int, sample: 1090}
     pending: {description: Relevant ones that need an update., type: int, sample: 12}
+    online: {description: "Relevant ones that are online, as their last connect and disconnect tell.", type: int, sample: 1055}
+    excluded:
+      description: Those that do not count; C(unseen) were not seen within O(seen_within).
+      type: dict
+      sample: {lost: 60, disabled: 5, uninstalled: 15, unseen: 5}
+stragglers:
+  description: Jump Clients that have not upgraded yet, at most O(stragglers), those seen last first; C(last_seen) is in UTC or empty.
+  returned: success
+  type: list
+  elements: dict
+  sample: [{id: 7, name: Till 7, hostname: till7, kind: passive, group: 1, last_seen: "2026-03-02T08:11:40+00:00"}]
+stragglers_total: {description: How many there are of them; null without a list., returned: success, type: int, sample: 12}
+rate_per_hour:
+  description: How many Jump Clients upgrade in an hour (or come back, where only that is known), by the looks of the journal; else null.
+  returned: success
+  type: float
+  sample: 412.5
+estimated_end:
+  description: When all that count have upgraded at that rate, ISO 8601 in UTC by the appliance's clock; null when it cannot be told.
+  returned: success
+  type: str
+  sample: "2026-03-03T22:05:00+00:00"
 jumpoints:
   description: Jumpoints; null where the product has no Configuration API.
   returned: success
   type: list
   elements: dict
   sample: [{id: 1, name: branch, enabled: true, connected: true, platform: windows-x86}]
+representatives:
+  description: Who is logged in at a console, with the number of their sessions.
+  returned: success
+  type: list
+  elements: dict
+  sample: [{name: Ada Example, sessions: 1}]
 connected:
   description: Clients that are connected now by type, as far as the product counts them (C(pinned_client) are Jump Clients).
   returned: success
@@ -66,18 +124,57 @@ outcome:
   sample: unchanged
 """
 
+from ..module_utils.catching_up import jump_clients
+from ..module_utils.journal import Journal
+from ..module_utils.model.tally import count_consoles, count_jumpoints, iso
 from ..module_utils.module import Operation, run
+from ..module_utils.policy.catch_up import estimate
+from ..module_utils.policy.terms import check_seen_within
 
-OPTIONS = {"client_filter": {"type": "str"}, "stragglers": {"type": "int", "default": 20}}
+OPTIONS = {
+    "client_filter": {"type": "str"},
+    "stragglers": {"type": "int", "default": 20},
+    "seen_within": {"type": "int", "default": 2592000},
+    "since": {"type": "float"},
+    "journal": {"type": "path"},
+}
 
 
 def count(appliance, params, *, check_mode):
+    check_seen_within(params["seen_within"])
+    state = Journal(params["journal"]).state() if params["journal"] else {}
+    gate = state.get("gate") or {}
+    now, connected = appliance.info().clock, appliance.client_counts()
+    counts = appliance.jump_client_counts(params["client_filter"], now=now, seen_within=params["seen_within"], names=params["stragglers"])
+    jumpoints, people = appliance.jumpoints(), _people(appliance, connected)
+    since = params["since"] if params["since"] is not None else gate.get("since")
+    kinds = dict((counts or {}).get("kinds", {}), representative_console=count_consoles(people, since=since, before=_before(state)))
+    if jumpoints is not None:
+        kinds["jumpoint"] = count_jumpoints(jumpoints)
+    speed, end = estimate([*gate.get("looks", ()), _look(now, counts, connected)], threshold=100, online_before=gate.get("online_before"))
     return {
-        "changed": False,
-        "jump_clients": appliance.jump_client_counts(params["client_filter"], names=params["stragglers"]),
-        "jumpoints": appliance.jumpoints(),
-        "connected": appliance.client_counts(),
-    }
+        "changed": False, "kinds": kinds, "jump_clients": jump_clients(counts), "stragglers": (counts or {}).get("stragglers", []),
+        "stragglers_total": (counts or {}).get("stragglers_total"), "jumpoints": jumpoints, "connected": connected,
+        "representatives": [{"name": one.name, "sessions": one.sessions} for one in people],
+        "rate_per_hour": None if speed is None else round(speed, 2), "estimated_end": None if end is None else iso(end),
+    }  # fmt: skip
+
+
+def _people(appliance, connected):
+    """The LoggedIn; nobody needs to be asked for where no console is connected."""
+    return () if connected.get("representative") == 0 else appliance.logged_in()
+
+
+def _before(state):
+    """How many people were logged in before the upgrade, as the journal remembers it."""
+    counted = (state.get("counted") or {}).get("before") or {}
+    told = (counted.get("kinds") or {}).get("representative_console") or {}
+    return told.get("total") if isinstance(told.get("total"), int) else 0
+
+
+def _look(now, counts, connected):
+    done = {"done": counts["updated"], "of": counts["relevant"]} if counts else {}
+    return dict(done, at=now, online=connected.get("pinned_client"))
 
 
 OPERATION = Operation(count, OPTIONS, libraries=["jmespath"])

@@ -288,6 +288,7 @@ def _note_begin(appliance, params, wanted, journal, entry, guid):
     if journal:
         journal.append("step_begun", host=appliance.host, guid=guid, package=wanted.name, kind=wanted.kind, version=wanted.version,
                        keys_waiver=params["keys_waiver"], serves=params["serves"], online_before=_online(appliance, wanted),
+                       listed_before=_listed(appliance, wanted, params),
                        soak_hours=entry.soak_hours if entry else None, actuator=params["actuator"])  # fmt: skip
 
 
@@ -308,6 +309,14 @@ def _settled(appliance, patience, resumed):
 def _online(appliance, wanted):
     """The Jump Clients connected before a site package: what its gate compares with where there is no better count."""
     return appliance.client_counts().get("pinned_client") if wanted.kind == SITE else None
+
+
+def _listed(appliance, wanted, params):
+    """The Jump Clients that the list has before a site package: should fewer be listed later, the gate misses them.
+
+    A node that serves nobody yet is not asked: who takes over notes it then.
+    """
+    return appliance.listed_jump_clients() if wanted.kind == SITE and params["serves"] else None
 
 
 def _act(appliance, params, wanted, action, journal):

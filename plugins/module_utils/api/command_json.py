@@ -59,15 +59,20 @@ class CommandJson:
 
     def client_counts(self):
         """Connected clients under the names of the XML types, all appliances summed; no Jump Clients among them."""
-        counts = {}
+        return self.connected()[0]
+
+    def connected(self):
+        """(client_counts(), ids of the appliances that they are connected to), by one request."""
+        counts, appliances = {}, []
         for row in self._list("/appliance/client-count"):
             fields = self._fields(row, "/appliance/client-count")
+            appliances.append(str(row.get("id") or "").lower())
             for name in (name for name in row if name != "id"):
                 kind = _kind(name)
                 if kind not in _KINDS and type(row[name]) is not int:
                     continue  # a new field that is no count
                 counts[kind] = counts.get(kind, 0) + fields.integer(name)
-        return counts
+        return counts, appliances
 
     def logged_in(self):
         """People at a console now."""

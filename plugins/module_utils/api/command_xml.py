@@ -68,19 +68,24 @@ class CommandXml:
         return tuple(read_member(self._fields(one, "get_appliances")) for one in xml.children(root, "appliance"))
 
     def client_counts(self):
-        """Connected clients by type, all appliances summed: {'representative': 4, 'pinned_client': 1187, ...}.
+        """Connected clients by type, all appliances summed: {'representative': 4, 'pinned_client': 1187, ...}."""
+        return self.connected()[0]
+
+    def connected(self):
+        """(client_counts(), ids of the appliances that they are connected to).
 
         One request however many clients there are; pinned_client (Jump Clients) can be asked for by 'all' only.
         """
         action = "get_connected_client_list"
         root = self._read(action, "connected_client_list", type="all", summary_only="1")
-        counts = {}
+        counts, appliances = {}, []
         for summary in xml.below(root, "connected_client_summary", "appliance_summary"):
+            appliances.append((summary.get("id") or "").lower())
             for one in xml.children(summary, "count"):
                 told = {"type": one.get("type"), "count": one.text}
                 fields = Fields(told, what=action, host=self._transport.host)
                 counts[fields.text("type")] = counts.get(fields.text("type"), 0) + fields.integer("count")
-        return counts
+        return counts, appliances
 
     def logged_in(self):
         """People at a console now; the vendor asks not to call this again and again on a busy site."""

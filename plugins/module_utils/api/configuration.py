@@ -26,7 +26,7 @@ class Configuration:
         self._transport, self._credentials = transport, credentials
 
     def jump_clients(self, **filters):
-        """Jump Clients of shared Jump Groups; personal groups are not promised. One request for 100 rows.
+        """The Listing of Jump Clients in shared Jump Groups; personal groups are not promised. One request for 100 rows.
 
         filters: JUMP_CLIENT_FILTERS. There is none for needs_update, so catching up means reading all.
         """
@@ -59,17 +59,7 @@ class Configuration:
         return total
 
     def _rows(self, path, filters):
-        """All rows; one that moved to the next page while we read is given once."""
-        before = []
-        for number in range(1, _MOST_PAGES + 1):
-            answer, rows = self._page(path, filters, number, _LARGEST_PAGE)
-            _refuse_circle(answer, rows, before, number)
-            known = {row["id"] for row in before if "id" in row}
-            yield from (row for row in rows if row.get("id") not in known)
-            if not _more(answer, rows, number):
-                return
-            before = rows
-        raise NotUnderstood(f"{answer.request} has no last page.", host=self._transport.host)
+        return Listing(lambda number: self._page(path, filters, number, _LARGEST_PAGE), self._transport.host)
 
     def _page(self, path, filters, number, size):
         answer = authorized(
@@ -84,6 +74,60 @@ class Configuration:
         if not isinstance(rows, list) or not all(isinstance(row, dict) for row in rows):
             raise NotUnderstood(f"{answer.request} did not bring a list of objects.", host=answer.host)
         return answer, rows
+
+
+class Listing:
+    """The rows of a list, read page by page while somebody goes through them; a new page is asked for when it is needed.
+
+    read:     how many rows were given so far
+    pages:    how many requests that took
+    listed:   how many the list has, as the page read last told it; None where no page told it
+    complete: whether the last page was read
+    """
+
+    def __init__(self, page, host):
+        self._page, self._host = page, host
+        self.read, self.pages, self.listed, self.complete, self._shrunk = 0, 0, None, False, 0
+        self._each = (row for rows in self.by_page() for row in rows)
+
+    def __iter__(self):
+        return self._each
+
+    def __next__(self):
+        return next(self._each)
+
+    @property
+    def unread(self):
+        """Rows of the list that were not given: its rest, and those that slipped past because it changed meanwhile.
+
+        When rows vanish from pages that were read, others move up and are never seen: as many as it shrank by, at most.
+        """
+        return max(0, (self.listed or 0) - self.read + self._shrunk)
+
+    def by_page(self):
+        """Lists of rows; a row that moved to the next page while we read is given once."""
+        before, answer = [], None
+        for number in range(1, _MOST_PAGES + 1):
+            answer, rows = self._page(number)
+            _refuse_circle(answer, rows, before, number)
+            known = {row["id"] for row in before if isinstance(row.get("id"), (int, str))}
+            fresh = [row for row in rows if not (isinstance(row.get("id"), (int, str)) and row["id"] in known)]
+            more = _more(answer, rows, number)
+            self._note(answer, len(fresh), more)
+            yield fresh
+            if not more:
+                return
+            before = rows
+        raise NotUnderstood(f"{answer.request} has no last page.", host=self._host)
+
+    def _note(self, answer, rows, more):
+        told = _number(answer, "Total")
+        if told is not None:
+            self._shrunk += max(0, (self.listed or 0) - told)
+            self.listed = told
+        self.read, self.pages, self.complete = self.read + rows, self.pages + 1, not more
+        if self.complete and self.listed is None:
+            self.listed = self.read
 
 
 def _refuse_circle(answer, rows, before, number):

@@ -1,5 +1,5 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
-"""Jump Clients and Jumpoints as the Configuration API lists them, and counting them for the catch-up gate."""
+"""Jump Clients and Jumpoints as the Configuration API lists them (interfaces 7.2, 7.4). model/tally.py counts them."""
 
 from __future__ import annotations
 
@@ -8,7 +8,6 @@ from dataclasses import asdict, dataclass
 from .fields import Fields
 
 ACTIVE, PASSIVE, UNINSTALLED = "active", "passive", "uninstalled"
-_NAMED = 20
 
 
 @dataclass(frozen=True)
@@ -64,16 +63,22 @@ def read_jump_client(row, host=""):
         needs_update=fields.flag("needs_update"),
         # not told: counted as able to follow, which can only keep the gate closed longer
         disabled=fields.text("unavailable_reason", "none") == "disabled",
-        online=_online(connected, disconnected),
+        online=is_online(connected, disconnected),
         last_connect=connected,
         last_disconnect=disconnected,
     )
 
 
-def _online(connected, disconnected):
+def is_online(connected, disconnected):
+    """By the times of its last connect and disconnect; None where neither is told."""
     if connected is None:
         return None if disconnected is None else False
     return disconnected is None or connected > disconnected
+
+
+def may_be_online(client):
+    """Unless it is known not to be: one that never told a contact is in doubt."""
+    return client.connection_type != UNINSTALLED and not client.is_lost and client.online is not False
 
 
 def read_jumpoint(row, host=""):
@@ -103,40 +108,3 @@ def excluded_as(client):
 def relevant(client):
     """Does this client have to follow before the gate may open?"""
     return not excluded_as(client)
-
-
-def summarise(clients, named=_NAMED):
-    """Count JumpClients in one pass; memory does not grow with their number.
-
-    -> {total, relevant, updated, pending, online, excluded: {lost, disabled, uninstalled},
-        active: {relevant, updated, pending}, passive: {the same}, pending_names: the first `named` that are pending}
-    relevant = updated + pending; online counts the relevant ones that are known to be online; a connection type that
-    the documentation does not name counts in the totals only.
-    """
-    counts = {
-        "total": 0, **_none_yet(), "online": 0, "excluded": {"lost": 0, "disabled": 0, "uninstalled": 0},
-        ACTIVE: _none_yet(), PASSIVE: _none_yet(), "pending_names": [],
-    }  # fmt: skip
-    for client in clients:
-        _count(client, counts, named)
-    return counts
-
-
-def _none_yet():
-    return {"relevant": 0, "updated": 0, "pending": 0}
-
-
-def _count(client, counts, named):
-    counts["total"] += 1
-    reason = excluded_as(client)
-    if reason:
-        counts["excluded"][reason] += 1
-        return
-    state = "pending" if client.needs_update else "updated"
-    parts = [counts, counts[client.connection_type]] if client.connection_type in (ACTIVE, PASSIVE) else [counts]
-    for part in parts:
-        part["relevant"] += 1
-        part[state] += 1
-    counts["online"] += client.online is True
-    if client.needs_update and len(counts["pending_names"]) < named:
-        counts["pending_names"].append(client.name or client.hostname or str(client.id))

@@ -18,10 +18,11 @@ from ansible_collections.bomgar.appliance.plugins.module_utils.api.probes import
 from ansible_collections.bomgar.appliance.plugins.module_utils.credentials import OAuth
 from ansible_collections.bomgar.appliance.plugins.module_utils.errors import ApplianceError
 from ansible_collections.bomgar.appliance.plugins.module_utils.model import backup_file, certificate, history, journal_lines
-from ansible_collections.bomgar.appliance.plugins.module_utils.model.client import read_jump_client, read_jumpoint, summarise
+from ansible_collections.bomgar.appliance.plugins.module_utils.model.client import read_jump_client, read_jumpoint
 from ansible_collections.bomgar.appliance.plugins.module_utils.model.filter import client_filter
 from ansible_collections.bomgar.appliance.plugins.module_utils.model.manifest import read_manifest
 from ansible_collections.bomgar.appliance.plugins.module_utils.model.report import report
+from ansible_collections.bomgar.appliance.plugins.module_utils.model.tally import Tally
 from ansible_collections.bomgar.appliance.plugins.module_utils.model.version import Version, find_version
 from ansible_collections.bomgar.appliance.plugins.module_utils.web import (
     appliance_basics,
@@ -142,8 +143,8 @@ def test_json_of_the_command_api(body, status):
 @EXAMPLES
 @given(st.one_of(damaged(recorded("configuration", "json")), retyped_json("configuration", lambda one: [one])))
 def test_json_of_the_configuration_api(body):
-    api = Configuration(Wire(body, 200, "application/json"), ACCOUNT)
-    allowed(lambda: summarise([read_jump_client(row) for row in api.jump_clients()]),
+    api, tally = Configuration(Wire(body, 200, "application/json"), ACCOUNT), Tally(now=1_800_000_000.0, seen_within=86400)
+    allowed(lambda: [read_jump_client(row) for row in api.jump_clients()], lambda: [tally.add(row) for row in api.jump_clients()],
             lambda: [read_jumpoint(row) for row in api.jumpoints()], lambda: list(api.installers()))  # fmt: skip
 
 

@@ -1,7 +1,9 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 """The role that passes the gate: a closed gate is no failure, and tells the controller when to come back."""
 
+import math
 import re
+from array import array
 
 import pytest
 from ansible_collections.bomgar.appliance.plugins.module_utils.journal import Journal
@@ -26,3 +28,25 @@ def test_a_closed_gate_ends_green_with_the_time_as_custom_stats(tmp_path):
     stats = done.stdout[done.stdout.index("CUSTOM STATS"):]
     assert "failed=0" in done.stdout and "state: waiting" in stats.replace('"', "")
     assert re.search(r"next_run_at.*\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\+00:00", stats)
+
+
+def test_reinstalling_without_waiting_shows_a_person_what_to_uninstall(tmp_path):
+    with Running("modern_layout") as running:
+        task = {"ansible.builtin.include_role": {"name": "bomgar.appliance.catch_up"}, "vars": {"catch_up_strategy": "reinstall"}}
+        defaults = {"group/bomgar.appliance.appliance": connection_of(running, tmp_path)}
+        done = play([{"block": [task], "module_defaults": defaults}], tmp_path)
+    assert "failed=0" in done.stdout and "120 Jump Clients are connected" in done.stdout and "Uninstall all client software" in done.stdout
+
+
+def test_the_end_of_the_longest_wait_fails_the_play_with_what_to_do(tmp_path):
+    with Running("modern_layout") as running:
+        fleet = running.machine().clients
+        fleet._done[0:30] = array("d", [math.inf] * 30)
+        fleet._sort()
+        journal = Journal(str(tmp_path / "site" / "journal.jsonl"))
+        journal.append("step_done", host="x", package="RS 22.1.4", kind="site", version="22.1.4", appliance_time=running.now() - 90000)
+        task = {"ansible.builtin.include_role": {"name": "bomgar.appliance.catch_up"},
+                "vars": {"catch_up_journal": journal.path, "catch_up_max_wait": 86400}}
+        defaults = {"group/bomgar.appliance.appliance": connection_of(running, tmp_path)}
+        done = play([{"block": [task], "module_defaults": defaults}], tmp_path, check=False)
+    assert "failed=1" in done.stdout and "at_max_wait: open_with_list" in done.stdout and "30 are missing" in done.stdout

@@ -22,7 +22,7 @@ from ansible_collections.bomgar.appliance.plugins.module_utils.errors import (
     Unreachable,
     Untrusted,
 )
-from ansible_collections.bomgar.appliance.plugins.module_utils.model.client import read_jump_client, summarise
+from ansible_collections.bomgar.appliance.plugins.module_utils.model.tally import Tally
 from ansible_collections.bomgar.appliance.plugins.module_utils.oauth import Tokens
 from ansible_collections.bomgar.appliance.plugins.module_utils.secret_cache import SecretCache
 from ansible_collections.bomgar.appliance.plugins.module_utils.transport import Transport
@@ -122,7 +122,10 @@ def test_an_appliance_before_api_accounts_is_asked_with_name_and_password_and_no
 def test_jump_clients_are_read_page_by_page(start):
     site = start("json_generation")
     configuration = Configuration(*site.task())
-    counts = summarise(read_jump_client(row) for row in configuration.jump_clients())
+    tally = Tally()
+    for row in configuration.jump_clients():
+        tally.add(row)
+    counts = tally.counts()
     assert counts["total"] == configuration.count("jump-client") > 100
     assert counts["total"] == counts["relevant"] + sum(counts["excluded"].values())
     assert site.sent()["/api/config/v1/jump-client"] == 3
@@ -218,4 +221,4 @@ def test_a_field_that_decides_about_the_gate_and_is_missing_is_named(start, fiel
     site = start("json_generation")
     site.world.fault("remove_field", field=field, match={"path": "/api/config/v1/jump-client"})
     with pytest.raises(NotUnderstood, match=field):
-        summarise(map(read_jump_client, Configuration(*site.task()).jump_clients()))
+        list(map(Tally().add, Configuration(*site.task()).jump_clients()))

@@ -1,8 +1,13 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 """The gate: a day on the appliance's clock and the clients caught up, measured."""
 
+import csv
+import io
+import math
+from array import array
+
 import pytest
-from ansible_collections.bomgar.appliance.plugins.module_utils.errors import ApplianceError, InvalidInput
+from ansible_collections.bomgar.appliance.plugins.module_utils.errors import ApplianceError, InvalidInput, Unsafe
 from ansible_collections.bomgar.appliance.plugins.module_utils.journal import Journal
 from ansible_collections.bomgar.appliance.plugins.modules.client_wait import OPERATION as WAIT
 
@@ -113,3 +118,255 @@ def test_holding_without_one_look_that_succeeded_is_no_closed_gate_but_a_failure
     bench.running.fault("act", skip=2, act={"do": "serve_strange_certificate"})
     with pytest.raises(ApplianceError, match="certificate"):
         bench.run(WAIT, since=since, mode="hold", hold_timeout=7200, poll_interval=1800)
+
+
+# --- cheap at scale
+
+MANY = """
+schema: 1
+name: many
+product: rs
+clock: {start: "2026-03-01T00:00:00+00:00", speed: 0}
+appliances: [{name: a, hostname: support.example.com, base: 6.2.0, version: VERSION}]
+packages: []
+accounts:
+  api:
+    - client_id: 0c7f4d1e8a2b4c6d9e0f1a2b3c4d5e6f70819203
+      client_secret: c2ltdWxhdGVkLXNlY3JldC1mb3ItdGhlLWRlbW8tMDE=
+      permissions: {perm_command: full_access, perm_backup: true, perm_configuration: true}
+  appliance: [{username: admin, password: appliance-password}]
+  login: [{username: admin, password: login-password}]
+clients:
+  jump_clients: {active: ACTIVE, passive: 0}
+"""
+
+
+def many(active=100_000, version="23.2.1"):
+    return MANY.replace("ACTIVE", str(active)).replace("VERSION", version)
+
+
+def pending(bench, *indexes):
+    """These clients need an update for ever."""
+    fleet = bench.machine.clients
+    for index in indexes:
+        fleet._done[index] = math.inf
+    fleet._sort()
+
+
+def asked(bench, since=0):
+    """The addresses that were asked for, after so many requests; without tokens."""
+    return [entry["path"] for entry in bench.running.requests()[since:] if entry["path"] != "/oauth2/token"]
+
+
+def gate_of(tmp_path, bench, **more):
+    """A journal with the gate of a site package that the appliance runs since now."""
+    journal = Journal(str(tmp_path / "state" / "journal.jsonl"))
+    journal.append("step_done", host="x", package="RS 23.2.1", kind="site", version="23.2.1", appliance_time=bench.running.now(),
+                   guid=bench.machine.guid, **more)
+    return journal
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("version", ["23.2.1", "26.1.1"])
+def test_while_only_the_time_decides_a_look_at_100000_clients_costs_two_requests(given, tmp_path, version):
+    bench = given(many(version=version))
+    journal = gate_of(tmp_path, bench)
+    bench.run(WAIT, journal=journal.path)  # this one learns which generation of the API there is
+    before = len(bench.running.requests())
+    gate = bench.run(WAIT, journal=journal.path)
+    assert gate["state"] == "waiting" and gate["basis"] == "none" and gate["jump_clients"] is None
+    assert len(asked(bench, before)) == 2 and not any("config" in path for path in asked(bench))
+
+
+@pytest.mark.slow
+def test_the_list_is_paged_only_until_the_answer_is_known(given):
+    bench = given(many())
+    since = bench.running.now() - DAY
+    pending(bench, *range(5001))
+    gate = bench.run(WAIT, since=since)
+    assert gate["state"] == "waiting" and not gate["complete"] and gate["jump_clients"]["requests"] == 51
+    bench.machine.clients._done[1000:5001] = array("d", [-math.inf] * 4001)
+    bench.machine.clients._sort()
+    gate = bench.run(WAIT, since=since)
+    assert gate["state"] == "open" and not gate["complete"] and gate["jump_clients"]["requests"] == 960
+
+
+def test_holding_reads_lists_in_a_tenth_of_the_requests_that_an_hour_has(given):
+    bench = given(many(2000))
+    pending(bench, *range(0, 2000, 2))
+    bench.run(WAIT, since=bench.running.now() - 2 * DAY, mode="hold", hold_timeout=600, poll_interval=10, threshold=50.1)
+    lists = [path for path in asked(bench) if path.endswith("/jump-client")]
+    assert 200 <= len(lists) <= 250 + 20
+    assert any("% have followed" in line and "online" in line for line in bench.lines)
+
+
+def test_journals_of_another_appliance_are_refused_before_a_list_is_read(given, tmp_path):
+    bench = given(many(10))
+    journal = gate_of(tmp_path, bench)
+    bench.machine.guid = "f" * 32
+    bench.running.advance(2 * DAY)
+    with pytest.raises(Unsafe, match="is of the appliance"):
+        bench.run(WAIT, journal=journal.path)
+    assert not any("config" in path for path in asked(bench))
+
+
+# --- lists that change
+
+
+def test_a_list_that_shrank_since_before_the_upgrade_stays_closed_until_somebody_says_so(given, tmp_path):
+    bench = given(many(400))
+    journal = gate_of(tmp_path, bench, listed_before=1000)
+    bench.running.advance(2 * DAY)
+    gate = bench.run(WAIT, journal=journal.path)
+    assert gate["state"] == "waiting" and gate["caught_up_percent"] == 40
+    assert any("600 Jump Clients that were listed before are gone" in reason for reason in gate["reasons"])
+    assert bench.run(WAIT, journal=journal.path, listed_before=400)["state"] == "open"
+
+
+def test_the_journal_remembers_what_a_look_measured_and_tells_when_it_will_end(given, tmp_path):
+    bench = given(many(100))
+    journal = gate_of(tmp_path, bench)
+    pending(bench, *range(60))
+    bench.running.advance(DAY)
+    first = bench.run(WAIT, journal=journal.path)
+    assert first["rate_per_hour"] is None and first["estimated_end"] is None
+    bench.machine.clients._done[0:30] = array("d", [-math.inf] * 30)
+    bench.machine.clients._sort()
+    bench.running.advance(3600)
+    second = bench.run(WAIT, journal=journal.path)
+    at = bench.running.now() - 3600
+    assert journal.open_gate()["looks"] == [{"at": at, "online": 40, "listed": 100, "done": 40, "of": 100},
+                                            {"at": at + 3600, "online": 70, "listed": 100, "done": 70, "of": 100}]
+    assert second["rate_per_hour"] == 30 and second["estimated_end"] == "2026-03-02T01:50:00+00:00"
+    assert second["stragglers_total"] == 30 and len(second["stragglers"]) == 20
+
+
+# --- early and longest
+
+
+@pytest.mark.parametrize(("behind", "state"), [(1, "open"), (2, "waiting")])
+def test_it_opens_early_only_from_the_threshold_for_that_on(given, behind, state):
+    bench = given(many(100))
+    pending(bench, *range(behind))
+    gate = bench.run(WAIT, since=bench.running.now() - 60, early_open_threshold=99)
+    assert gate["state"] == state and gate["kinds"]["jump_client_active"]["total"] == 100
+
+
+def test_at_the_end_of_the_longest_wait_it_fails_with_those_that_are_missing(given, tmp_path):
+    bench = given(many(100))
+    journal = gate_of(tmp_path, bench)
+    pending(bench, *range(30))
+    bench.running.advance(3 * DAY)
+    made = WAIT.perform(bench.params(WAIT, journal=journal.path, max_wait=2 * DAY))
+    assert made["failed"] and made["outcome"] == "nothing_done" and made["caught_up_percent"] == 70
+    assert len(made["stragglers"]) == made["stragglers_total"] == 30
+    assert "longest wait (48:00:00) is over" in made["msg"] and "open_with_list" in made["msg"]
+    assert journal.open_gate()["waited"] == 1
+
+
+def test_or_it_opens_and_the_journal_remembers_whom_it_left_behind(given, tmp_path):
+    bench = given(many(100))
+    journal = gate_of(tmp_path, bench)
+    pending(bench, *range(30))
+    bench.running.advance(3 * DAY)
+    gate = bench.run(WAIT, journal=journal.path, max_wait=2 * DAY, at_max_wait="open_with_list")
+    assert gate["state"] == "open" and len(gate["stragglers"]) == 30
+    assert len(journal.state()["stragglers"]) == 30 and journal.open_gate() is None
+
+
+def test_holding_ends_at_the_longest_wait(given):
+    bench = given(many(100))
+    pending(bench, *range(30))
+    with pytest.raises(Unsafe, match="longest wait"):
+        bench.run(WAIT, since=bench.running.now(), mode="hold", max_wait=DAY + 3600, hold_timeout=9 * DAY, poll_interval=600)
+    assert DAY + 3600 <= bench.seconds_asleep < DAY + 5400
+
+
+@pytest.mark.parametrize("terms", [
+    {"early_open_threshold": 90}, {"early_open_threshold": 101}, {"max_wait": 60}, {"export_timezone": "Mars"},
+    {"export_columns": {"x": "y"}}, {"export_date_format": "%q"}, {"seen_within": 30}, {"seen_within": -1}])  # fmt: skip
+def test_terms_that_make_no_sense_are_refused_before_anything_is_sent(given, terms):
+    bench = given()
+    with pytest.raises(InvalidInput):
+        bench.run(WAIT, since=0, **terms)
+    assert bench.running.requests() == []
+
+
+# --- the console's export
+
+
+def exported(tmp_path, bench, done, late):
+    """An export of the console: so many dates after now, so many before."""
+    out, stamps = io.StringIO(), ["2026-03-01 12:00:00"] * done + ["2026-02-01 12:00:00"] * late
+    csv.writer(out).writerows([["Name", "Status Details"], *([f"c{n}", f"Online since {stamp}"] for n, stamp in enumerate(stamps))])
+    (tmp_path / "export.csv").write_text(out.getvalue())
+    return str(tmp_path / "export.csv")
+
+
+@pytest.mark.parametrize(("done", "state"), [(95, "open"), (94, "waiting")])
+def test_an_export_is_the_proof_and_no_list_is_read(given, tmp_path, done, state):
+    bench = given(many(10))
+    since = bench.running.now()
+    pending(bench, *range(10))
+    path = exported(tmp_path, bench, done, 100 - done)
+    bench.running.advance(DAY)
+    gate = bench.run(WAIT, since=since, console_export=path)
+    assert (gate["state"], gate["basis"], gate["caught_up_percent"], gate["complete"]) == (state, "console_export", done, True)
+    assert gate["stragglers_total"] == 100 - done and not any("config" in path for path in asked(bench))
+
+
+def test_an_export_that_is_old_or_not_there_yet_keeps_it_closed_and_says_so(given, tmp_path):
+    bench = given(many(10))
+    since = bench.running.now()
+    bench.running.advance(2 * DAY)
+    gate = bench.run(WAIT, since=since, console_export=exported(tmp_path, bench, 0, 5))
+    assert gate["state"] == "waiting" and gate["reasons"] == ["the export is older than the upgrade"]
+    assert "no export at" in bench.run(WAIT, since=since, console_export=str(tmp_path / "none.csv"))["reasons"][0]
+
+
+def test_another_file_in_its_place_is_refused_in_a_sentence(given, tmp_path):
+    bench = given(many(10))
+    (tmp_path / "page.csv").write_text("<html>Log in</html>")
+    with pytest.raises(InvalidInput, match="web page"):
+        bench.run(WAIT, since=bench.running.now(), console_export=str(tmp_path / "page.csv"))
+
+
+# --- reinstall instead of waiting
+
+
+@pytest.mark.parametrize("version", ["23.2.1", "26.1.1"])
+def test_reinstalling_opens_at_once_when_nobody_is_connected(given, tmp_path, version):
+    bench = given(many(0, version))
+    journal = gate_of(tmp_path, bench)
+    gate = bench.run(WAIT, journal=journal.path, strategy="reinstall")
+    assert (gate["state"], gate["basis"]) == ("open", "reinstall") and set(gate["still_connected"].values()) == {0}
+    assert journal.open_gate() is None
+
+
+@pytest.mark.parametrize("version", ["23.2.1", "26.1.1"])
+def test_one_client_that_is_still_online_is_for_a_person_to_uninstall(given, tmp_path, version):
+    bench = given(many(1, version))
+    journal = gate_of(tmp_path, bench)
+    made = WAIT.perform(bench.params(WAIT, journal=journal.path, strategy="reinstall"))
+    assert (made["state"], made["outcome"], made["changed"]) == ("operator", "operator", False)
+    assert made["still_connected"]["pinned_client"] == 1 and "1 Jump Clients are connected" in made["instructions"][0]
+    assert journal.open_gate() is not None
+
+
+def test_what_cannot_be_read_is_no_proof_that_nobody_is_connected(given):
+    bench = given(many(0))
+    bench.running.fault("xml_error", match={"path": "/api/command"}, times=9)
+    with pytest.raises(ApplianceError):
+        bench.run(WAIT, strategy="reinstall")
+
+
+def test_who_was_not_seen_for_a_month_does_not_keep_the_gate_closed_but_is_named(given):
+    bench = given(many(100))
+    since = bench.running.now()
+    fleet = bench.machine.clients
+    fleet.cut, fleet._done = since - 60, array("d", [math.inf] * 10 + [since] * 90)  # those that need an update are offline since then
+    fleet._sort()
+    bench.running.advance(31 * DAY)
+    gate = bench.run(WAIT, since=since)
+    assert gate["state"] == "open" and gate["jump_clients"]["excluded"]["unseen"] == gate["stragglers_total"] == 10
+    assert bench.run(WAIT, since=since, seen_within=0)["state"] == "waiting"

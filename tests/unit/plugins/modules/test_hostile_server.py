@@ -201,12 +201,13 @@ def test_a_form_that_leads_elsewhere_gets_no_password(server, tmp_path):
 
 def test_a_list_of_clients_that_begins_anew_on_each_page_is_left(server, tmp_path):
     """Each page says that there is another one."""
-    row = json.loads((Path(__file__).parents[2] / "fixtures/configuration/jump_client.json").read_text())
-    counts = b"<connected_clients/>"
+    recorded = Path(__file__).parents[2] / "fixtures"
+    (row,) = json.loads((recorded / "configuration/jump_client.json").read_text())
 
     def answer(handler):
         if "/api/config" not in handler.path:
-            return handler.give(counts)
+            name = "info" if handler.path.endswith("/info") else "client_count"
+            return handler.give((recorded / f"command_json/{name}.json").read_bytes(), "application/json")
         page = json.dumps([dict(row, id=number) for number in range(100)]).encode()
         return handler.give(page, "application/json", X_BT_Pagination_Total="100000000", X_BT_Pagination_Last_Page="1000000")
 

@@ -388,3 +388,14 @@ def test_a_session_that_ends_right_after_the_press_was_taken_does_not_call_it_no
     result = performed(bench, INSTALL, package="Base 6.0.2", poll_interval=300, backup=backup, journal=journal, **WAIVER, **EULA)
     assert found and result["outcome"] == "done" and bench.machine.base_version == "6.0.2", result
     assert bench.writes() == ["install base-6.0.2"]
+
+
+@pytest.mark.parametrize("permission, listed", [(True, 146), (False, None)])
+def test_a_site_package_notes_how_many_clients_were_connected_and_listed_before(given, saved, tmp_path, permission, listed):
+    bench, journal = given("modern_layout"), Journal(str(tmp_path / "state" / "journal.jsonl"))
+    install(bench, "Base 7.0.0", backup=saved(bench), journal=journal.path)
+    next(iter(bench.machine.accounts.api.values())).permissions["perm_configuration"] = permission
+    install(bench, "BeyondTrust Remote Support 23.2.1", backup=saved(bench), journal=journal.path)
+    gate = journal.open_gate()
+    assert (gate["online_before"], gate["listed_before"]) == (120, listed)
+    assert sum(entry["path"].endswith("/jump-client") for entry in bench.running.requests()) == 1

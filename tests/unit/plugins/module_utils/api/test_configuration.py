@@ -147,3 +147,50 @@ def test_rows_are_read_into_clients_and_jumpoints(answers, configuration, record
     (client,) = map(read_jump_client, configuration.jump_clients())
     (jumpoint,) = map(read_jumpoint, configuration.jumpoints())
     assert (client.id, client.needs_update, client.online, jumpoint.connected) == (7, True, True, False)
+
+
+def read(listing):
+    list(listing)
+    return listing.read, listing.listed, listing.unread, listing.complete, listing.pages
+
+
+def test_a_list_that_did_not_change_leaves_nothing_unread(answers, configuration):
+    page(answers, rows(1, 100), current=1, last=2, total=150)
+    page(answers, rows(101, 150), current=2, last=2, total=150)
+    assert read(configuration.jump_clients()) == (150, 150, 0, True, 2)
+
+
+def test_rows_that_a_shrinking_list_let_slip_are_counted_as_unread(answers, configuration):
+    """One of the first page vanished: the first of the second moved up and was never given."""
+    page(answers, rows(1, 100), current=1, last=2, total=150)
+    page(answers, rows(102, 150), current=2, last=2, total=149)
+    assert read(configuration.jump_clients()) == (149, 149, 1, True, 2)
+
+
+def test_rows_that_were_announced_and_not_given_are_unread(answers, configuration):
+    page(answers, rows(1, 90), current=1, last=1, total=100)
+    assert read(configuration.jump_clients()) == (90, 100, 10, True, 1)
+
+
+def test_a_row_that_moved_on_is_given_once_and_leaves_nothing_unread(answers, configuration):
+    page(answers, rows(1, 100), current=1, last=2, total=150)
+    page(answers, rows(100, 150), current=2, last=2, total=150)
+    assert read(configuration.jump_clients()) == (150, 150, 0, True, 2)
+
+
+def test_the_rest_of_a_list_that_is_not_wanted_is_unread(answers, configuration):
+    page(answers, rows(1, 100), current=1, last=20, total=2000)
+    listing = configuration.jump_clients()
+    assert len(next(listing.by_page())) == 100
+    assert (listing.read, listing.unread, listing.complete) == (100, 1900, False)
+
+
+def test_a_list_that_tells_no_total_is_as_long_as_it_was(answers, configuration):
+    page(answers, rows(1, 30))
+    assert read(configuration.jump_clients()) == (30, 30, 0, True, 1)
+
+
+def test_ids_of_any_type_are_borne(answers, configuration):
+    page(answers, [{"id": [1]}, {"id": None}, {}], current=1, last=2)
+    page(answers, [{"id": [1]}, {"id": 1.5}], current=2, last=2)
+    assert len(list(configuration.jump_clients())) == 5

@@ -9,7 +9,6 @@ from ansible_collections.bomgar.appliance.plugins.module_utils.model.client impo
     read_jump_client,
     read_jumpoint,
     relevant,
-    summarise,
 )
 
 ROW = {"id": 7, "name": "Till 7", "hostname": "till7", "jump_group_id": 1, "connection_type": "active",
@@ -67,38 +66,6 @@ def test_a_client_without_a_reason_is_counted_as_able_to_follow():
 )
 def test_clients_that_can_never_follow_are_not_relevant(changes):
     assert relevant(client()) and not relevant(client(**changes))
-
-
-def test_counting_leaves_out_who_can_never_follow_and_keeps_kinds_apart():
-    counts = summarise([
-        client(), client(needs_update=True, name="Late"), client(connection_type="passive", needs_update=True, name=""),
-        client(connection_type="passive"), client(is_lost=True, needs_update=True),
-        client(unavailable_reason="disabled", needs_update=True), client(connection_type="uninstalled", is_lost=True),
-    ])  # fmt: skip
-    assert counts == {
-        "total": 7, "relevant": 4, "updated": 2, "pending": 2, "online": 4,
-        "excluded": {"lost": 1, "disabled": 1, "uninstalled": 1},
-        "active": {"relevant": 2, "updated": 1, "pending": 1},
-        "passive": {"relevant": 2, "updated": 1, "pending": 1},
-        "pending_names": ["Late", "till7"],
-    }  # fmt: skip
-
-
-def test_a_connection_type_that_no_document_names_still_has_to_follow():
-    counts = summarise([client(connection_type="satellite", needs_update=True)])
-    assert (counts["relevant"], counts["pending"], counts["active"]["relevant"], counts["passive"]["relevant"]) == (
-        1, 1, 0, 0)  # fmt: skip
-
-
-def test_nobody_is_counted_as_nobody():
-    counts = summarise([])
-    assert (counts["total"], counts["relevant"], counts["pending_names"]) == (0, 0, [])
-
-
-def test_many_clients_are_counted_in_one_pass_with_few_names():
-    one = client(needs_update=True)
-    counts = summarise((one for _number in range(100_000)), named=3)
-    assert (counts["pending"], counts["pending_names"]) == (100_000, ["Till 7"] * 3)
 
 
 def test_a_documented_jumpoint_is_read(recorded):

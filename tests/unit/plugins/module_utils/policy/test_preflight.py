@@ -115,6 +115,7 @@ BAD = [
     ("jump_client_upgrades", {"jump_settings": {"automatic": "perhaps"}}, "error"),
     ("clients_followed", {"jump_clients": {"updated": 189, "pending": 11}}, "fail_outage"),
     ("clients_followed", {"jump_clients": {"updated": 200, "pending": 10}}, "error"),
+    ("clients_followed", {"jump_clients": {"updated": 190, "pending": 10, "unread": 1}}, "fail_outage"),
     ("clients_followed", {"jump_clients": None}, "not_applicable"),
     ("people_logged_in", {"logged_in": [{"id": "1", "name": "Ada", "kind": "normal", "since": None, "sessions": 2}]}, "post"),
     ("jump_client_load", {"jump_clients": {"relevant": 5000}}, "post"),

@@ -1,0 +1,140 @@
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+"""Who has upgraded, by kind and by name, and the same as a file for people."""
+
+import csv
+import os
+import stat
+
+import pytest
+from ansible_collections.bomgar.appliance.plugins.module_utils.errors import InvalidInput
+from ansible_collections.bomgar.appliance.plugins.module_utils.journal import Journal
+from ansible_collections.bomgar.appliance.plugins.module_utils.model.client_table import cell
+from ansible_collections.bomgar.appliance.plugins.modules.client_info import OPERATION as INFO
+from ansible_collections.bomgar.appliance.plugins.modules.client_list import OPERATION as LIST
+
+DAY = 86400
+
+
+@pytest.fixture
+def bench(given):
+    return given("modern_layout")
+
+
+def upgraded(bench):
+    """It got a site package just now."""
+    bench.machine.start_install("base-7.0.0", {})
+    bench.running.advance(6 * 3600)
+    bench.machine.start_install("rs-23.2.1", {})
+    while bench.machine.version != "23.2.1":
+        bench.running.advance(60)
+    return bench.running.now()
+
+
+def rows(result):
+    with open(result["path"], newline="") as stream:
+        return list(csv.DictReader(stream))
+
+
+def test_everybody_is_counted_by_kind(bench):
+    told = bench.run(INFO)
+    assert told["kinds"] == {
+        "jump_client_active": {"total": 124, "done": 120, "pending": 0, "offline": 0, "lost": 2, "disabled": 2},
+        "jump_client_passive": {"total": 21, "done": 20, "pending": 0, "offline": 0, "lost": 1, "disabled": 0},
+        "jumpoint": {"total": 1, "done": 1, "pending": 0, "offline": 0, "lost": 0, "disabled": 0},
+        "representative_console": {"total": 1, "done": 1, "pending": 0, "offline": 0, "lost": 0, "disabled": 0},
+    }
+    assert told["jump_clients"]["listed"] == told["jump_clients"]["total"] == 146
+    assert told["representatives"] == [{"name": "Ada Example", "sessions": 1}] and told["connected"]["pinned_client"] == 120
+
+
+def test_right_after_a_site_package_the_stragglers_are_named_and_the_consoles_have_to_start_again(bench, tmp_path):
+    journal = Journal(str(tmp_path / "state" / "journal.jsonl"))
+    before = bench.run(INFO)
+    journal.append("clients_counted", moment="before", counts={"kinds": before["kinds"]})
+    since = upgraded(bench)
+    journal.append("step_done", host="x", package="RS 23.2.1", kind="site", version="23.2.1", appliance_time=since)
+    told = bench.run(INFO, journal=journal.path, stragglers=3)
+    active = told["kinds"]["jump_client_active"]
+    assert active["pending"] == active["offline"] == 120 - active["done"] > 0
+    assert told["kinds"]["representative_console"] == {"total": 1, "done": 0, "pending": 1, "offline": 1, "lost": 0, "disabled": 0}
+    assert len(told["stragglers"]) == 3 < told["stragglers_total"] and told["stragglers"][0]["last_seen"]
+    bench.running.advance(DAY)
+    told = bench.run(INFO, journal=journal.path)
+    assert told["kinds"]["representative_console"]["done"] == told["kinds"]["jumpoint"]["done"] == 1
+    assert told["stragglers"] == [] and journal.open_gate()["waited"] == 0
+
+
+def test_the_whole_list_costs_one_request_for_a_hundred_and_five_more(given):
+    bench = given("json_generation")
+    bench.run(INFO)
+    assert len(bench.running.requests()) == 2 + 5
+
+
+def test_a_product_without_such_lists_counts_who_is_connected(given):
+    told = given("old_xml").run(INFO)
+    assert told["jump_clients"] is None and told["jumpoints"] is None and told["stragglers_total"] is None
+    assert set(told["kinds"]) == {"representative_console"} and told["connected"]["pinned_client"] > 0
+
+
+def test_a_product_without_such_lists_writes_down_who_is_logged_in_and_says_what_is_missing(given, tmp_path):
+    made = given("old_xml").run(LIST, dest=str(tmp_path / "lists" / "clients.csv"))
+    assert made["rows"]["jump_client"] is None and made["rows"]["jumpoint"] is None
+    assert len(rows(made)) == made["rows"]["representative_console"]
+
+
+def test_a_filter_that_is_no_jmespath_is_refused_in_a_sentence(bench):
+    with pytest.raises(InvalidInput, match="JMESPath"):
+        bench.run(INFO, client_filter="name ==")
+
+
+# --- the same as a file
+
+
+def test_all_clients_are_written_privately_and_a_second_time_changes_nothing(bench, tmp_path):
+    path = str(tmp_path / "lists" / "clients.csv")
+    made = bench.run(LIST, dest=path)
+    assert made["changed"] and made["rows"] == {"jump_client": 146, "jumpoint": 1, "representative_console": 1}
+    assert stat.S_IMODE(os.stat(path).st_mode) == 0o600 and len(rows(made)) == 148
+    assert [row["state"] for row in rows(made)].count("lost") == 3
+    again = bench.run(LIST, dest=path)
+    assert not again["changed"] and again["sha256"] == made["sha256"]
+
+
+def test_what_changed_replaces_the_file(bench, tmp_path):
+    path = str(tmp_path / "lists" / "pending.csv")
+    assert bench.run(LIST, dest=path, which="pending")["rows"] == {"jump_client": 0, "jumpoint": 0, "representative_console": 0}
+    upgraded(bench)
+    made = bench.run(LIST, dest=path, which="pending")
+    assert made["changed"] and made["rows"]["jump_client"] > 0 and {row["state"] for row in rows(made)} == {"pending"}
+    assert bench.run(LIST, dest=path, which="relevant")["rows"]["jump_client"] == 140
+    assert os.listdir(tmp_path / "lists") == ["pending.csv"]
+
+
+def test_check_mode_writes_nothing_and_predicts_the_same(bench, tmp_path):
+    path = str(tmp_path / "lists" / "clients.csv")
+    predicted = bench.run(LIST, dest=path, check_mode=True)
+    assert predicted["changed"] and not os.path.exists(tmp_path / "lists")
+    made = bench.run(LIST, dest=path)
+    assert predicted == made and bench.writes() == []
+    assert not bench.run(LIST, dest=path, check_mode=True)["changed"]
+
+
+def test_a_filter_narrows_the_jump_clients(bench, tmp_path):
+    made = bench.run(LIST, dest=str(tmp_path / "lists" / "a.csv"), client_filter="connection_type=='passive'", which="relevant")
+    assert made["rows"]["jump_client"] == 20
+
+
+def test_a_list_that_breaks_off_leaves_the_old_file(bench, tmp_path):
+    path = str(tmp_path / "lists" / "clients.csv")
+    made = bench.run(LIST, dest=path)
+    bench.running.fault("remove_field", field="needs_update", match={"path": "/api/config/*"}, skip=1, times=50)
+    with pytest.raises(Exception, match="needs_update"):
+        bench.run(LIST, dest=path)
+    assert len(rows(made)) == 148 and os.listdir(tmp_path / "lists") == ["clients.csv"]
+
+
+@pytest.mark.parametrize(("value", "text"), [
+    ("=1+1", "'=1+1"), ("+49", "'+49"), ("-1", "'-1"), ("@x", "'@x"), ("plain", "plain"), (None, ""), (True, "yes"), (False, "no"),
+    (7, "7"), (1, "1"), (0, "0")])  # fmt: skip
+def test_no_cell_is_a_formula(value, text):
+    assert cell(value) == text
