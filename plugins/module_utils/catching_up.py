@@ -60,7 +60,7 @@ class Looks:
 
     gate:     {since, online_before, listed_before}
     terms:    when it opens
-    params:   client_filter, seen_within, stragglers, console_export, export_columns, export_date_format, export_timezone
+    params:   basis, client_filter, seen_within, stragglers, console_export, export_columns, export_date_format, export_timezone
     earlier:  what earlier looks measured; the new ones are added
     identify: called with the ids of the appliances once they are known, before a list is read
     """
@@ -98,7 +98,7 @@ class Looks:
 
     def _listed(self, now):
         """The counts of the list where they decide; those of the last look while the next one would cost too much."""
-        if not self._due(now):
+        if not self._due(now) or self._params["basis"] == "online_count":
             return None
         passed = now - self._gate["since"]
         phase = self._terms.decisive(passed), self._terms.over(passed)

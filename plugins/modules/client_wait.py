@@ -111,6 +111,14 @@ options:
     type: str
     choices: [wait, reinstall]
     default: wait
+  basis:
+    description:
+      - V(list) counts the Jump Clients that need an update, where the product lists them.
+      - V(online_count) compares the connected Jump Clients with O(online_before), by one request and whatever is listed. It tells whether
+        they came back at all, not whether each of them did.
+    type: str
+    choices: [list, online_count]
+    default: list
   hold_timeout:
     description: Seconds that V(hold) waits before it ends like V(stop).
     type: int
@@ -235,6 +243,7 @@ OPTIONS = {
     "journal": {"type": "path"},
     "mode": {"type": "str", "choices": ["stop", "hold"], "default": "stop"},
     "strategy": {"type": "str", "choices": ["wait", "reinstall"], "default": "wait"},
+    "basis": {"type": "str", "choices": ["list", "online_count"], "default": "list"},
     "min_wait": {"type": "int", "default": 86400},
     "threshold": {"type": "float", "default": 95.0},
     "early_open_threshold": {"type": "float"},

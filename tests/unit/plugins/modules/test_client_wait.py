@@ -370,3 +370,15 @@ def test_who_was_not_seen_for_a_month_does_not_keep_the_gate_closed_but_is_named
     gate = bench.run(WAIT, since=since)
     assert gate["state"] == "open" and gate["jump_clients"]["excluded"]["unseen"] == gate["stragglers_total"] == 10
     assert bench.run(WAIT, since=since, seen_within=0)["state"] == "waiting"
+
+
+def test_whether_they_came_back_at_all_is_told_by_one_small_request_whatever_is_listed(given):
+    bench = given(many(200))
+    since = bench.running.now()
+    bench.machine.clients.site_installed(since - 600, since)
+    terms = {"since": since, "min_wait": 0, "threshold": 50, "basis": "online_count", "online_before": 200}
+    gate = bench.run(WAIT, **terms)
+    assert (gate["state"], gate["basis"], gate["caught_up_percent"]) == ("waiting", "online_count", 0.0)
+    gate = bench.run(WAIT, **terms, mode="hold", poll_interval=60)
+    assert gate["state"] == "open" and gate["connected"]["pinned_client"] >= 100
+    assert not any("config" in path for path in asked(bench))
