@@ -6,6 +6,7 @@ import json
 from pathlib import Path
 
 from ansible_collections.bomgar.appliance.plugins.module_utils import outcome
+from ansible_collections.bomgar.appliance.plugins.module_utils.journal import Journal
 
 DAY = 86400
 SECRETS = ("canary-api", "canary-web", "canary-login", "canary passphrase", "Bearer ")
@@ -79,6 +80,12 @@ class Truth:
         true = self.bench.running.machine(node).base_version
         return [f"it read Base {result['base_version']}"] if not result.get("failed") and result["base_version"] != true else []
 
+    def judge_jump_client_settings(self, node, result, told):
+        """Done: the page holds what it says. Put back: what the world began with."""
+        true = self.bench.running.machine(node).jump_settings
+        wrong = [name for name, value in (result.get("settings") or {}).items() if true.get(name) != value]
+        return [f"it read {name} wrongly" for name in wrong] if told in (outcome.DONE, outcome.UNCHANGED) else []
+
     def judge_client_wait(self, node, result, told):
         """An open gate: on the appliance's own clock a day has passed since a site package, and the clients are there."""
         if result.get("failed") or result["state"] != "open" or result["jump_clients"] is None:
@@ -113,8 +120,17 @@ class Truth:
         for pair in self.bench.running.simulation.pairs:
             if self.two_primaries:
                 self.lies.append(f"two primaries for {self.two_primaries} s in {pair.name}")
+        self.lies += self._settings_forgotten(folder)
         self.lies += [f"a saved file is damaged: {path}" for path in damaged(folder)]
         self.lies += [f"secret {secret!r} in {path}" for secret, path in leaked(folder)]
+
+    def _settings_forgotten(self, folder):
+        """Limits of the clients' upgrades that are neither as they were nor listed as not put back."""
+        path = Path(folder) / "site" / "journal.jsonl"
+        if not path.exists() or Journal(str(path)).state()["jump_settings"]:
+            return []
+        begun, now = self.bench.running.world["jump_settings"], self._serving().jump_settings
+        return [f"{name} is {now[name]}, and nobody is told" for name in begun if now[name] != begun[name]]
 
     @property
     def two_primaries(self):

@@ -4,6 +4,7 @@
 Hundreds of them fit into minutes; that the role really has this order is shown by the molecule scenarios.
 """
 
+import contextlib
 import os
 from unittest import mock
 
@@ -14,12 +15,14 @@ from ansible_collections.bomgar.appliance.plugins.modules import (
     backup,
     certificate_export,
     client_info,
+    client_installers,
     client_wait,
     failover_info,
     failover_plan,
     failover_relation,
     failover_sync,
     journal,
+    jump_client_settings,
     preflight,
     update_info,
     update_install,
@@ -30,6 +33,7 @@ from .ansible import connection_of
 
 STEPS = 40
 TARGET = {"target_version": "22.1.4", "target_base": "6.2.0"}
+LIMITS = {"max_concurrent": 20, "bandwidth": 10}  # of Jump Client upgrades, for the time of the upgrade
 NODES = ("a", "b")
 
 
@@ -67,9 +71,11 @@ class Upgrade:
         run = self.task(journal, None, path=self.journal, state="open", **opening)
         os.environ[lock.VARIABLE] = run["lock"]
         try:
-            return self.go(run)
+            ended = self.go(run)
         except Stopped as exc:
-            return {"outcome": "failed", "why": str(exc), "error": exc.result.get("error"), "task": exc.result.get("task")}
+            ended = {"outcome": "failed", "why": str(exc), "error": exc.result.get("error"), "task": exc.result.get("task")}
+        self.put_back()
+        return ended
 
     def _closed(self, ended):
         self.task(journal, None, path=self.journal, state="closed", outcome=ended["outcome"], reason=ended["why"])
@@ -111,6 +117,28 @@ class Upgrade:
             self.refuse(told["blocking"])
 
     confirmed: list = []
+    prepared = False
+
+    def prepare_clients(self, node, run):
+        """roles/upgrade/tasks/clients/before.yml, once in a run."""
+        if self.prepared:
+            return
+        if not (run["under_way"] and run["clients"]["counted"]["before"]):
+            told = self.task(client_info, node)
+            counts = {name: told[name] for name in ("kinds", "jump_clients", "connected")}
+            self.task(journal, None, path=self.journal, state="counted", moment="before", data=counts)
+            self.task(client_installers, node, state="noted", journal=self.journal)
+        self.task(jump_client_settings, node, journal=self.journal, **LIMITS)
+        self.prepared = True
+
+    def put_back(self):
+        """roles/upgrade/tasks/clients/put_back.yml: what fails here is told in the journal and hides no other failure."""
+        with contextlib.suppress(Stopped):
+            if self.remember()["clients"]["jump_settings"]:
+                self.task(jump_client_settings, self.serving(), state="restored", journal=self.journal)
+
+    def serving(self):
+        return None
 
     def save(self, node):
         kept = {"dest": str(self.folder / "backups"), "journal": self.journal}
@@ -160,6 +188,7 @@ class Standalone(Upgrade):
                 checked = True
             if saved.get("version") != read["version"]:
                 saved = dict(self.save(None), version=read["version"])
+            self.prepare_clients(None, run)
             self.install(None, plan["next"]["package"], backup=saved["backup"], certificates=saved["certificates"])
         raise AssertionError("no end")
 
@@ -190,7 +219,7 @@ class Pair(Upgrade):
         if pending:
             node = next((name for name in NODES if self.bench.running.url_of(name).endswith(pending["host"])), None)
             self.install(node, pending["package"], serves=pending["serves"])
-        self.checked, self.saved, lost = set(), {}, run["lost"]
+        self.checked, self.saved, self.run, lost = set(), {}, run, run["lost"]
         for number in range(STEPS):
             seen = self.look()
             offers = {node: self.task(update_info, node) for node in NODES}
@@ -227,8 +256,12 @@ class Pair(Upgrade):
     def beside(self, step):
         return {"name": step["node"], "peer": dict(self.connection(step["peer"]), name=step["peer"]), "poll_interval": 120}
 
+    def serving(self):
+        return self.bench.running.pair().front
+
     def do_sync(self, step, seen):
         self.prepare(seen)
+        self.prepare_clients(step["node"], self.run)
         self.noted("begun", step)
         self.task(failover_sync, step["node"], max_age=172800, **self.beside(step))
         self.noted("done", step)
@@ -251,8 +284,9 @@ class Pair(Upgrade):
                      certificates=kept["certificates"])  # fmt: skip
 
     def do_take_over(self, step, seen):
-        counts = self.task(client_info, step["peer"])["connected"]
-        self.noted("begun", step, data={"online_before": counts.get("pinned_client")})
+        counts = self.task(client_info, step["peer"])
+        before = {"online_before": counts["connected"].get("pinned_client"), "listed_before": (counts["jump_clients"] or {}).get("listed")}
+        self.noted("begun", step, data=before)
         self.switch(step["node"])
         after = self.look()
         if after["serving"] != step["node"]:
