@@ -41,6 +41,7 @@ _TYPES = {
     **dict.fromkeys(("guids", "lines", "reasons"), list),
 }  # fmt: skip
 _MEASURED = ("at", "online", "listed", "done", "of")  # of a look at a closed gate
+_BEGINNINGS = ("step_begun", "action_begun", "acknowledged")  # people begin something too: they uninstall clients
 MOVES = ("take_over", "swap")  # the actions after which another node serves the clients
 DONE, UNPROVED, WITHDRAWN, RELEASED, CUT_OFF, OPEN = "done", "unproved", "withdrawn", "released", "cut off", "open"
 
@@ -111,7 +112,7 @@ def state_of(entries):
     for entry in entries:
         data = entry["data"]
         state["guid"] = state["guid"] or data.get("guid") or ""
-        state["under_way"] = state["under_way"] or entry["event"] in ("step_begun", "action_begun")
+        state["under_way"] = state["under_way"] or entry["event"] in _BEGINNINGS
         _READERS.get(entry["event"], _nothing)(state, entry, data)
     del state["unserved"], state["served_version"]
     return state

@@ -27,6 +27,12 @@ def test_the_count_before_an_upgrade_is_not_replaced_while_it_is_under_way():
     assert state(BEFORE, ("step_begun", STEP), REACHED, later)["counted"]["before"] == later[1]["counts"]
 
 
+def test_the_count_before_clients_were_uninstalled_for_it_is_not_replaced_by_the_one_after():
+    nobody = ("clients_counted", {"moment": "before", "counts": {"connected": {"pinned_client": 0}}})
+    made = state(BEFORE, ("acknowledged", {"what": "client_strategy reinstall: Ada"}), nobody)
+    assert made["counted"]["before"] == BEFORE[1]["counts"] and made["under_way"]
+
+
 def test_the_next_upgrade_remembers_nothing_of_the_aftercare_of_the_last_one():
     made = ("installer_made", {"old": 1, "installer_id": "abc"})
     noted = ("installers_noted", {"installers": [{"id": 1}]})
