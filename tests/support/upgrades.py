@@ -261,13 +261,14 @@ class Pair(Upgrade):
 
     def do_sync(self, step, seen):
         self.prepare(seen)
-        self.prepare_clients(step["node"], self.run)
+        self.prepare_clients(seen["serving"], self.run)
         self.noted("begun", step)
         self.task(failover_sync, step["node"], max_age=172800, **self.beside(step))
         self.noted("done", step)
 
     def do_break(self, step, seen):
         self.prepare(seen)
+        self.prepare_clients(seen["serving"], self.run)
         self.noted("begun", step)
         self.task(failover_relation, step["node"], state="absent", public_url=self.bench.running.public_url(), **self.beside(step))
         self.noted("done", step)
@@ -279,6 +280,7 @@ class Pair(Upgrade):
 
     def do_install(self, step, seen):
         self.prepare(seen)
+        self.prepare_clients(seen["serving"], self.run)
         kept = self.saved[step["node"]]
         self.install(step["node"], step["package"], serves=seen["serving"] == step["node"], backup=kept["backup"],
                      certificates=kept["certificates"])  # fmt: skip
@@ -293,6 +295,7 @@ class Pair(Upgrade):
             self.refuse([f"the public name does not lead to {step['node']}"])
         read = self.task(appliance_info, step["node"])["appliance"]
         self.noted("done", step, guid=read["guid"], appliance_time=read["clock"])
+        self.task(jump_client_settings, step["node"], journal=self.journal, **LIMITS)
 
     def do_gate(self, step, seen):
         self.gate(step["node"])
