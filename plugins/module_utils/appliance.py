@@ -15,9 +15,9 @@ from .api.reporting import Reporting
 from .credentials import Legacy, OAuth
 from .errors import InvalidInput, NotFound, NotUnderstood, PermissionMissing
 from .lock import heartbeat
-from .model.client import may_be_online, read_jump_client, read_jumpoint
+from .model.client import ACTIVE, PASSIVE, may_be_online, read_jump_client, read_jumpoint
 from .model.filter import client_filter
-from .model.tally import Tally
+from .model.tally import Tally, nobody
 from .oauth import Tokens
 from .pages import Pages
 from .secret_cache import SecretCache
@@ -163,6 +163,27 @@ class Appliance:
                                remedy="Try it with the module client_info.")
         return dict(_counted(tally, listing), kinds=tally.kinds(), stragglers=tally.stragglers(), stragglers_total=tally.behind)
 
+    def jump_client_lengths(self):
+        """How long the list is, in all and by connection type, in the shape of jump_client_counts(): None for what only its rows tell.
+
+        None without a Configuration API.
+        """
+        try:
+            listed = self._length()
+            totals = {kind: self._length(connection_type=kind) for kind in (ACTIVE, PASSIVE)}
+        except NotFound:
+            return None
+        untold = dict.fromkeys(("unread", "relevant", "updated", "pending", "online", "excluded"))
+        kinds = {f"jump_client_{kind}": dict(dict.fromkeys(nobody()), total=total) for kind, total in totals.items()}
+        return dict(untold, listed=listed, total=listed, complete=False, requests=3, kinds=kinds, stragglers=[], stragglers_total=None)
+
+    def _length(self, **filters):
+        """Of the list of Jump Clients by one small request; None where the answer does not tell it."""
+        try:
+            return self._configuration.count("jump-client", **filters)
+        except NotUnderstood:
+            return None
+
     def jump_client_rows(self, expression=None):
         """Each row of GET /jump-client that the expression keeps, as it comes; NotFound without a Configuration API."""
         return filter(client_filter(expression), self._configuration.jump_clients())
@@ -178,8 +199,8 @@ class Appliance:
     def listed_jump_clients(self):
         """How many Jump Clients the Configuration API lists, by one small request; None where it cannot be asked for that."""
         try:
-            return self._configuration.count("jump-client")
-        except (NotUnderstood, PermissionMissing):
+            return self._length()
+        except PermissionMissing:
             return None
 
     def jumpoints(self):

@@ -20,6 +20,13 @@ options:
       - JMESPath expression that narrows the Jump Clients that count; it sees one Jump Client as the Configuration API
         describes it and keeps those for which it is true, for example V(jump_group_id==`3` && !starts_with(name, 'test-')).
     type: str
+  full:
+    description:
+      - Whether the list of Jump Clients is read, one request for a hundred of them. Otherwise only how long it is, in all and by connection
+        type, by a small request each; what each of them needs is null then, and O(client_filter) has no effect.
+      - It is read all the same where nothing else counts the connected Jump Clients (the JSON generation of the Command API).
+    type: bool
+    default: true
   stragglers:
     description: How many Jump Clients that have not upgraded yet to name, those seen last first.
     type: int
@@ -54,7 +61,7 @@ kinds:
       C(disabled) cannot. Jump Clients that were not seen for long are among these too, whether they count or not.
     - Of Jumpoints, C(done) are connected and C(disabled) are switched off. Of representative consoles, which upgrade when they are started,
       C(done) are those of people who logged in since O(since); C(total) is as many as were logged in before, or are now, if more.
-    - Jump Clients and Jumpoints are missing where the product has no Configuration API.
+    - Jump Clients and Jumpoints are missing where the product has no Configuration API; without O(full) only C(total) is told of Jump Clients.
   returned: success
   type: dict
   sample:
@@ -133,6 +140,7 @@ from ..module_utils.policy.terms import check_seen_within
 
 OPTIONS = {
     "client_filter": {"type": "str"},
+    "full": {"type": "bool", "default": True},
     "stragglers": {"type": "int", "default": 20},
     "seen_within": {"type": "int", "default": 2592000},
     "since": {"type": "float"},
@@ -145,7 +153,7 @@ def count(appliance, params, *, check_mode):
     state = Journal(params["journal"]).state() if params["journal"] else {}
     gate = state.get("gate") or {}
     now, connected = appliance.info().clock, appliance.client_counts()
-    counts = appliance.jump_client_counts(params["client_filter"], now=now, seen_within=params["seen_within"], names=params["stragglers"])
+    counts = _jump_clients(appliance, params, now, connected)
     jumpoints, people = appliance.jumpoints(), _people(appliance, connected)
     since = params["since"] if params["since"] is not None else gate.get("since")
     kinds = dict((counts or {}).get("kinds", {}), representative_console=count_consoles(people, since=since, before=_before(state)))
@@ -158,6 +166,13 @@ def count(appliance, params, *, check_mode):
         "representatives": [{"name": one.name, "sessions": one.sessions} for one in people],
         "rate_per_hour": None if speed is None else round(speed, 2), "estimated_end": None if end is None else iso(end),
     }  # fmt: skip
+
+
+def _jump_clients(appliance, params, now, connected):
+    """The counts of the list, or only its lengths; None without a Configuration API."""
+    if params["full"] or "pinned_client" not in connected:
+        return appliance.jump_client_counts(params["client_filter"], now=now, seen_within=params["seen_within"], names=params["stragglers"])
+    return appliance.jump_client_lengths()
 
 
 def _people(appliance, connected):
@@ -173,7 +188,7 @@ def _before(state):
 
 
 def _look(now, counts, connected):
-    done = {"done": counts["updated"], "of": counts["relevant"]} if counts else {}
+    done = {"done": counts["updated"], "of": counts["relevant"]} if counts and counts["complete"] else {}
     return dict(done, at=now, online=connected.get("pinned_client"))
 
 

@@ -124,7 +124,7 @@ class Upgrade:
         if self.prepared:
             return
         if not (run["under_way"] and run["clients"]["counted"]["before"]):
-            told = self.task(client_info, node)
+            told = self.task(client_info, node, full=False)
             counts = {name: told[name] for name in ("kinds", "jump_clients", "connected")}
             self.task(journal, None, path=self.journal, state="counted", moment="before", data=counts)
             self.task(client_installers, node, state="noted", journal=self.journal)
@@ -193,7 +193,7 @@ class Standalone(Upgrade):
         raise AssertionError("no end")
 
     def verified(self, run, read):
-        self.task(client_info, None)
+        self.task(client_info, None, full=False)
         offered = self.task(update_info, None, check=False)
         if not read["healthy"] or (read["version"], offered["base_version"]) != (self.wish["target_version"], self.wish["target_base"]):
             self.refuse([f"it runs {read['version']} on {offered['base_version']}"])
@@ -286,7 +286,7 @@ class Pair(Upgrade):
                      certificates=kept["certificates"])  # fmt: skip
 
     def do_take_over(self, step, seen):
-        counts = self.task(client_info, step["peer"])
+        counts = self.task(client_info, step["peer"], full=False)
         before = {"online_before": counts["connected"].get("pinned_client"), "listed_before": (counts["jump_clients"] or {}).get("listed")}
         self.noted("begun", step, data=before)
         self.switch(step["node"])

@@ -108,8 +108,12 @@ def _settings(values):
 
 def _counts(entry, data):
     kinds = data["counts"].get("kinds") or {}
-    told = ", ".join(f"{name} {one.get('done')}/{one.get('total')}" for name, one in kinds.items() if isinstance(one, dict))
+    told = ", ".join(f"{name} {_of(one)}" for name, one in kinds.items() if isinstance(one, dict))
     return f"clients counted {data['moment']} the upgrade: {told or data['counts'].get('connected') or 'nothing could be counted'}"
+
+
+def _of(one):
+    return one.get("total") if one.get("done") is None else f"{one['done']}/{one.get('total')}"
 
 
 def _drained(entry, data):

@@ -6,6 +6,7 @@ import os
 import stat
 
 import pytest
+from ansible_collections.bomgar.appliance.plugins.module_utils.api import configuration
 from ansible_collections.bomgar.appliance.plugins.module_utils.errors import InvalidInput
 from ansible_collections.bomgar.appliance.plugins.module_utils.journal import Journal
 from ansible_collections.bomgar.appliance.plugins.module_utils.model.client_table import cell
@@ -45,6 +46,26 @@ def test_everybody_is_counted_by_kind(bench):
     }
     assert told["jump_clients"]["listed"] == told["jump_clients"]["total"] == 146
     assert told["representatives"] == [{"name": "Ada Example", "sessions": 1}] and told["connected"]["pinned_client"] == 120
+
+
+def test_the_lengths_of_the_list_cost_three_small_requests_however_long_it_is(bench):
+    told = bench.run(INFO, full=False)
+    pages = [one for one in bench.running.requests() if one["path"].endswith("/jump-client")]
+    assert len(pages) == 3 and all("per_page=5" in one["query"] or one["query"].get("per_page") == "5" for one in pages)
+    assert told["kinds"]["jump_client_active"] == dict(dict.fromkeys(("done", "pending", "offline", "lost", "disabled")), total=124)
+    assert (told["jump_clients"]["listed"], told["jump_clients"]["relevant"], told["jump_clients"]["complete"]) == (146, None, False)
+    assert told["connected"]["pinned_client"] == 120 and told["stragglers"] == []
+
+
+def test_where_nothing_else_counts_the_jump_clients_the_list_is_read_all_the_same(given):
+    told = given("json_generation").run(INFO, full=False)
+    assert told["jump_clients"]["complete"] and told["jump_clients"]["online"] > 0
+
+
+def test_an_appliance_that_does_not_tell_how_long_its_list_is_is_no_failure(bench, monkeypatch):
+    monkeypatch.setattr(configuration, "_number", lambda answer, name: None)
+    told = bench.run(INFO, full=False)
+    assert told["jump_clients"]["listed"] is None and told["kinds"]["jump_client_passive"]["total"] is None
 
 
 def test_right_after_a_site_package_the_stragglers_are_named_and_the_consoles_have_to_start_again(bench, tmp_path):
