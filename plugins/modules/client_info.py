@@ -61,7 +61,7 @@ kinds:
       C(disabled) cannot. Jump Clients that were not seen for long are among these too, whether they count or not.
     - Of Jumpoints, C(done) are connected and C(disabled) are switched off. Of representative consoles, which upgrade when they are started,
       C(done) are those of people who logged in since O(since); C(total) is as many as were logged in before, or are now, if more.
-    - Jump Clients and Jumpoints are missing where the product has no Configuration API; without O(full) only C(total) is told of Jump Clients.
+    - Jump Clients and Jumpoints are missing where there is no Configuration API; without O(full) only C(total) of Jump Clients is told.
   returned: success
   type: dict
   sample:
