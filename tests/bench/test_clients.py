@@ -33,6 +33,7 @@ MEMORY, PARSING, PACE = 150, 3.0, 0.3
 CHILD = """
 import importlib, json, re, sys, time
 import requests
+from ansible.module_utils.common.arg_spec import ArgumentSpecValidator
 from ansible_collections.bomgar.appliance.plugins.module_utils.pace import AccountPace
 
 name, params = json.loads(sys.argv[1])
