@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from .errors import NotUnderstood, Unreachable
 
-_PIECE = 65536
+_PIECE = 16384  # bytes: a whole TLS record, which is all that comes at once; more would only be set aside
 
 
 def pieces(response, *, request, host, seconds, clock, remedy):

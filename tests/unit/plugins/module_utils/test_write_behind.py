@@ -6,6 +6,8 @@ import threading
 import pytest
 from ansible_collections.bomgar.appliance.plugins.module_utils import write_behind
 from ansible_collections.bomgar.appliance.plugins.module_utils.write_behind import WriteBehind
+from hypothesis import given
+from hypothesis import strategies as st
 
 
 @pytest.fixture(autouse=True)
@@ -13,13 +15,14 @@ def small_blocks(monkeypatch):
     monkeypatch.setattr(write_behind, "_BLOCK", 4)
 
 
-def test_all_that_came_is_written_in_order_and_before_the_end():
+@given(st.lists(st.binary(max_size=11), max_size=30))
+def test_all_that_came_is_written_in_order_and_before_the_end(chunks):
     written = []
-    with WriteBehind(written.append) as write:
-        for number in range(100):
-            write(b"%03d" % number)
-    assert b"".join(written) == b"".join(b"%03d" % number for number in range(100))
-    assert {len(block) for block in written[:-1]} == {6}
+    with WriteBehind(lambda block: written.append(bytes(block))) as write:
+        for chunk in chunks:
+            write(chunk)
+    assert b"".join(written) == b"".join(chunks)
+    assert all(len(block) == 4 for block in written[:-1])
 
 
 def test_an_error_of_the_writer_is_raised_while_receiving():
@@ -53,7 +56,7 @@ def test_a_slow_disk_holds_up_the_network_instead_of_filling_the_memory():
 
     def slow(block):
         go.wait(10)
-        written.append(block)
+        written.append(bytes(block))
 
     received = []
 
