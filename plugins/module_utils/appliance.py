@@ -19,6 +19,7 @@ from .model.client import ACTIVE, PASSIVE, may_be_online, read_jump_client, read
 from .model.filter import client_filter
 from .model.tally import Tally, nobody
 from .oauth import Tokens
+from .pace import AccountPace
 from .pages import Pages
 from .secret_cache import SecretCache
 from .transport import Transport
@@ -28,13 +29,14 @@ from .wait import nap, wait_until
 def connect(params, say=lambda text: None, clock=time.monotonic, sleep=nap):
     """An Appliance for a module's connection options (module.CONNECTION_OPTIONS and WEB_OPTIONS). Sends nothing.
 
-    clock and sleep are those of its waits.
+    clock and sleep are those of its waits, and of the pace of an API account.
     """
     transport = Transport(params["url"], validate_certs=params["validate_certs"], ca_path=params["ca_path"],
                           timeout=params["timeout"], sleep=sleep)
     cache = SecretCache(params["cache_dir"])
     if params["client_id"]:
-        credentials = OAuth(Tokens(transport, params["client_id"], params["client_secret"], cache))
+        pace = AccountPace(params["cache_dir"], params["client_id"], clock=clock, sleep=sleep, say=say)
+        credentials = OAuth(Tokens(transport, params["client_id"], params["client_secret"], cache, pace=pace), pace)
     else:
         credentials = Legacy(params["username"], params["password"])
     return Appliance(transport, credentials, cache, Pages(transport, cache, params), say, clock, sleep)

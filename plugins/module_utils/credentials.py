@@ -9,18 +9,18 @@ _LIST = "/login > Management > API Configuration"
 
 
 class OAuth:
-    """An API account; `tokens` is oauth.Tokens."""
+    """An API account; `tokens` is oauth.Tokens, `pace` keeps the limits of the account (pace.AccountPace)."""
 
     modern = True
 
-    def __init__(self, tokens):
-        self._tokens = tokens
+    def __init__(self, tokens, pace=None):
+        self._tokens, self._pace = tokens, pace
         self.refused = None  # tokens remember a wrong secret themselves
         self.name = f"the API account {tokens.client_id!r}"
 
     def apply(self, call):
-        """The keyword arguments of Transport.request, with the token added."""
-        return {**call, "headers": {**(call.get("headers") or {}), **self._tokens.header()}}
+        """The keyword arguments of Transport.request, with the token and the pace added."""
+        return {**call, "headers": {**(call.get("headers") or {}), **self._tokens.header()}, "pace": self._pace}
 
     def again(self, call):
         """The same with a fresh token, after the one in `call` was turned down."""

@@ -127,7 +127,8 @@ class PrivateDownload:
         self._digest.update(chunk)
         if len(self.head) < HEAD_BYTES:
             self.head += bytes(chunk[: HEAD_BYTES - len(self.head)])
-        self.tail = (self.tail + bytes(chunk[-TAIL_BYTES:]))[-TAIL_BYTES:]
+        end = bytes(chunk[-TAIL_BYTES:])
+        self.tail = end if len(end) == TAIL_BYTES else (self.tail + end)[-TAIL_BYTES:]
 
     def content(self):
         """Everything written so far, read back from the disk; for small files only."""

@@ -23,8 +23,9 @@ class Tokens:
     the cache. Raises AccessDenied, NotFound (no such address), NotUnderstood (a page instead), Unavailable.
     """
 
-    def __init__(self, transport, client_id, client_secret, cache, clock=time.time):
+    def __init__(self, transport, client_id, client_secret, cache, clock=time.time, pace=None):
         self.client_id, self._transport, self._cache, self._clock = client_id, transport, cache, clock
+        self._pace = pace  # asking for a token counts too
         pair = f"{client_id}:{client_secret}".encode()
         self._basic = "Basic " + base64.b64encode(pair).decode()
         self._refused = None  # what is wrong once is not tried again: failures in a row lock the account
@@ -64,6 +65,7 @@ class Tokens:
             _PATH,
             data={"grant_type": "client_credentials"},
             headers={"Authorization": self._basic, "Accept": "application/json"},
+            pace=self._pace,
             repeatable=True,  # a token more harms nobody, and nothing else comes of it
         )
         if answer.status != 200:

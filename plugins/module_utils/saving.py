@@ -10,11 +10,13 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+import time
 from datetime import datetime, timezone
 
 from .errors import InvalidInput, Unsafe
 from .files import PrivateDownload, private_folder, safe_name, write_private
 from .lock import heartbeat
+from .write_behind import WriteBehind
 
 SCHEMA = 1
 
@@ -32,7 +34,8 @@ def save(path, fetch, identity, *, kind, judge, actuator, **more):
     """
     private_folder(os.path.dirname(path))
     with PrivateDownload(path) as download:
-        fetch(lambda chunk: _write(download, chunk))
+        with WriteBehind(download.write) as write:
+            fetch(_beating(write))
         found = judge(download) or {}
         metadata = {
             "schema": SCHEMA, "kind": kind, "file": os.path.basename(path), "sha256": download.sha256,
@@ -46,10 +49,17 @@ def save(path, fetch, identity, *, kind, judge, actuator, **more):
     return dict(metadata, path=path, metadata=path + ".json")
 
 
-def _write(download, chunk):
-    """A download may take longer than a lock lives without a heartbeat."""
-    heartbeat()
-    download.write(chunk)
+def _beating(write):
+    """write(chunk) with a heartbeat each second: a download may take longer than a lock lives without one."""
+    due = 0.0
+
+    def take(chunk):
+        nonlocal due
+        if time.monotonic() >= due:
+            heartbeat()
+            due = time.monotonic() + 1.0
+        write(chunk)
+    return take
 
 
 def from_file(source):

@@ -1,7 +1,20 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 from __future__ import annotations
 
-from ansible_collections.bomgar.appliance.plugins.module_utils.pace import Pace
+import json
+import stat
+import subprocess
+import sys
+
+import pytest
+from ansible_collections.bomgar.appliance.plugins.module_utils import pace as pace_module
+from ansible_collections.bomgar.appliance.plugins.module_utils.errors import Unavailable
+from ansible_collections.bomgar.appliance.plugins.module_utils.pace import AccountPace, Pace
+from ansible_collections.bomgar.appliance.plugins.modules.appliance_info import OPERATION as OBSERVE
+from simulator.testing import Running
+
+from tests.support.ansible import ROOT
+from tests.support.appliances import Bench
 
 
 class Time:
@@ -35,3 +48,138 @@ def test_slow_requests_are_not_held_up():
     for _request in range(50):
         pace.wait()
         time.now += 0.06
+
+
+@pytest.fixture
+def time():
+    return Time()
+
+
+@pytest.fixture
+def pace_of(tmp_path, time):
+    """pace_of(client_id) -> the AccountPace of another process with the same cache folder."""
+    return lambda client_id="robot", **more: AccountPace(
+        str(tmp_path / "cache"), client_id, **{"clock": time, "sleep": time.sleep, **more}
+    )
+
+
+def send(pace, headers=None):
+    with pace.turn() as told:
+        told(headers or {})
+
+
+def test_sites_with_the_same_account_share_its_pace(pace_of, time):
+    paces = [pace_of() for _site in range(5)]
+    for number in range(100):
+        send(paces[number % 5])
+    assert 5.0 <= time.now - 100.0 <= 6.0
+
+
+def test_two_accounts_do_not_wait_for_each_other(pace_of, time):
+    for pace in (pace_of("robot"), pace_of("other")):
+        for _request in range(19):
+            send(pace)
+    assert time.now == 100.0
+
+
+def test_the_file_of_an_account_tells_nothing_of_it(pace_of, tmp_path):
+    send(pace_of("robot-of-example"))
+    (file,) = (tmp_path / "cache").iterdir()
+    assert len(file.name) == 64 and stat.S_IMODE(file.stat().st_mode) == 0o600
+    assert b"robot" not in file.read_bytes()
+
+
+def test_an_hour_that_is_used_up_is_waited_for_and_said_once(pace_of, time):
+    lines = []
+    pace = pace_of(per_hour=30, say=lines.append)
+    for _request in range(31):
+        send(pace)
+        time.now += 1
+    assert 3700.0 <= time.now <= 3702.0
+    assert lines == ["waiting up to 60 minutes: the API account has used its requests of this hour"]
+
+
+def test_a_run_that_waits_for_the_hour_keeps_its_lock(pace_of, time, monkeypatch):
+    beats = []
+    monkeypatch.setattr(pace_module, "heartbeat", lambda: beats.append(time.now))
+    pace = pace_of(per_hour=1)
+    send(pace)
+    send(pace)
+    assert max(later - sooner for sooner, later in zip(beats, beats[1:])) <= 60
+
+
+@pytest.mark.parametrize(
+    ("left", "limit", "seconds"),
+    [("0", "15000", 3600), ("1", "15000", 3600), ("60", "15000", 60), ("30", "", 120), ("0", "30", 3600)],
+)
+def test_what_is_left_of_the_account_lasts_until_more_comes_back(pace_of, time, left, limit, seconds):
+    pace, other = pace_of(), pace_of()
+    send(pace, {"X-RateLimit-Remaining": left, "X-RateLimit-Limit": limit})
+    with pytest.raises(Unavailable, match="asks for fewer requests.*Nothing was sent") as caught:
+        send(other)
+    assert caught.value.facts == {"retry_after": seconds} and caught.value.nothing_sent
+    time.now += seconds
+    send(other)
+
+
+@pytest.mark.parametrize("headers", [
+    {}, {"X-RateLimit-Remaining": "61"}, {"X-RateLimit-Remaining": "14999", "X-RateLimit-Limit": "15000"},
+    {"X-RateLimit-Remaining": "29", "X-RateLimit-Limit": "30"},
+    {"X-RateLimit-Remaining": "none"}, {"X-RateLimit-Remaining": ""}, {"X-RateLimit-Remaining": "-1"}])  # fmt: skip
+def test_nothing_is_held_while_there_is_plenty_or_nobody_tells(pace_of, time, headers):
+    pace = pace_of()
+    send(pace, headers)
+    send(pace)
+    assert time.now == 100.0
+
+
+def test_without_a_file_each_process_keeps_the_second_by_itself(tmp_path, time):
+    (tmp_path / "cache").write_text("in the way")
+    pace = AccountPace(str(tmp_path / "cache"), "robot", clock=time, sleep=time.sleep)
+    for _request in range(39):
+        send(pace)
+    assert 2.0 <= time.now - 100.0 < 3.0
+
+
+def test_a_request_that_fails_gives_its_place_back(pace_of, time):
+    for _request in range(38):
+        with pytest.raises(ConnectionError), pace_of().turn():
+            raise ConnectionError
+    assert 1.0 <= time.now - 100.0 < 2.0
+
+
+def test_requests_of_an_account_and_its_tokens_are_paced_and_those_of_nobody_are_not(tmp_path):
+    with Running("already_current") as running:
+        bench = Bench(running, tmp_path)
+        appliance = bench.appliance(bench.params(OBSERVE))
+        appliance.health()
+        begun = running.now()
+        for _request in range(19):
+            appliance.alive()
+        assert running.now() == begun
+        for _request in range(19):
+            appliance.info()
+        assert running.now() > begun
+
+
+CHILD = """
+import json, sys
+from ansible_collections.bomgar.appliance.plugins.module_utils.appliance import connect
+appliance = connect(json.loads(sys.argv[1]))
+for _request in range(int(sys.argv[2])):
+    appliance.health()
+"""
+
+
+@pytest.mark.slow
+def test_three_processes_with_one_account_are_never_refused_by_an_appliance_that_counts(tmp_path):
+    limited = (ROOT / "simulator/worlds/already_current.yml").read_text() + "limits: {rate: true}\n"
+    with Running(limited) as running:
+        params = Bench(running, tmp_path).params(OBSERVE)
+        arguments = [sys.executable, "-c", CHILD, json.dumps(params), "40"]
+        children = [subprocess.Popen(arguments, stderr=subprocess.PIPE, text=True) for _child in range(3)]
+        failures = [child.communicate(timeout=120)[1] for child in children if child.wait(120)]
+        log = running.requests()
+    assert failures == []
+    assert [entry for entry in log if entry["status"] == 429] == []
+    assert len([entry for entry in log if "health" in str(entry)]) >= 120
