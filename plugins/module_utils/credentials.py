@@ -14,18 +14,23 @@ class OAuth:
     modern = True
 
     def __init__(self, tokens, pace=None):
-        self._tokens, self._pace = tokens, pace
+        self._tokens, self._pace, self._sent = tokens, pace, None
         self.refused = None  # tokens remember a wrong secret themselves
         self.name = f"the API account {tokens.client_id!r}"
 
     def apply(self, call):
-        """The keyword arguments of Transport.request, with the token and the pace added."""
-        return {**call, "headers": {**(call.get("headers") or {}), **self._tokens.header()}, "pace": self._pace}
+        """The keyword arguments of Transport.request, with the pace, and the token for the moment when the request is sent."""
+        return {**call, "pace": self._pace, "authorize": self._authorize}
 
     def again(self, call):
-        """The same with a fresh token, after the one in `call` was turned down."""
-        failed = {"Authorization": call["headers"]["Authorization"]}
-        return {**call, "headers": {**call["headers"], **self._tokens.renew(failed)}}
+        """The same once a fresh token is there, after the one that was sent was turned down."""
+        self._tokens.renew(self._sent)
+        return call
+
+    def _authorize(self):
+        """Asked for after the wait for a turn, which may take longer than a token lives."""
+        self._sent = self._tokens.header()
+        return self._sent
 
 
 class Legacy:

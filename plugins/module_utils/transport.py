@@ -71,13 +71,14 @@ class Transport:
         follow=False,
         timeout=None,
         pace=None,
+        authorize=None,
     ):
         """Send one request and return its Answer, whatever the status; see Patience for what is repeated.
 
         path: '/path' or an address on this appliance. repeatable: may it be sent again after a lost connection?
         Reads may, writes never (None: by method). follow: redirects on the same host are followed, as a browser does;
         an API call takes none. stream: a StreamedAnswer when the status is 200. pace: of the account that asks (None: this
-        transport's own).
+        transport's own). authorize: callable that gives more headers when the request has its turn.
         Raises Unreachable, Untrusted, Unavailable (slow down), Refused (redirect), NotUnderstood (too large).
         """
         method = method.upper()
@@ -85,7 +86,7 @@ class Transport:
         options = {
             "params": params, "data": data, "json": json, "files": files, "stream": stream,
             "headers": {**_HEADERS, **(headers or {})}, "timeout": timeout or self.timeout,
-            "pace": pace or self._pace,
+            "pace": pace or self._pace, "authorize": authorize or dict,
         }  # fmt: skip
         patience = Patience(read, host=self.host, request=f"{method} {urlsplit(path).path}", sleep=self._sleep)
         return patience.ask(lambda: self._exchange(method, self._url(path), options, cookies, follow, read))
@@ -148,8 +149,10 @@ class Transport:
         """One exchange on the wire; verify is given each time because REQUESTS_CA_BUNDLE beats session.verify."""
         request, timeout = f"{method} {urlsplit(url).path}", options["timeout"]
         given = {**options, "stream": True}
+        authorize = given.pop("authorize")
         try:
             with given.pop("pace").turn() as told:
+                given["headers"] = {**given["headers"], **authorize()}
                 response = self._session.request(
                     method, url, verify=self._verify, allow_redirects=False, cookies=cookies, **given
                 )

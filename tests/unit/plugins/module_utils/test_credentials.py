@@ -1,15 +1,21 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 from __future__ import annotations
 
+import contextlib
+
 import pytest
 import requests
-from ansible_collections.bomgar.appliance.plugins.module_utils.credentials import Legacy, authorized
+from ansible_collections.bomgar.appliance.plugins.module_utils.credentials import Legacy, OAuth, authorized
 from ansible_collections.bomgar.appliance.plugins.module_utils.errors import (
     AccessDenied,
     InvalidInput,
     Refused,
     Unreachable,
 )
+from ansible_collections.bomgar.appliance.plugins.module_utils.oauth import Tokens
+from ansible_collections.bomgar.appliance.plugins.module_utils.secret_cache import MemoryCache
+from ansible_collections.bomgar.appliance.plugins.module_utils.transport import Transport
+from simulator.testing import Running
 
 URL = "https://a.example.com/x"
 
@@ -78,3 +84,27 @@ def test_a_password_that_was_turned_down_is_not_tried_again(answers, transport):
 def test_a_password_is_not_sent_beside_json(transport):
     with pytest.raises(InvalidInput, match="client_id"):
         authorized(transport, Legacy("ada", "canary"), "POST", "/x", json={})
+
+
+class Slow:
+    """A pace at whose turns two hours pass, as when the account has used its requests of the hour."""
+
+    def __init__(self, running):
+        self.running = running
+
+    @contextlib.contextmanager
+    def turn(self):
+        self.running.advance(7200)
+        yield lambda headers: None
+
+
+def test_a_token_is_taken_when_the_request_is_due_and_not_before_the_wait_for_it():
+    with Running("already_current") as running:
+        account = running.world["accounts"]["api"][0]
+        transport = Transport(running.url, ca_path=running.ca_file, sleep=lambda seconds: None)
+        tokens = Tokens(transport, account["client_id"], account["client_secret"], MemoryCache(), clock=running.now)
+        credentials = OAuth(tokens, Slow(running))
+        for _request in range(2):
+            answer = authorized(transport, credentials, "GET", "/api/command", params={"action": "get_api_info"})
+            assert answer.status == 200
+        assert [entry["status"] for entry in running.requests() if entry["path"] == "/api/command"] == [200, 200]
