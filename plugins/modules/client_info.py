@@ -55,6 +55,12 @@ EXAMPLES = r"""
 """
 
 RETURN = r"""
+lines:
+  description: The same for people, a line for each kind.
+  returned: success
+  type: list
+  elements: str
+  sample: ["Jump Clients, active: 28 of 30 done, 2 pending"]
 kinds:
   description:
     - What is known by kind. C(done) have upgraded, C(pending) have not, of which C(offline) are known to be offline; C(lost) and
@@ -136,6 +142,7 @@ from ..module_utils.journal import Journal
 from ..module_utils.model.tally import count_consoles, count_jumpoints, iso
 from ..module_utils.module import Operation, run
 from ..module_utils.policy.catch_up import estimate
+from ..module_utils.policy.client_counts import told
 from ..module_utils.policy.terms import check_seen_within
 
 OPTIONS = {
@@ -160,11 +167,13 @@ def count(appliance, params, *, check_mode):
     if jumpoints is not None:
         kinds["jumpoint"] = count_jumpoints(jumpoints)
     speed, end = estimate([*gate.get("looks", ()), _look(now, counts, connected)], threshold=100, online_before=gate.get("online_before"))
+    speed, end = None if speed is None else round(speed, 2), None if end is None else iso(end)
     return {
-        "changed": False, "kinds": kinds, "jump_clients": jump_clients(counts), "stragglers": (counts or {}).get("stragglers", []),
+        "changed": False, "kinds": kinds, "lines": told(kinds, speed, end), "jump_clients": jump_clients(counts),
+        "stragglers": (counts or {}).get("stragglers", []),
         "stragglers_total": (counts or {}).get("stragglers_total"), "jumpoints": jumpoints, "connected": connected,
         "representatives": [{"name": one.name, "sessions": one.sessions} for one in people],
-        "rate_per_hour": None if speed is None else round(speed, 2), "estimated_end": None if end is None else iso(end),
+        "rate_per_hour": speed, "estimated_end": end,
     }  # fmt: skip
 
 

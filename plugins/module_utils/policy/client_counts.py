@@ -25,6 +25,22 @@ def compare(before, after):
     }  # fmt: skip
 
 
+def told(kinds, rate_per_hour=None, estimated_end=None):
+    """Lines for people, one for each kind that is told, and when the rest may have followed."""
+    lines = [_line_of(title, kinds[name]) for name, title in TITLES.items() if kinds.get(name)]
+    if rate_per_hour is not None:
+        end = f", all of them at about {estimated_end}" if estimated_end else ""
+        lines.append(f"Jump Clients follow at {rate_per_hour:g} an hour{end}")
+    return lines
+
+
+def _line_of(title, one):
+    if one.get("done") is None:
+        return f"{title}: {_told(one.get('total'))}"
+    rest = [f"{one[name]} {name}" for name in ("pending", "offline", "lost", "disabled") if one.get(name)]
+    return f"{title}: {one['done']} of {one['total']} done" + (f", {', '.join(rest)}" if rest else "")
+
+
 def total_of(counts, names, field):
     """The sum of a field over some kinds, None where none of them is told."""
     told = [_kind(counts, name).get(field) for name in names]

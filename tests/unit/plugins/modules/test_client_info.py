@@ -48,6 +48,14 @@ def test_everybody_is_counted_by_kind(bench):
     assert told["representatives"] == [{"name": "Ada Example", "sessions": 1}] and told["connected"]["pinned_client"] == 120
 
 
+def test_people_read_a_line_for_each_kind(bench):
+    assert bench.run(INFO)["lines"] == [
+        "Jump Clients, active: 120 of 124 done, 2 lost, 2 disabled", "Jump Clients, passive: 20 of 21 done, 1 lost",
+        "Jumpoints: 1 of 1 done", "Representative consoles: 1 of 1 done",
+    ]  # fmt: skip
+    assert bench.run(INFO, full=False)["lines"][0] == "Jump Clients, active: 124"
+
+
 def test_the_lengths_of_the_list_cost_three_small_requests_however_long_it_is(bench):
     told = bench.run(INFO, full=False)
     pages = [one for one in bench.running.requests() if one["path"].endswith("/jump-client")]
