@@ -70,6 +70,10 @@ class Looks:
         self.measured = list(earlier)
         self._counts = self._reused = self._phase = self._not_before = None
 
+    @property
+    def online_before(self):
+        return self._gate["online_before"]
+
     def take(self):
         """One Look."""
         now = self._appliance.info().clock

@@ -162,6 +162,11 @@ caught_up_percent:
   returned: success
   type: float
   sample: 71.4
+progress:
+  description: Why it is closed, how many have followed and are online, how fast it goes, in a line for people.
+  returned: success
+  type: str
+  sample: "22:34:00 of the waiting time are left; 900 Jump Clients online, 1180 before; 410.5 an hour"
 reasons: {description: Why it is closed., returned: success, type: list, elements: str, sample: ["22:34:00 of 24:00:00 are left"]}
 basis:
   description:
@@ -264,7 +269,7 @@ OPTIONS = {
 _NOTHING = {
     "changed": False, "state": "open", "next_run_at": "", "remaining_seconds": 0.0, "reasons": [], "caught_up_percent": None,
     "basis": "none", "complete": False, "kinds": {}, "rate_per_hour": None, "estimated_end": None, "stragglers": [],
-    "stragglers_total": None, "jump_clients": None, "connected": {},
+    "stragglers_total": None, "jump_clients": None, "connected": {}, "progress": "",
 }  # fmt: skip
 
 
@@ -282,7 +287,7 @@ def pass_gate(appliance, params, *, check_mode):
                   _Identity(appliance, journal if pending else None).check)  # fmt: skip
     look = looks.take()
     if look.gate.state in ("waiting", "unknown") and params["mode"] == "hold" and not check_mode:
-        look = _hold(appliance, params, looks, look, gate["online_before"])
+        look = _hold(appliance, params, looks, look)
     return _ended(appliance, looks, look, journal if not check_mode else None, pending)
 
 
@@ -324,7 +329,7 @@ class _Identity:
         self._done = True
 
 
-def _hold(appliance, params, looks, look, online_before):
+def _hold(appliance, params, looks, look):
     """Look until the gate opens or the patience of `hold` ends; the last Look."""
     first, latest = iter([look]), [look]
 
@@ -332,7 +337,7 @@ def _hold(appliance, params, looks, look, online_before):
         latest[0] = next(first, None) or looks.take()
         if latest[0].gate.state in ("open", "stopped"):
             return True
-        return NotYet(progress(latest[0], online_before, *looks.estimate(latest[0])))
+        return NotYet(progress(latest[0], looks.online_before, *looks.estimate(latest[0])))
 
     try:
         appliance.wait_until(probe, what="the gate after the site package", timeout=params["hold_timeout"],
@@ -353,6 +358,7 @@ def _ended(appliance, looks, look, journal, pending):
         "remaining_seconds": gate.remaining_seconds, "caught_up_percent": gate.caught_up_percent, "reasons": list(gate.reasons),
         "basis": gate.basis, "complete": bool(look.export or counts.get("complete")), "kinds": counts.get("kinds", {}),
         "rate_per_hour": speed, "estimated_end": None if opened else end, "stragglers": look.stragglers,
+        "progress": progress(look, looks.online_before, speed, end),
         "stragglers_total": look.stragglers_total, "jump_clients": jump_clients(look.counts), "connected": look.connected,
         "diff": {"before": {"gate": "closed"}, "after": {"gate": "open" if opened else "closed"}},
     }  # fmt: skip

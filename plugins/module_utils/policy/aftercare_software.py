@@ -53,7 +53,7 @@ def _name(row):
     return row.get("name") or f"Jump Group {row.get('jump_group_id')}"
 
 
-_MAKE_BY_HAND = ("Run the role aftercare again: it goes on with what is missing.",
+_MAKE_BY_HAND = ("Run the playbook bomgar.appliance.aftercare: it makes what is missing.",
                  "Or generate them by hand, and replace the files that are handed out.")  # fmt: skip
 
 

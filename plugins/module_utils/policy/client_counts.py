@@ -28,7 +28,7 @@ def compare(before, after):
 def told(kinds, rate_per_hour=None, estimated_end=None):
     """Lines for people, one for each kind that is told, and when the rest may have followed."""
     lines = [_line_of(title, kinds[name]) for name, title in TITLES.items() if kinds.get(name)]
-    if rate_per_hour is not None:
+    if rate_per_hour:
         end = f", all of them at about {estimated_end}" if estimated_end else ""
         lines.append(f"Jump Clients follow at {rate_per_hour:g} an hour{end}")
     return lines
