@@ -205,6 +205,27 @@ def test_what_a_killed_download_left_is_removed_by_the_next_one_but_not_a_runnin
     assert content(path) == b"first"
 
 
+@pytest.mark.parametrize("system", ["advice is taken", "advice is refused", "no such call"])
+def test_a_large_file_leaves_the_memory_while_it_comes_and_is_whole_afterwards(folder, monkeypatch, system):
+    advised, path = [], os.path.join(folder, "backup.nsb")
+
+    def advise(_descriptor, start, length, _advice):
+        advised.append((start, length))
+        if system == "advice is refused":
+            raise OSError(errno.EINVAL, "no")
+
+    monkeypatch.setattr(files, "_STRIDE", 100)
+    monkeypatch.setattr(os, "posix_fadvise", advise, raising=False)
+    if system == "no such call":
+        monkeypatch.delattr(os, "posix_fadvise")
+    with files.PrivateDownload(path) as download:
+        for number in range(10):
+            download.write(b"%d" % number * 60)
+        download.commit()
+    assert content(path) == b"".join(b"%d" % number * 60 for number in range(10))
+    assert advised == ([] if system == "no such call" else [(0, 120), (0, 240), (0, 360), (80, 400), (200, 400)])
+
+
 @given(st.lists(st.binary(max_size=6000), max_size=6))
 def test_size_hash_head_and_tail_are_those_of_the_whole_however_it_came(chunks):
     download = files.PrivateDownload("/nowhere/file")
