@@ -35,7 +35,7 @@ options:
     description:
       - Facts about packages that the appliance's list does not tell, as a dictionary with the key C(packages), a list of
         C(name), C(kind), C(version), C(requires), C(requires_base), C(supports_upgrade_from), C(sha256), C(file),
-        C(companions), C(release_notes), C(soak_hours), C(rebuilt) (true: built anew for the appliance's certificates).
+        C(companions), C(release_notes), C(soak_hours), C(rebuilt) (whether it was built anew for the appliance's certificates).
     type: dict
   other:
     description: What to do with licence add-ons and hotfixes that are offered and that nothing requires.
