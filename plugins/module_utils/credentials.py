@@ -20,6 +20,7 @@ class OAuth:
 
     def apply(self, call):
         """The keyword arguments of Transport.request, with the pace, and the token for the moment when the request is sent."""
+        self._tokens.header()  # what is wrong with the account is met here, not as a failure of the request
         return {**call, "pace": self._pace, "authorize": self._authorize}
 
     def again(self, call):

@@ -9,8 +9,8 @@ from tests.chaos import cases, kills
 from tests.chaos.families import FAMILIES, MODES
 
 # Of which requests the sample is drawn; about how many an upgrade makes (a test holds it to that).
-REQUESTS = {"standalone": 120, "synchronous": 450, "asynchronous": 490}
-LINES = {"standalone": 16, "synchronous": 36, "asynchronous": 36}
+REQUESTS = {"standalone": 149, "synchronous": 475, "asynchronous": 514}
+LINES = {"standalone": 15, "synchronous": 29, "asynchronous": 31}
 DRAW = random.Random("trust")
 
 

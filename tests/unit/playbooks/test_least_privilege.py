@@ -62,7 +62,7 @@ def inventory(running, folder, rights):
 
 def run(playbook, rights, folder):
     """The finished playbook; the public name of a pair is moved by a hook, as owners do it."""
-    with Running(world(playbook, rights), speed=1200, idle_speed=28800) as running:
+    with Running(world(playbook, rights), speed=1200, idle_speed=7200) as running:
         order = {"do": "switch_public", "node": "{{ network_hook_to }}"}
         uri = {"url": f"{running.control_url}/act", "method": "POST", "body_format": "json", "body": order}
         (folder / "hook.yml").write_text(json.dumps([{"name": "Move the public name", "ansible.builtin.uri": uri}]))
