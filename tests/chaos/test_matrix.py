@@ -22,8 +22,8 @@ FAULTS = [drawn("standalone", family) for family in FAMILIES] + [
     drawn(MODES[1 + number % 2], family) for number, family in enumerate(DRAW.sample(list(FAMILIES), 12))]  # fmt: skip
 KILLS = [(mode, point, DRAW.randrange((REQUESTS if point == kills.POINTS[0] else LINES)[mode]))
          for mode in ("standalone", *MODES) for point in kills.POINTS]  # fmt: skip
-# Right after the take-over the second node is still to be installed, though no client has followed yet.
-KILLS.append(("asynchronous", kills.POINTS[2], 17))
+# Right after the take-over the second node is still to be installed, though no client has followed yet; and right before it is noted.
+KILLS += [("asynchronous", point, 17) for point in kills.POINTS[1:]]
 
 
 @pytest.mark.parametrize(("mode", "family", "n"), FAULTS)

@@ -286,10 +286,11 @@ class Pair(Upgrade):
                      certificates=kept["certificates"])  # fmt: skip
 
     def do_take_over(self, step, seen):
-        counts = self.task(client_info, step["peer"], full=False)
-        before = {"online_before": counts["connected"].get("pinned_client"), "listed_before": (counts["jump_clients"] or {}).get("listed")}
-        self.noted("begun", step, data=before)
-        self.switch(step["node"])
+        if seen["serving"] != step["node"]:
+            counts = self.task(client_info, step["peer"], full=False)
+            listed = (counts["jump_clients"] or {}).get("listed")
+            self.noted("begun", step, data={"online_before": counts["connected"].get("pinned_client"), "listed_before": listed})
+            self.switch(step["node"])
         after = self.look()
         if after["serving"] != step["node"]:
             self.refuse([f"the public name does not lead to {step['node']}"])

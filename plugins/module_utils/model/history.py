@@ -185,7 +185,7 @@ def _serve(state, told, since):
 
 def _action_begun(state, entry, data):
     if data["action"] == "break":
-        state["broken"] = True
+        state.update(broken=True, moving="")
     if data["action"] in MOVES:
         state["moving"] = data["node"]
     if data["action"] == "interim":

@@ -123,6 +123,14 @@ class _Site:
     # --- the steps
 
     def steps(self):
+        return self._unnoted_take_over() + self._steps()
+
+    def _unnoted_take_over(self):
+        """It serves, and the run that moved the public name ended before it could say so: the clients' gate is owed from then on."""
+        owed = self.mode == ASYNCHRONOUS and self.pair.relation == ABSENT and self.memory.moving == self.serving.name
+        return [self._step(TAKE_OVER, self.serving, "it serves already, which the journal does not know yet", how=NETWORK)] if owed else []
+
+    def _steps(self):
         if self._owes_relation():
             rest = [self._step(ESTABLISH, self.serving)]
             return rest + self._gate() if self._pending() else rest + self._gate() + self._swap()

@@ -173,6 +173,15 @@ def test_a_swap_whose_public_name_did_not_follow_is_finished_when_the_journal_kn
     assert told(planned(half, moving="b")) == ["take_over b"]
 
 
+def test_a_take_over_that_happened_and_was_not_noted_is_noted_first_so_that_its_gate_begins():
+    moved = broken("b", ("20.2.1", "22.1.4"))
+    plan = planned(moved, FRESH, DONE, moving="b")
+    assert told(plan)[:2] == ["take_over b", "install Base a"] and "journal" in plan.next.reason
+    assert told(planned(moved, FRESH, DONE))[0] == "install Base a"
+    both = broken("b", ("22.1.4", "22.1.4"))
+    assert told(planned(both, DONE, DONE, moving="b"))[:2] == ["take_over b", "establish b"]
+
+
 def test_the_journal_of_other_appliances_is_refused():
     assert blockers(planned(related(), guids=(A, STRANGER))) == ["foreign_journal"]
     assert blockers(planned(related(), guids=(B, A))) == []

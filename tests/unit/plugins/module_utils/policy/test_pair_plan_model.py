@@ -74,7 +74,7 @@ def done(world, step, mode):
         return replace(world, synced=True, broken=False)
     if step.action == "break":
         assert world.related
-        return replace(world, related=False, synced=None, broken=True)
+        return replace(world, related=False, synced=None, broken=True, moving="")
     if step.action == "install":
         return installed(world, step, me, peer, mode)
     if step.action == "take_over":
@@ -106,6 +106,8 @@ def installed(world, step, me, peer, mode):
 
 
 def moved(world, step, old):
+    if world.front == step.node:  # it had moved, and nobody had noted it
+        return replace(world, noted_gate=world.gate, moving="")
     new = world.of(step.node)
     skipped = world.site[new] - world.site[old]
     assert skipped <= 1, "the clients miss a version"
@@ -120,7 +122,10 @@ def faulty(world, step, mode):
     after = done(world, step, mode)
     noted = {"break": {"broken": True}, "take_over": {"moving": step.node}, "swap": {"moving": step.node}}.get(step.action, {})
     yield replace(world, **noted)  # begun, and nothing happened
-    yield replace(after, noted_gate=world.noted_gate or after.noted_gate)  # happened, and the answer was lost: the next run sees it
+    if step.action == "take_over":  # happened, and the run ended before it could note it
+        yield replace(after, noted_gate=world.noted_gate, moving=step.node)
+    else:
+        yield replace(after, noted_gate=world.noted_gate or after.noted_gate)  # happened, and the answer was lost: the next run sees it
     if step.action == "establish":
         yield replace(after, synced=None)  # established, the first sync still to come
     if step.action == "swap" or step.action == "take_over" and step.how == "role":
@@ -139,7 +144,7 @@ def by_hand(world):
         yield replace(world, front=OTHER[world.front])
     if world.related and equal:
         yield replace(world, primary=OTHER[world.primary], front=OTHER[world.front])
-    yield replace(world, broken=False, moving="")  # the journal was lost; its gates are judged elsewhere
+    yield replace(world, broken=False, moving="", noted_gate=world.gate)  # the journal was lost, and its gate begins anew
 
 
 def finished(world):
