@@ -1,7 +1,8 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 """How fast a backup comes, against curl with the same file, and how much memory it takes (docs/performance.md).
 
-BACKUP_BYTES=2147483648 takes the size of the budget; the default is an eighth of it, so that `make bench` stays short.
+BACKUP_BYTES=2147483648 takes the size of the budget, which is held there; the default is an eighth of it, so that `make bench` stays short.
+A file that small lies in memory whole, where curl writes faster than any disk: there a floor keeps the path from becoming slow unnoticed.
 """
 
 import json
@@ -17,7 +18,8 @@ from tests.support.ansible import ROOT
 
 SIZE = int(os.environ.get("BACKUP_BYTES", 256 << 20))
 LEAST_ROUNDS, MOST_ROUNDS = 5, 15
-RATIO, MEMORY = 0.8, 80
+BUDGET = 2 << 30  # bytes
+RATIO, MEMORY = 0.8 if SIZE >= BUDGET else 0.6, 80
 
 # The module as it is, in a process of its own. fsync is timed apart because curl does none. The memory is VmHWM: ru_maxrss of
 # a child begins with what its parent had when it was forked.
