@@ -116,7 +116,9 @@ jumpoints:
   elements: dict
   sample: [{id: 1, name: branch, enabled: true, connected: true, platform: windows-x86}]
 representatives:
-  description: Who is logged in at a console, with the number of their sessions.
+  description:
+    - Who is logged in at a console, with the number of their sessions, where it is known since when the site package runs (O(since),
+      O(journal)); null where it is not, since their number tells as much then (M(bomgar.appliance.session_drain) names them).
   returned: success
   type: list
   elements: dict
@@ -139,7 +141,7 @@ outcome:
 
 from ..module_utils.catching_up import jump_clients
 from ..module_utils.journal import Journal
-from ..module_utils.model.tally import count_consoles, count_jumpoints, iso
+from ..module_utils.model.tally import count_connected_consoles, count_consoles, count_jumpoints, iso
 from ..module_utils.module import Operation, run
 from ..module_utils.policy.catch_up import estimate
 from ..module_utils.policy.client_counts import told
@@ -161,9 +163,9 @@ def count(appliance, params, *, check_mode):
     gate = state.get("gate") or {}
     now, connected = appliance.info().clock, appliance.client_counts()
     counts = _jump_clients(appliance, params, now, connected)
-    jumpoints, people = appliance.jumpoints(), _people(appliance, connected)
     since = params["since"] if params["since"] is not None else gate.get("since")
-    kinds = dict((counts or {}).get("kinds", {}), representative_console=count_consoles(people, since=since, before=_before(state)))
+    jumpoints, (consoles, people) = appliance.jumpoints(), _consoles(appliance, connected, since, _before(state))
+    kinds = dict((counts or {}).get("kinds", {}), representative_console=consoles)
     if jumpoints is not None:
         kinds["jumpoint"] = count_jumpoints(jumpoints)
     speed, end = estimate([*gate.get("looks", ()), _look(now, counts, connected)], threshold=100, online_before=gate.get("online_before"))
@@ -172,7 +174,7 @@ def count(appliance, params, *, check_mode):
         "changed": False, "kinds": kinds, "lines": told(kinds, speed, end), "jump_clients": jump_clients(counts),
         "stragglers": (counts or {}).get("stragglers", []),
         "stragglers_total": (counts or {}).get("stragglers_total"), "jumpoints": jumpoints, "connected": connected,
-        "representatives": [{"name": one.name, "sessions": one.sessions} for one in people],
+        "representatives": people,
         "rate_per_hour": speed, "estimated_end": end,
     }  # fmt: skip
 
@@ -184,9 +186,13 @@ def _jump_clients(appliance, params, now, connected):
     return appliance.jump_client_lengths()
 
 
-def _people(appliance, connected):
-    """The LoggedIn; nobody needs to be asked for where no console is connected."""
-    return () if connected.get("representative") == 0 else appliance.logged_in()
+def _consoles(appliance, connected, since, before):
+    """(the kind representative_console, who they are); who is not asked for where their number tells as much."""
+    number = connected.get("representative")
+    if number is not None and (number == 0 or since is None):
+        return count_connected_consoles(number, before=before), [] if number == 0 else None
+    people = appliance.logged_in()
+    return count_consoles(people, since=since, before=before), [{"name": one.name, "sessions": one.sessions} for one in people]
 
 
 def _before(state):

@@ -162,3 +162,9 @@ def count_consoles(people, *, since=None, before=0):
     total = max(before, len(people))
     done = sum(since is None or (one.since is not None and one.since >= since) for one in people)
     return dict(nobody(), total=total, done=done, pending=total - done, offline=total - len(people))
+
+
+def count_connected_consoles(number, *, before=0):
+    """The same from their number alone, where nothing was upgraded and so nobody has to be asked for."""
+    total = max(before, number)
+    return dict(nobody(), total=total, done=number, pending=total - number, offline=total - number)
