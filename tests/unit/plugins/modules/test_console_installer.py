@@ -186,3 +186,17 @@ def test_a_journal_of_another_appliance_is_refused(bench, tmp_path):
     journal.append("run_opened", guid="f" * 32)
     with pytest.raises(ApplianceError, match="is of the appliance"):
         bench.run(CONSOLE, **LOGIN, dest=str(tmp_path / "c"), journal=str(journal.path))
+
+
+@pytest.mark.parametrize(("layout", "language"), LAYOUTS)
+def test_the_simulated_my_account_gives_the_console_of_the_version_that_runs(given, tmp_path, layout, language):
+    bench = given(world(layout, language))
+    kept = keep(bench, tmp_path)
+    assert (kept["state"], kept["changed"]) == ("saved", True), kept.get("why")
+    assert b"21.1.2" in Path(kept["console"]["path"]).read_bytes() and kept["console"]["path"].endswith("-console-21.1.2-present.msi")
+    assert keep(bench, tmp_path)["changed"] is False
+
+
+def test_a_simulated_my_account_that_offers_none_is_no_failure(given, tmp_path):
+    made = keep(given(world().replace("web: {", "web: {my_account_installer: false, ")), tmp_path)
+    assert made["state"] == "not_offered" and made["instructions"]

@@ -32,11 +32,7 @@ def people(bench, **sessions):
 
 def begin(bench, name):
     """One more session of this person."""
-    found = bench.machine.people
-    if hasattr(found, "start_session"):
-        found.start_session(name, bench.running.now())
-    else:  # a simulator whose sessions do not end by themselves
-        next(one for one in found.representatives if one.name == name).sessions.append(found._hex32())
+    bench.machine.people.start_session(name, bench.running.now())
 
 
 def end_all(bench):
@@ -478,7 +474,6 @@ clients:
 
 @pytest.fixture
 def lively(given):
-    pytest.importorskip("simulator.api.reporting")
     return lambda product="rs", minutes=7, reporting="true": given(LIVELY.format(product=product, minutes=minutes, reporting=reporting))
 
 
