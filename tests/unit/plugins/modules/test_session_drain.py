@@ -139,7 +139,7 @@ def test_a_session_that_never_ends_and_the_policy_stop_fail_with_who_is_there(gi
         bench.run(DRAIN)
     facts = caught.value.facts
     assert (facts["outcome"], facts["sessions"], len(facts["people"])) == ("nothing_done", 2, 2)
-    assert bench.writes() == [] and 1800 <= bench.seconds_asleep < 1900
+    assert bench.writes() == [] and 1800 <= round(bench.seconds_asleep, 3) < 1900  # the clock counts from 1970: microseconds get lost
 
 
 def test_a_limit_of_zero_looks_once(given):
