@@ -67,7 +67,7 @@ class Watch:
         except NotFound:
             return None
         except Refused as exc:
-            if type(exc) is not Refused:
+            if exc.__class__ is not Refused:
                 raise
             return None
 

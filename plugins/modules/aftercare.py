@@ -89,7 +89,7 @@ EXAMPLES = r"""
 """
 
 RETURN = r"""
-items:
+work_list:
   description: The work list.
   returned: success
   type: list
@@ -170,7 +170,7 @@ def care(params, *, check_mode, say):
     if journal:
         _confirm(journal, [one for one in dict.fromkeys(params["confirmed"]) if one not in last["clients"]["confirmed"]], check_mode)
     told = {
-        "items": items, "open": [one["id"] for one in items if one["state"] == OPEN],
+        "work_list": items, "open": [one["id"] for one in items if one["state"] == OPEN],
         "counts": {name: counts[name] for name in ("before", "after", "difference")},
     }  # fmt: skip
     files, changed = _files(params["dest"], told, markdown(items, counts), check_mode)

@@ -69,7 +69,7 @@ class CommandJson:
             appliances.append(str(row.get("id") or "").lower())
             for name in (name for name in row if name != "id"):
                 kind = _kind(name)
-                if kind not in _KINDS and type(row[name]) is not int:
+                if kind not in _KINDS and (isinstance(row[name], bool) or not isinstance(row[name], int)):
                     continue  # a new field that is no count
                 counts[kind] = counts.get(kind, 0) + fields.integer(name)
         return counts, appliances

@@ -109,7 +109,7 @@ def _rows(text, columns, path):
     delimiter, places = _header(text, columns, path)
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
     try:
-        next(reader)
+        next(reader, None)
         for cells in reader:
             if any(cell.strip() for cell in cells):
                 yield reader.line_num, {name: cells[place].strip() if place is not None and place < len(cells) else ""

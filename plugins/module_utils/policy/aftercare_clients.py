@@ -9,7 +9,6 @@ from .client_counts import JUMP_CLIENTS, compare, total_of
 _NAMED = 20
 
 
-
 def measured(known):
     return {
         "jumpoints": _jumpoints(known), "jump_client_settings": _settings(known), "clients_missing": _missing(known),

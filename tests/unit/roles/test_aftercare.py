@@ -37,7 +37,7 @@ def care(running, folder, *, check=True, arguments=(), **variables):
 
 
 def told(folder):
-    return {one["id"]: one for one in json.loads((folder / "site" / "aftercare.json").read_text())["items"]}
+    return {one["id"]: one for one in json.loads((folder / "site" / "aftercare.json").read_text())["work_list"]}
 
 
 def test_installers_are_made_again_the_list_is_written_and_no_secret_is_shown(upgraded, tmp_path):

@@ -48,11 +48,11 @@ def care(check_mode=False, **given):
 
 
 def item(result, name):
-    return next(one for one in result["items"] if one["id"] == name)
+    return next(one for one in result["work_list"] if one["id"] == name)
 
 
 def states(result):
-    return {one["id"]: one["state"] for one in result["items"]}
+    return {one["id"]: one["state"] for one in result["work_list"]}
 
 
 # --- the table of the vendor's page
@@ -67,13 +67,13 @@ def test_every_row_of_the_page_has_its_item(journal):
         "jump_client_settings": "not_applicable", "jump_clients": "automatic", "representative_consoles": "automatic",
         "support_buttons": "automatic", "connection_agents": "automatic",
     }  # fmt: skip
-    assert result["open"] == [one["id"] for one in result["items"] if one["state"] == "open"]
+    assert result["open"] == [one["id"] for one in result["work_list"] if one["state"] == "open"]
     assert not result["changed"]
 
 
 def test_every_open_item_says_who_why_and_what(journal):
     for clients in ({}, AFTER):
-        for one in care(journal=journal.path, clients=clients)["items"]:
+        for one in care(journal=journal.path, clients=clients)["work_list"]:
             assert one["title"] and one["reason"].endswith(".") and one["owner"]
             assert one["action"] or one["state"] != "open", one
 
@@ -264,7 +264,7 @@ def test_an_unknown_item_is_told_with_the_near_one(journal, option):
 
 def test_every_item_can_be_confirmed_and_given_an_owner(journal):
     result = care(journal=journal.path, strategy="reinstall", confirmed=list(ALL), owners=dict.fromkeys(ALL, "Ada"))
-    assert result["open"] == [] and {one["owner"] for one in result["items"]} == {"Ada"}
+    assert result["open"] == [] and {one["owner"] for one in result["work_list"]} == {"Ada"}
 
 
 def test_a_site_on_which_another_run_is_at_work_is_left_alone(journal):
@@ -300,7 +300,7 @@ def test_the_list_is_written_for_its_owner_and_the_second_time_changes_nothing(j
     first = care(**given)
     assert first["changed"] and not care(**given)["changed"]
     told = json.loads(Path(first["files"][0]).read_text())
-    assert told == {"items": first["items"], "open": first["open"], "counts": first["counts"]}
+    assert told == {"work_list": first["work_list"], "open": first["open"], "counts": first["counts"]}
     text = Path(first["files"][1]).read_text()
     assert text.startswith("# What is left") and all(line in text for line in first["lines"])
     assert {stat.S_IMODE(Path(one).stat().st_mode) for one in first["files"]} == {0o600}

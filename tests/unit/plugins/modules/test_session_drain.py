@@ -334,9 +334,9 @@ def test_a_session_that_ended_by_itself_meanwhile_is_no_failure(given):
 def test_who_starts_a_session_meanwhile_is_decided_anew_at_most_three_times(given):
     bench = given("json_generation")
     people(bench, Ada=1)
-    real = bench.machine.terminate_session
+    real, left = bench.machine.terminate_session, [99]
 
-    def terminate(lsid, left=[99]):  # noqa: B006
+    def terminate(lsid):
         ended = real(lsid)
         if left[0]:
             left[0] -= 1

@@ -44,8 +44,8 @@ def test_the_ranges_are_those_of_the_vendor(key, lowest, highest):
 
 
 def test_each_setting_is_judged_by_itself_when_it_is_put_back():
-    before, after = {"max_concurrent": 50, "bandwidth": "Unlimited", "automatic": "enabled"}, {"max_concurrent": 10, "bandwidth": 5,
-                                                                                              "automatic": "cycle"}  # fmt: skip
+    before = {"max_concurrent": 50, "bandwidth": "Unlimited", "automatic": "enabled"}
+    after = {"max_concurrent": 10, "bandwidth": 5, "automatic": "cycle"}
     found = policy.restoration({"max_concurrent": 10, "bandwidth": 7, "automatic": "enabled"}, before, after)
     assert found.back == {"max_concurrent": 50} and found.theirs == {"bandwidth": 7} and found.unknown == ()
     assert "bandwidth 7 MiB/s" in found.note
