@@ -24,13 +24,16 @@ class OAuth:
         return {**call, "pace": self._pace, "authorize": self._authorize}
 
     def again(self, call):
-        """The same once a fresh token is there, after the one that was sent was turned down."""
-        self._tokens.renew(self._sent)
-        return call
+        """The same with a fresh token, after the one that was sent was turned down."""
+        return {**call, "authorize": self._authorize_anew}
 
     def _authorize(self):
         """Asked for after the wait for a turn, which may take longer than a token lives."""
         self._sent = self._tokens.header()
+        return self._sent
+
+    def _authorize_anew(self):
+        self._sent = self._tokens.renew(self._sent)
         return self._sent
 
 

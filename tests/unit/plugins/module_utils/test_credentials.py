@@ -108,3 +108,14 @@ def test_a_token_is_taken_when_the_request_is_due_and_not_before_the_wait_for_it
             answer = authorized(transport, credentials, "GET", "/api/command", params={"action": "get_api_info"})
             assert answer.status == 200
         assert [entry["status"] for entry in running.requests() if entry["path"] == "/api/command"] == [200, 200]
+
+
+def test_a_fresh_token_too_is_taken_when_the_request_is_due():
+    with Running("already_current") as running:
+        account = running.world["accounts"]["api"][0]
+        transport = Transport(running.url, ca_path=running.ca_file, sleep=lambda seconds: None)
+        # this machine's clock stands still, so that only the appliance knows that a token is over
+        tokens = Tokens(transport, account["client_id"], account["client_secret"], MemoryCache(), clock=lambda: 1000.0)
+        credentials = OAuth(tokens, Slow(running))
+        for _request in range(2):
+            assert authorized(transport, credentials, "GET", "/api/command", params={"action": "get_api_info"}).status == 200
