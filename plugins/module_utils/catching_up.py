@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from .errors import InvalidInput
 from .model.console_export import count_export
-from .model.tally import iso
+from .model.fields import iso
 from .policy.catch_up import OPEN_YET, REACHED, estimate, foresee
 from .policy.gate import Gate, decide_gate, gone_from_list
 from .policy.terms import Terms

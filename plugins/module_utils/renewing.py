@@ -10,7 +10,8 @@ from __future__ import annotations
 from dataclasses import replace
 
 from .errors import NOT_YET, ApplianceError, NotFound, Unsafe, WaitTimeout, answer_lost, said
-from .model.installer import Installer, differences, fields_of, iso, read_created, read_installer
+from .model.fields import iso
+from .model.installer import Installer, differences, fields_of, read_created, read_installer
 from .wait import NotYet
 
 KNOWN = "installers_known"  # in the data of a note

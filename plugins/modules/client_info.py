@@ -141,7 +141,8 @@ outcome:
 
 from ..module_utils.catching_up import jump_clients
 from ..module_utils.journal import Journal
-from ..module_utils.model.tally import count_connected_consoles, count_consoles, count_jumpoints, iso
+from ..module_utils.model.fields import iso
+from ..module_utils.model.tally import count_connected_consoles, count_consoles, count_jumpoints
 from ..module_utils.module import Operation, run
 from ..module_utils.policy.catch_up import estimate
 from ..module_utils.policy.client_counts import told

@@ -123,7 +123,8 @@ from ..module_utils.errors import AccessDenied, ApplianceError, NotFound, NotUnd
 from ..module_utils.files import check_folder
 from ..module_utils.installer_files import Files
 from ..module_utils.journal import Journal
-from ..module_utils.model.installer import Installer, check_platforms, duration, iso, label, read_installer, seconds
+from ..module_utils.model.fields import iso
+from ..module_utils.model.installer import Installer, check_platforms, duration, label, read_installer, seconds
 from ..module_utils.module import Operation, run
 from ..module_utils.renewing import Maker, wanted
 

@@ -103,8 +103,3 @@ def excluded_as(client):
     if client.disabled:
         return "disabled"
     return "lost" if client.is_lost else ""
-
-
-def relevant(client):
-    """Does this client have to follow before the gate may open?"""
-    return not excluded_as(client)

@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 from .client import excluded_as, read_jump_client
-from .tally import iso
+from .fields import iso
 
 ALL, PENDING, RELEVANT = "all", "pending", "relevant"
 COLUMNS = ("kind", "id", "name", "hostname", "group", "connection_type", "last_seen", "online", "needs_update", "state")

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 
 from ..errors import InvalidInput
 from .export_dates import DateReader
-from .tally import iso
+from .fields import iso
 
 # Header words, in lower case and without blanks and signs.
 _CANDIDATES = {

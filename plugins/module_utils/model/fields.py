@@ -92,6 +92,14 @@ def read_time(text):
     return moment.timestamp() - _offset(zone)
 
 
+def iso(moment):
+    """The opposite of read_time(): ISO 8601 in UTC; '' for None, or where no calendar reaches."""
+    try:
+        return "" if moment is None else datetime.datetime.fromtimestamp(moment, datetime.timezone.utc).isoformat(timespec="seconds")
+    except (OverflowError, ValueError, OSError):
+        return ""
+
+
 def _offset(zone):
     if zone in "Zz":
         return 0

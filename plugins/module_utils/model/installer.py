@@ -7,7 +7,6 @@ import json
 import math
 import re
 from dataclasses import dataclass, field
-from datetime import datetime, timezone
 
 from ..errors import InvalidInput, NotUnderstood
 from .fields import Fields, read_time
@@ -151,14 +150,6 @@ def _is_json(text, size):
     except ValueError:
         return size > len(text) and text[1:].lstrip()[:1] in (b'"', b"{", b"[", b"}", b"]")
     return True
-
-
-def iso(moment):
-    """'' for never, or where no calendar reaches."""
-    try:
-        return "" if moment is None else datetime.fromtimestamp(moment, timezone.utc).isoformat(timespec="seconds")
-    except (OverflowError, ValueError, OSError):
-        return ""
 
 
 def seconds(text):

@@ -4,10 +4,10 @@
 from __future__ import annotations
 
 import heapq
-from datetime import datetime, timezone
+from datetime import datetime
 
 from .client import ACTIVE, PASSIVE, UNINSTALLED, is_online, read_jump_client
-from .fields import read_time
+from .fields import iso, read_time
 
 MONTH = 30 * 86400  # the default of seen_within
 _REASONS = ("none", None, "", "disabled")
@@ -122,11 +122,6 @@ class Tally:
 def nobody():
     """What is told of a kind. done + pending + lost + disabled = total; offline: those of pending known to be so."""
     return {"total": 0, "done": 0, "pending": 0, "offline": 0, "lost": 0, "disabled": 0}
-
-
-def iso(moment):
-    """ISO 8601 in UTC of seconds since 1970, '' for None."""
-    return "" if moment is None else datetime.fromtimestamp(moment, timezone.utc).isoformat(timespec="seconds")
 
 
 def _moment(text):

@@ -3,6 +3,8 @@
 
 from __future__ import annotations
 
+from .terms import is_count
+
 TITLES = {
     "jump_client_active": "Jump Clients, active", "jump_client_passive": "Jump Clients, passive", "jumpoint": "Jumpoints",
     "representative_console": "Representative consoles",
@@ -44,7 +46,7 @@ def _line_of(title, one):
 def total_of(counts, names, field):
     """The sum of a field over some kinds, None where none of them is told."""
     told = [_kind(counts, name).get(field) for name in names]
-    numbers = [one for one in told if _is_count(one)]
+    numbers = [one for one in told if is_count(one)]
     return sum(numbers) if numbers else None
 
 
@@ -64,13 +66,13 @@ def _shown(counts):
 
 
 def _minus(before, after):
-    return {name: after[name] - before[name] for name in sorted(before) if _is_count(before[name]) and _is_count(after.get(name))}
+    return {name: after[name] - before[name] for name in sorted(before) if is_count(before[name]) and is_count(after.get(name))}
 
 
 def _missing(before, after):
     """By who is connected; where the version does not count Jump Clients so, by who is online, as their list tells."""
     pairs = [(_connected(before).get(_JUMP_CLIENT), _connected(after).get(_JUMP_CLIENT)), (_online(before), _online(after))]
-    return next((max(0, was - is_now) for was, is_now in pairs if _is_count(was) and _is_count(is_now)), None)
+    return next((max(0, was - is_now) for was, is_now in pairs if is_count(was) and is_count(is_now)), None)
 
 
 def _online(counts):
@@ -92,19 +94,15 @@ def _lines(before, after):
 
 def _of_kind(title, was, is_now):
     line = _line(title, was.get("total"), is_now.get("total"))
-    return f"{line}, {is_now['pending']} of them not upgraded or not back" if line and _is_count(is_now.get("pending")) else line
+    return f"{line}, {is_now['pending']} of them not upgraded or not back" if line and is_count(is_now.get("pending")) else line
 
 
 def _line(title, was, is_now):
-    if not _is_count(was) and not _is_count(is_now):
+    if not is_count(was) and not is_count(is_now):
         return ""
-    change = f" ({is_now - was:+d})" if _is_count(was) and _is_count(is_now) and was != is_now else ""
+    change = f" ({is_now - was:+d})" if is_count(was) and is_count(is_now) and was != is_now else ""
     return f"{title}: {_told(was)} before, {_told(is_now)} now{change}"
 
 
 def _told(number):
-    return number if _is_count(number) else "not told"
-
-
-def _is_count(value):
-    return isinstance(value, int) and not isinstance(value, bool) and value >= 0
+    return number if is_count(number) else "not told"

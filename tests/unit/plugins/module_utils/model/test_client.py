@@ -6,9 +6,9 @@ import json
 import pytest
 from ansible_collections.bomgar.appliance.plugins.module_utils.errors import NotUnderstood
 from ansible_collections.bomgar.appliance.plugins.module_utils.model.client import (
+    excluded_as,
     read_jump_client,
     read_jumpoint,
-    relevant,
 )
 
 ROW = {"id": 7, "name": "Till 7", "hostname": "till7", "jump_group_id": 1, "connection_type": "active",
@@ -58,14 +58,14 @@ def test_a_word_is_no_boolean(field):
 
 def test_a_client_without_a_reason_is_counted_as_able_to_follow():
     row = {name: value for name, value in ROW.items() if name != "unavailable_reason"}
-    assert relevant(read_jump_client(row))
+    assert not excluded_as(read_jump_client(row))
 
 
 @pytest.mark.parametrize(
     "changes", [{"is_lost": True}, {"unavailable_reason": "disabled"}, {"connection_type": "uninstalled"}]
 )
 def test_clients_that_can_never_follow_are_not_relevant(changes):
-    assert relevant(client()) and not relevant(client(**changes))
+    assert not excluded_as(client()) and excluded_as(client(**changes))
 
 
 def test_a_documented_jumpoint_is_read(recorded):

@@ -3,7 +3,7 @@ from __future__ import annotations
 
 import pytest
 from ansible_collections.bomgar.appliance.plugins.module_utils.errors import NotUnderstood
-from ansible_collections.bomgar.appliance.plugins.module_utils.model.fields import Fields, read_time
+from ansible_collections.bomgar.appliance.plugins.module_utils.model.fields import Fields, iso, read_time
 
 
 def fields(**values):
@@ -61,3 +61,8 @@ def test_times_are_read_in_every_form_the_documents_show(text):
 def test_what_is_no_time_is_no_time(text):
     with pytest.raises(ValueError):
         read_time(text)
+
+
+def test_a_moment_reads_as_it_was_written_and_one_that_no_calendar_has_as_nothing():
+    assert iso(read_time("2023-11-14T23:13:20+01:00")) == "2023-11-14T22:13:20+00:00"
+    assert [iso(moment) for moment in (None, 1e18, float("inf"))] == ["", "", ""]

@@ -10,7 +10,8 @@ from types import SimpleNamespace
 import pytest
 from ansible_collections.bomgar.appliance.plugins.module_utils.errors import NotUnderstood
 from ansible_collections.bomgar.appliance.plugins.module_utils.model.client import excluded_as, read_jump_client
-from ansible_collections.bomgar.appliance.plugins.module_utils.model.tally import Tally, count_consoles, count_jumpoints, iso
+from ansible_collections.bomgar.appliance.plugins.module_utils.model.fields import iso
+from ansible_collections.bomgar.appliance.plugins.module_utils.model.tally import Tally, count_consoles, count_jumpoints
 from hypothesis import given
 from hypothesis import strategies as st
 
