@@ -20,8 +20,11 @@ export ANSIBLE_INVENTORY_UNPARSED_WARNING = false
 VENV := .venv
 TOOLS := .venv-test
 OLDEST := .venv-2.16
+# Tests of this kind wait for simulated appliances and for processes of Ansible about half of their time.
+WORKERS ?= $(shell echo $$(( 2 * $$(nproc) )))
 
-.PHONY: help setup setup-test demo demo-clock demo-stop sim test fast lint sanity unit molecule oldest tarball bench clean
+.PHONY: help setup setup-test setup-oldest demo demo-clock demo-stop sim test quick fast lint sanity unit molecule molecule-sample oldest oldest-unit \
+        oldest-molecule tarball chaos bench clean
 
 help:  ## this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /:/' | awk -F: '{printf "  make %-12s %s\n", $$1, $$2}'
@@ -32,10 +35,10 @@ setup:  ## what the demo needs, in .venv
 setup-test:  ## what the tests need, in .venv-test
 	@scripts/make-venv $(TOOLS) "$(PYTHON)" "$(CORE)" $(RUNTIME) requirements-test.txt requirements-tools.txt
 
-GATE ?= hold
+WAIT ?= hold
 MODE ?= asynchronous
-demo: setup  ## upgrade a simulated pair, all the way (MODE=synchronous, MODE=standalone; GATE=stop: to the first gate)
-	@scripts/demo $(VENV) $(GATE) $(MODE)
+demo: setup  ## upgrade a simulated pair, all the way (MODE=synchronous, MODE=standalone; WAIT=stop: to the first catch-up)
+	@scripts/demo $(VENV) $(WAIT) $(MODE)
 
 HOURS ?= 24
 demo-clock: setup  ## let HOURS pass in the demo's simulator
@@ -50,16 +53,23 @@ sim: setup  ## the simulator in the foreground (WORLD=name or file), end it with
 	@mkdir -p .build/sim
 	@$(VENV)/bin/python -m simulator --world $(WORLD) --ready-file .build/sim/ready.json --tls-dir .build/sim/tls
 
-test: lint unit bench sanity molecule oldest tarball  ## everything that CI runs
+test: setup-test setup-oldest  ## everything that CI runs, and the time of each part
+	@scripts/parts "molecule-sample oldest-molecule" "unit lint sanity oldest-unit tarball"
+	@scripts/parts bench
 	@echo "make test: all passed"
 
-fast: setup-test  ## the unit tests only
-	env PYTHONPATH=$(CURDIR)/.build/collections:$(CURDIR) $(TOOLS)/bin/python -m pytest -n 2
+quick: setup-test  ## linters and unit tests, before each commit
+	@scripts/parts unit lint
 
-lint fast molecule sanity bench: export PATH := $(CURDIR)/$(TOOLS)/bin:$(PATH)
+fast: setup-test  ## the unit tests only
+	env PYTHONPATH=$(CURDIR)/.build/collections:$(CURDIR) $(TOOLS)/bin/python -m pytest -n $(WORKERS)
+
+lint fast molecule molecule-sample sanity bench: export PATH := $(CURDIR)/$(TOOLS)/bin:$(PATH)
 
 lint: setup-test  ## all linters
 	$(TOOLS)/bin/ruff check .
+	$(TOOLS)/bin/ruff format --check --quiet .
+	$(TOOLS)/bin/mypy
 	$(TOOLS)/bin/yamllint --strict .
 	$(TOOLS)/bin/antsibull-changelog lint
 	$(TOOLS)/bin/ansible-lint --offline --profile production
@@ -70,11 +80,22 @@ unit: fast
 sanity: setup-test
 	scripts/sanity $(TOOLS)
 
-molecule: setup-test  ## all scenarios, or SCENARIO="gate_waits base_stuck"
+molecule: setup-test  ## all scenarios, or SCENARIO="catch_up_waits base_stuck"
 	scripts/molecule-all $(SCENARIO)
 
-oldest:  ## unit tests and scenarios on the oldest ansible-core that is supported
-	@scripts/oldest $(OLDEST) $(RUNTIME) requirements-test.txt
+setup-oldest:  ## the oldest ansible-core that is supported, where there is a Python for it
+	@scripts/oldest setup $(OLDEST) $(RUNTIME) requirements-test.txt
+
+molecule-sample: setup-test  ## of scenarios that differ in mode, layout or generation alone one each, which changes with the commit
+	scripts/molecule-all $$(scripts/molecule-sample)
+
+oldest: oldest-unit oldest-molecule  ## what could differ on the oldest ansible-core that is supported
+
+oldest-unit: setup-oldest
+	@scripts/oldest unit $(OLDEST)
+
+oldest-molecule: setup-oldest
+	@scripts/oldest molecule $(OLDEST)
 
 tarball: setup-test  ## build, install elsewhere, run from there
 	scripts/tarball $(TOOLS) $(OLDEST)
@@ -83,6 +104,7 @@ CHAOS ?=
 chaos: setup-test  ## faults and kills at every request of an upgrade: many hours (CHAOS="--sample 300" takes a part; make test runs a sample)
 	env PYTHONPATH=$(CURDIR)/.build/collections:$(CURDIR) $(TOOLS)/bin/python -m tests.chaos $(CHAOS)
 	env PYTHONPATH=$(CURDIR)/.build/collections:$(CURDIR) $(TOOLS)/bin/python -m tests.chaos --kills $(CHAOS)
+	env PYTHONPATH=$(CURDIR)/.build/collections:$(CURDIR) $(TOOLS)/bin/python -m tests.chaos --memory $(CHAOS)
 	env CHAOS=whole PYTHONPATH=$(CURDIR)/.build/collections:$(CURDIR) $(TOOLS)/bin/python -m pytest -n 2 tests/chaos/test_pairs_by_hand.py
 
 bench: setup-test  ## counts and ratios, see docs/performance.md

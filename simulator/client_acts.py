@@ -79,6 +79,13 @@ def start_session(machine, name, minutes=None):
 
 
 ACTS = (
-    set_client, remove_client, add_clients, uninstall_clients, reinstall_clients,
-    set_jump_settings, hide_jump_settings, log_in, start_session,
-)  # fmt: skip
+    set_client,
+    remove_client,
+    add_clients,
+    uninstall_clients,
+    reinstall_clients,
+    set_jump_settings,
+    hide_jump_settings,
+    log_in,
+    start_session,
+)

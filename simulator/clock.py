@@ -1,5 +1,5 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
-"""Virtual time: starts at the world's date and runs as fast as it is told."""
+"""Virtual time: starts at the world's date, runs as real time does, and makes the waits of clients shorter."""
 
 import datetime
 import math
@@ -16,20 +16,22 @@ def to_epoch(text):
 
 
 def to_iso(epoch):
-    """The vendor's spelling of a time in UTC, whole seconds, always +00:00 (interfaces 5.1)."""
+    """The vendor's spelling of a time in UTC, whole seconds, always +00:00 (docs/vendor/command-api-json.md#general)."""
     moment = datetime.datetime.fromtimestamp(math.floor(epoch), datetime.UTC)
     return moment.isoformat()
 
 
 class Clock:
-    """now = start + real seconds x speed + what was advanced.
+    """Virtual time. It runs as real time does, so that a slow client sees what it would see at an appliance; only the waits of clients
+    are made shorter: a client that asks the same again finds that `speed` times its pause has passed.
 
-    When nothing is being installed and nobody has written or opened a page for idle_after real
-    seconds, time runs at idle_speed instead, so that a day's wait can pass while people watch. It does so for
-    idle_hours virtual hours at most; then the ordinary speed is back, or a simulator left alone would see its
-    certificates expire within the hour.
+    Where nothing has been under way and all that was asked was the same for PATIENT rounds and idle_after real seconds, its pauses pass at
+    idle_speed, so that a day takes some questions. They do so for idle_hours virtual hours at most; then `speed` is back, or a monitor
+    left alone would see certificates expire within the hour. A pause counts up to LONGEST real seconds at these speeds.
     Speed 0 stands still; then only advance() and set() move it. `real` is injectable for tests.
     """
+
+    PATIENT, LONGEST = 4, 2.0
 
     def __init__(self, start, speed=1.0, idle_speed=None, idle_after=5.0, idle_hours=50.0, real=time.monotonic):
         self.start = float(start)
@@ -37,11 +39,12 @@ class Clock:
         self.idle_speed = None if idle_speed is None else float(idle_speed)
         self.idle_after, self.idle_seconds = float(idle_after), 3600 * float(idle_hours)
         self.real = real
-        self.busy_until = lambda: -math.inf  # virtual time at which the running installation ends
+        self.busy_until = lambda: -math.inf  # virtual time at which all that is under way ends
         self._lock = threading.Lock()
         self._virtual = self.start
-        self._seen = self._touched = real()
-        self._skipped = 0.0  # virtual seconds at idle speed since the last touch
+        self._seen = self._asked = real()
+        self._waited = self._skipped = 0.0  # real seconds of waiting, virtual seconds at idle speed, since a client worked
+        self._quiet = 0  # rounds since then, or since the end of what was under way
 
     def now(self):
         """Virtual seconds since 1970."""
@@ -64,35 +67,41 @@ class Clock:
             self._virtual = float(epoch)
 
     def set_speed(self, speed=None, idle_speed=None):
-        """Change how fast time runs from now on; None leaves a value as it is."""
+        """Change how fast waits pass from now on; None leaves a value as it is."""
         with self._lock:
             self._run()
             self.speed = self.speed if speed is None else float(speed)
             self.idle_speed = self.idle_speed if idle_speed is None else float(idle_speed)
 
-    def touch(self):
-        """Somebody wrote or opened a page: not idle for the next idle_after real seconds."""
+    def asked(self, alike):
+        """A request came. alike: None where its client works, otherwise how many rounds in a row were alike (see waiting.py)."""
         with self._lock:
             self._run()
-            self._touched, self._skipped = self._seen, 0.0
+            pause, self._asked = min(self._seen - self._asked, self.LONGEST), self._seen
+            if alike == 0:
+                self._waited, self._skipped, self._quiet = 0.0, 0.0, 0
+            if alike is not None and self.speed > 0:
+                self._virtual += max(0.0, self._passed(pause, alike) - pause * self._pace())
 
     def _run(self):
         real = self.real()
-        elapsed, self._seen = real - self._seen, real
-        if elapsed <= 0:
-            return
-        watched = elapsed if not self.idle_speed else min(elapsed, self._watched(real - elapsed))
-        skipped = 0.0
-        if watched < elapsed:
-            skipped = min((elapsed - watched) * self.idle_speed, self.idle_seconds - self._skipped)
-            watched = elapsed - skipped / self.idle_speed
-            self._skipped += skipped
-        self._virtual += watched * self.speed + skipped
+        elapsed, self._seen = max(0.0, real - self._seen), real
+        self._virtual += elapsed * self._pace()
 
-    def _watched(self, since):
-        """Real seconds after `since` that still run at the ordinary speed."""
-        waiting = max(0.0, self._touched + self.idle_after - since)
-        virtual_left = self.busy_until() - self._virtual
-        if virtual_left <= 0:
-            return waiting
-        return math.inf if self.speed == 0 else max(waiting, virtual_left / self.speed)
+    def _pace(self):
+        """Virtual seconds per real second while nobody waits."""
+        return min(self.speed, 1.0)
+
+    def _passed(self, pause, alike):
+        """Virtual seconds of a pause: until the end of what is under way at the ordinary speed, then as the rounds allow."""
+        begun = self._virtual - pause * self._pace()
+        under_way = min(pause, max(0.0, self.busy_until() - begun) / self.speed)
+        rest = pause - under_way
+        if not alike:
+            return under_way * self.speed + rest * self._pace()
+        self._waited, self._quiet = self._waited + rest, 0 if under_way else self._quiet + 1
+        if not self.idle_speed or min(alike, self._quiet) < self.PATIENT or self._waited < self.idle_after:
+            return pause * self.speed
+        skipped = min(pause * self.idle_speed, self.idle_seconds - self._skipped)
+        self._skipped += skipped
+        return skipped + (pause - skipped / self.idle_speed) * self.speed

@@ -32,19 +32,21 @@ class Control:
 
     def __init__(self, simulation, servers, on_stop=lambda: None):
         self._simulation, self._servers, self._on_stop = simulation, servers, on_stop
-        self._map = Map([
-            Rule("/", endpoint=self._help, methods=["GET"]),
-            Rule("/state", endpoint=self._state, methods=["GET"]),
-            Rule("/clock", endpoint=self._clock, methods=["GET", "POST"]),
-            Rule("/requests", endpoint=self._requests, methods=["GET", "DELETE"]),
-            Rule("/faults", endpoint=self._faults, methods=["GET", "POST", "DELETE"]),
-            Rule("/world", endpoint=self._world, methods=["POST"]),
-            Rule("/act", endpoint=self._act, methods=["POST"]),
-            Rule("/packages", endpoint=self._packages, methods=["GET"]),
-            Rule("/packages/<name>", endpoint=self._package, methods=["GET"]),
-            Rule("/console-export", endpoint=self._console_export, methods=["GET"]),
-            Rule("/stop", endpoint=self._stop, methods=["POST"]),
-        ])
+        self._map = Map(
+            [
+                Rule("/", endpoint=self._help, methods=["GET"]),
+                Rule("/state", endpoint=self._state, methods=["GET"]),
+                Rule("/clock", endpoint=self._clock, methods=["GET", "POST"]),
+                Rule("/requests", endpoint=self._requests, methods=["GET", "DELETE"]),
+                Rule("/faults", endpoint=self._faults, methods=["GET", "POST", "DELETE"]),
+                Rule("/world", endpoint=self._world, methods=["POST"]),
+                Rule("/act", endpoint=self._act, methods=["POST"]),
+                Rule("/packages", endpoint=self._packages, methods=["GET"]),
+                Rule("/packages/<name>", endpoint=self._package, methods=["GET"]),
+                Rule("/console-export", endpoint=self._console_export, methods=["GET"]),
+                Rule("/stop", endpoint=self._stop, methods=["POST"]),
+            ]
+        )
 
     def __call__(self, environ, start_response):
         return self._answer(Request(environ))(environ, start_response)
@@ -123,16 +125,25 @@ class Control:
         return self._state(request)
 
     def _act(self, request):
+        self._simulation.waiting.clear()  # somebody changed something: nobody only waits
         return _json(acts.act(self._simulation, _object(request)))
 
     def _packages(self, request):
         """What the vendor's server would offer for download, for each appliance."""
-        return _json([
-            {"id": one.id, "name": one.name, "appliance": site.machine.name, "file": f"{one.id}.nss",
-             "sha256": one.sha256(site.machine.guid), "key": site.machine.download_key()}
-            for site in self._simulation.sites
-            for one in site.machine.packages.all()
-        ])
+        return _json(
+            [
+                {
+                    "id": one.id,
+                    "name": one.name,
+                    "appliance": site.machine.name,
+                    "file": f"{one.id}.nss",
+                    "sha256": one.sha256(site.machine.guid),
+                    "key": site.machine.download_key(),
+                }
+                for site in self._simulation.sites
+                for one in site.machine.packages.all()
+            ]
+        )
 
     def _package(self, request, name):
         """The file for the appliance that the download key belongs to."""

@@ -28,25 +28,62 @@ class Style:
 
 STYLES = {
     "english": Style(
-        ",", "utf-8", "%Y-%m-%d %H:%M:%S",
-        ("Name", "Hostname", "Jump Group", "Connection Type", "Status", "Status Details", "Operating System", "Public IP",
-         "Private IP", "Comments"),
-        {"online": ("Online", "Online since"), "ready": ("Ready", "Ready since"), "pending": ("Upgrade pending", "Upgrade pending since"),
-         "off": ("Offline", "Offline since"), "lost": ("Lost", "Lost since"), "disabled": ("Disabled", "Disabled since"),
-         "uninstalled": ("Uninstalled", "Uninstalled since")},
-        ("Group {n}", "Personal"), {"active": "Active", "passive": "Passive", "uninstalled": "Uninstalled"},
+        ",",
+        "utf-8",
+        "%Y-%m-%d %H:%M:%S",
+        (
+            "Name",
+            "Hostname",
+            "Jump Group",
+            "Connection Type",
+            "Status",
+            "Status Details",
+            "Operating System",
+            "Public IP",
+            "Private IP",
+            "Comments",
+        ),
+        {
+            "online": ("Online", "Online since"),
+            "ready": ("Ready", "Ready since"),
+            "pending": ("Upgrade pending", "Upgrade pending since"),
+            "off": ("Offline", "Offline since"),
+            "lost": ("Lost", "Lost since"),
+            "disabled": ("Disabled", "Disabled since"),
+            "uninstalled": ("Uninstalled", "Uninstalled since"),
+        },
+        ("Group {n}", "Personal"),
+        {"active": "Active", "passive": "Passive", "uninstalled": "Uninstalled"},
     ),
     "german": Style(
-        ";", "utf-8-sig", "%d.%m.%Y %H:%M",
-        ("Name", "Hostname", "Jump-Gruppe", "Verbindungstyp", "Status", "Statusdetails", "Betriebssystem", "Öffentliche IP",
-         "Private IP", "Kommentare"),
-        {"online": ("Online", "Online seit"), "ready": ("Bereit", "Bereit seit"),
-         "pending": ("Upgrade ausstehend", "Upgrade ausstehend seit"),
-         "off": ("Offline", "Offline seit"), "lost": ("Verloren", "Verloren seit"), "disabled": ("Deaktiviert", "Deaktiviert seit"),
-         "uninstalled": ("Deinstalliert", "Deinstalliert seit")},
-        ("Gruppe {n}", "Persönlich"), {"active": "Aktiv", "passive": "Passiv", "uninstalled": "Deinstalliert"},
+        ";",
+        "utf-8-sig",
+        "%d.%m.%Y %H:%M",
+        (
+            "Name",
+            "Hostname",
+            "Jump-Gruppe",
+            "Verbindungstyp",
+            "Status",
+            "Statusdetails",
+            "Betriebssystem",
+            "Öffentliche IP",
+            "Private IP",
+            "Kommentare",
+        ),
+        {
+            "online": ("Online", "Online seit"),
+            "ready": ("Bereit", "Bereit seit"),
+            "pending": ("Upgrade ausstehend", "Upgrade ausstehend seit"),
+            "off": ("Offline", "Offline seit"),
+            "lost": ("Verloren", "Verloren seit"),
+            "disabled": ("Deaktiviert", "Deaktiviert seit"),
+            "uninstalled": ("Deinstalliert", "Deinstalliert seit"),
+        },
+        ("Gruppe {n}", "Persönlich"),
+        {"active": "Aktiv", "passive": "Passiv", "uninstalled": "Deinstalliert"},
     ),
-}  # fmt: skip
+}
 
 
 def pieces(machine, lock, facts):
@@ -75,8 +112,18 @@ def _line(machine, style, index, row, now):
     date = datetime.datetime.fromtimestamp(since, zone).strftime(style.date)
     shared, personal = style.groups
     group = personal if machine.clients.is_personal(index) else shared.format(n=row["jump_group_id"])
-    return (row["name"], row["hostname"], group, style.types[row["connection_type"]], status, f"{begins} {date}", row["operating_system"],
-            row["public_ip"], row["private_ip"], row["comments"])  # fmt: skip
+    return (
+        row["name"],
+        row["hostname"],
+        group,
+        style.types[row["connection_type"]],
+        status,
+        f"{begins} {date}",
+        row["operating_system"],
+        row["public_ip"],
+        row["private_ip"],
+        row["comments"],
+    )
 
 
 def state_of(fleet, index, now):

@@ -7,8 +7,7 @@ import time
 
 from . import broken
 
-BEFORE = ("act", "drop_before", "delay", "status", "body", "login_page", "xml_error", "json_error", "expire_token",
-          "expire_session")  # fmt: skip
+BEFORE = ("act", "drop_before", "delay", "status", "body", "login_page", "xml_error", "json_error", "expire_token", "expire_session")
 AFTER = ("drop_after", "truncate", "content_type", "remove_field", "wrong_type", "slow_drip")
 MATCH = ("method", "path", "appliance", "action")
 OPTIONS = {
@@ -53,8 +52,7 @@ class Fault:
         return True
 
     def _fits(self, request, appliance):
-        seen = {"method": request.method, "path": request.path, "appliance": appliance,
-                "action": request.values.get("action", "")}
+        seen = {"method": request.method, "path": request.path, "appliance": appliance, "action": request.values.get("action", "")}
         return all(fnmatch.fnmatchcase(seen[key], str(pattern)) for key, pattern in self.match.items())
 
     def option(self, name, otherwise):

@@ -8,7 +8,8 @@ from .acts import ActError, act
 from .api.answers import document_not_found
 from .broken import Dropped
 from .generations import Generation
-from .requestlog import kind_of
+from .pages.visit import SIGNED_OUT
+from .requestlog import question
 
 BUSY_PAGE = """<!DOCTYPE html>
 <html><head><title>Please wait</title></head>
@@ -34,6 +35,9 @@ class Front:
             if site is None:
                 return True
             site.machine.settle()
+            if site.machine.is_down() != "all":
+                return False
+            self._simulation.knocked(site.machine)
             return site.machine.is_down() == "all"
 
     def strange(self):
@@ -71,9 +75,9 @@ class Front:
     def _handled(self, request, site, hitting):
         machine, simulation = site.machine, self._simulation
         names = ", ".join(fault.kind for fault in hitting) or None
-        if kind_of(request.path) == "page":
-            simulation.clock.touch()
-        machine.settle()
+        what = question(request) and (self.via, machine.name, *question(request))
+        client = request.remote_addr, request.user_agent.string
+        simulation.asked(machine, client, what)
         machine.writes.clear()
         status = None
         try:
@@ -82,8 +86,8 @@ class Front:
             return response
         finally:
             simulation.log.add(request, machine, status, machine.writes, names, self.via)
-            if machine.writes:
-                simulation.clock.touch()
+            refused = status == 401 or request.environ.get(SIGNED_OUT, False)
+            simulation.answered(machine, client, what, refused=refused, written=bool(machine.writes))
 
     def _faulty(self, request, site, hitting):
         """The answer after all faults have had their say. Raises Dropped."""

@@ -35,7 +35,7 @@ def _name_nodes(pair, boxes):
         box["names"] = [pair["public_hostname"], *(other["hostname"] for other in boxes)]
 
 
-# The vendor: an installation takes 15 to 60 minutes (interfaces 10). How it divides is our invention.
+# The vendor: an installation takes 15 to 60 minutes (docs/vendor/probes-and-limits.md#limits-and-manners). How it divides is our invention.
 _MINUTES = {
     "base": {"download": 3, "install": 12, "reboot": 5, "lag": 0},
     "site": {"download": 5, "install": 20, "reboot": 5, "lag": 1},

@@ -1,10 +1,13 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 """The log of all requests: what was asked, what came of it, and whether it changed anything. Never a secret."""
 
+import re
+
 from .clock import to_iso
 
 SECRET = ("password", "client_secret", "access_token", "passphrase", "key")
 HIDDEN = "***"
+TIME = re.compile(rb"\d{9,}")  # seconds since 1970, or their thousandths
 
 
 class RequestLog:
@@ -16,32 +19,43 @@ class RequestLog:
     def add(self, request, machine, status, writes=(), fault=None, via=""):
         """status: None where the connection was dropped without an answer."""
         self._count += 1
-        self._entries.append({
-            "n": self._count,
-            "time": to_iso(machine.now()),
-            "appliance": machine.name,
-            "via": via,
-            "method": request.method,
-            "path": request.path,
-            "query": {key: HIDDEN if key in SECRET else value for key, value in request.args.items()},
-            "action": request.values.get("action", "") if request.path.startswith("/api/command") else "",
-            "status": status,
-            "effect": "write" if writes else "read",
-            "write": "; ".join(writes),
-            "kind": kind_of(request.path),
-            "account": request.environ.get("simulator.account", ""),
-            "fault": fault,
-        })
+        self._entries.append(
+            {
+                "n": self._count,
+                "time": to_iso(machine.now()),
+                "appliance": machine.name,
+                "via": via,
+                "method": request.method,
+                "path": request.path,
+                "query": {key: HIDDEN if key in SECRET else value for key, value in request.args.items()},
+                "action": request.values.get("action", "") if request.path.startswith("/api/command") else "",
+                "status": status,
+                "effect": "write" if writes else "read",
+                "write": "; ".join(writes),
+                "kind": kind_of(request.path),
+                "account": request.environ.get("simulator.account", ""),
+                "fault": fault,
+            }
+        )
 
     def entries(self, appliance=None, effect=None, since=0):
         """Those after number `since`, of one appliance and of one effect if asked."""
         wanted = {key: value for key, value in (("appliance", appliance), ("effect", effect)) if value}
-        return [
-            one for one in self._entries if one["n"] > since and all(one[key] == wanted[key] for key in wanted)
-        ]
+        return [one for one in self._entries if one["n"] > since and all(one[key] == wanted[key] for key in wanted)]
 
     def clear(self):
         self._entries.clear()
+
+
+def question(request):
+    """What a request asks, for telling whether the same was asked before; None where it only fetches a token.
+
+    The time of asking makes no other question: neither the start of a report nor a number against caches.
+    """
+    if kind_of(request.path) == "auth":
+        return None
+    names = ("action", "generate_report")
+    return request.method, request.path, TIME.sub(b"now", request.query_string), *(request.form.get(name, "") for name in names)
 
 
 def kind_of(path):

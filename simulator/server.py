@@ -25,6 +25,20 @@ class Quiet(WSGIRequestHandler):
     def log_request(self, code="-", size="-"):
         pass
 
+    def log_error(self, format, *args):
+        """Nor for what is no HTTP: the client gets its 400."""
+
+    def parse_request(self):
+        """To a client of HTTP/1.0, as monitors are, nothing goes out in chunks."""
+        understood = super().parse_request()
+        if understood and self.request_version < "HTTP/1.1":
+            self.protocol_version = "HTTP/1.0"
+        return understood
+
+    def handle_expect_100(self):
+        """Werkzeug sends it, once."""
+        return True
+
     def connection_dropped(self, error, environ=None):
         """A dropped answer ends the connection: kept alive, it would leave the client waiting for nothing."""
         self.close_connection = True

@@ -10,6 +10,7 @@ from .clock import Clock
 from .faults import Faults
 from .machine import Machine, Meter, Pair
 from .requestlog import RequestLog
+from .waiting import Waiting
 
 
 class Site:
@@ -42,12 +43,11 @@ class Simulation:
         """Begin anew with another world; log and faults are emptied. Speeds given at the start stay."""
         settings = world["clock"]
         speed, idle_speed = (
-            settings[key] if given is None else given
-            for key, given in zip(("speed", "idle_speed"), self._speeds, strict=True)
+            settings[key] if given is None else given for key, given in zip(("speed", "idle_speed"), self._speeds, strict=True)
         )
         clock = Clock(world.start, speed, idle_speed, settings["idle_after"], settings["idle_hours"], self._real)
         with self.lock:
-            self.world, self.clock, self.meter = world, clock, Meter(world["limits"])
+            self.world, self.clock, self.meter, self.waiting = world, clock, Meter(world["limits"]), Waiting()
             self.sites = [Site(world, Machine(world, spec, clock, self.meter)) for spec in world["appliances"]]
             machines = {site.machine.name: site.machine for site in self.sites}
             self.pairs = [Pair(spec, machines, clock) for spec in world["pairs"]]
@@ -68,6 +68,27 @@ class Simulation:
     def pair(self, name):
         """The pair of this name. Raises KeyError."""
         return {pair.name: pair for pair in self.pairs}[name]
+
+    def asked(self, machine, client, what):
+        """A client asks this of a machine: first the time passes that it has waited."""
+        self.clock.asked(self.waiting.ask(self._waits_as(machine), client, what))
+        machine.settle()
+
+    def answered(self, machine, client, what, *, refused, written):
+        """The answer is ready: refused for want of a login? Did it change anything?"""
+        if written:
+            self.waiting.clear(self._waits_as(machine))
+        elif refused:
+            self.waiting.refused(self._waits_as(machine), client, what)
+
+    def knocked(self, machine):
+        """Somebody met a machine that takes no connection: whoever does so waits for it."""
+        self.clock.asked(0)
+        machine.settle()
+
+    def _waits_as(self, machine):
+        """The name under which the clients of a machine wait: both nodes of a pair are one."""
+        return next((f"pair {pair.name}" for pair in self.pairs if machine in pair.nodes), machine.name)
 
     def settle(self):
         """Bring all machines up to now."""

@@ -3,6 +3,7 @@
 
 import pathlib
 import tempfile
+import time
 
 from . import tls, world
 from .control import Control
@@ -13,12 +14,13 @@ from .simulation import Simulation
 class Running:
     """Use as a context manager, or call stop(). world: a name, a path, YAML text, or a World.
 
-    sleep is what the faults delay and slow_drip sleep with.
+    speed and idle_speed: None takes those of the world. sleep is what the faults delay and slow_drip sleep with, real the clock behind
+    the virtual one.
     """
 
-    def __init__(self, chosen="far_outdated", *, speed=0, idle_speed=0, sleep=lambda seconds: None):
+    def __init__(self, chosen="far_outdated", *, speed=0, idle_speed=0, sleep=lambda seconds: None, real=time.monotonic):
         self.world = chosen if isinstance(chosen, world.World) else _load(chosen)
-        self.simulation = Simulation(self.world, sleep=sleep, speed=speed, idle_speed=idle_speed)
+        self.simulation = Simulation(self.world, real, sleep, speed=speed, idle_speed=idle_speed)
         self._servers = Servers(self.simulation)
         self._control = Port("127.0.0.1", 0, None)
         self._control.app = Control(self.simulation, self._servers)

@@ -28,10 +28,12 @@ def private_key(kind, label):
 
 
 def subject(common_name):
-    return x509.Name([
-        x509.NameAttribute(NameOID.ORGANIZATION_NAME, "Simulated appliance"),
-        x509.NameAttribute(NameOID.COMMON_NAME, common_name),
-    ])
+    return x509.Name(
+        [
+            x509.NameAttribute(NameOID.ORGANIZATION_NAME, "Simulated appliance"),
+            x509.NameAttribute(NameOID.COMMON_NAME, common_name),
+        ]
+    )
 
 
 def build(name, key, issuer, issuer_key, valid, authority=False, names=()):
@@ -57,11 +59,14 @@ def build(name, key, issuer, issuer_key, valid, authority=False, names=()):
 
 
 def _usage(authority):
-    other = {"content_commitment": False, "data_encipherment": False, "key_agreement": False,
-             "encipher_only": False, "decipher_only": False}
-    return x509.KeyUsage(
-        digital_signature=True, key_encipherment=not authority, key_cert_sign=authority, crl_sign=authority, **other
-    )
+    other = {
+        "content_commitment": False,
+        "data_encipherment": False,
+        "key_agreement": False,
+        "encipher_only": False,
+        "decipher_only": False,
+    }
+    return x509.KeyUsage(digital_signature=True, key_encipherment=not authority, key_cert_sign=authority, crl_sign=authority, **other)
 
 
 def _san(text):
@@ -96,9 +101,7 @@ def pem(*certificates):
 
 
 def pem_key(key):
-    return key.private_bytes(
-        serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
-    )
+    return key.private_bytes(serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption())
 
 
 def write_ca(path, machines):

@@ -120,9 +120,7 @@ def _sentence(error, node):
     if error.validator == "additionalProperties":
         known = list(error.schema["properties"])
         unknown = sorted(set(error.instance) - set(known), key=str)
-        return "; ".join(
-            f"{_place(path + [key], node)}: unknown key {str(key)!r}{_meant(key, known)}" for key in unknown
-        )
+        return "; ".join(f"{_place(path + [key], node)}: unknown key {str(key)!r}{_meant(key, known)}" for key in unknown)
     if error.validator == "enum":
         allowed = ", ".join(map(str, error.validator_value))
         return f"{_place(path, node)}: {error.instance!r} is not one of {allowed}"

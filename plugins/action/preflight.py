@@ -3,6 +3,6 @@
 
 from __future__ import annotations
 
-from .appliance import ActionModule
+from ..plugin_utils.action_module import ActionModule
 
 __all__ = ["ActionModule"]

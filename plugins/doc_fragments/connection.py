@@ -8,45 +8,64 @@ options:
   url:
     description:
       - Address of one appliance, as V(support.example.com) or V(https://support.example.com:443).
-      - In a failover pair, the appliance's own name, not the shared public name.
-      - Only HTTPS is spoken. Falls back to the environment variable E(BT_API_HOST).
+      - In a failover pair, use the name of the appliance itself, not the public name.
+      - Only HTTPS is used. If not set, the environment variable E(BT_API_HOST) is used.
     type: str
     required: true
   client_id:
-    description: OAuth client id of an API account (product version 16.1 and newer). Falls back to E(BT_CLIENT_ID).
+    description: >-
+      OAuth client id of an API account (product version 16.1 and later). If not set, the environment variable E(BT_CLIENT_ID) is used.
     type: str
   client_secret:
-    description: OAuth client secret of that account. Falls back to E(BT_CLIENT_SECRET).
+    description: OAuth client secret of that account. If not set, the environment variable E(BT_CLIENT_SECRET) is used.
     type: str
   username:
-    description: User name for the Command API of products before 16.1, which know no API accounts.
+    description: User name for the Command API of products before 16.1, which have no API accounts.
     type: str
   password:
-    description: Password that belongs to O(username).
+    description: Password of O(username).
     type: str
   validate_certs:
-    description: Whether the appliance's TLS certificate must be valid for its name and signed by a trusted authority.
+    description: Whether the TLS certificate of the appliance must be valid for its name and signed by a trusted authority.
     type: bool
     default: true
   ca_path:
-    description: PEM file with the authorities to trust for this appliance, instead of those of the system.
+    description: PEM file with the certificate authorities to trust for this appliance. If not set, those of the system are trusted.
     type: path
+  tls_minimum:
+    description:
+      - The lowest TLS version to accept. Appliances with a Base before 7.0.0 may offer only TLS 1.0 and 1.1.
+      - With V(1.0) or V(1.1) and without O(tls_ciphers), the security level of OpenSSL is 0, because OpenSSL 3 requires this level for
+        these versions. Names and certificates are still verified. Restore the default after the upgrade. The preflight reports an old TLS
+        version.
+    type: str
+    choices: ["1.0", "1.1", "1.2", "1.3"]
+    default: "1.2"
+  tls_ciphers:
+    description:
+      - The ciphers to accept, in the syntax of C(openssl ciphers). The list is joined with colons, as in M(ansible.builtin.uri).
+      - If not set, the default ciphers of OpenSSL.
+    type: list
+    elements: str
   timeout:
-    description: Seconds that one request may wait for an answer.
+    description:
+      - Seconds to wait for the response to one request, V(1) to V(3600).
+      - A whole response may take four times as long. A file transfer has no such limit as long as data arrives.
     type: int
     default: 30
   cache_dir:
     description:
-      - Folder in which the tasks of a run share the access token and the web session, so that one token per account and
-        hour is enough (the vendor allows 30 at a time). The folder is 0700, the files in it 0600.
+      - Folder in which the tasks of a run share the access token and the web session. One token per account and hour is then enough (the
+        vendor allows 30 at a time). The folder has mode 0700, its files have mode 0600.
+      - If not set, the folder C(bomgar.appliance) in Ansible's home (E(ANSIBLE_HOME), by default C(~/.ansible)). If it is not writable,
+        each task requests its own token.
     type: path
-    default: ~/.ansible/bomgar.appliance
 requirements:
   - requests
   - defusedxml
 notes:
   - Set these options once with C(module_defaults) for the action group C(group/bomgar.appliance.appliance).
-  - "Errors are one sentence that names the appliance, what was tried, what came back and what to do; the kind is in the
-    result's C(error): C(InvalidInput), C(Unreachable), C(Untrusted), C(Unavailable), C(Refused), C(AccessDenied),
-    C(PermissionMissing), C(NotUnderstood), C(NotFound), C(WaitTimeout), C(Unsafe) or C(PlanError)."
+  - "The message of a failed task begins with one line that names the appliance and what failed. The evidence and the action to take
+    follow. The result also contains C(error), the kind of the error: C(InvalidInput), C(Unreachable), C(Untrusted), C(Unavailable),
+    C(Refused), C(AccessDenied), C(PermissionMissing), C(NotUnderstood), C(NotFound), C(WaitTimeout), C(Unsafe) or C(PlanError)."
 """

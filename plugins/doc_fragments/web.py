@@ -6,31 +6,31 @@ class ModuleDocFragment:
     DOCUMENTATION = r"""
 options:
   web_username:
-    description: Account for the C(/appliance) pages. It is another account than those of C(/login).
+    description: Account for the C(/appliance) pages. Accounts of the C(/login) pages do not work there.
     type: str
   web_password:
-    description: Password that belongs to O(web_username).
+    description: Password of O(web_username).
     type: str
   login_username:
-    description: Local account without second factor for the C(/login) pages, needed only where a step uses them.
+    description: Local account for the C(/login) pages, without a second factor. Required only by steps that use these pages.
     type: str
   login_password:
-    description: Password that belongs to O(login_username).
+    description: Password of O(login_username).
     type: str
   web_labels:
     description:
-      - Labels of forms, fields and buttons as your appliance shows them, where they differ from the English and German
-        ones that the collection knows. The keys are those of C(plugins/module_utils/web/labels.py); a value is one label
-        or a list. Labels are compared whole, without regard to case.
+      - Labels of forms, fields and buttons on your appliance, if they differ from the English and German labels that the collection knows.
+      - The keys are those of C(plugins/module_utils/web/labels.py). A value is one label or a list of labels. A label must match as a
+        whole. Case is ignored.
     type: dict
     default: {}
   accept_login_agreement:
-    description: Whether a login agreement that stands before the login form may be accepted.
+    description: Whether to accept a login agreement that the appliance shows before the login form.
     type: bool
     default: false
   page_dir:
     description:
-      - Folder to which a page that was not understood is saved, without passwords, tokens and hidden values.
-        Not saved when this is not set.
+      - Folder in which a page is saved that the collection cannot read. Passwords, tokens and hidden values are removed.
+      - If not set, the page is not saved.
     type: path
 """

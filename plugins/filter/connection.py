@@ -3,27 +3,35 @@ from __future__ import annotations
 
 DOCUMENTATION = r"""
 name: connection
-short_description: The connection options of a host, from its variables
+short_description: Return the connection options of a host from its variables
 version_added: 0.1.0
 description:
-  - Takes the variables of a host (C(hostvars[name])) and returns, for every connection and web option of the modules that the host has a
-    variable for, the option with its value. The variable of the option C(client_id) is C(bomgar_client_id), and so on; C(url) is the
-    inventory name when there is no C(bomgar_url).
-  - The variables must stand in the inventory or be given as extra variables; those of a play or a role are not part of C(hostvars).
+  - Takes the variables of a host (C(hostvars[name])). Returns each connection option and web option of the modules for which the host has a
+    variable.
+  - The variable of the option C(client_id) is C(bomgar_client_id), and likewise for the other options. Without the variable C(bomgar_url),
+    C(url) is the inventory name. An empty text and null mean the default.
+  - The variables must be in the inventory or be extra variables. C(hostvars) does not contain the variables of a play or a role.
 author: The bomgar.appliance authors (@bomgar-appliance)
 options:
   _input:
     description: The variables of the host.
     type: dict
     required: true
+  decided:
+    description:
+      - Whether to return only the options that make the connection less safe or accept an agreement, if they differ from their defaults.
+        These are C(validate_certs), C(tls_minimum), C(tls_ciphers) and C(accept_login_agreement). The result contains no secret and can
+        be recorded.
+    type: bool
+    default: false
   named:
-    description: Whether the inventory name is returned as C(name) too.
+    description: Whether to also return the inventory name as C(name).
     type: bool
     default: false
 """
 
 EXAMPLES = r"""
-- name: Talk to whatever appliance the host is
+- name: Read the appliance of the host
   bomgar.appliance.appliance_info:
   module_defaults:
     group/bomgar.appliance.appliance: "{{ hostvars[inventory_hostname] | bomgar.appliance.connection }}"
@@ -40,12 +48,21 @@ _value:
   type: dict
 """
 
-from ..module_utils.module import CONNECTION_OPTIONS, WEB_OPTIONS
+from ..module_utils.model.journal.decisions import not_default
+from ..module_utils.model.roles.options import is_empty
+from ..module_utils.options import CONNECTION_OPTIONS, WEB_OPTIONS
+
+OPTIONS = {**CONNECTION_OPTIONS, **WEB_OPTIONS}
+DECISIONS = ("validate_certs", "tls_minimum", "tls_ciphers", "accept_login_agreement")
 
 
-def connection(host, named=False):
-    """{option: value} of a host's variables; named: with its inventory name, as options that list several appliances want it."""
-    options = {option: host[f"bomgar_{option}"] for option in (*CONNECTION_OPTIONS, *WEB_OPTIONS) if f"bomgar_{option}" in host}
+def connection(host, named=False, decided=False):
+    """{option: value} from the variables of a host. named: with the inventory name, for options that list several appliances."""
+    if decided:
+        given = {option: host.get(f"bomgar_{option}", OPTIONS[option].get("default")) for option in DECISIONS}
+        return not_default(given, OPTIONS, DECISIONS)
+    given = {option: host[f"bomgar_{option}"] for option in OPTIONS if f"bomgar_{option}" in host}
+    options = {option: value for option, value in given.items() if not is_empty(value)}
     options.setdefault("url", host["inventory_hostname"])
     return dict(options, name=host["inventory_hostname"]) if named else options
 

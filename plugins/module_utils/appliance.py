@@ -1,153 +1,231 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
-"""The facade: what one appliance can be asked and told, whatever interface does it. Takes and returns plain values."""
+"""The facade of one appliance: one method per operation, whatever interface performs it. Takes and returns plain values."""
 
 from __future__ import annotations
 
 import time
-from datetime import datetime, timezone
+from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from .api.backup import Backup
+from .api.clients import Clients
 from .api.command import command
+from .api.credentials import Legacy, OAuth
+from .api.oauth import Tokens
 from .api.probes import check_health, mech_list
 from .api.reporting import Reporting
-from .appliance_clients import ConfiguredClients
-from .credentials import Legacy, OAuth
-from .errors import NotUnderstood
-from .lock import heartbeat
-from .oauth import Tokens
-from .pace import AccountPace
-from .pages import Pages
-from .secret_cache import SecretCache
-from .transport import Transport
-from .wait import nap, wait_until
+from .errors import ApplianceError, NotUnderstood
+from .http.rate_limit import AccountRateLimiter
+from .http.tls import MINIMUM
+from .http.transport import Transport
+from .model.moments import iso
+from .storage.lock import heartbeat
+from .storage.secret_cache import default_folder, open_cache
+from .wait import pause, wait_until
+from .web.pages import Pages
+
+if TYPE_CHECKING:
+    from .api.command_json import CommandJson
+    from .api.command_xml import CommandXml
+    from .api.credentials import Credentials
+    from .model.health import ApiInfo, Health, LoggedIn, Member
+    from .storage.secret_cache import Cache
+
+_Found = TypeVar("_Found")
+_INTERFACES = (
+    ("/oauth2/", "tokens"),
+    ("/api/command", "Command API"),
+    ("/api/config", "Configuration API"),
+    ("/api/backup", "Backup API"),
+    ("/api/reporting", "Reporting API"),
+    ("/appliance", "the pages of /appliance"),
+    ("/login", "the pages of /login"),
+)
 
 
-def connect(params, say=lambda text: None, clock=time.monotonic, sleep=nap):
-    """An Appliance for a module's connection options (module.CONNECTION_OPTIONS and WEB_OPTIONS). Sends nothing.
+def connect(
+    params: Mapping[str, Any],
+    say: Callable[[str], None] = lambda text: None,
+    clock: Callable[[], float] = time.monotonic,
+    sleep: Callable[[float], None] = pause,
+) -> Appliance:
+    """An Appliance for the connection options of a module (options.CONNECTION_OPTIONS and WEB_OPTIONS). Sends nothing.
 
-    clock and sleep are those of its waits, and of the pace of an API account.
+    clock and sleep are used by its waits and by the rate limit of an API account.
     """
-    transport = Transport(params["url"], validate_certs=params["validate_certs"], ca_path=params["ca_path"],
-                          timeout=params["timeout"], sleep=sleep)
-    cache = SecretCache(params["cache_dir"])
+    transport = Transport(
+        params["url"],
+        validate_certs=params["validate_certs"],
+        ca_path=params["ca_path"],
+        timeout=params["timeout"],
+        tls_minimum=params.get("tls_minimum") or MINIMUM,
+        tls_ciphers=params.get("tls_ciphers") or (),
+        sleep=sleep,
+    )
+    folder = params["cache_dir"] or default_folder()
+    cache = open_cache(folder, say, named=bool(params["cache_dir"]))
     if params["client_id"]:
-        pace = AccountPace(params["cache_dir"], params["client_id"], clock=clock, sleep=sleep, say=say)
-        credentials = OAuth(Tokens(transport, params["client_id"], params["client_secret"], cache, pace=pace), pace)
+        rate_limiter = AccountRateLimiter(folder, params["client_id"], clock=clock, sleep=sleep, say=say)
+        credentials: Credentials = OAuth(
+            Tokens(transport, params["client_id"], params["client_secret"], cache, rate_limiter=rate_limiter), rate_limiter
+        )
     else:
         credentials = Legacy(params["username"], params["password"])
     return Appliance(transport, credentials, cache, Pages(transport, cache, params), say, clock, sleep)
 
 
-class Appliance(ConfiguredClients):
-    """One appliance. Methods named like the vendor's operations; each raises the errors of errors.py.
+class Appliance:
+    """One appliance. Methods are named like the vendor's operations; each raises the errors of errors.py.
 
-    .host: its name in messages. .say(text): shows one line of progress. .pages: what only the web pages can do.
-    .asked: whether what changes the appliance was sent, so that an error leaves open what it did; set by the operation.
-    .clock(): seconds, for measuring waits.
+    host: its name in messages. say(text): shows one line of progress. clock(): seconds, to measure waits.
+    pages: the operations of the web pages. clients: the clients that the Configuration API lists.
+    asked: whether a request that changes the appliance was sent; the operation sets it. An error then leaves the result open.
     """
 
-    def __init__(self, transport, credentials, cache, pages, say, clock, sleep):
+    def __init__(
+        self,
+        transport: Transport,
+        credentials: Credentials,
+        cache: Cache,
+        pages: Pages,
+        say: Callable[[str], None],
+        clock: Callable[[], float],
+        sleep: Callable[[float], None],
+    ) -> None:
         self.host, self.pages, self.say, self.asked = transport.host, pages, say, False
         self._transport, self._credentials, self._cache = transport, credentials, cache
-        self._chosen, self._time, self.clock = None, {"clock": clock, "sleep": sleep}, clock
+        self.clients = Clients(transport, credentials)
+        self._command_api: CommandJson | CommandXml | None = None
+        self._time: dict[str, Any] = {"clock": clock, "sleep": sleep}
+        self.clock = clock
 
-    def beside(self, params):
-        """The Appliance of other connection options (module.NODE), which speaks and waits as this one does."""
+    def with_connection(self, params: Mapping[str, Any]) -> Appliance:
+        """An Appliance for other connection options (options.NODE), with the same progress, clock and sleep."""
         return connect(params, self.say, **self._time)
 
-    def wait_until(self, probe, **how):
-        """wait.wait_until for this appliance, with progress shown; each look is a heartbeat of the run that it belongs to."""
+    def wait_until(self, probe: Callable[[], _Found], **how: Any) -> _Found:
+        """wait.wait_until for this appliance, with progress shown. Each probe is a heartbeat of the run."""
 
-        def look():
+        def probe_with_heartbeat() -> _Found:
             heartbeat()
             return probe()
 
-        return wait_until(look, host=self.host, say=self.say, **self._time, **how)
+        return wait_until(probe_with_heartbeat, host=self.host, say=self.say, **self._time, **how)
 
     # --- the documented API
 
     @property
-    def _command(self):
-        if self._chosen is None:
-            self._chosen = command(self._transport, self._credentials, self._cache)
-        return self._chosen
+    def _command(self) -> CommandJson | CommandXml:
+        if self._command_api is None:
+            self._command_api = command(self._transport, self._credentials, self._cache)
+        return self._command_api
 
-    def info(self):
+    def info(self) -> ApiInfo:
         """ApiInfo: API version, product, clock, permissions of the account."""
         return self._command.info()
 
-    def health(self):
+    def health(self) -> Health:
         """Health: version, build, identity, roles."""
         return self._command.health()
 
-    def members(self):
+    def members(self) -> tuple[Member, ...]:
         """The Members of the failover relation or cluster."""
         return self._command.members()
 
-    def product(self):
-        """'rs', 'pra', or '' where an undocumented page without login does not tell it; the XML Command API never does."""
+    def product(self) -> str:
+        """'rs', 'pra', or '' if unknown: the XML Command API does not contain it, and the page that does is undocumented."""
         try:
             return mech_list(self._transport)["product"]
         except NotUnderstood:
             return ""
 
-    def alive(self):
+    def describe_interfaces(self) -> str:
+        """A sentence that names the interfaces that respond while one fails: without it the error looks like a restart."""
+        try:
+            healthy, text = self.probe_health()
+        except ApplianceError:
+            return "/check_health does not respond either: the appliance may be starting or installing."
+        names = dict.fromkeys(
+            name for path in sorted(self._transport.answered_paths) for prefix, name in _INTERFACES if path.startswith(prefix)
+        )
+        state = "reports that it is healthy" if healthy else f"returns {text!r}"
+        also = f", and these responded: {', '.join(names)}" if names else ""
+        return (
+            f"The appliance is not starting: /check_health {state}{also}. "
+            "Only this interface fails; if the error persists, check the pages of the appliance."
+        )
+
+    def probe_health(self) -> tuple[bool, str]:
         """(healthy, text) of /check_health, which needs no account."""
         return check_health(self._transport)
 
-    def observe(self, *, members=False):
-        """Everything the Command API says about the appliance, as one dict (appliance_info's `appliance`)."""
+    def observe(self, *, members: bool = False) -> dict[str, Any]:
+        """All values of the Command API as one dict (`appliance` of appliance_info)."""
         info, health = self.info(), self.health()
-        seen = dict(health.as_dict(), host=self.host, product=info.product, api=info.generation,
-                    api_version=info.api_version, permissions=info.permissions, clock=info.clock,
-                    clock_iso=datetime.fromtimestamp(info.clock, timezone.utc).isoformat(timespec="seconds"), members=[])
+        seen = dict(
+            health.as_dict(),
+            host=self.host,
+            product=info.product,
+            api=info.generation,
+            api_version=info.api_version,
+            permissions=info.permissions,
+            clock=info.clock,
+            clock_iso=iso(info.clock),
+            members=[],
+        )
         if members:
             listed = self.members()
-            mine = [member for member in listed if member.guid == health.guid]
+            own = [member for member in listed if member.guid == health.guid]
             seen["members"] = [member.as_dict() for member in listed]
-            seen["cluster_role"] = seen["cluster_role"] or (mine[0].cluster_role if mine else "")
+            seen["cluster_role"] = seen["cluster_role"] or (own[0].cluster_role if own else "")
         return seen
 
-    def client_counts(self):
-        """Clients connected now, {type: number}."""
+    def client_counts(self) -> dict[str, int]:
+        """Clients that are connected now, {type: number}."""
         return self._command.client_counts()
 
-    def connected(self):
-        """(client_counts(), ids of the appliances that they are connected to), by one request."""
+    def connected(self) -> tuple[dict[str, int], list[str]]:
+        """(client_counts(), ids of the appliances that clients are connected to), by one request."""
         return self._command.connected()
 
-    def logged_in(self):
-        """The LoggedIn representatives."""
+    def logged_in(self) -> tuple[LoggedIn, ...]:
+        """The representatives who are logged in now."""
         return self._command.logged_in()
 
-    def sessions(self):
-        """Ids of the sessions that run now. From the report of the last day where the Command API tells none."""
-        told = self._command.sessions()
-        if told is not None:
-            return told
+    def sessions(self) -> tuple[str, ...]:
+        """Ids of the running sessions; from the report of the last day if the Command API does not contain them."""
+        ids = self._command.sessions()
+        if ids is not None:
+            return ids
         info = self.info()
         return Reporting(self._transport, self._credentials).running_sessions(info.product or self.product(), info.clock)
 
-    def terminate_session(self, lsid):
+    def terminate_session(self, lsid: str) -> None:
         """End one session. Sent once."""
         self._command.terminate_session(lsid)
 
-    def logout(self, user_id):
+    def logout(self, user_id: str) -> None:
         """Log a person out. Sent once."""
         self._command.logout(user_id)
 
-    def download_backup(self, write, password=None):
-        """Stream the NSB file into write(bytes); the reply's headers."""
+    def download_backup(self, write: Callable[[bytes], Any], password: str | None = None) -> Mapping[str, str]:
+        """Write the NSB file with write(bytes); return the headers of the response."""
         return Backup(self._transport, self._credentials).download(write, password)
 
-    def certificate(self, name=""):
-        """The certificate that the appliance serves for a host name (its own when not given), DER bytes."""
+    def certificate(self, name: str = "") -> bytes:
+        """The certificate, DER bytes, that the appliance serves for a host name (its own host name by default)."""
         return self._transport.peer_certificate(name)
 
-    def distrust(self, name):
-        """Why that certificate would not be believed for the name; '' when it would."""
+    def tls_version(self) -> str:
+        """The TLS version of the last connection, as 'TLSv1.2'."""
+        return self._transport.tls_version()
+
+    def distrust(self, name: str) -> str:
+        """Why the certificate for that name is not trusted; '' if it is trusted."""
         return self._transport.distrust(name)
 
-    def set_failover_role(self, role, *, data_sync_first, force=False):
-        """Ask for a role; what the appliance says. Sent once; with a sync first the change only begins (interfaces 4.3)."""
+    def set_failover_role(self, role: str, *, data_sync_first: bool, force: bool = False) -> str:
+        """Request a role; return the message of the appliance. Sent once. With data_sync_first the change only begins
+        (docs/vendor/command-api.md#set_failover_role).
+        """
         return self._command.set_failover_role(role, data_sync_first=data_sync_first, force=force)

@@ -1,51 +1,61 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
-"""The errors that this collection raises: one small tree, written for a person at night."""
+"""The errors of this collection: one small tree, with texts for operators."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any, TypeVar
+
+_Error = TypeVar("_Error", bound="ApplianceError")
+
 
 class ApplianceError(Exception):
-    """Something that an operator must read: one sentence, then the evidence, then what to do.
+    """An error for an operator: one sentence that stands alone, then the evidence, then the action to take.
 
-    message:  one sentence that says what was tried and what came of it
-    host:     the appliance's host name, empty where none is concerned
-    evidence: what came back, shortened, without secrets
-    remedy:   what to do now
-    facts:    values for programs (they end up in the module's result)
+    message:  one sentence that says what failed
+    host:     the appliance's host name, empty if the error concerns none
+    evidence: what the appliance answered, shortened, without secrets
+    remedy:   the action to take
+    facts:    values for programs (the module adds them to its result)
     """
 
-    _SAW = "It answered"
-    nothing_sent = False  # whether such an error proves that nothing was asked of the appliance
-    pressed_before = False  # whether the same was pressed already, in a session that turned out to have ended
+    _EVIDENCE_LABEL = "It answered"
+    nothing_sent = False  # True: nothing was sent to the appliance, for certain
+    got_login_page = False  # True: a login form came in place of data
+    uncertain = False  # True: the appliance may have done what was requested, whatever the class of the error
 
-    def __init__(self, message, *, host="", evidence="", remedy="", facts=None):
+    def __init__(
+        self, message: str, *, host: str = "", evidence: str = "", remedy: str = "", facts: Mapping[str, Any] | None = None
+    ) -> None:
         self.message, self.host, self.evidence, self.remedy = message, host, evidence, remedy
-        self.facts = dict(facts or {})
+        self.facts: dict[str, Any] = dict(facts or {})
         super().__init__(str(self))
 
-    def __str__(self):
-        text = f"{self.host}: {self.said}" if self.host else self.said
+    def __str__(self) -> str:
+        text = f"{self.host}: {self.summary}" if self.host else self.summary
         return f"{text} {self.remedy}" if self.remedy else text
 
     @property
-    def said(self):
-        """What happened, without host and remedy: for a place that names the host, or knows better what to do now."""
-        return f"{self.message} {self._SAW}: {_ended(self.evidence)}" if self.evidence else self.message
+    def summary(self) -> str:
+        """The message and its evidence, without host and remedy: for a text that names these itself."""
+        return f"{self.message} {self._EVIDENCE_LABEL}: {_with_full_stop(self.evidence)}" if self.evidence else self.message
 
-    def at(self, host):
-        """This error; it names the host now if it named none."""
+    def with_host(self: _Error, host: str) -> _Error:
+        """Return this error, with this host name if it had none."""
         self.host = self.host or host
         return self
 
 
 class InvalidInput(ApplianceError):
-    """An option, a file or a variable that the user gave cannot be used."""
+    """An option, a file or a variable of the user cannot be used."""
 
-    _SAW = "Found"
+    _EVIDENCE_LABEL = "Found"
 
 
 class Unreachable(ApplianceError):
-    """No whole answer came: refused, no such host, time-out, connection cut, body cut short."""
+    """No whole response came: refused, no such host, time-out, connection closed, body cut short."""
+
+    repeatable = True  # False: an immediate retry makes no sense
 
 
 class Untrusted(Unreachable):
@@ -57,7 +67,9 @@ class Unavailable(ApplianceError):
 
 
 class Refused(ApplianceError):
-    """The request was understood and turned down."""
+    """The appliance understood the request and refused it. reason: the words of the appliance alone, '' if it gave none."""
+
+    reason = ""
 
 
 class AccessDenied(Refused):
@@ -65,11 +77,11 @@ class AccessDenied(Refused):
 
 
 class PermissionMissing(Refused):
-    """The account is known but may not do this."""
+    """The account is valid, but lacks the permission."""
 
 
 class NotUnderstood(ApplianceError):
-    """An answer came, but not what was asked for (HTML for data, a field or a label missing)."""
+    """A response came, but not what was requested (HTML for data, a field or a label is missing)."""
 
 
 class NotFound(NotUnderstood):
@@ -77,38 +89,42 @@ class NotFound(NotUnderstood):
 
 
 class WaitTimeout(ApplianceError):
-    """A wait reached its deadline; what was awaited may still happen."""
+    """A wait reached its deadline; the awaited event may still happen."""
 
 
 class Unsafe(ApplianceError):
-    """Going on would break a safety rule; nothing was done."""
+    """To continue would break a safety rule; nothing was done."""
 
 
 class PlanError(ApplianceError):
-    """No path leads from what is installed to what is wanted."""
+    """No path leads from the installed software to the request."""
 
 
-def said(exc):
-    """The text of any exception for a sentence that names the host itself."""
-    return exc.said if isinstance(exc, ApplianceError) else str(exc)
+def summary_of(exc: BaseException) -> str:
+    """Return the text of any exception for a sentence that names the host itself."""
+    return exc.summary if isinstance(exc, ApplianceError) else str(exc)
 
 
-def _ended(text):
-    """With a full stop, unless it ends with a sign that closes a sentence (perhaps inside a quotation)."""
+def _with_full_stop(text: str) -> str:
+    """Return the text with a full stop, unless it ends with a sign that closes a sentence (perhaps inside a quotation)."""
     return text if text.rstrip("'\"").endswith((".", "!", "?", "…")) else f"{text}."
 
 
-def answer_lost(exc):
-    """Whether an error of a write leaves open what the appliance did: then it is watched, and nothing is sent again.
+def may_have_happened(exc: ApplianceError) -> bool:
+    """Whether the appliance may have done what a failed write requested: then it is watched, and nothing is sent again.
 
-    Only a refusal by the appliance, and what is refused here before anything is sent, are certain; a full disk of this
-    machine after the request, for example, is not.
+    Only a refusal by the appliance, and an error before anything was sent, are certain; a full disk of this machine after the request,
+    for example, is not.
     """
-    refused = isinstance(exc, Refused) and not isinstance(exc, AccessDenied)
-    if exc.pressed_before:  # what is refused now says nothing about the first time
-        return True
-    return not (exc.nothing_sent or refused or isinstance(exc, (InvalidInput, Unsafe)))
+    certain = exc.nothing_sent or isinstance(exc, (Refused, InvalidInput, Unsafe))
+    return exc.uncertain or not certain
 
 
-# What may be met while an operation that takes the appliance down is under way: "not yet".
+def mark_nothing_sent(exc: _Error) -> _Error:
+    """Return the same error, marked: nothing was sent to the appliance."""
+    exc.nothing_sent = True
+    return exc
+
+
+# Errors that are normal while an operation takes the appliance down: "not yet".
 NOT_YET = (Unreachable, Unavailable, NotUnderstood)

@@ -5,13 +5,13 @@ from __future__ import annotations
 
 DOCUMENTATION = r"""
 module: backup
-short_description: Save the configuration of an appliance as a file, and prove that it is one
+short_description: Save and verify a backup of the configuration
 version_added: 0.1.0
 description:
-  - Streams the NSB file to a file of mode 0600 in a folder of mode 0700, and puts its identity beside it as JSON.
-  - An error text with status 200, JSON, HTML, an empty or a cut file is refused, and leaves no file behind.
-  - The backup holds the configuration and logged data. It holds no session recordings, no C(/appliance) settings and not the Vault
-    encryption key, which has no documented address; save that one by hand in C(/login > Management > Software).
+  - Saves the backup as an NSB file of mode 0600 in a folder of mode 0700. A JSON file next to it records which appliance it belongs to.
+  - Fails and saves nothing if the appliance returns an error text, JSON, HTML, an empty file or a truncated file instead of a backup.
+  - The backup contains the configuration and logged data. It contains no session recordings, no C(/appliance) settings and no Vault
+    encryption key. No documented interface returns that key. Save it by hand in C(/login > Management > Software).
 author: The bomgar.appliance authors (@bomgar-appliance)
 extends_documentation_fragment: [bomgar.appliance.connection, bomgar.appliance.web, bomgar.appliance.attributes]
 attributes:
@@ -20,29 +20,29 @@ attributes:
   idempotent: {support: none, details: Each run saves a new file.}
 options:
   dest:
-    description: Folder for the files. Created with mode 0700 if absent. The file's name is made of host name, version and time.
+    description: Folder for the files. It is created with mode 0700 if absent. The name of a file contains host name, version and time.
     type: path
     required: true
   backup_password:
-    description: Password that the appliance shall put on the file. Needed again to restore it.
+    description: Password with which the appliance encrypts the backup. A restore requires it.
     type: str
-  actuator:
+  method:
     description:
-      - V(api) uses the documented Backup API (the account needs C(perm_backup)).
-      - V(web) presses C(Download Backup) in C(/login > Management > Software) and needs O(login_username).
-      - V(operator) says what a person has to do, and takes the file they saved from O(file).
+      - V(api) uses the documented Backup API. The account needs C(perm_backup).
+      - V(web) presses C(Download Backup) in C(/login > Management > Software). It requires O(login_username).
+      - V(manual) returns RV(instructions) for a person. It reads the file that the person saved from O(file).
     type: str
-    choices: [api, web, operator]
+    choices: [api, web, manual]
     default: api
   file:
-    description: With O(actuator=operator), the file that a person downloaded.
+    description: With O(method=manual), the file that a person downloaded.
     type: path
   minimum_bytes:
-    description: A smaller file is taken for a broken one.
+    description: A smaller file is refused as incomplete, V(1) to V(1073741824).
     type: int
     default: 1024
   journal:
-    description: Journal of the site's upgrade in which to note the backup.
+    description: Path of the journal that records the backup. If not set, nothing is recorded.
     type: path
 """
 
@@ -55,29 +55,25 @@ EXAMPLES = r"""
 
 RETURN = r"""
 backup:
-  description: What was saved. In check mode, what would be.
+  description: The saved backup. In check mode, the predicted one.
   returned: when a file was saved
   type: dict
   contains:
-    path: {description: The file., type: str, sample: /srv/backups/a-23.2.1-20260302T200000Z.nsb}
+    path: {description: Path of the backup., type: str, sample: /srv/backups/a-23.2.1-20260302T200000Z.nsb}
     metadata:
-      description: The JSON beside it, as M(bomgar.appliance.update_install) wants it.
+      description: Path of the JSON file next to it, for O(bomgar.appliance.update_install#module:backup).
       type: str
       sample: /srv/backups/a-23.2.1-20260302T200000Z.nsb.json
     sha256: {description: SHA-256 of the file., type: str, sample: 9f86d081...}
-    bytes: {description: Its size in bytes., type: int, sample: 1048576}
-    guid: {description: Identity of the appliance., type: str, sample: 0123456789abcdef0123456789abcdef}
-    version: {description: Product version at that time., type: str, sample: 23.2.1}
-    time: {description: Time by this machine's clock., type: str, sample: "2026-03-02T20:00:00+00:00"}
-    appliance_time: {description: "Time by the appliance's clock, UNIX seconds in UTC.", type: float, sample: 1772481600.0}
-state: {description: "V(saved), or V(operator) when a person has to act first.", returned: success, type: str, sample: saved}
-instructions: {description: What the person has to do., returned: "when RV(state=operator)", type: list, elements: str}
+    bytes: {description: Size of the file in bytes., type: int, sample: 1048576}
+    guid: {description: GUID of the appliance., type: str, sample: 0123456789abcdef0123456789abcdef}
+    version: {description: Product version of the appliance., type: str, sample: 23.2.1}
+    time: {description: Time on the clock of this machine., type: str, sample: "2026-03-02T20:00:00+00:00"}
+    appliance_time: {description: "Time on the appliance's clock in UNIX seconds.", type: float, sample: 1772481600.0}
+state: {description: "V(saved), or V(manual) if a person must act first.", returned: success, type: str, sample: saved}
+instructions: {description: What a person must do., returned: "when RV(state=manual)", type: list, elements: str}
 outcome:
-  description:
-    - How it ended, in one word. V(done), changed and proved by reading again; V(unchanged); V(waiting), a gate is closed; V(operator), a
-      person has to act first; V(not_started), asked for and proved not to have begun; V(nothing_done), failed before anything was asked
-      for; V(failed), the appliance says so; V(unknown), asked for and not proved, so that it may have happened or still happen.
-    - V(nothing_done), V(failed) and V(unknown) come with a failed task.
+  description: How the call ended, in one word, as RV(bomgar.appliance.update_install#module:outcome).
   returned: always
   type: str
   sample: unchanged
@@ -85,49 +81,64 @@ outcome:
 
 import os
 
-from ..module_utils import operator_steps, saving
-from ..module_utils.files import check_folder
-from ..module_utils.journal import Journal
-from ..module_utils.model.backup_file import judge
+from ..module_utils.model import manual_steps
+from ..module_utils.model.backup_file import verify_backup
 from ..module_utils.module import Operation, run
+from ..module_utils.storage import saved_files
+from ..module_utils.storage.files import check_private_folder
+from ..module_utils.storage.journal import Journal
 
 OPTIONS = {
     "dest": {"type": "path", "required": True},
     "backup_password": {"type": "str", "no_log": True},
-    "actuator": {"type": "str", "choices": ["api", "web", "operator"], "default": "api"},
+    "method": {"type": "str", "choices": ["api", "web", "manual"], "default": "api"},
     "file": {"type": "path"},
-    "minimum_bytes": {"type": "int", "default": 1024},
+    "minimum_bytes": {"type": "int", "default": 1024, "range": (1, 1 << 30)},
     "journal": {"type": "path"},
 }
 
 
 def take(appliance, params, *, check_mode):
-    if params["actuator"] == "operator" and not params["file"]:
-        return operator_steps.wanted(operator_steps.take_backup(appliance.host))
+    if params["method"] == "manual" and not params["file"]:
+        return manual_steps.manual_result(manual_steps.take_backup(appliance.host))
     identity = appliance.observe()
     journal = Journal(params["journal"]) if params["journal"] else None
     if journal:
         journal.check(identity["guid"], appliance.host)
-    path = os.path.join(params["dest"], saving.file_name(identity, ".nsb"))
+    path = os.path.join(params["dest"], saved_files.new_file_name(identity, ".nsb"))
     diff = {"before": "", "after": f"{path}\n"}
     if check_mode:
-        check_folder(params["dest"])
+        check_private_folder(params["dest"])
         return {"changed": True, "state": "saved", "backup": {"path": path, "guid": identity["guid"]}, "diff": diff}
 
     def judged(download):
-        judge(download.head, download.size, download.content_type, minimum=params["minimum_bytes"], host=appliance.host)
+        verify_backup(download.head, download.size, minimum=params["minimum_bytes"], host=appliance.host)
 
-    saved = saving.save(path, _fetch(appliance, params), identity, kind="backup", judge=judged,
-                        actuator=params["actuator"], encrypted=bool(params["backup_password"]))
+    saved = saved_files.save(
+        path,
+        _fetch(appliance, params),
+        identity,
+        kind="backup",
+        verify=judged,
+        method=params["method"],
+        encrypted=bool(params["backup_password"]),
+        **_journal_now(journal),
+    )
     if journal:
         journal.append("backup_taken", **saved)
     return {"changed": True, "state": "saved", "backup": saved, "diff": diff}
 
 
+def _journal_now(journal):
+    """Length and last checksum of the journal. They show later whether the journal was replaced by an older copy."""
+    chain = journal.content().chain if journal else None
+    return {"journal_entries": chain["entries"], "journal_head": chain["head"]} if chain else {}
+
+
 def _fetch(appliance, params):
-    if params["actuator"] == "operator":
-        return saving.from_file(params["file"])
-    source = appliance.download_backup if params["actuator"] == "api" else appliance.pages.press_download_backup
+    if params["method"] == "manual":
+        return saved_files.fetch_from_file(params["file"])
+    source = appliance.download_backup if params["method"] == "api" else appliance.pages.press_download_backup
     return lambda write: source(write, params["backup_password"])
 
 

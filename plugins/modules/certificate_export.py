@@ -5,13 +5,14 @@ from __future__ import annotations
 
 DOCUMENTATION = r"""
 module: certificate_export
-short_description: Save the certificates of an appliance with their private keys, and prove that they can be used
+short_description: Save and verify certificates with their private keys
 version_added: 0.1.0
 description:
-  - Exports certificate, private key and chain as PKCS#12 from C(/appliance > Security > Certificates). No API does it.
-  - Opens each file again with the passphrase and checks that the key belongs to the certificate and that the chain is whole
-    up to a self-signed root, as an import on a new appliance demands.
-  - Files are 0600 in a folder of mode 0700, each with its identity beside it as JSON. The private key is never returned or shown.
+  - Exports certificate, private key and chain as PKCS#12 from C(/appliance > Security > Certificates). No API offers this.
+  - Opens each file with the passphrase. Verifies that the key belongs to the certificate and that the chain is complete up to a self-signed
+    root. An import on a new appliance requires both.
+  - Saves files of mode 0600 in a folder of mode 0700. A JSON file next to each one records which appliance it belongs to. The private key
+    is never returned or shown.
 author: The bomgar.appliance authors (@bomgar-appliance)
 extends_documentation_fragment: [bomgar.appliance.connection, bomgar.appliance.web, bomgar.appliance.attributes]
 attributes:
@@ -20,34 +21,34 @@ attributes:
   idempotent: {support: none, details: Each run saves new files.}
 options:
   dest:
-    description: Folder for the files. Created with mode 0700 if absent.
+    description: Folder for the files. It is created with mode 0700 if absent.
     type: path
     required: true
   passphrase:
-    description: Passphrase to put on the files. Without one nothing is exported.
+    description: Passphrase that encrypts the files. If empty, the module fails and exports nothing.
     type: str
     required: true
   names:
-    description: Names of the certificates as the page shows them. The default certificate when empty, or all if none is marked as default.
+    description: Names of the certificates on the page. If empty, the default certificate, or all certificates if none is marked as default.
     type: list
     elements: str
     default: []
   allow_incomplete_chain:
     description:
-      - Whether a chain that does not reach its root is only reported. Otherwise it fails, after the file was saved.
+      - Whether a chain that does not reach its root is accepted. Otherwise the module fails after it has saved the file.
     type: bool
     default: false
-  actuator:
+  method:
     description:
-      - V(web) uses the page. V(operator) says what a person has to do, and takes the file they saved from O(file).
+      - V(web) uses the page. V(manual) returns RV(instructions) for a person. It reads the file that the person saved from O(file).
     type: str
-    choices: [web, operator]
+    choices: [web, manual]
     default: web
   file:
-    description: With O(actuator=operator), the C(.p12) file that a person exported.
+    description: With O(method=manual), the C(.p12) file that a person exported.
     type: path
   journal:
-    description: Journal of the site's upgrade in which to note the certificates.
+    description: Path of the journal that records the certificates. If not set, nothing is recorded.
     type: path
 requirements: [beautifulsoup4, cryptography]
 """
@@ -62,28 +63,24 @@ EXAMPLES = r"""
 
 RETURN = r"""
 certificates:
-  description: What was saved, one entry per certificate.
+  description: The saved files, one entry per certificate.
   returned: when files were saved
   type: list
   elements: dict
   contains:
-    name: {description: Its name on the page., type: str, sample: support.example.com}
-    path: {description: The C(.p12) file., type: str, sample: /srv/backups/a-23.2.1-20260302T200000Z-1.p12}
-    metadata: {description: The JSON beside it., type: str, sample: /srv/backups/a-23.2.1-20260302T200000Z-1.p12.json}
+    name: {description: Name of the certificate on the page., type: str, sample: support.example.com}
+    path: {description: Path of the C(.p12) file., type: str, sample: /srv/backups/a-23.2.1-20260302T200000Z-1.p12}
+    metadata: {description: Path of the JSON file next to it., type: str, sample: /srv/backups/a-23.2.1-20260302T200000Z-1.p12.json}
     subject: {description: Subject of the certificate., type: str, sample: CN=support.example.com}
     fingerprint_sha256: {description: SHA-256 of the certificate., type: str, sample: 5f3a...}
-    names: {description: Host names it is valid for., type: list, elements: str, sample: [support.example.com]}
+    names: {description: Host names for which it is valid., type: list, elements: str, sample: [support.example.com]}
     days_left: {description: Days until it expires., type: int, sample: 212}
     key_matches: {description: Whether the key belongs to the certificate., type: bool, sample: true}
     chain_complete: {description: Whether the chain reaches a self-signed root., type: bool, sample: true}
-state: {description: "V(saved), or V(operator) when a person has to act first.", returned: success, type: str, sample: saved}
-instructions: {description: What the person has to do., returned: "when RV(state=operator)", type: list, elements: str}
+state: {description: "V(saved), or V(manual) if a person must act first.", returned: success, type: str, sample: saved}
+instructions: {description: What a person must do., returned: "when RV(state=manual)", type: list, elements: str}
 outcome:
-  description:
-    - How it ended, in one word. V(done), changed and proved by reading again; V(unchanged); V(waiting), a gate is closed; V(operator), a
-      person has to act first; V(not_started), asked for and proved not to have begun; V(nothing_done), failed before anything was asked
-      for; V(failed), the appliance says so; V(unknown), asked for and not proved, so that it may have happened or still happen.
-    - V(nothing_done), V(failed) and V(unknown) come with a failed task.
+  description: How the call ended, in one word, as RV(bomgar.appliance.update_install#module:outcome).
   returned: always
   type: str
   sample: unchanged
@@ -91,19 +88,21 @@ outcome:
 
 import os
 
-from ..module_utils import operator_steps, saving
 from ..module_utils.errors import InvalidInput, NotUnderstood
-from ..module_utils.files import check_folder
-from ..module_utils.journal import Journal
+from ..module_utils.model import manual_steps
 from ..module_utils.model.certificate import inspect_p12
+from ..module_utils.model.journal.decisions import not_default
 from ..module_utils.module import Operation, run
+from ..module_utils.storage import saved_files
+from ..module_utils.storage.files import check_private_folder
+from ..module_utils.storage.journal import Journal
 
 OPTIONS = {
     "dest": {"type": "path", "required": True},
     "passphrase": {"type": "str", "required": True, "no_log": True},
     "names": {"type": "list", "elements": "str", "default": []},
     "allow_incomplete_chain": {"type": "bool", "default": False},
-    "actuator": {"type": "str", "choices": ["web", "operator"], "default": "web"},
+    "method": {"type": "str", "choices": ["web", "manual"], "default": "web"},
     "file": {"type": "path"},
     "journal": {"type": "path"},
 }
@@ -111,37 +110,41 @@ OPTIONS = {
 
 def export(appliance, params, *, check_mode):
     if not params["passphrase"]:
-        raise InvalidInput("The passphrase for the exported private key is empty, so nothing was exported.",
-                           host=appliance.host, remedy="Give `passphrase`, from a vault.")
-    if params["actuator"] == "operator" and not params["file"]:
-        return operator_steps.wanted(operator_steps.export_certificate(appliance.host))
+        raise InvalidInput(
+            "The passphrase for the exported private key is empty, so nothing was exported.",
+            host=appliance.host,
+            remedy="Set `passphrase`, from a vault.",
+        )
+    if params["method"] == "manual" and not params["file"]:
+        return manual_steps.manual_result(manual_steps.export_certificate(appliance.host))
     identity = appliance.observe()
     if params["journal"]:
         Journal(params["journal"]).check(identity["guid"], appliance.host)
     sources = _sources(appliance, params)
     diff = {"before": "", "after": "".join(f"{name}\n" for name, _fetch in sources)}
     if check_mode:
-        check_folder(params["dest"])
-        return {"changed": True, "state": "saved", "certificates": [{"name": name} for name, _fetch in sources],
-                "diff": diff}
-    stem = os.path.join(params["dest"], saving.file_name(identity, ""))
-    saved = [_save(appliance, params, identity, f"{stem}-{number}.p12", name, fetch)
-             for number, (name, fetch) in enumerate(sources, 1)]
+        check_private_folder(params["dest"])
+        return {"changed": True, "state": "saved", "certificates": [{"name": name} for name, _fetch in sources], "diff": diff}
+    stem = os.path.join(params["dest"], saved_files.new_file_name(identity, ""))
+    saved = [_save(appliance, params, identity, f"{stem}-{number}.p12", name, fetch) for number, (name, fetch) in enumerate(sources, 1)]
     _refuse_incomplete(appliance, params, saved)
     return {"changed": True, "state": "saved", "certificates": saved, "diff": diff}
 
 
 def _sources(appliance, params):
-    """[(name, fetch)] of what is to be saved."""
-    if params["actuator"] == "operator":
-        return [(os.path.basename(params["file"]), saving.from_file(params["file"]))]
+    """[(name, fetch)] of the certificates to save."""
+    if params["method"] == "manual":
+        return [(os.path.basename(params["file"]), saved_files.fetch_from_file(params["file"]))]
     rows = appliance.pages.certificates()
     wanted = params["names"] or [row.name for row in rows if row.default] or [row.name for row in rows]
     missing = sorted(set(wanted) - {row.name for row in rows})
     if missing or not wanted:
         raise InvalidInput(
-            f"The page Security > Certificates has no certificate {', '.join(missing) or 'at all'}.", host=appliance.host,
-            evidence=", ".join(row.name for row in rows) or "an empty list", remedy="Correct `names`.")
+            f"The page Security > Certificates has no certificate {', '.join(missing) or 'at all'}.",
+            host=appliance.host,
+            evidence=", ".join(row.name for row in rows) or "an empty list",
+            remedy="Correct `names`.",
+        )
     return [(name, _press(appliance, name, params["passphrase"])) for name in wanted]
 
 
@@ -153,13 +156,17 @@ def _save(appliance, params, identity, path, name, fetch):
     def judged(download):
         found = inspect_p12(download.content(), params["passphrase"], now=identity["clock"])
         if not found["key_matches"]:
-            raise NotUnderstood(f"The export of {name!r} holds no private key that belongs to the certificate.",
-                                host=appliance.host, remedy="Export it by hand and look at the page's warnings.")
+            raise NotUnderstood(
+                f"The export of {name!r} contains no private key that belongs to the certificate.",
+                host=appliance.host,
+                remedy="Export it by hand and read the warnings on the page.",
+            )
         return found
 
-    saved = saving.save(path, fetch, identity, kind="certificate", judge=judged, actuator=params["actuator"], name=name)
+    saved = saved_files.save(path, fetch, identity, kind="certificate", verify=judged, method=params["method"], name=name)
     if params["journal"]:
-        Journal(params["journal"]).append("certificate_saved", **saved)
+        decided = not_default(params, OPTIONS, ("allow_incomplete_chain",))
+        Journal(params["journal"]).append("certificate_saved", not_default=decided, **saved)
     return saved
 
 
@@ -168,9 +175,11 @@ def _refuse_incomplete(appliance, params, saved):
     if broken and not params["allow_incomplete_chain"]:
         raise NotUnderstood(
             f"The chain of {', '.join(entry['name'] for entry in broken)} does not reach a self-signed root; the file was saved.",
-            host=appliance.host, evidence="; ".join(problem for entry in broken for problem in entry["problems"]),
-            remedy="Import the missing authorities on the appliance, or set `allow_incomplete_chain`.",
-            facts={"certificates": saved})
+            host=appliance.host,
+            evidence="; ".join(problem for entry in broken for problem in entry["problems"]),
+            remedy="Import the missing certificate authorities on the appliance, or set `allow_incomplete_chain`.",
+            facts={"certificates": saved},
+        )
 
 
 OPERATION = Operation(export, OPTIONS, libraries=["bs4", "cryptography"])

@@ -28,11 +28,11 @@ options:
     type: bool
     default: true
   stragglers:
-    description: How many Jump Clients that have not upgraded yet to name, those seen last first.
+    description: How many Jump Clients that have not upgraded yet to name, those seen last first, V(0) to V(1000).
     type: int
     default: 20
   seen_within:
-    description: Jump Clients that were last seen longer ago than so many seconds do not count; V(0) counts all.
+    description: Jump Clients that were last seen longer ago than so many seconds do not count; V(0) counts all. V(0) to V(316224000).
     type: int
     default: 2592000
   since:
@@ -42,8 +42,16 @@ options:
       - Taken from the open gate of O(journal) when not given.
     type: float
   journal:
-    description: Journal of the site's upgrade, which is only read, for the gate, its earlier looks and the counts before the upgrade.
+    description:
+      - Journal of the site's upgrade. It is read for what clients have to catch up with, earlier looks and the counts before the upgrade,
+        and written with O(count).
     type: path
+  count:
+    description:
+      - When the clients are counted. The counts are written to O(journal) then, which must be given.
+      - With V(before) nothing is read from the journal, as nothing was upgraded yet. The first count of an upgrade is kept.
+    type: str
+    choices: [before, after]
 requirements: [jmespath]
 """
 
@@ -129,86 +137,42 @@ connected:
   type: dict
   sample: {representative: 4, support_customer: 2, pinned_client: 1187}
 outcome:
-  description:
-    - How it ended, in one word. V(done), changed and proved by reading again; V(unchanged); V(waiting), a gate is closed; V(operator), a
-      person has to act first; V(not_started), asked for and proved not to have begun; V(nothing_done), failed before anything was asked
-      for; V(failed), the appliance says so; V(unknown), asked for and not proved, so that it may have happened or still happen.
-    - V(nothing_done), V(failed) and V(unknown) come with a failed task.
+  description: How the call ended, in one word, as RV(bomgar.appliance.update_install#module:outcome).
   returned: always
   type: str
   sample: unchanged
 """
 
-from ..module_utils.catching_up import jump_clients
-from ..module_utils.journal import Journal
-from ..module_utils.model.fields import iso
-from ..module_utils.model.tally import count_connected_consoles, count_consoles, count_jumpoints
+from ..module_utils.model.bounds import YEAR
+from ..module_utils.model.journal.state import state_of
 from ..module_utils.module import Operation, run
-from ..module_utils.policy.catch_up import estimate
-from ..module_utils.policy.client_counts import told
-from ..module_utils.policy.terms import check_seen_within
+from ..module_utils.operations.client_counts import NAMES, SEEN_WITHIN, count_clients, noted_counts
+from ..module_utils.policy.catch_up.conditions import check_seen_within
+from ..module_utils.storage.journal import Journal
 
 OPTIONS = {
     "client_filter": {"type": "str"},
     "full": {"type": "bool", "default": True},
-    "stragglers": {"type": "int", "default": 20},
-    "seen_within": {"type": "int", "default": 2592000},
+    "stragglers": {"type": "int", "default": NAMES, "range": (0, 1000)},
+    "seen_within": {"type": "int", "default": SEEN_WITHIN, "range": (0, 10 * YEAR)},
     "since": {"type": "float"},
     "journal": {"type": "path"},
+    "count": {"type": "str", "choices": ["before", "after"]},
 }
+COUNTING = ("client_filter", "full", "stragglers", "seen_within", "since")
 
 
 def count(appliance, params, *, check_mode):
     check_seen_within(params["seen_within"])
-    state = Journal(params["journal"]).state() if params["journal"] else {}
-    gate = state.get("gate") or {}
-    now, connected = appliance.info().clock, appliance.client_counts()
-    counts = _jump_clients(appliance, params, now, connected)
-    since = params["since"] if params["since"] is not None else gate.get("since")
-    jumpoints, (consoles, people) = appliance.jumpoints(), _consoles(appliance, connected, since, _before(state))
-    kinds = dict((counts or {}).get("kinds", {}), representative_console=consoles)
-    if jumpoints is not None:
-        kinds["jumpoint"] = count_jumpoints(jumpoints)
-    speed, end = estimate([*gate.get("looks", ()), _look(now, counts, connected)], threshold=100, online_before=gate.get("online_before"))
-    speed, end = None if speed is None else round(speed, 2), None if end is None else iso(end)
-    return {
-        "changed": False, "kinds": kinds, "lines": told(kinds, speed, end), "jump_clients": jump_clients(counts),
-        "stragglers": (counts or {}).get("stragglers", []),
-        "stragglers_total": (counts or {}).get("stragglers_total"), "jumpoints": jumpoints, "connected": connected,
-        "representatives": people,
-        "rate_per_hour": speed, "estimated_end": end,
-    }  # fmt: skip
+    journal = Journal(params["journal"]) if params["journal"] else None
+    known = state_of(journal.content().entries) if journal and params["count"] != "before" else None
+    result = count_clients(appliance, known=known, **{name: params[name] for name in COUNTING})
+    if params["count"] and not check_mode:
+        journal.append("clients_counted", moment=params["count"], counts=noted_counts(result))
+    return result
 
 
-def _jump_clients(appliance, params, now, connected):
-    """The counts of the list, or only its lengths; None without a Configuration API."""
-    if params["full"] or "pinned_client" not in connected:
-        return appliance.jump_client_counts(params["client_filter"], now=now, seen_within=params["seen_within"], names=params["stragglers"])
-    return appliance.jump_client_lengths()
-
-
-def _consoles(appliance, connected, since, before):
-    """(the kind representative_console, who they are); who is not asked for where their number tells as much."""
-    number = connected.get("representative")
-    if number is not None and (number == 0 or since is None):
-        return count_connected_consoles(number, before=before), [] if number == 0 else None
-    people = appliance.logged_in()
-    return count_consoles(people, since=since, before=before), [{"name": one.name, "sessions": one.sessions} for one in people]
-
-
-def _before(state):
-    """How many people were logged in before the upgrade, as the journal remembers it."""
-    counted = (state.get("counted") or {}).get("before") or {}
-    told = (counted.get("kinds") or {}).get("representative_console") or {}
-    return told.get("total") if isinstance(told.get("total"), int) else 0
-
-
-def _look(now, counts, connected):
-    done = {"done": counts["updated"], "of": counts["relevant"]} if counts and counts["complete"] else {}
-    return dict(done, at=now, online=connected.get("pinned_client"))
-
-
-OPERATION = Operation(count, OPTIONS, libraries=["jmespath"])
+OPERATION = Operation(count, OPTIONS, libraries=["jmespath"], required_by={"count": ["journal"]})
 
 
 def main():

@@ -5,65 +5,62 @@ from __future__ import annotations
 
 DOCUMENTATION = r"""
 module: client_list
-short_description: Write the clients of an appliance into a CSV file
+short_description: Write the clients of an appliance to a CSV file
 version_added: 0.1.0
 description:
-  - Writes the Jump Clients and Jumpoints of the Configuration API and the people who are logged in at a console into one CSV file, for
-    people who have to uninstall, reinstall or reach them. Works with 100,000 Jump Clients too; the file is written as the pages come.
-  - "What no API lists is missing: Jump Clients of personal Jump Groups, Buttons, agents, integration clients, and consoles of people who
-    are not logged in."
-  - Where the product has no Configuration API (before 21.1), only the consoles are listed, and RV(rows) says null for the others.
+  - Writes one CSV file for people who uninstall, reinstall or contact clients. It contains the Jump Clients and Jumpoints of the
+    Configuration API and the people who are logged in at a console. The file is written page by page, so that 100,000 Jump Clients are no
+    problem.
+  - "The file does not contain what no API lists: Jump Clients of personal Jump Groups, Buttons, agents, integration clients, and consoles
+    of people who are not logged in."
+  - If the product has no Configuration API (before 21.1), only the consoles are listed, and RV(rows) is null for the other kinds.
 author: The bomgar.appliance authors (@bomgar-appliance)
 extends_documentation_fragment: [bomgar.appliance.connection, bomgar.appliance.web, bomgar.appliance.attributes]
 attributes: {check_mode: {support: full}, diff_mode: {support: none}, idempotent: {support: full}}
 options:
   dest:
     description:
-      - Path of the file. It becomes 0600 in a folder for its owner only, is complete or not there at all, and is replaced where its content
-        differs.
+      - Path of the file. It has mode 0600 in a folder of mode 0700. It is replaced if its content differs. An incomplete file is never
+        left.
       - "Columns: C(kind), C(id), C(name), C(hostname), C(group), C(connection_type), C(last_seen) (the last connect or disconnect, UTC),
         C(online), C(needs_update), C(state) (C(done), C(pending), C(lost), C(disabled), C(uninstalled))."
-      - A cell that a spreadsheet would take for a formula begins with an apostrophe.
+      - A cell that a spreadsheet would read as a formula begins with an apostrophe.
     type: path
     required: true
   which:
     description:
-      - V(all) lists everything, V(relevant) only what can upgrade, V(pending) only what has not upgraded (of Jumpoints, what is not
-        connected again).
+      - V(all) lists all clients. V(relevant) lists only clients that can upgrade. V(pending) lists only clients that have not upgraded. For
+        Jumpoints, these are the ones that are not connected.
     type: str
     choices: [all, relevant, pending]
     default: all
   client_filter:
-    description: JMESPath expression that narrows the Jump Clients, as for M(bomgar.appliance.client_info).
+    description: JMESPath expression that selects Jump Clients, in the format of O(bomgar.appliance.client_info#module:client_filter).
     type: str
 requirements: [jmespath]
 """
 
 EXAMPLES = r"""
-- name: Write down who has to be uninstalled, and installed again
+- name: List all clients
   bomgar.appliance.client_list:
     dest: /srv/upgrades/support.example.com/clients.csv
 
-- name: Write down who has not upgraded yet
+- name: List the clients that have not upgraded
   bomgar.appliance.client_list:
     dest: /srv/upgrades/support.example.com/stragglers.csv
     which: pending
 """
 
 RETURN = r"""
-path: {description: The file., returned: success, type: str, sample: /srv/upgrades/support.example.com/clients.csv}
-sha256: {description: SHA-256 of its content., returned: success, type: str, sample: 0e5751c026e543b2e8ab2eb06099daa1d1e5df47}
+path: {description: Path of the file., returned: success, type: str, sample: /srv/upgrades/support.example.com/clients.csv}
+sha256: {description: SHA-256 of the file., returned: success, type: str, sample: 0e5751c026e543b2e8ab2eb06099daa1d1e5df47}
 rows:
-  description: How many rows it has by kind; null for a kind that this product does not list.
+  description: Number of rows by kind. It is null for a kind that this product does not list.
   returned: success
   type: dict
   sample: {jump_client: 1187, jumpoint: 3, representative_console: 4}
 outcome:
-  description:
-    - How it ended, in one word. V(done), changed and proved by reading again; V(unchanged); V(waiting), a gate is closed; V(operator), a
-      person has to act first; V(not_started), asked for and proved not to have begun; V(nothing_done), failed before anything was asked
-      for; V(failed), the appliance says so; V(unknown), asked for and not proved, so that it may have happened or still happen.
-    - V(nothing_done), V(failed) and V(unknown) come with a failed task.
+  description: How the call ended, in one word, as RV(bomgar.appliance.update_install#module:outcome).
   returned: always
   type: str
   sample: unchanged
@@ -74,10 +71,11 @@ import hashlib
 import os
 
 from ..module_utils.errors import NotFound
-from ..module_utils.files import PrivateDownload, check_folder, plainly, private_folder
-from ..module_utils.model import client_table as table
+from ..module_utils.mask import SECRETS
+from ..module_utils.model.clients import table
 from ..module_utils.module import Operation, run
-from ..module_utils.saving import sha256_of
+from ..module_utils.storage.files import PrivateDownload, check_private_folder, explain_os_errors, make_private_folder
+from ..module_utils.storage.saved_files import sha256_of
 
 OPTIONS = {
     "dest": {"type": "path", "required": True},
@@ -90,11 +88,11 @@ def write(appliance, params, *, check_mode):
     path, folder = os.path.abspath(params["dest"]), os.path.dirname(os.path.abspath(params["dest"]))
     rows = {table.JUMP_CLIENT: 0, table.JUMPOINT: 0, table.CONSOLE: 0}
     if check_mode:
-        check_folder(folder)
+        check_private_folder(folder)
         digest = hashlib.sha256()
         _fill(appliance, params, digest.update, rows)
         return _result(path, digest.hexdigest(), rows, changed=_differs(path, digest.hexdigest()))
-    private_folder(folder)
+    make_private_folder(folder)
     with PrivateDownload(path, replace=True) as file:
         _fill(appliance, params, file.write, rows)
         changed = _differs(path, file.sha256)
@@ -104,7 +102,7 @@ def write(appliance, params, *, check_mode):
 
 
 def _fill(appliance, params, put, rows):
-    """Give each line to put(bytes), and count them by kind."""
+    """Write each line with put(bytes) and count the lines by kind."""
     file = csv.writer(_Bytes(put), lineterminator="\n")
     file.writerow(table.COLUMNS)
     for kind, lines in _lines(appliance, params).items():
@@ -119,17 +117,20 @@ def _fill(appliance, params, put, rows):
 
 
 def _lines(appliance, params):
-    """{kind: lines that are wanted}; what is read raises NotFound where the product has no such list."""
+    """{kind: selected lines}; reading them raises NotFound if the product has no such list."""
     which = params["which"]
-    clients = (table.of_jump_client(row, which, appliance.host) for row in _listed(appliance.jump_client_rows, params["client_filter"]))
-    jumpoints = (table.of_jumpoint(one, which) for one in _listed(appliance.jumpoints))
-    people = (table.of_person(one, which) for one in _listed(appliance.logged_in))
-    return {kind: filter(None, lines) for kind, lines in (
-        (table.JUMP_CLIENT, clients), (table.JUMPOINT, jumpoints), (table.CONSOLE, people))}
+    clients = (
+        table.jump_client_row(row, which, appliance.host) for row in _listed(appliance.clients.jump_client_rows, params["client_filter"])
+    )
+    jumpoints = (table.jumpoint_row(one, which) for one in _listed(appliance.clients.jumpoints))
+    people = (table.person_row(one, which) for one in _listed(appliance.logged_in))
+    return {
+        kind: filter(None, lines) for kind, lines in ((table.JUMP_CLIENT, clients), (table.JUMPOINT, jumpoints), (table.CONSOLE, people))
+    }
 
 
 def _listed(read, *arguments):
-    """Its rows, asked for when they are needed; NotFound for None."""
+    """The rows, requested when they are needed; NotFound for None."""
     rows = read(*arguments)
     if rows is None:
         raise NotFound("There is no such list.")
@@ -137,19 +138,19 @@ def _listed(read, *arguments):
 
 
 class _Bytes:
-    """What csv writes texts to."""
+    """The file to which csv writes texts."""
 
     def __init__(self, put):
         self._put = put
 
     def write(self, text):
-        self._put(text.encode())
+        self._put(SECRETS.hide(text).encode())
 
 
 def _differs(path, sha256):
     if not os.path.lexists(path):
         return True
-    with plainly(path):
+    with explain_os_errors(path):
         return sha256_of(path) != sha256
 
 

@@ -5,79 +5,79 @@ from __future__ import annotations
 
 DOCUMENTATION = r"""
 module: console_installer
-short_description: Save the installer of the representative console, the present one or the next
+short_description: Save an installer of the representative console
 version_added: 0.1.0
 description:
   - Consoles that were deployed by MSI on locked-down computers must be deployed again after an upgrade. The vendor advises to keep the
-    old MSI, since the new one cannot remove outdated installations, and lets one fetch the new MSI before the upgrade where support has
-    enabled the extractable console.
-  - No API gives either, so a link is followed, in C(/login > My Account) for V(present) and in C(/appliance > Updates) for V(next). A page
-    that has none, or that is not understood, is no failure but RV(state=not_offered) with what a person can do.
-  - "Files are 0600 in a folder of mode 0700, each with its identity beside it as JSON. What was saved before is never replaced: another
-    version has another name, another content of the same version too."
+    old MSI because the new one cannot remove old installations. If the vendor's support has enabled the extractable console, the new MSI
+    can be downloaded before the upgrade.
+  - No API returns these files. The module follows a link on C(/login > My Account) for O(which=present), and on C(/appliance > Updates)
+    for O(which=next). If the page has no such link or cannot be read, the module succeeds and returns RV(state=not_offered) and
+    RV(instructions).
+  - Saves files of mode 0600 in a folder of mode 0700. A JSON file next to each one records which appliance it belongs to. A saved file is
+    never replaced. A file of another version or with other content gets another name.
 author: The bomgar.appliance authors (@bomgar-appliance)
 extends_documentation_fragment: [bomgar.appliance.connection, bomgar.appliance.web, bomgar.appliance.attributes]
 attributes:
-  check_mode: {support: full, details: "Looks whether there is a link, and does not follow it."}
+  check_mode: {support: full, details: Reads whether there is a link and does not follow it.}
   diff_mode: {support: full}
   idempotent: {support: full}
 options:
   which:
     description:
-      - V(present) is the console of the version that runs, V(next) that of the update that is offered.
+      - V(present) is the console of the present version. V(next) is the console of the offered update.
     type: str
     choices: [present, next]
     default: present
   dest:
-    description: Folder for the files. Created with mode 0700 if absent.
+    description: Folder for the files. It is created with mode 0700 if absent.
     type: path
     required: true
   journal:
-    description: Journal of the site's upgrade in which to note the file.
+    description: Path of the journal that records the file. If not set, nothing is recorded.
     type: path
 requirements: [beautifulsoup4]
 """
 
 EXAMPLES = r"""
-- name: Keep the old MSI, as the vendor advises
+- name: Save the present MSI
   bomgar.appliance.console_installer:
     dest: /srv/upgrades/support.example.com/consoles
   register: old_console
 
-- name: Have the new MSI before the upgrade, where it is offered
+- name: Save the new MSI before the upgrade
   bomgar.appliance.console_installer:
     which: next
     dest: /srv/upgrades/support.example.com/consoles
 """
 
 RETURN = r"""
-state: {description: "V(saved), or V(not_offered) when the pages gave none.", returned: success, type: str, sample: saved}
+state: {description: "V(saved), or V(not_offered) if the pages offer no installer.", returned: success, type: str, sample: saved}
 console:
-  description: The file; in check mode only what is known before.
+  description: The saved file. In check mode, only the facts that are known before.
   returned: when RV(state=saved)
   type: dict
   contains:
-    path: {description: The file., type: str, sample: /srv/consoles/support.example.com-console-23.2.1-present.msi}
-    metadata: {description: The JSON beside it., type: str, sample: /srv/consoles/support.example.com-console-23.2.1-present.msi.json}
+    path: {description: Path of the file., type: str, sample: /srv/consoles/support.example.com-console-23.2.1-present.msi}
+    metadata:
+      description: Path of the JSON file next to it.
+      type: str
+      sample: /srv/consoles/support.example.com-console-23.2.1-present.msi.json
     sha256: {description: SHA-256 of the file., type: str, sample: 9f86d081...}
-    bytes: {description: Its size in bytes., type: int, sample: 41943040}
+    bytes: {description: Size of the file in bytes., type: int, sample: 41943040}
     which: {description: The value of O(which)., type: str, sample: present}
     version:
-      description: Version of the site software that it belongs to, for V(next) as the list of updates tells it; empty if nothing does.
+      description: Product version of the console. For O(which=next) it is read from the list of updates. Empty if it is not known.
       type: str
       sample: 23.2.1
-    format: {description: "V(msi) by its first bytes, otherwise V(other).", type: str, sample: msi}
-    label: {description: The words of the link., type: str, sample: Representative Console Installer (MSI)}
-    guid: {description: Identity of the appliance that gave it., type: str, sample: 0123456789abcdef0123456789abcdef}
-    time: {description: Time by this machine's clock., type: str, sample: "2026-03-02T20:00:00+00:00"}
-why: {description: Why there is no file; empty if there is one., returned: success, type: str, sample: ""}
+    format: {description: "V(msi) if the content is an MSI package, otherwise V(other).", type: str, sample: msi}
+    label: {description: Text of the link., type: str, sample: Representative Console Installer (MSI)}
+    guid: {description: GUID of the appliance., type: str, sample: 0123456789abcdef0123456789abcdef}
+    time: {description: Time on the clock of this machine., type: str, sample: "2026-03-02T20:00:00+00:00"}
+why: {description: Why no file was saved. Empty if one was saved., returned: success, type: str, sample: ""}
 instructions: {description: What a person can do., returned: "when RV(state=not_offered)", type: list, elements: str}
 outcome:
-  description:
-    - How it ended, in one word. V(done), changed and proved by reading again; V(unchanged); V(waiting), a gate is closed; V(operator), a
-      person has to act first; V(not_started), asked for and proved not to have begun; V(nothing_done), failed before anything was asked
-      for; V(failed), the appliance says so; V(unknown), asked for and not proved, so that it may have happened or still happen.
-    - V(nothing_done), V(failed) and V(unknown) come with a failed task.
+  description: How the call ended, in one word, as RV(bomgar.appliance.update_install#module:outcome).
   returned: always
   type: str
   sample: unchanged
@@ -85,13 +85,14 @@ outcome:
 
 import os
 
-from ..module_utils import console_saving, operator_steps
 from ..module_utils.errors import AccessDenied, NotUnderstood, Refused
-from ..module_utils.files import check_folder
-from ..module_utils.journal import Journal
+from ..module_utils.model import manual_steps
 from ..module_utils.model.package import AVAILABLE, INSTALLED, SITE
 from ..module_utils.model.version import Version, find_version
 from ..module_utils.module import Operation, run
+from ..module_utils.storage import saved_consoles
+from ..module_utils.storage.files import check_private_folder
+from ..module_utils.storage.journal import Journal
 
 OPTIONS = {
     "which": {"type": "str", "choices": ["present", "next"], "default": "present"},
@@ -117,7 +118,7 @@ def keep(appliance, params, *, check_mode):
     except AccessDenied:
         raise
     except (NotUnderstood, Refused) as exc:
-        return _not_offered(appliance, which, exc.said)
+        return _not_offered(appliance, which, exc.summary)
 
 
 def _look_and_fetch(appliance, params, identity, journal, check_mode):
@@ -127,25 +128,26 @@ def _look_and_fetch(appliance, params, identity, journal, check_mode):
         place = "My Account" if which == "present" else "Updates, after Check for Updates,"
         return _not_offered(appliance, which, f"The page {place} shows no installer of the representative console.")
     version = identity["version"] if which == "present" else _next_version(label, packages, identity["version"])
-    stem = console_saving.stem_of(identity, which, version)
-    known = console_saving.find_saved(dest, stem) if version else None  # without a version only the content tells
+    stem = saved_consoles.stem_of(identity, which, version)
+    known = saved_consoles.find_saved(dest, stem) if version else None  # without a version only the content tells
     if known:
         return _saved(journal, known, False, check_mode)
     if check_mode:
-        check_folder(dest)
+        check_private_folder(dest)
         path = os.path.join(os.path.abspath(dest), f"{stem}.msi")
         return _saved(None, {"path": path, "which": which, "version": version, "label": label}, True, check_mode)
-    saved = console_saving.save(dest, stem, lambda write: appliance.pages.fetch_console(which, write), identity, which=which,
-                                version=version, label=label)  # fmt: skip
+    saved = saved_consoles.save(
+        dest, stem, lambda write: appliance.pages.fetch_console(which, write), identity, which=which, version=version, label=label
+    )
     return _saved(journal, saved, saved.pop("new"), check_mode)
 
 
 def _known(dest, identity, version):
-    return console_saving.find_saved(dest, console_saving.stem_of(identity, "present", version))
+    return saved_consoles.find_saved(dest, saved_consoles.stem_of(identity, "present", version))
 
 
 def _next_version(label, packages, running):
-    """The version that the link names; else that of the newest site package to come, one that can be installed first."""
+    """The version in the text of the link. Otherwise that of the newest site package to come, preferably one that can be installed now."""
     sites = [one for one in packages if one.kind == SITE and one.version and one.state != INSTALLED]
     coming = [one for one in sites if Version(one.version) > Version(running)]
     ready = [one for one in coming if one.state == AVAILABLE] or coming
@@ -154,7 +156,7 @@ def _next_version(label, packages, running):
 
 def _saved(journal, console, changed, check_mode):
     if journal and not check_mode:
-        kept = [(one["which"], one["sha256"]) for one in journal.state()["consoles"]]
+        kept = [(one["which"], one["sha256"]) for one in journal.state().clients.consoles]
         if (console["which"], console["sha256"]) not in kept:
             journal.append("console_saved", **{name: console[name] for name in ("which", "path", "sha256", "version")})
     path = f"{console['path']}\n"
@@ -162,7 +164,7 @@ def _saved(journal, console, changed, check_mode):
 
 
 def _not_offered(appliance, which, why):
-    return {"changed": False, "state": "not_offered", "why": why, "instructions": operator_steps.fetch_console(appliance.host, which)}
+    return {"changed": False, "state": "not_offered", "why": why, "instructions": manual_steps.fetch_console(appliance.host, which)}
 
 
 OPERATION = Operation(keep, OPTIONS, libraries=["bs4"])

@@ -33,7 +33,7 @@ options:
     type: bool
     default: true
   sync_max_age:
-    description: Seconds that the last data sync may be old, by the primary's clock; any age when not given.
+    description: Seconds that the last data sync may be old, by the primary's clock; any age when not given. V(0) to V(31622400).
     type: float
   sync_may_have_failed:
     description: Whether a last data sync that failed is no problem, since what follows begins another one.
@@ -49,7 +49,7 @@ options:
     default: false
 requirements: [requests, defusedxml, cryptography]
 seealso:
-  - module: bomgar.appliance.failover_plan
+  - module: bomgar.appliance.site_info
 """
 
 EXAMPLES = r"""
@@ -91,11 +91,7 @@ problems:
   sample: []
 lines: {description: The same for people., returned: success, type: list, elements: str, sample: ["a.example.com: role primary ..."]}
 outcome:
-  description:
-    - How it ended, in one word. V(done), changed and proved by reading again; V(unchanged); V(waiting), a gate is closed; V(operator), a
-      person has to act first; V(not_started), asked for and proved not to have begun; V(nothing_done), failed before anything was asked
-      for; V(failed), the appliance says so; V(unknown), asked for and not proved, so that it may have happened or still happen.
-    - V(nothing_done), V(failed) and V(unknown) come with a failed task.
+  description: How the call ended, in one word, as RV(bomgar.appliance.update_install#module:outcome).
   returned: always
   type: str
   sample: unchanged
@@ -103,10 +99,12 @@ outcome:
 
 from ..module_utils.appliance import connect
 from ..module_utils.errors import Unsafe
-from ..module_utils.module import NODE, NODE_RULES, Operation, run
-from ..module_utils.pair_reading import read_pair
-from ..module_utils.policy.blockers import Blocker
-from ..module_utils.policy.invariants import Expect, judge, told
+from ..module_utils.model.bounds import YEAR
+from ..module_utils.module import Operation, run
+from ..module_utils.operations.read_pair import public_name, read_pair
+from ..module_utils.options import NODE, NODE_RULES
+from ..module_utils.policy.pair.blockers import Blocker
+from ..module_utils.policy.pair.invariants import Expect, describe_pair, judge
 
 OPTIONS = {
     "nodes": {"type": "list", "elements": "dict", "required": True, "options": NODE, **NODE_RULES},
@@ -114,7 +112,7 @@ OPTIONS = {
     "mode": {"type": "str", "choices": ["standalone", "synchronous", "asynchronous"]},
     "relation": {"type": "str", "choices": ["any", "present", "absent"], "default": "any"},
     "versions_may_differ": {"type": "bool", "default": True},
-    "sync_max_age": {"type": "float"},
+    "sync_max_age": {"type": "float", "range": (0, YEAR)},
     "sync_may_have_failed": {"type": "bool", "default": False},
     "certificates": {"type": "bool", "default": False},
     "refuse": {"type": "bool", "default": False},
@@ -124,22 +122,32 @@ OPTIONS = {
 def look(params, *, check_mode, say):
     nodes = {one["name"] or one["url"]: one for one in params["nodes"]}
     appliances = {name: connect(one, say=say) for name, one in nodes.items()}
-    public_url, public = params["public_url"], None
-    if public_url and appliances:
-        public = next(iter(appliances.values())).beside(dict(next(iter(nodes.values())), url=public_url))
+    public_url = params["public_url"]
+    public = public_name(appliances, nodes, public_url) if public_url and appliances else None
     pair = read_pair(appliances, public, public_url or "", certificates=params["certificates"])
-    problems = judge(pair, Expect(
-        mode=params["mode"] or "", relation=params["relation"], same_software=not params["versions_may_differ"],
-        sync_max_age=params["sync_max_age"], public=params["mode"] in ("synchronous", "asynchronous"),
-    ))  # fmt: skip
+    problems = judge(
+        pair,
+        Expect(
+            mode=params["mode"] or "",
+            relation=params["relation"],
+            same_software=not params["versions_may_differ"],
+            sync_max_age=params["sync_max_age"],
+            public=params["mode"] in ("synchronous", "asynchronous"),
+        ),
+    )
     problems = [one for one in problems if one.blocker is not Blocker.SYNC_FAILED or not params["sync_may_have_failed"]]
     if problems and params["refuse"]:
         raise _refused(pair, problems)
     shown = pair.as_dict()
     return {
-        "changed": False, "pair": shown, "relation": shown["relation"], "primary": shown["primary"], "serving": shown["serving"],
-        "problems": [one.as_dict() for one in problems], "lines": _lines(pair) + [one.line() for one in problems],
-    }  # fmt: skip
+        "changed": False,
+        "pair": shown,
+        "relation": shown["relation"],
+        "primary": shown["primary"],
+        "serving": shown["serving"],
+        "problems": [one.as_dict() for one in problems],
+        "lines": describe_pair(pair, problems),
+    }
 
 
 def _refused(pair, problems):
@@ -147,13 +155,7 @@ def _refused(pair, problems):
     return Unsafe(
         "Nothing is done to this site. " + " ".join(f"[{number}] {one.line()}" for number, one in enumerate(problems, 1)),
         facts={"problems": [one.as_dict() for one in problems], "pair": pair.as_dict()},
-    )  # fmt: skip
-
-
-def _lines(pair):
-    shown = pair.as_dict()
-    public = f"; {pair.public.url} leads to {shown['serving'] or 'none of them'}" if pair.public else ""
-    return [*told(pair).split("; "), f"failover relation {shown['relation']}, primary {shown['primary'] or 'none'}{public}"]
+    )
 
 
 OPERATION = Operation(look, OPTIONS, appliance=False, libraries=["requests", "defusedxml", "cryptography"])

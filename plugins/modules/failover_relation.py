@@ -30,7 +30,7 @@ options:
     description: The public name of the pair, needed with O(state=present).
     type: str
   settings:
-    description: The failover settings as they were before a break.
+    description: The failover settings as they were before a break. Those that O(journal) holds when not given.
     type: dict
     default: {}
   peer_address:
@@ -39,10 +39,16 @@ options:
   own_address:
     description: Address of this node as the other one reaches it. That of O(url) when not given.
     type: str
-  actuator:
-    description: V(web) presses the button, V(operator) says what a person has to press and proves on the next run that they did.
+  journal:
+    description:
+      - Journal of the site's upgrade. The begin of the break, or of establishing, is written to it before anything is pressed, and that
+        it is verified afterwards, with RV(settings) of a break and RV(settings_differ).
+      - Nothing is written without a journal.
+    type: path
+  method:
+    description: V(web) presses the button, V(manual) says what a person has to press and proves on the next run that they did.
     type: str
-    choices: [web, operator]
+    choices: [web, manual]
     default: web
 requirements: [beautifulsoup4]
 """
@@ -63,7 +69,7 @@ EXAMPLES = r"""
 """
 
 RETURN = r"""
-state: {description: "V(done), or V(operator) when a person has to act first.", returned: success, type: str, sample: done}
+state: {description: "V(done), or V(manual) when a person has to act first.", returned: success, type: str, sample: done}
 relation: {description: "V(present) or V(absent), as both nodes list it.", returned: success, type: str, sample: present}
 settings: {description: The failover settings that the page shows., returned: when it was read, type: dict, sample: {test_ips: ""}}
 settings_differ:
@@ -72,26 +78,24 @@ settings_differ:
   type: list
   elements: dict
   sample: []
-instructions: {description: What the person has to do., returned: "when RV(state=operator)", type: list, elements: str}
+instructions: {description: What the person has to do., returned: "when RV(state=manual)", type: list, elements: str}
 outcome:
-  description:
-    - How it ended, in one word. V(done), changed and proved by reading again; V(unchanged); V(waiting), a gate is closed; V(operator), a
-      person has to act first; V(not_started), asked for and proved not to have begun; V(nothing_done), failed before anything was asked
-      for; V(failed), the appliance says so; V(unknown), asked for and not proved, so that it may have happened or still happen.
-    - V(nothing_done), V(failed) and V(unknown) come with a failed task.
+  description: How the call ended, in one word, as RV(bomgar.appliance.update_install#module:outcome).
   returned: always
   type: str
   sample: unchanged
 """
 
-from ..module_utils import operator_steps
-from ..module_utils.address import read_address
 from ..module_utils.errors import ApplianceError, NotFound, Unsafe
+from ..module_utils.model import manual_steps
+from ..module_utils.model.address import read_address
+from ..module_utils.model.journal.memory import failover_settings
 from ..module_utils.module import Operation, run
-from ..module_utils.pairing import OPTIONS as PAIR_OPTIONS
-from ..module_utils.pairing import Nodes
-from ..module_utils.policy.blockers import Blocker
-from ..module_utils.policy.invariants import Expect, judge, sync_failed, told
+from ..module_utils.operations.action_entries import ActionEntries
+from ..module_utils.operations.pair import OPTIONS as PAIR_OPTIONS
+from ..module_utils.operations.pair import Nodes
+from ..module_utils.policy.pair.blockers import Blocker
+from ..module_utils.policy.pair.invariants import Expect, judge, sync_failed, told
 from ..module_utils.wait import NotYet
 
 OPTIONS = dict(
@@ -101,37 +105,53 @@ OPTIONS = dict(
     settings={"type": "dict", "default": {}},
     peer_address={"type": "str"},
     own_address={"type": "str"},
-    actuator={"type": "str", "choices": ["web", "operator"], "default": "web"},
+    journal={"type": "path"},
+    method={"type": "str", "choices": ["web", "manual"], "default": "web"},
 )
 # What a relation that is about to go, or to come, need not fulfil.
 TOLERATED = {"absent": (Blocker.SYNC_FAILED, Blocker.VERSIONS_DIFFER), "present": ()}
+ACTIONS = {"absent": "break", "present": "establish"}  # as the journal calls them
 _REMEDY = "See /login > Management > Failover on both nodes, then run the same command again."
 
 
 def relate(appliance, params, *, check_mode):
     nodes, wanted = Nodes(appliance, params, params["public_url"] or ""), params["state"]
     pair = nodes.read()
-    problems = judge(pair, Expect(same_software=wanted == "present", public=wanted == "present"))
-    nodes.refuse(pair, [one for one in problems if one.blocker not in TOLERATED[wanted]])
+    _refuse(nodes, pair, wanted)
+    entries = ActionEntries(params["journal"], ACTIONS[wanted], nodes.name, write=not check_mode)
+    entries.begin()
     if wanted == "absent":
-        return _result(pair, pair) if pair.relation == "absent" else _break(nodes, params, pair, check_mode)
+        result = _result(pair, pair) if pair.relation == "absent" else _break(nodes, params, pair, check_mode)
+        return entries.end(result, settings=result.get("settings", {}))
+    known = entries.state() if not params["settings"] else None
+    result = _relate(nodes, dict(params, settings=failover_settings(known)) if known else params, pair, check_mode)
+    return entries.end(result, settings_differ=result.get("settings_differ", []))
+
+
+def _relate(nodes, params, pair, check_mode):
     if pair.relation == "present" and pair.nodes[0].role == "primary":
         after = pair if check_mode or _established(pair) else _watch_first_sync(nodes)
         return dict(_result(pair, after), **_compared(nodes, params))
     return _establish(nodes, params, pair, check_mode)
 
 
+def _refuse(nodes, pair, wanted):
+    problems = judge(pair, Expect(same_software=wanted == "present", public=wanted == "present"))
+    nodes.refuse(pair, [one for one in problems if one.blocker not in TOLERATED[wanted]])
+
+
 def _break(nodes, params, pair, check_mode):
-    if params["actuator"] == "operator":
-        return operator_steps.wanted(operator_steps.break_relation(nodes.host), relation=pair.relation)
+    if params["method"] == "manual":
+        return manual_steps.manual_result(manual_steps.break_relation(nodes.host), relation=pair.relation)
     if check_mode:
         settings = nodes.appliance.pages.failover().settings
         return dict(_result(pair, pair), changed=True, diff=_diff(pair.relation, "absent"), settings=settings)
     settings = nodes.quiet().settings
     try:
-        nodes.send(nodes.appliance.pages.press_break, "Break Failover Relations")
-        after = nodes.watch(lambda seen: seen if seen.relation == "absent" else None,
-                            what="the failover relation broken on both nodes", remedy=_REMEDY)  # fmt: skip
+        nodes.send(nodes.appliance.pages.press_break, "Break Failover Relations", pair, lambda now: _refuse(nodes, now, "absent"))
+        after = nodes.watch(
+            lambda seen: seen if seen.relation == "absent" else None, what="the failover relation broken on both nodes", remedy=_REMEDY
+        )
     except ApplianceError as exc:
         exc.facts["settings"] = settings  # the page may not show them any more
         raise
@@ -140,13 +160,18 @@ def _break(nodes, params, pair, check_mode):
 
 def _establish(nodes, params, pair, check_mode):
     _refuse_wrong_side(nodes, pair)
-    if params["actuator"] == "operator":
-        return operator_steps.wanted(operator_steps.establish(nodes.host, nodes.peer.host), relation=pair.relation)
+    if params["method"] == "manual":
+        return manual_steps.manual_result(manual_steps.establish(nodes.host, nodes.peer.host), relation=pair.relation)
     peer, own = _place(params["peer_address"] or params["peer"]["url"]), _place(params["own_address"] or params["url"])
     if check_mode:
         nodes.appliance.pages.failover()  # a page that cannot be used is told now
         return dict(_result(pair, pair), changed=True, diff=_diff(pair.relation, "present"))
-    nodes.send(lambda: nodes.appliance.pages.press_establish(*peer, *own), "Establish Relationship")
+
+    def still_right(now):
+        _refuse(nodes, now, "present")
+        _refuse_wrong_side(nodes, now)
+
+    nodes.send(lambda ready: nodes.appliance.pages.press_establish(*peer, *own, ready), "Establish Relationship", pair, still_right)
     after = _watch_first_sync(nodes)
     return dict(_result(pair, after), changed=True, **_compared(nodes, params))
 
@@ -167,18 +192,29 @@ def _refuse_wrong_side(nodes, pair):
     """The node where it is pressed overwrites the other one: it must be the one that people and clients are at."""
     mine, other = pair.nodes
     if pair.relation != "absent":
-        raise Unsafe(f"The nodes are related already, and {nodes.name} is not primary.", host=nodes.host, evidence=told(pair),
-                     remedy="To exchange the roles use failover_role.", facts={"pair": pair.as_dict()})  # fmt: skip
+        raise Unsafe(
+            f"The nodes are related already, and {nodes.name} is not primary.",
+            host=nodes.host,
+            evidence=told(pair),
+            remedy="To exchange the roles use failover_role.",
+            facts={"pair": pair.as_dict()},
+        )
     if pair.serving is not mine:
         raise Unsafe(
             f"Establishing from {nodes.name} would overwrite the data of {nodes.peer_name}, which serves. Nothing was done.",
-            host=nodes.host, evidence=f"{pair.public.url} leads to the appliance {pair.public.guid}",
-            remedy=f"Establish from {nodes.peer_name}, or let the public name lead to {nodes.name} first.", facts={"pair": pair.as_dict()})
+            host=nodes.host,
+            evidence=f"{pair.public.url} leads to the appliance {pair.public.guid}",
+            remedy=f"Establish from {nodes.peer_name}, or let the public name lead to {nodes.name} first.",
+            facts={"pair": pair.as_dict()},
+        )
     here, there = _clients(nodes.appliance), _clients(nodes.peer)
     if here < there:
         raise Unsafe(
             f"Establishing from {nodes.name} would overwrite {nodes.peer_name}, which has more clients connected. Nothing was done.",
-            host=nodes.host, evidence=f"{nodes.name}: {here}, {nodes.peer_name}: {there}", remedy="Find out which node people work on.")
+            host=nodes.host,
+            evidence=f"{nodes.name}: {here}, {nodes.peer_name}: {there}",
+            remedy="Find out which node people work on.",
+        )
 
 
 def _clients(appliance):

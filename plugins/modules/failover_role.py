@@ -40,13 +40,29 @@ options:
   force_reason:
     description: Why; it is part of the result.
     type: str
-  actuator:
-    description: V(api) is documented. V(web) presses the button on the page, V(operator) says what a person has to press.
+  journal:
+    description:
+      - Journal of the site's upgrade. That the roles begin to change is written to it before the request, unless they are as wanted, or
+        that is written already and not verified yet.
+      - M(bomgar.appliance.public_name) writes that it is verified, once clients reach the new primary. Nothing is written without a
+        journal, and with O(force).
+    type: path
+  action:
+    description: What the journal calls it, V(take_over) as a step of an upgrade, V(swap) otherwise.
     type: str
-    choices: [api, web, operator]
+    choices: [swap, take_over]
+    default: swap
+  reason:
+    description: Why the roles are swapped, for the journal.
+    type: str
+  method:
+    description: V(api) is documented. V(web) presses the button on the page, V(manual) says what a person has to press.
+    type: str
+    choices: [api, web, manual]
     default: api
 seealso:
   - module: bomgar.appliance.failover_info
+  - module: bomgar.appliance.public_name
 """
 
 EXAMPLES = r"""
@@ -57,30 +73,27 @@ EXAMPLES = r"""
 """
 
 RETURN = r"""
-state: {description: "V(done), or V(operator) when a person has to act first.", returned: success, type: str, sample: done}
+state: {description: "V(done), or V(manual) when a person has to act first.", returned: success, type: str, sample: done}
 roles: {description: The roles that both nodes tell., returned: success, type: dict, sample: {a.example.com: backup}}
 message: {description: What the appliance answered to the request., returned: when changed, type: str, sample: Successfully changed role.}
 force_reason: {description: The reason that was given., returned: when forced, type: str, sample: The other one burnt down}
-instructions: {description: What the person has to do., returned: "when RV(state=operator)", type: list, elements: str}
+instructions: {description: What the person has to do., returned: "when RV(state=manual)", type: list, elements: str}
 outcome:
-  description:
-    - How it ended, in one word. V(done), changed and proved by reading again; V(unchanged); V(waiting), a gate is closed; V(operator), a
-      person has to act first; V(not_started), asked for and proved not to have begun; V(nothing_done), failed before anything was asked
-      for; V(failed), the appliance says so; V(unknown), asked for and not proved, so that it may have happened or still happen.
-    - V(nothing_done), V(failed) and V(unknown) come with a failed task.
+  description: How the call ended, in one word, as RV(bomgar.appliance.update_install#module:outcome).
   returned: always
   type: str
   sample: unchanged
 """
 
-from ..module_utils import operator_steps
 from ..module_utils.errors import InvalidInput, Refused
+from ..module_utils.model import manual_steps
 from ..module_utils.model.pair import BACKUP, PRESENT, PRIMARY
 from ..module_utils.module import Operation, run
-from ..module_utils.pairing import OPTIONS as PAIR_OPTIONS
-from ..module_utils.pairing import Nodes, failed_sync
-from ..module_utils.policy.blockers import Blocker, Problem
-from ..module_utils.policy.invariants import Expect, judge, told
+from ..module_utils.operations.action_entries import ActionEntries
+from ..module_utils.operations.pair import OPTIONS as PAIR_OPTIONS
+from ..module_utils.operations.pair import Nodes, failed_sync
+from ..module_utils.policy.pair.blockers import Blocker, Problem
+from ..module_utils.policy.pair.invariants import Expect, judge, told
 from ..module_utils.wait import NotYet
 
 OPTIONS = dict(
@@ -89,7 +102,10 @@ OPTIONS = dict(
     data_sync_first={"type": "bool", "default": True},
     force={"type": "bool", "default": False},
     force_reason={"type": "str"},
-    actuator={"type": "str", "choices": ["api", "web", "operator"], "default": "api"},
+    journal={"type": "path"},
+    action={"type": "str", "choices": ["swap", "take_over"], "default": "swap"},
+    reason={"type": "str"},
+    method={"type": "str", "choices": ["api", "web", "manual"], "default": "api"},
 )
 OTHER = {PRIMARY: BACKUP, BACKUP: PRIMARY}
 
@@ -101,20 +117,34 @@ def set_role(appliance, params, *, check_mode):
     if _is_so(before, params):
         return _result(before, before, params)
     nodes.refuse(before, _problems(before, params))
+    _note(nodes, params, check_mode)
     wanted, sync, force = params["role"], params["data_sync_first"], params["force"]
-    if params["actuator"] == "operator":
-        return operator_steps.wanted(operator_steps.become(nodes.host, wanted, sync, force), roles=_roles(before))
+    if params["method"] == "manual":
+        return manual_steps.manual_result(manual_steps.become(nodes.host, wanted, sync, force), roles=_roles(before))
     if check_mode:
         return dict(_result(before, before, params), changed=True, diff=_diff(before, _predicted(before, params)))
-    message = nodes.send(lambda: _act(appliance, params), f"role {wanted}")
+    message = nodes.send(
+        lambda ready: _act(appliance, params, ready), f"role {wanted}", before, lambda pair: nodes.refuse(pair, _problems(pair, params))
+    )
     after = nodes.watch(lambda seen: _probe(before, seen, params), alone=force, what=_goal(nodes, params), remedy=_way_out(nodes, params))
     return dict(_result(before, after, params), changed=True, message=message)
 
 
 def _check(params, host):
     if params["force"] and (not params["force_reason"] or params["role"] != BACKUP or params["data_sync_first"]):
-        raise InvalidInput("`force` was given without what it needs.", host=host,
-                           remedy="It needs `force_reason`, `role: backup` and `data_sync_first: false`; nothing was done.")  # fmt: skip
+        raise InvalidInput(
+            "`force` was given without what it needs.",
+            host=host,
+            remedy="It needs `force_reason`, `role: backup` and `data_sync_first: false`; nothing was done.",
+        )
+
+
+def _note(nodes, params, check_mode):
+    """Write to the journal that the roles begin to change, before anything is sent; by force nobody becomes primary."""
+    primary = nodes.name if params["role"] == PRIMARY else nodes.peer_name
+    entries = ActionEntries(params["journal"], params["action"], primary, write=not check_mode and not params["force"])
+    if not entries.is_begun():
+        entries.begin(data={"reason": params["reason"]} if params["reason"] else {})
 
 
 def _is_so(pair, params):
@@ -137,9 +167,11 @@ def _problems(pair, params):
     return [one for one in found if peer.reachable or (one.blocker, one.sentence) != (Blocker.NODE_UNREACHABLE, away)]
 
 
-def _act(appliance, params):
-    if params["actuator"] == "web":
-        return " ".join(appliance.pages.press_become(params["role"], pull_sync=params["data_sync_first"], force=params["force"]))
+def _act(appliance, params, ready):
+    if params["method"] == "web":
+        said = appliance.pages.press_become(params["role"], pull_sync=params["data_sync_first"], force=params["force"], ready=ready)
+        return " ".join(said)
+    ready()
     return appliance.set_failover_role(params["role"], data_sync_first=params["data_sync_first"], force=params["force"])
 
 
@@ -148,9 +180,13 @@ def _probe(before, seen, params):
         return seen
     failed = params["data_sync_first"] and failed_sync(before, seen)
     if failed:
-        raise Refused(f"The data sync failed, so the roles were not changed. {told(seen)}.", host=seen.nodes[0].host,
-                      evidence=repr(failed), remedy="Mend what it names, then run the same command again.",
-                      facts={"outcome": "failed", "pair": seen.as_dict()})  # fmt: skip
+        raise Refused(
+            f"The data sync failed, so the roles were not changed. {told(seen)}.",
+            host=seen.nodes[0].host,
+            evidence=repr(failed),
+            remedy="Mend what it names, then run the same command again.",
+            facts={"outcome": "failed", "pair": seen.as_dict()},
+        )
     return NotYet(", ".join(f"{name} is {role}" for name, role in _roles(seen).items()))
 
 

@@ -10,7 +10,9 @@ version_added: 0.1.0
 description:
   - Presses C(Sync Now) on C(/login > Management > Failover), for which the vendor documents no API, and waits until the documented API
     tells a newer data sync. Does nothing if the last one is younger than O(max_age).
-  - "A sync that runs already is waited for. It is refused between nodes of different version or build, as the appliance refuses it."
+  - A data sync that runs already may have begun before the last change of data. The module waits until it ends, then presses C(Sync Now)
+    unless O(max_age) allows the one that ended.
+  - Fails between nodes of different version or build, as the appliance does.
 author: The bomgar.appliance authors (@bomgar-appliance)
 extends_documentation_fragment:
   - bomgar.appliance.connection
@@ -20,13 +22,24 @@ extends_documentation_fragment:
 attributes: {check_mode: {support: full}, diff_mode: {support: full}, idempotent: {support: full}}
 options:
   max_age:
-    description: Seconds that the last data sync may be old, by the primary's clock.
+    description: Seconds that the last data sync may be old, by the primary's clock, V(0) to V(31622400).
     type: float
     default: 0
-  actuator:
-    description: V(web) presses the button, V(operator) says what a person has to press and proves on the next run that they did.
+  since:
+    description:
+      - With O(method=manual), a data sync that ended at this moment or later is enough, whatever O(max_age) says. UNIX seconds in UTC
+        by the primary's clock.
+      - With O(method=web) the module always presses, because a data sync that ended after this moment may have begun before it.
+    type: float
+  journal:
+    description:
+      - Journal of the site's upgrade. The begin of the data sync is written to it before it is pressed, and that it is verified afterwards.
+      - The begin has the primary's clock, or O(since) when that is given. Nothing is written without a journal.
+    type: path
+  method:
+    description: V(web) presses the button, V(manual) says what a person has to press and proves on the next run that they did.
     type: str
-    choices: [web, operator]
+    choices: [web, manual]
     default: web
 requirements: [beautifulsoup4]
 """
@@ -39,20 +52,16 @@ EXAMPLES = r"""
 """
 
 RETURN = r"""
-state: {description: "V(done), or V(operator) when a person has to act first.", returned: success, type: str, sample: done}
+state: {description: "V(done), or V(manual) when a person has to act first.", returned: success, type: str, sample: done}
 last_data_sync:
   description: The last data sync, UNIX seconds in UTC by the primary's clock.
   returned: success
   type: float
   sample: 1772481600.0
 status: {description: What the appliance says of it., returned: success, type: str, sample: Success}
-instructions: {description: What the person has to do., returned: "when RV(state=operator)", type: list, elements: str}
+instructions: {description: What the person has to do., returned: "when RV(state=manual)", type: list, elements: str}
 outcome:
-  description:
-    - How it ended, in one word. V(done), changed and proved by reading again; V(unchanged); V(waiting), a gate is closed; V(operator), a
-      person has to act first; V(not_started), asked for and proved not to have begun; V(nothing_done), failed before anything was asked
-      for; V(failed), the appliance says so; V(unknown), asked for and not proved, so that it may have happened or still happen.
-    - V(nothing_done), V(failed) and V(unknown) come with a failed task.
+  description: How the call ended, in one word, as RV(bomgar.appliance.update_install#module:outcome).
   returned: always
   type: str
   sample: unchanged
@@ -60,19 +69,23 @@ outcome:
 
 import math
 
-from ..module_utils import operator_steps
 from ..module_utils.errors import Refused
+from ..module_utils.model import manual_steps
+from ..module_utils.model.bounds import YEAR
 from ..module_utils.module import Operation, run
-from ..module_utils.pairing import OPTIONS as PAIR_OPTIONS
-from ..module_utils.pairing import Nodes, failed_sync
-from ..module_utils.policy.blockers import Blocker
-from ..module_utils.policy.invariants import Expect, judge, sync_failed, told
+from ..module_utils.operations.action_entries import ActionEntries
+from ..module_utils.operations.pair import OPTIONS as PAIR_OPTIONS
+from ..module_utils.operations.pair import Nodes, failed_sync
+from ..module_utils.policy.pair.blockers import Blocker
+from ..module_utils.policy.pair.invariants import Expect, judge, sync_failed, told
 from ..module_utils.wait import NotYet
 
 OPTIONS = dict(
     PAIR_OPTIONS,
-    max_age={"type": "float", "default": 0},
-    actuator={"type": "str", "choices": ["web", "operator"], "default": "web"},
+    max_age={"type": "float", "default": 0, "range": (0, YEAR)},
+    since={"type": "float"},
+    journal={"type": "path"},
+    method={"type": "str", "choices": ["web", "manual"], "default": "web"},
 )
 _SETTLED = 120  # seconds: longer than JSON health may be old, and than a sync needs to be shown as running
 
@@ -80,50 +93,84 @@ _SETTLED = 120  # seconds: longer than JSON health may be old, and than a sync n
 def synchronize(appliance, params, *, check_mode):
     nodes = Nodes(appliance, params)
     before = nodes.read()
-    problems = judge(before, Expect(relation="present", same_software=True))
-    nodes.refuse(before, [one for one in problems if one.blocker is not Blocker.SYNC_FAILED])  # a failed one is what this mends
-    primary = before.primary
-    if _is_fresh(primary, params["max_age"]):
-        return _result(primary, primary)
-    if params["actuator"] == "operator":
-        return operator_steps.wanted(operator_steps.sync_now(primary.host), last_data_sync=primary.last_data_sync,
-                                     status=primary.last_data_sync_status)  # fmt: skip
-    runs = appliance.pages.failover().syncing
+    _refuse(nodes, before)
+    entries = ActionEntries(params["journal"], "sync", nodes.name, write=not check_mode)
+    entries.begin(appliance_time=params["since"] or before.primary.clock)
+    return entries.end(_synchronize(appliance, params, nodes, before, check_mode))
+
+
+def _synchronize(appliance, params, nodes, before, check_mode):
+    if _is_enough(before.primary, params):
+        return _result(before.primary, before.primary)
+    if params["method"] == "manual":
+        primary = before.primary
+        return manual_steps.manual_result(
+            manual_steps.sync_now(primary.host), last_data_sync=primary.last_data_sync, status=primary.last_data_sync_status
+        )
     if check_mode:
-        return dict(_result(primary, primary), changed=True, diff={"before": _text(primary), "after": "a new data sync\n"})
-    if not runs:
-        nodes.send(appliance.pages.press_sync, "Sync Now")
-    after = nodes.watch(lambda seen: _probe(nodes, before, seen, runs), what="a data sync",
-                        remedy="See /login > Management > Failover on the primary; the sync goes on when the page is closed.")  # fmt: skip
-    return dict(_result(primary, after), changed=True)
+        return dict(
+            _result(before.primary, before.primary), changed=True, diff={"before": _text(before.primary), "after": "a new data sync\n"}
+        )
+    if appliance.pages.failover().syncing:
+        _watch(nodes, before, _is_another, "the data sync that was running already")
+        before = nodes.read()
+        _refuse(nodes, before)
+    if params["max_age"] and _is_enough(before.primary, params):
+        return dict(_result(before.primary, before.primary), changed=True)
+    nodes.send(appliance.pages.press_sync, "Sync Now", before, lambda pair: _refuse(nodes, pair))
+    after = _watch(nodes, before, _is_newer, "a data sync")
+    return dict(_result(before.primary, after), changed=True)
 
 
-def _is_fresh(primary, max_age):
-    known = primary.last_data_sync is not None and not sync_failed(primary.last_data_sync_status)
-    return known and primary.clock - primary.last_data_sync <= max_age
+def _watch(nodes, before, ended, what):
+    """The primary after the data sync that runs; `ended` compares the last data sync before it with the present one."""
+    return nodes.watch(
+        lambda seen: _probe(nodes, before, seen, ended),
+        what=what,
+        remedy="See /login > Management > Failover on the primary; the sync goes on when the page is closed.",
+    )
 
 
-def _probe(nodes, before, pair, runs):
-    """The primary, once it tells the sync that was begun (or ran already); Refused when that one failed."""
+def _refuse(nodes, pair):
+    problems = judge(pair, Expect(relation="present", same_software=True))
+    nodes.refuse(pair, [one for one in problems if one.blocker is not Blocker.SYNC_FAILED])  # a failed one is what this repairs
+
+
+def _is_enough(primary, params):
+    """Whether the last data sync is young enough; where a person presses, also one that ended after they were asked."""
+    if primary.last_data_sync is None or sync_failed(primary.last_data_sync_status):
+        return False
+    since = params["since"] if params["method"] == "manual" else None
+    late = since is not None and primary.last_data_sync >= math.floor(since)
+    return late or primary.clock - primary.last_data_sync <= params["max_age"]
+
+
+def _probe(nodes, before, pair, ended):
+    """The primary, once it reports the end of the data sync; Refused when that one failed."""
     now = pair.primary
     if now is None:
         return None
     failed = failed_sync(before, pair) or _failed_alike(nodes, before.primary, now)
     if failed:
-        raise Refused(f"The data sync failed. {told(pair)}.", host=now.host, evidence=repr(failed),
-                      facts={"outcome": "failed", "pair": pair.as_dict()},
-                      remedy="Mend what it names, then run the same command again.")  # fmt: skip
-    done = _is_newer(before.primary, now, runs) and not sync_failed(now.last_data_sync_status)
+        raise Refused(
+            f"The data sync failed. {told(pair)}.",
+            host=now.host,
+            evidence=repr(failed),
+            facts={"outcome": "failed", "pair": pair.as_dict()},
+            remedy="Mend what it names, then run the same command again.",
+        )
+    done = ended(before.primary, now) and not sync_failed(now.last_data_sync_status)
     return now if done else NotYet(f"last data sync: {_text(now).strip()}; {told(pair)}")
 
 
-def _is_newer(before, now, runs):
-    """One that was begun here is not older than the moment before it, by the appliance's own clock."""
-    if now.last_data_sync is None:
-        return False
-    if runs:
-        return before.last_data_sync is None or now.last_data_sync > before.last_data_sync
-    return now.last_data_sync >= math.floor(before.clock)
+def _is_another(before, now):
+    """Whether the last data sync is another one than before."""
+    return now.last_data_sync is not None and (before.last_data_sync is None or now.last_data_sync > before.last_data_sync)
+
+
+def _is_newer(before, now):
+    """Whether it also ended after the moment of the look before the press, by the primary's clock."""
+    return _is_another(before, now) and now.last_data_sync >= math.floor(before.clock)
 
 
 def _failed_alike(nodes, before, now):
@@ -140,9 +187,12 @@ def _text(primary):
 
 def _result(before, after):
     return {
-        "changed": False, "state": "done", "last_data_sync": after.last_data_sync, "status": after.last_data_sync_status,
+        "changed": False,
+        "state": "done",
+        "last_data_sync": after.last_data_sync,
+        "status": after.last_data_sync_status,
         "diff": {"before": _text(before), "after": _text(after)},
-    }  # fmt: skip
+    }
 
 
 OPERATION = Operation(synchronize, OPTIONS, libraries=["bs4"])

@@ -5,89 +5,108 @@ from __future__ import annotations
 
 DOCUMENTATION = r"""
 module: preflight
-short_description: Find everything that speaks against upgrading one appliance now
+short_description: Check whether one appliance can be upgraded now
 version_added: 0.1.0
 description:
-  - Reads the appliance through its APIs and pages and makes checks. Nothing is written, neither there nor here.
-  - Succeeds whatever it finds; RV(passed) tells whether an upgrade may start. What could not be read is a finding of its own.
+  - Reads the appliance through its APIs and pages and runs checks. Nothing is written on the appliance or on this machine.
+  - The module succeeds if a check finds something. RV(passed) tells whether an upgrade may start. A fact that cannot be read is a finding.
 author: The bomgar.appliance authors (@bomgar-appliance)
 extends_documentation_fragment: [bomgar.appliance.connection, bomgar.appliance.web, bomgar.appliance.attributes]
 attributes: {check_mode: {support: full}, diff_mode: {support: none}, idempotent: {support: full}}
 options:
   target_version:
-    description: The product version to reach; the highest one offered when not given.
+    description: The product version to reach. V(newest) is the highest offered version, and so is an unset option.
     type: str
   target_base:
-    description: The Base version to reach; what the site packages need when not given.
+    description: The Base version to reach. If not set, the Base version that the site packages require.
     type: str
   manifest:
-    description: Facts about packages, as for M(bomgar.appliance.upgrade_plan).
+    description: Facts about packages, in the format of O(bomgar.appliance.upgrade_plan#module:manifest).
     type: dict
   other:
-    description: What happens to licence add-ons and hotfixes that nothing requires.
+    description: Whether license add-ons and hotfixes that no other package requires are installed.
     type: str
     choices: [install, skip]
     default: install
   checks:
     description:
-      - "Which checks to make: V(all), V(name), V(!name) to leave one out, or a dictionary of a name and its options, as
+      - "The checks to run: V(all), V(name), V(!name) to skip one, or a dictionary of a name and its options, for example
         V({certificate: {min_days: 60}})."
-      - V(identity), V(cluster_role) and V(failover_role) cannot be left out.
-      - There are V(identity), V(pages), V(healthy), V(permissions), V(cluster_role), V(failover_role), V(clock) (O(checks) option
+      - V(identity), V(cluster_role) and V(failover_role) cannot be skipped.
+      - The names are V(identity), V(pages), V(healthy), V(permissions), V(cluster_role), V(failover_role), V(clock) (O(checks) option
         C(max_seconds)), V(jump_client_upgrades), V(clients_followed), V(people_logged_in) (C(max_sessions)),
         V(jump_client_load) (C(few), C(minutes_each), C(mib_each)), V(console_msi), V(rebuilt_package_certificates),
-        V(target_path), V(no_installation), V(certificate) (C(min_days)), V(storage) (C(max_percent)), V(base7_tls) and
-        V(state_folder) (C(min_free_mib)).
+        V(target_path), V(no_installation), V(certificate) (C(min_days)), V(tls), V(storage) (C(max_percent)), V(base7_tls),
+        V(version_start) and V(state_folder) (C(min_free_mib)).
     type: list
     elements: raw
     default: [all]
   confirmed:
-    description: Ids of checks with the result V(manual) that a person has looked at; they block no more.
+    description: Ids of checks with the result V(manual) that a person has performed. They no longer block.
     type: list
     elements: str
     default: []
   client_filter:
-    description: JMESPath expression that narrows the Jump Clients that count, as for M(bomgar.appliance.client_info).
+    description: >-
+      JMESPath expression that selects the eligible Jump Clients, in the format of O(bomgar.appliance.client_info#module:client_filter).
     type: str
   client_threshold:
-    description: Percent of the Jump Clients that count which must run the present version.
+    description: Required percentage of eligible Jump Clients that run the present version, V(0) to V(100).
     type: float
     default: 95.0
   base_version:
-    description: The Base version as a person states it, where no account for the pages of C(/appliance) is given.
+    description: The Base version of the appliance, if there is no account for the C(/appliance) pages.
     type: str
   installed:
-    description: Names of add-ons and hotfixes that a person installed, likewise.
+    description: Names of license add-ons and hotfixes that a person installed, if there is no account for the C(/appliance) pages.
     type: list
     elements: str
     default: []
   mode:
-    description: "How it is to be upgraded: V(standalone) refuses a node of a failover pair, the other two expect one."
+    description: The mode of the upgrade. With V(standalone), a node of a failover pair is refused. The other two modes require one.
     type: str
     choices: [standalone, synchronous, asynchronous]
     default: standalone
+  pair:
+    description: >-
+      RV(bomgar.appliance.failover_info#module:pair), for the checks that compare the nodes. If not set, these checks are skipped.
+    type: dict
+  standalone_reason:
+    description:
+      - Why this appliance is upgraded alone although there are signs that it is, or was, a node of a failover pair (a data sync, a peer
+        on its page, a journal of a pair). If empty, the check C(half_of_pair) fails on such signs.
+    type: str
+    default: ""
+  running_since:
+    description: Since when the appliance runs its present version, in the format of O(bomgar.appliance.catch_up#module:running_since).
+    type: dict
+    suboptions:
+      version: {description: "The present version, in quotes.", type: str, required: true}
+      since: {description: "Date or time of its installation, in ISO 8601. Without a time zone it is UTC.", type: str, required: true}
+      by: {description: Name of the person who declares it., type: str, required: true}
+      why: {description: How the person knows it., type: str, required: true}
   state_dir:
-    description: Folder that the upgrade will write to; not checked when not given.
+    description: Folder that the upgrade writes to. If not set, it is not checked.
     type: path
 requirements: [beautifulsoup4, cryptography, jmespath]
 """
 
 EXAMPLES = r"""
-- name: Look for obstacles
+- name: Run the checks
   bomgar.appliance.preflight:
     target_version: 24.3.1
     checks: [all, "!clock", {certificate: {min_days: 60}}]
   register: findings
 
-- name: Stop if there are any
+- name: Fail if a check found something
   ansible.builtin.assert:
     that: findings.passed
     fail_msg: "{{ findings.blocking }}"
 """
 
 RETURN = r"""
-passed: {description: Whether nothing blocks., returned: success, type: bool, sample: true}
-summary: {description: How many checks had which result., returned: success, type: str, sample: "14 pass, 1 post"}
+passed: {description: Whether no finding blocks the upgrade., returned: success, type: bool, sample: true}
+summary: {description: Number of checks by result., returned: success, type: str, sample: "14 pass, 1 post"}
 blocking: {description: The findings that block., returned: success, type: list, elements: str, sample: []}
 results:
   description: One entry per check.
@@ -96,33 +115,33 @@ results:
   elements: dict
   contains:
     id: {description: Name of the check., type: str, sample: storage}
-    title: {description: What it asks., type: str, sample: "Is there room on the disks?"}
+    title: {description: The question that the check answers., type: str, sample: "Is there room on the disks?"}
     result:
       description:
-        - V(pass), V(post) (to be looked at after the upgrade) and V(not_applicable) do not block.
-        - V(fail_upgrade) (the installation would not succeed), V(fail_outage) (users would lose more than planned), V(error) (could not
-          be looked at) and V(manual) (a person must look, until it is in O(confirmed)) do.
+        - V(pass), V(not_applicable) and V(post) (a person must act after the upgrade) do not block.
+        - V(fail_upgrade) (the installation would fail), V(fail_outage) (the outage would be worse than planned), V(error) (the check
+          cannot be completed) and V(manual) (a person must check it, until O(confirmed) contains it) block.
       type: str
       sample: pass
-    evidence: {description: What was seen., type: str, sample: 54 % of the disk are in use.}
-    remedy: {description: What to do., type: str, sample: ""}
-    link: {description: Where the vendor says it., type: str, sample: "https://docs.beyondtrust.com/rs/docs/atlas"}
+    evidence: {description: What the check found., type: str, sample: 54 % of the disk are in use.}
+    remedy: {description: The action to take., type: str, sample: ""}
+    link: {description: Address of the vendor's documentation., type: str, sample: "https://docs.beyondtrust.com/rs/docs/atlas"}
 confirmed: {description: The value of O(confirmed)., returned: success, type: list, elements: str, sample: []}
 outcome:
-  description:
-    - How it ended, in one word. V(done), changed and proved by reading again; V(unchanged); V(waiting), a gate is closed; V(operator), a
-      person has to act first; V(not_started), asked for and proved not to have begun; V(nothing_done), failed before anything was asked
-      for; V(failed), the appliance says so; V(unknown), asked for and not proved, so that it may have happened or still happen.
-    - V(nothing_done), V(failed) and V(unknown) come with a failed task.
+  description: How the call ended, in one word, as RV(bomgar.appliance.update_install#module:outcome).
   returned: always
   type: str
   sample: unchanged
 """
 
-from ..module_utils.gathering import gather
+from ..module_utils.model.bounds import PERCENT
 from ..module_utils.model.manifest import read_manifest
 from ..module_utils.module import Operation, run
-from ..module_utils.policy.preflight import run_preflight
+from ..module_utils.operations.pair_signs import pair_signs
+from ..module_utils.operations.preflight import gather
+from ..module_utils.policy.catch_up.declared_start import OPTION, declared_start
+from ..module_utils.policy.plan.request import target_of
+from ..module_utils.policy.preflight.run import run_preflight
 
 OPTIONS = {
     "target_version": {"type": "str"},
@@ -132,21 +151,37 @@ OPTIONS = {
     "checks": {"type": "list", "elements": "raw", "default": ["all"]},
     "confirmed": {"type": "list", "elements": "str", "default": []},
     "client_filter": {"type": "str"},
-    "client_threshold": {"type": "float", "default": 95.0},
+    "client_threshold": {**PERCENT, "default": 95.0},
     "base_version": {"type": "str"},
     "installed": {"type": "list", "elements": "str", "default": []},
+    "pair": {"type": "dict"},
+    "standalone_reason": {"type": "str", "default": ""},
     "mode": {"type": "str", "choices": ["standalone", "synchronous", "asynchronous"], "default": "standalone"},
+    "running_since": {"type": "dict", "options": OPTION},
     "state_dir": {"type": "path"},
 }
 
 
 def look(appliance, params, *, check_mode):
     manifest = read_manifest(params["manifest"]) if params["manifest"] is not None else None
-    facts = gather(appliance, target=params["target_version"], target_base=params["target_base"], manifest=manifest,
-                   other=params["other"], state_dir=params["state_dir"], client_filter=params["client_filter"],
-                   client_threshold=params["client_threshold"], base_version=params["base_version"],
-                   installed=params["installed"])
-    facts["mode"] = params["mode"]
+    facts = gather(
+        appliance,
+        target=target_of(params["target_version"]),
+        target_base=params["target_base"],
+        manifest=manifest,
+        other=params["other"],
+        state_dir=params["state_dir"],
+        client_filter=params["client_filter"],
+        client_threshold=params["client_threshold"],
+        base_version=params["base_version"],
+        installed=params["installed"],
+        declared=declared_start(params["running_since"]),
+    )
+    facts.update(mode=params["mode"], standalone_reason=params["standalone_reason"])
+    if params["pair"]:
+        facts["pair"] = params["pair"]
+    if params["mode"] == "standalone":
+        facts["pair_signs"] = pair_signs(appliance, facts.get("health"), params["state_dir"])
     return dict(run_preflight(facts, params["checks"], params["confirmed"]).as_dict(), changed=False)
 
 

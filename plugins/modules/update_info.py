@@ -5,103 +5,104 @@ from __future__ import annotations
 
 DOCUMENTATION = r"""
 module: update_info
-short_description: Read which packages an appliance offers, and its Base version
+short_description: Read the Base version and the offered packages
 version_added: 0.1.0
 description:
-  - Reads C(/appliance > Status > Basics) and C(/appliance > Updates). No API has these facts.
-  - Asks the appliance to check for updates first, as the page's own button does; that installs nothing.
-  - With O(actuator=operator) no page is opened. Then the O(manifest) says what there is, the API which product version runs, and a person
-    which Base version (O(base_version)).
+  - Reads C(/appliance > Status > Basics) and C(/appliance > Updates). No API returns these facts.
+  - First presses C(Check for Updates) on the page. This installs nothing.
+  - With O(method=manual) no page is opened. The packages are then those of O(manifest). The product version is read through the API. The
+    Base version is O(base_version).
 author: The bomgar.appliance authors (@bomgar-appliance)
 extends_documentation_fragment: [bomgar.appliance.connection, bomgar.appliance.web, bomgar.appliance.attributes]
 attributes: {check_mode: {support: full}, diff_mode: {support: none}, idempotent: {support: full}}
 options:
-  actuator:
-    description: V(web) reads the pages, V(operator) relies on O(manifest) and on what a person states.
+  method:
+    description: V(web) reads the pages. V(manual) uses O(manifest), O(base_version) and O(installed).
     type: str
-    choices: [web, operator]
+    choices: [web, manual]
     default: web
   manifest:
-    description: Facts about packages, as for M(bomgar.appliance.upgrade_plan). Needed with O(actuator=operator).
+    description: Facts about packages, in the format of O(bomgar.appliance.upgrade_plan#module:manifest). Required with O(method=manual).
     type: dict
   base_version:
-    description: The Base version that a person read on C(Status > Basics), with O(actuator=operator).
+    description: With O(method=manual), the Base version that a person read on C(Status > Basics).
     type: str
   installed:
-    description: Names of add-ons and hotfixes that a person installed, with O(actuator=operator).
+    description: With O(method=manual), the names of license add-ons and hotfixes that a person installed.
     type: list
     elements: str
     default: []
   check:
-    description: Whether to press C(Check for Updates) before reading the list.
+    description: Whether to press C(Check for Updates) before the list is read.
     type: bool
     default: true
   download_key:
-    description: Whether to read the Appliance Download Key too, with which packages for this appliance can be downloaded elsewhere.
+    description: >-
+      Whether to read the Appliance Download Key. With this key, packages for this appliance can be downloaded from another computer.
     type: bool
     default: false
 requirements: [beautifulsoup4]
 """
 
 EXAMPLES = r"""
-- name: See what is offered
+- name: Read the offered packages
   bomgar.appliance.update_info:
   register: offered
 
-- name: Name what can be installed now
+- name: Show the packages that can be installed now
   ansible.builtin.debug:
     msg: "{{ offered.packages | selectattr('state', 'eq', 'available') | map(attribute='name') }}"
 """
 
 RETURN = r"""
-state: {description: "V(read), or V(operator) when a person has to state something first.", returned: success, type: str, sample: read}
-source: {description: "Where the list comes from: V(page) or V(manifest).", returned: success, type: str, sample: page}
-instructions: {description: What the person has to do., returned: "when RV(state=operator)", type: list, elements: str}
-base_version: {description: The Base version of Status > Basics., returned: success, type: str, sample: 6.2.0}
+state: {description: "V(read), or V(manual) if a person must act first.", returned: success, type: str, sample: read}
+source: {description: "Source of the list, V(page) or V(manifest).", returned: success, type: str, sample: page}
+instructions: {description: What a person must do., returned: "when RV(state=manual)", type: list, elements: str}
+base_version: {description: The Base version., returned: success, type: str, sample: 6.2.0}
 basics:
-  description: "Everything that Status > Basics shows: C(model), C(serial), C(system_time) and C(fields), label to text."
+  description: "The facts of C(Status > Basics): C(model), C(serial), C(system_time), and C(fields), a dictionary of label and text."
   returned: success
   type: dict
   sample: {model: B300, serial: BG-1234, base_version: 6.2.0, fields: {"Base Version": 6.2.0}}
 packages:
-  description: The rows of the list, in its order.
+  description: The packages in the order of the list.
   returned: success
   type: list
   elements: dict
   contains:
-    name: {description: The name as the page shows it., type: str, sample: Base 6.2.0}
-    kind: {description: "V(base), V(site), V(licence), V(hotfix) or V(other).", type: str, sample: base}
-    version: {description: "Its version, null where the name has none.", type: str, sample: 6.2.0}
-    state: {description: "V(available), V(blocked) until another package is installed, or V(installed).", type: str, sample: available}
-    waits_for: {description: "Names that the row says must come first; not every appliance says it.", type: list, elements: str, sample: []}
-    note: {description: The rest of the row's text., type: str, sample: ""}
-download_key: {description: "The key, with O(download_key=true) only.", returned: success, type: str, sample: ""}
-message: {description: What the page says about the list., returned: success, type: str, sample: ""}
-installing: {description: Whether an installation is under way., returned: success, type: bool, sample: false}
+    name: {description: Name of the package on the page., type: str, sample: Base 6.2.0}
+    kind:
+      description: V(base), V(site), V(licence) or V(hotfix). V(other) if the name does not show the kind.
+      type: str
+      sample: base
+    version: {description: "Version of the package. It is null if the name contains none.", type: str, sample: 6.2.0}
+    state: {description: "V(available), V(installed), or V(blocked) until another package is installed.", type: str, sample: available}
+    waits_for:
+      description: Names of packages that must be installed first, if the appliance reports them.
+      type: list
+      elements: str
+      sample: []
+    note: {description: Remaining text of the row., type: str, sample: ""}
+download_key: {description: "The Appliance Download Key. Only with O(download_key=true).", returned: success, type: str, sample: ""}
+message: {description: Message of the page about the list., returned: success, type: str, sample: ""}
+installing: {description: Whether an installation runs., returned: success, type: bool, sample: false}
 console_installers_url:
-  description: Address of the installers for the representative console, where the page links them; empty otherwise.
+  description: Address of the installers for the representative console. Empty if the page has no link to them.
   returned: success
   type: str
   sample: ""
 outcome:
-  description:
-    - How it ended, in one word. V(done), changed and proved by reading again; V(unchanged); V(waiting), a gate is closed; V(operator), a
-      person has to act first; V(not_started), asked for and proved not to have begun; V(nothing_done), failed before anything was asked
-      for; V(failed), the appliance says so; V(unknown), asked for and not proved, so that it may have happened or still happen.
-    - V(nothing_done), V(failed) and V(unknown) come with a failed task.
+  description: How the call ended, in one word, as RV(bomgar.appliance.update_install#module:outcome).
   returned: always
   type: str
   sample: unchanged
 """
 
-from ..module_utils import operator_steps
-from ..module_utils.model.manifest import read_manifest
-from ..module_utils.model.package import BASE
 from ..module_utils.module import Operation, run
-from ..module_utils.policy.offers import offered_by
+from ..module_utils.operations.offers import read_offer
 
 OPTIONS = {
-    "actuator": {"type": "str", "choices": ["web", "operator"], "default": "web"},
+    "method": {"type": "str", "choices": ["web", "manual"], "default": "web"},
     "manifest": {"type": "dict"},
     "base_version": {"type": "str"},
     "installed": {"type": "list", "elements": "str", "default": []},
@@ -111,38 +112,11 @@ OPTIONS = {
 
 
 def read(appliance, params, *, check_mode):
-    return _stated(appliance, params) if params["actuator"] == "operator" else _shown(appliance, params)
+    names = ("method", "manifest", "base_version", "installed", "check", "download_key")
+    return read_offer(appliance, **{name: params[name] for name in names})
 
 
-def _stated(appliance, params):
-    """What the manifest and a person say, in the shape of what the pages show."""
-    manifest, base = read_manifest(params["manifest"]), params["base_version"]
-    rows = offered_by(manifest, site_version=appliance.health().version, base_version=base, installed=params["installed"])
-    result = {"changed": False, "state": "read", "source": "manifest", "base_version": base, "basics": {},
-              "packages": [row.as_dict() for row in rows], "message": "", "installing": False, "download_key": "",
-              "console_installers_url": ""}  # fmt: skip
-    if base is None and any(row.kind == BASE for row in rows):
-        return dict(result, **operator_steps.wanted(operator_steps.state_base(appliance.host)))
-    return result
-
-
-def _shown(appliance, params):
-    basics, updates = appliance.pages.basics(), appliance.pages.updates(check=params["check"])
-    return {
-        "changed": False,
-        "state": "read",
-        "source": "page",
-        "base_version": basics.base_version,
-        "basics": basics.as_dict(),
-        "packages": [package.as_dict() for package in updates.packages],
-        "message": updates.message,
-        "installing": updates.installing,
-        "download_key": appliance.pages.download_key() if params["download_key"] else "",
-        "console_installers_url": updates.console_installers_url,
-    }
-
-
-OPERATION = Operation(read, OPTIONS, libraries=["bs4"], required_if=[["actuator", "operator", ["manifest"]]])
+OPERATION = Operation(read, OPTIONS, libraries=["bs4"], required_if=[["method", "manual", ["manifest"]]])
 
 
 def main():

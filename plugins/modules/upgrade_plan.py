@@ -5,28 +5,44 @@ from __future__ import annotations
 
 DOCUMENTATION = r"""
 module: upgrade_plan
-short_description: Decide the path from what is installed to the version that is wanted
+short_description: Plan the numbered steps that bring a site to a version
 version_added: 0.1.0
 description:
-  - Computes hops from what was read of an appliance. It talks to nobody and remembers nothing; the same input gives the same plan.
-  - "A hop is the Base packages that are due, one site package, and a gate that gives the clients their time. Licence add-ons and
+  - Plans every step that is left of the upgrade of a site, which is one appliance or a failover pair. It asks no appliance; the same input
+    gives the same plan.
+  - "A hop is the Base packages that are due, one site package, and the time in which clients catch up with it. Licence add-ons and
     hotfixes come after the last site package, or earlier where a package needs them."
-  - "The appliance's own list is the authority: make the plan again after each installation, since that unlocks others."
-  - Fails with one sentence on a target that is older than what is installed, not offered, blocked for ever, or required in a circle.
+  - "O(mode=synchronous): the primary node first, which stays primary. O(mode=asynchronous): the backup node first, which then takes over.
+    Both go hop by hop, so that clients meet every site version. A node that has a package already is not touched."
+  - "The steps are numbered over all hops and runs: step 7 of 23 stays step 7 of 23. The steps of later hops are a prediction. The list of
+    the appliance is the authority, so plan again after each step."
+  - "From each state that a fault, an abort or a person leaves, the plan leads on or names what blocks it (RV(blockers)). There is no next
+    step while something blocks."
+  - Fails with one sentence on a target that is older than what is installed, not offered, blocked forever, or required in a circle.
 author: The bomgar.appliance authors (@bomgar-appliance)
 extends_documentation_fragment: [bomgar.appliance.attributes]
-attributes: {check_mode: {support: full}, diff_mode: {support: full}, idempotent: {support: full}}
+attributes:
+  check_mode: {support: full, details: The request is compared with the journal and not written to it.}
+  diff_mode: {support: full}
+  idempotent: {support: full}
 options:
-  appliance:
-    description: What M(bomgar.appliance.appliance_info) returned as C(appliance).
+  site:
+    description:
+      - What M(bomgar.appliance.site_info) returned as C(site), with the offers of each node
+        (O(bomgar.appliance.site_info#module:read_offers)).
     type: dict
     required: true
-  updates:
-    description: What M(bomgar.appliance.update_info) returned.
+  memory:
+    description: What M(bomgar.appliance.site_info) or M(bomgar.appliance.journal_info) returned as C(memory).
     type: dict
+    default: {}
+  mode:
+    description: How the site is upgraded. V(standalone) for one appliance.
+    type: str
+    choices: [standalone, synchronous, asynchronous]
     required: true
   target_version:
-    description: The product version to reach, as V(24.3.1). The highest one offered when not given.
+    description: The product version to reach, as V(24.3.1). V(newest), or none, is the highest one that is offered.
     type: str
   target_base:
     description: The Base version to reach, and the highest that may be installed. Only what the site packages need when not given.
@@ -42,114 +58,204 @@ options:
     type: str
     choices: [install, skip]
     default: install
+  policies:
+    description: What people decide about the upgrade.
+    type: dict
+    default: {}
+    suboptions:
+      failover_relation_during_upgrade:
+        description: Whether the failover relation is broken for a hop.
+        type: str
+        choices: [break, keep]
+        default: break
+      base_while_related:
+        description: Whether a hop without a site package is installed while the relation exists, with a role swap in asynchronous mode.
+        type: bool
+        default: false
+      interim:
+        description: The time between the two nodes.
+        type: dict
+        default: {}
+        suboptions:
+          min_seconds: {description: "Seconds that must pass, V(0) to V(31622400).", type: float, default: 0}
+          max_seconds: {description: "Seconds to wait at most, V(0) to V(31622400); V(0) is no limit.", type: float, default: 0}
+          acknowledge: {description: Whether a person must acknowledge., type: bool, default: false}
+      data_gap:
+        description: Whether it was accepted that what is recorded between the last data sync and the take-over is lost.
+        type: str
+        choices: [refuse, accept]
+        default: refuse
+      restore_roles: {description: Whether the roles are swapped back at the end., type: bool, default: false}
+      sync_max_age:
+        description: Seconds that the last data sync may be old at the break, V(0) to V(31622400).
+        type: float
+        default: 3600
+      acknowledged: {description: "What a person acknowledges: V(interim).", type: list, elements: str, default: []}
+      client_strategy:
+        description: Whether clients upgrade after each site package, or are all reinstalled after the upgrade.
+        type: str
+        choices: [wait, reinstall]
+        default: wait
+      drain: {description: Whether people are drained from the serving node before a step that cuts them off., type: bool, default: false}
+      online_floor:
+        description:
+          - Percent of the Jump Clients that must be connected to the serving node again before the other node is touched, V(0) to V(100).
+            V(0) is none.
+        type: float
+        default: 0
+      jump_client_settings:
+        description: Whether the upgrade changes settings of the Jump Clients' upgrades, which are restored at the end.
+        type: bool
+        default: false
+      first:
+        description: Whether this is the first plan of a run. Only then O(journal) is compared with the request.
+        type: bool
+        default: true
+  prepared:
+    description: What this run has done before earlier steps.
+    type: dict
+    default: {}
+    suboptions:
+      checked: {description: Names of the nodes that were checked., type: list, elements: str, default: []}
+      saved:
+        description: "For the name of each node that was saved: C(version) that it ran, and C(clock) of the node then."
+        type: dict
+        default: {}
+      clients: {description: Whether the clients were prepared., type: bool, default: false}
+      restored:
+        description: Whether this run tried to restore the settings of the Jump Clients' upgrades. It does not try twice.
+        type: bool
+        default: false
+  journal:
+    description:
+      - Journal of the site. The request is written to it once. Another request during the upgrade is refused, unless a O(replan_reason) is
+        given.
+    type: path
+  replan_reason:
+    description: Why the request may differ from the one that the upgrade was begun for. It is kept in O(journal).
+    type: str
 seealso:
+  - module: bomgar.appliance.site_info
   - module: bomgar.appliance.update_install
 """
 
 EXAMPLES = r"""
+- name: Read the site and what each node offers
+  bomgar.appliance.site_info:
+    nodes: "{{ groups['support_example_com'] | map('extract', hostvars) | map('bomgar.appliance.connection', named=true) }}"
+    public_url: support.example.com
+    read_offers: true
+  register: read
+
 - name: Plan the way to 24.3.1
   bomgar.appliance.upgrade_plan:
-    appliance: "{{ read.appliance }}"
-    updates: "{{ offered }}"
+    site: "{{ read.site }}"
+    memory: "{{ read.memory }}"
+    mode: asynchronous
     target_version: 24.3.1
-  register: way
+    policies: {data_gap: accept}
+  register: upgrade
 
-- name: Show it
+- name: Show the plan
   ansible.builtin.debug:
-    var: way.lines
+    var: upgrade.lines
+
+- name: Plan for one appliance
+  bomgar.appliance.upgrade_plan:
+    site: "{{ read_alone.site }}"
+    mode: standalone
+    target_version: newest
 """
 
 RETURN = r"""
-plan:
-  description: The plan as data.
+steps:
+  description:
+    - "Every step that is left, the next one first. C(number) of C(total) over the whole upgrade; C(hop), 1 for the present one; C(action),
+      which is V(install), V(sync), V(break), V(take_over), V(establish), V(swap), V(catch_up), V(interim) or V(restore); C(node) and
+      C(peer); C(package), C(kind) and C(version) of an installation; C(disturbs), whether it cuts off the people who work on the site;
+      C(reason) and more."
   returned: success
-  type: dict
-  sample: {target: 24.3.1, reached: false, certain: true, hops: [{steps: [{action: install, package: Base 6.2.0, kind: base}]}]}
+  type: list
+  elements: dict
+  sample: [{number: 7, total: 23, hop: 1, action: install, node: a.example.com, package: Base 6.2.0, kind: base, disturbs: true}]
 next:
-  description: The step to do now, null when nothing is left.
+  description:
+    - "The first of RV(steps), with C(before): what comes before it, in this order, a list of C(do) and C(node). C(do) is V(preflight),
+      V(backup), V(clients) (prepare the clients), V(clients_back) (wait until clients are back at C(node), before C(peer) is touched) or
+      V(drain) (with C(what) it is for)."
+    - Null when nothing is left, or something blocks.
   returned: success
   type: dict
-  sample: {action: install, package: Base 6.2.0, kind: base, version: 6.2.0, reason: ..., available: true}
+  sample: {number: 7, total: 23, action: sync, node: a.example.com, before: [{do: preflight, node: a.example.com}]}
 reached: {description: Whether nothing is left to do., returned: success, type: bool, sample: false}
-lines: {description: The plan for people., returned: success, type: list, elements: str, sample: ["Hop 1: ..."]}
+blockers:
+  description: "What forbids every step: C(blocker), C(sentence), C(remedy), C(evidence)."
+  returned: success
+  type: list
+  elements: dict
+  sample: []
+blocked: {description: The same for people., returned: success, type: list, elements: str, sample: []}
+lines: {description: The plan for people., returned: success, type: list, elements: str, sample: ["To 24.3.1, asynchronous: ..."]}
+plan:
+  description:
+    - "The plan as data: C(mode), C(target), C(steps), C(hops) (their number), C(nodes) (the path of each node by itself), C(notes) and
+      C(hash)."
+    - C(certain) is false where the list of an appliance does not tell the whole path. There are at least as many steps then.
+  returned: success
+  type: dict
+  sample: {mode: asynchronous, target: 24.3.1, certain: true, hops: 2, steps: []}
 hash: {description: SHA-256 of the plan., returned: success, type: str, sample: 6f1e...}
-wish:
-  description: What was asked for, with a digest of each package of the manifest; M(bomgar.appliance.journal) holds the next run to it.
+request:
+  description: What was asked for, with a digest of each package of the manifest.
   returned: success
   type: dict
   sample: {mode: standalone, target_version: 24.3.1, target_base: the newest that is offered, other: install}
 outcome:
-  description:
-    - How it ended, in one word. V(done), changed and proved by reading again; V(unchanged); V(waiting), a gate is closed; V(operator), a
-      person has to act first; V(not_started), asked for and proved not to have begun; V(nothing_done), failed before anything was asked
-      for; V(failed), the appliance says so; V(unknown), asked for and not proved, so that it may have happened or still happen.
-    - V(nothing_done), V(failed) and V(unknown) come with a failed task.
+  description: How the call ended, in one word, as RV(bomgar.appliance.update_install#module:outcome).
   returned: always
   type: str
   sample: unchanged
 """
 
-from ..module_utils.errors import ApplianceError
-from ..module_utils.model.manifest import read_manifest
-from ..module_utils.model.package import Package
+from ..module_utils.model.bounds import PERCENT, YEAR
 from ..module_utils.module import Operation, run
-from ..module_utils.policy.plan import make_plan
-from ..module_utils.policy.wish import wish_of
+from ..module_utils.operations.site_plan import decide
 
+_INTERIM_SECONDS = {"type": "float", "default": 0, "range": (0, YEAR)}
+_INTERIM = {"min_seconds": _INTERIM_SECONDS, "max_seconds": _INTERIM_SECONDS, "acknowledge": {"type": "bool", "default": False}}
+_POLICIES = {
+    "failover_relation_during_upgrade": {"type": "str", "choices": ["break", "keep"], "default": "break"},
+    "base_while_related": {"type": "bool", "default": False},
+    "interim": {"type": "dict", "default": {}, "options": _INTERIM, "apply_defaults": True},
+    "data_gap": {"type": "str", "choices": ["refuse", "accept"], "default": "refuse"},
+    "restore_roles": {"type": "bool", "default": False},
+    "sync_max_age": {"type": "float", "default": 3600, "range": (0, YEAR)},
+    "acknowledged": {"type": "list", "elements": "str", "default": []},
+    "client_strategy": {"type": "str", "choices": ["wait", "reinstall"], "default": "wait"},
+    "drain": {"type": "bool", "default": False},
+    "online_floor": {**PERCENT, "default": 0},
+    "jump_client_settings": {"type": "bool", "default": False},
+    "first": {"type": "bool", "default": True},
+}
+_PREPARED = {
+    "checked": {"type": "list", "elements": "str", "default": []},
+    "saved": {"type": "dict", "default": {}},
+    "clients": {"type": "bool", "default": False},
+    "restored": {"type": "bool", "default": False},
+}
 OPTIONS = {
-    "appliance": {"type": "dict", "required": True},
-    "updates": {"type": "dict", "required": True},
+    "site": {"type": "dict", "required": True},
+    "memory": {"type": "dict", "default": {}},
+    "mode": {"type": "str", "choices": ["standalone", "synchronous", "asynchronous"], "required": True},
     "target_version": {"type": "str"},
     "target_base": {"type": "str"},
     "manifest": {"type": "dict"},
     "other": {"type": "str", "choices": ["install", "skip"], "default": "install"},
+    "policies": {"type": "dict", "default": {}, "options": _POLICIES, "apply_defaults": True},
+    "prepared": {"type": "dict", "default": {}, "options": _PREPARED, "apply_defaults": True},
+    "journal": {"type": "path"},
+    "replan_reason": {"type": "str"},
 }
-
-
-def decide(params, *, check_mode, say):
-    try:
-        return _decided(params)
-    except ApplianceError as exc:
-        exc.at(params["appliance"].get("host", ""))
-        raise
-
-
-def _decided(params):
-    appliance, updates = params["appliance"], params["updates"]
-    packages = [Package(**dict(row, waits_for=tuple(row["waits_for"]))) for row in updates["packages"]]
-    manifest = read_manifest(params["manifest"]) if params["manifest"] is not None else None
-    wanted = {"target": params["target_version"], "target_base": params["target_base"], "other": params["other"], "manifest": manifest}
-    plan = make_plan(
-        site_version=appliance["version"],
-        base_version=updates["base_version"],
-        packages=packages,
-        **wanted,
-    )
-    now = {"version": appliance["version"], "base": updates["base_version"]}
-    return {
-        "changed": False,
-        "plan": plan.as_dict(),
-        "next": plan.next.as_dict() if plan.next else None,
-        "reached": plan.next is None,
-        "lines": plan.lines(),
-        "hash": plan.hash,
-        "wish": wish_of(mode="standalone", **wanted),
-        "diff": {"before": _text(now, []), "after": _text(_end(now, plan), plan.lines())},
-    }
-
-
-def _end(now, plan):
-    """The versions after the plan's last step."""
-    end = dict(now)
-    for step in (step for hop in plan.hops for step in hop.steps if step.action == "install"):
-        if step.kind in ("base", "site"):
-            end["base" if step.kind == "base" else "version"] = step.version
-    return end
-
-
-def _text(versions, lines):
-    return "\n".join([f"Base {versions['base']}", f"version {versions['version']}", *lines]) + "\n"
-
 
 OPERATION = Operation(decide, OPTIONS, appliance=False)
 

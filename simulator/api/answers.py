@@ -37,7 +37,8 @@ def message(text, status):
 
 
 def document_not_found():
-    """What a missing permission, a switched-off XML API and a wrong address look like (interfaces 2.4)."""
+    """What a missing permission, a switched-off XML API and a wrong address look like
+    (docs/vendor/authentication.md#errors-of-authentication)."""
     return Response(NOT_FOUND_PAGE, status=404, content_type="text/html; charset=UTF-8")
 
 

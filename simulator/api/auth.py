@@ -1,5 +1,5 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
-"""Who calls: a bearer token, or user name and password as before 16.1 (interfaces 2)."""
+"""Who calls: a bearer token, or user name and password as before 16.1 (docs/vendor/authentication.md)."""
 
 from ..generations import Generation
 from . import answers

@@ -1,5 +1,5 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
-"""/api/backup (interfaces 6): an NSB file of unknown length, with a password if one is given."""
+"""/api/backup (docs/vendor/backup-api.md): an NSB file of unknown length, with a password if one is given."""
 
 from werkzeug.wrappers import Response
 

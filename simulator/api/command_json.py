@@ -1,5 +1,5 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
-"""The Command API v2 in JSON (interfaces 5): the appliance itself. command_json_people has the rest."""
+"""The Command API v2 in JSON (docs/vendor/command-api-json.md): the appliance itself. command_json_people has the rest."""
 
 import yaml
 
@@ -43,15 +43,17 @@ def spec(request, machine, account):
 @routes.route("GET", "/info")
 def info(request, machine, account):
     generation = Generation(machine)
-    return answers.as_json({
-        "permissions": reported(account, machine.product),
-        "current_time": to_iso(machine.now()),
-        "command_api_version": "2.0.0",
-        "config_api_version": generation.configuration_version,
-        "reporting_api_version": "2.0.0",
-        "backup_api_version": "1.0.0",
-        "product": machine.product,
-    })
+    return answers.as_json(
+        {
+            "permissions": reported(account, machine.product),
+            "current_time": to_iso(machine.now()),
+            "command_api_version": "2.0.0",
+            "config_api_version": generation.configuration_version,
+            "reporting_api_version": "2.0.0",
+            "backup_api_version": "1.0.0",
+            "product": machine.product,
+        }
+    )
 
 
 @routes.route("GET", "/health")
@@ -65,7 +67,7 @@ def health(request, machine, account):
 
 
 def _health(machine):
-    """What the last sync did is told by the primary only (interfaces 5.3)."""
+    """What the last sync did is told by the primary only (docs/vendor/command-api-json.md#objects)."""
     problem, primary = machine.health_problem, machine.failover_role == "primary"
     facts = {
         "version": machine.version,
@@ -100,7 +102,8 @@ def _member(machine):
 
 @routes.route("POST", "/failover-role", fields=("role", "data_sync_first", "force"))
 def failover_role(request, machine, account):
-    """200 with a message; what is refused is a 422, the sentences are those of XML (INFERRED, interfaces 5.4)."""
+    """200 with a message; what is refused is a 422, the sentences are those of XML (INFERRED,
+    docs/vendor/command-api-json.md#failover-role)."""
     body = body_of(request)
     if body.get("role") not in ("primary", "backup"):
         raise invalid(role="Must be primary or backup.")

@@ -1,5 +1,5 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
-"""The Command API v2 in JSON (interfaces 5): clients, people and sessions."""
+"""The Command API v2 in JSON (docs/vendor/command-api-json.md): clients, people and sessions."""
 
 from ..clock import to_iso
 from . import answers, connected
@@ -8,7 +8,7 @@ from .routes import Routes, body_of, invalid
 BASE = "/api/command/v2"
 routes = Routes(BASE)
 
-# type of interfaces 5.3 for PRA; for RS our invention
+# type of docs/vendor/command-api-json.md#objects for PRA; for RS our invention
 KINDS = {
     "pra": {"representative": "access_console", "support_customer": "asset_client", "push_agent": "gateway"},
     "rs": {"representative": "representative_console", "support_customer": "customer_client", "push_agent": "jumpoint"},
@@ -26,7 +26,7 @@ ATTRIBUTES, LENGTH = 30, 1024
 
 @routes.route("GET", "/appliance/client-count", ["type"])
 def client_count(request, machine, account):
-    """No Jump Clients in it (interfaces 5.3)."""
+    """No Jump Clients in it (docs/vendor/command-api-json.md#objects)."""
     plurals, wanted = PLURALS[machine.product], _wanted(request, machine)
     kinds = [_kind(machine, one) for one in connected.clients(machine)]
     numbers = {plural: kinds.count(kind) for kind, plural in plurals.items() if kind in wanted}

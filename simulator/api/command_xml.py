@@ -1,5 +1,5 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
-"""The Command API in XML (interfaces 3 and 4): one address, the command in the parameter action."""
+"""The Command API in XML (docs/vendor/command-api.md): one address, the command in the parameter action."""
 
 from ..generations import Generation
 from ..machine import Refused
@@ -7,7 +7,7 @@ from . import answers, auth, connected
 from .permissions import reported
 from .xml import document, element, group, time_element
 
-XML_ROLES = {"primary": "master"}  # JSON says primary (interfaces 4.4)
+XML_ROLES = {"primary": "master"}  # JSON says primary (docs/vendor/command-api.md#get_appliances)
 PATHS = ("/api/command", "/api/command.ns")
 HEADERS = {
     "Cache-Control": "no-cache, no-store, must-revalidate",
@@ -27,6 +27,8 @@ class Failure(Exception):
 def handle(request, machine):
     """The answer to a request for this API, None for other addresses."""
     generation = Generation(machine)
+    if request.path == "/api/command.xsd":
+        return schema(request, machine, generation.namespace)
     if request.path not in PATHS or (request.path.endswith(".ns") and not generation.legacy_login):
         return None
     answers.allows(request, ["GET", "POST"])
@@ -42,6 +44,15 @@ def handle(request, machine):
     return answers.streamed(document(body, generation.namespace), "text/xml; charset=UTF-8", headers=HEADERS)
 
 
+def schema(request, machine, namespace):
+    """It is documented to exist and to need no login that we know of; what is in it is UNKNOWN, so nothing but the namespace is."""
+    answers.allows(request, ["GET"])
+    if not machine.features["xml_api_enabled"]:
+        return answers.document_not_found()
+    text = f'<xs:schema xmlns:xs="http://www.w3.org/2001/XMLSchema" targetNamespace="{namespace}" elementFormDefault="qualified"/>\n'
+    return answers.streamed('<?xml version="1.0" encoding="UTF-8"?>\n\n' + text, "text/xml; charset=UTF-8", headers=HEADERS)
+
+
 def _run(request, machine, generation):
     account = auth.caller(request, machine)
     if request.mimetype.startswith("multipart/"):
@@ -50,7 +61,7 @@ def _run(request, machine, generation):
     command = COMMANDS.get(name)
     if command is None or not command.exists(generation):
         raise Failure("Invalid action")
-    anyone = account.legacy and name == "get_api_info"  # interfaces 2.1
+    anyone = account.legacy and name == "get_api_info"  # docs/vendor/authentication.md#three-generations
     admins_only = account.legacy and command.administrator and not generation.since("16.1")
     if not anyone and not account.may("perm_command", "full_access" if admins_only else command.level):
         raise answers.Stop(answers.document_not_found())
@@ -95,7 +106,7 @@ def check_health(request, machine, account):
 
 
 def set_failover_role(request, machine, account):
-    """The texts of the two successes are documented, those of errors are our invention (interfaces 4.3)."""
+    """The texts of the two successes are documented, those of errors are our invention (docs/vendor/command-api.md#set_failover_role)."""
     role, flags = request.values.get("role"), {}
     if role not in ("primary", "backup"):
         raise Failure("Invalid role")
@@ -174,7 +185,8 @@ def _client(machine, one, history):
 
 
 def _person(one, now):
-    """What JSON tells of a representative: that XML does too, and these names, are INFERRED (interfaces 4.6)."""
+    """What JSON tells of a representative: that XML does too, and these names, are INFERRED
+    (docs/vendor/command-api.md#get_connected_clients)."""
     lsids = one.sessions(now)
     return [
         element("user_id", one.id),

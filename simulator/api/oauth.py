@@ -1,5 +1,5 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
-"""POST /oauth2/token (interfaces 2.2 to 2.4): client credentials, in the three forms that clients use."""
+"""POST /oauth2/token (docs/vendor/authentication.md#token-request): client credentials, in the three forms that clients use."""
 
 from ..generations import Generation
 from ..machine.accounts import same

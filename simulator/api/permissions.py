@@ -1,5 +1,6 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
-"""How an account's permissions are told, by product (interfaces 2.5 and 5.3)."""
+"""How an account's permissions are told, by product (docs/vendor/authentication.md#api-account-and-switches,
+docs/vendor/command-api-json.md#objects)."""
 
 _COMMON = ("perm_backup", "perm_configuration", "perm_configuration_vault_account", "perm_ecm", "perm_scim")
 _REPORTING = {

@@ -1,5 +1,5 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
-"""What answers without a login (interfaces 9)."""
+"""What answers without a login (docs/vendor/probes-and-limits.md#probes-without-a-login)."""
 
 from werkzeug.wrappers import Response
 

@@ -8,10 +8,11 @@ from werkzeug.routing import Map, RequestRedirect, Rule
 from werkzeug.wrappers import Response
 
 from . import answers
+from .checks import wrong
 
 
 class Routes:
-    """Paths under a base; `parameters` of a route are the query parameters it knows."""
+    """Paths under a base; `parameters` of a route are the query parameters that it knows, with their checks where they have any."""
 
     def __init__(self, base):
         self.base = base
@@ -19,10 +20,10 @@ class Routes:
         self.table = []
 
     def route(self, method, path, parameters=(), fields=None):
-        """Decorator. fields: names a JSON body may have; None where there is no body."""
+        """Decorator. fields: what a JSON body may have, or fields(machine) -> {name: check}; None where anything goes."""
 
         def register(function):
-            endpoint = Endpoint(function, method, path, tuple(parameters), fields)
+            endpoint = Endpoint(function, method, path, parameters, fields)
             self._map.add(Rule(self.base + path, endpoint=endpoint, methods=[method]))
             self.table.append(endpoint)
             return function
@@ -53,15 +54,25 @@ class Endpoint:
     def __init__(self, run, method, path, parameters, fields):
         self.run, self.method, self.path, self.parameters, self.fields = run, method, path, parameters, fields
 
-    def unknown(self, request, body):
+    def unknown(self, request, body, machine=None):
         """Query parameters and body fields that it does not know."""
         names = [name for name in request.args if name not in self.parameters]
-        return names + [name for name in body if self.fields is not None and name not in self.fields]
+        known = self._fields(machine)
+        return names + [name for name in body if known is not None and name not in known]
+
+    def wrong(self, request, body, machine):
+        """{name: sentence} of parameters and fields with a value that they cannot have."""
+        checks = {"query": self.parameters, "body": self._fields(machine)}
+        sent = {"query": request.args, "body": body}
+        return {name: why for part in checks if isinstance(checks[part], dict) for name, why in wrong(sent[part], checks[part]).items()}
+
+    def _fields(self, machine):
+        return self.fields(machine) if callable(self.fields) else self.fields
 
 
 def body_of(request):
     """The JSON object of a request, {} where there is none; Stop with 422 for anything else."""
-    if not request.get_data():
+    if not request.get_data() and not request.form:
         return {}
     data = request.get_json(silent=True) if request.is_json else None
     if not isinstance(data, dict):

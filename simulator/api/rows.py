@@ -1,5 +1,7 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
-"""Rows of the Configuration API: Jump Clients, Jumpoints, installers, accounts, users (interfaces 7.2 to 7.5)."""
+"""Rows of the Configuration API: Jump Clients, Jumpoints, installers, accounts, users (docs/vendor/configuration-api.md#jump-clients)."""
+
+import re
 
 from ..clock import to_iso
 from ..generations import Generation
@@ -7,28 +9,47 @@ from .permissions import reported
 
 SYSTEMS = ("Windows 11 (64-bit)", "Windows Server 2022 (64-bit)", "macOS 14.5", "Ubuntu 24.04 LTS (64-bit)")
 PLATFORMS = {
-    "linux-64": "bin", "raspberry-pi-32-headless": "bin", "mac-dmg": "dmg", "mac-zip": "zip", "windows-64-msi": "msi",
-    "windows-32-msi": "msi", "linux-64-headless": "bin", "windows-64": "exe", "windows-32": "exe",
-}  # fmt: skip
-INSTALLER_FIELDS = (
-    "jump_group_id", "jump_group_type", "name", "tag", "comments", "jump_policy_id", "attended_session_policy_id",
-    "unattended_session_policy_id", "session_policy_id", "connection_type", "valid_duration", "elevate_install",
-    "elevate_prompt", "is_quiet", "customer_client_start_mode", "max_offline_minutes", "jumpoint_proxy",
-    "allow_override_jump_group", "allow_override_jump_policy", "allow_override_name", "allow_override_tag",
-    "allow_override_comments", "allow_override_attended_session_policy", "allow_override_unattended_session_policy",
-)  # fmt: skip
+    "linux-64": "bin",
+    "raspberry-pi-32-headless": "bin",
+    "mac-dmg": "dmg",
+    "mac-zip": "zip",
+    "windows-64-msi": "msi",
+    "windows-32-msi": "msi",
+    "linux-64-headless": "bin",
+    "windows-64": "exe",
+    "windows-32": "exe",
+}
+TIMES = ("last_connect_timestamp", "last_disconnect_timestamp", "expiration_timestamp", "last_access_timestamp")
+OVERRIDES = (
+    "jump_group",
+    "jump_policy",
+    "name",
+    "tag",
+    "comments",
+    "attended_session_policy",
+    "unattended_session_policy",
+    "support_button_profile",
+    "support_button_direct_queue",
+)
+
+
+def _present(row):
+    """The row without the times that never were: a date, or no such field."""
+    return {key: value for key, value in row.items() if value is not None or key not in TIMES}
 
 
 def jump_client(machine, index):
     """All fields of 7.2 that this product and this version of the API have."""
-    return {**client_facts(machine, index), **_client_extras(machine)}
+    row = {**client_facts(machine, index), **_client_extras(machine)}
+    changed = machine.clients.described.get(index, {})
+    return _present({**row, **{key: value for key, value in changed.items() if key in row}})
 
 
 def client_facts(machine, index):
     """The fields that every product and version has."""
     fleet, now = machine.clients, machine.now()
     kind, name, since = fleet.kind(index), fleet.name(index), fleet.times(index, now)
-    connect, disconnect = ("" if moment is None else to_iso(moment) for moment in since)  # empty: never
+    connect, disconnect = (moment and to_iso(moment) for moment in since)  # None: never
     return {
         "id": index + 1,
         "jump_group_id": index % fleet.groups + 1,
@@ -50,10 +71,21 @@ def client_facts(machine, index):
         "public_ip": f"198.51.100.{index % 250 + 1}",
         "private_ip": f"10.{index // 62500 % 250}.{index // 250 % 250}.{index % 250 + 1}",
         "console_user": "",
-        "expiration_timestamp": "",
+        "expiration_timestamp": None,
         "max_offline_minutes": 0,
-        "last_access_timestamp": "",
+        "last_access_timestamp": None,
     }
+
+
+def _support_extras(machine, age):
+    """What Remote Support tells of a Jump Client and of an installer alike."""
+    extras = {
+        "attended_session_policy_id": None,
+        "unattended_session_policy_id": None,
+        "public_site_address": machine.hostname,
+        "is_quiet": False,
+    }
+    return {**extras, "customer_client_start_mode": "normal"} if age.configuration_since("1.8") else extras
 
 
 def _client_extras(machine):
@@ -62,16 +94,9 @@ def _client_extras(machine):
     if machine.product == "pra":
         extras = {"session_policy_id": None, "endpoint_agreement_policy": "no_prompt"}
         return extras if age.configuration_since("1.8") else {**extras, "is_quiet": False}
-    extras = {
-        "attended_session_policy_id": None,
-        "unattended_session_policy_id": None,
-        "public_site_address": machine.hostname,
-        "is_quiet": False,
-    }
-    if age.configuration_since("1.8"):
-        extras["customer_client_start_mode"] = "normal"
+    extras = _support_extras(machine, age)
     if age.configuration_since("1.10"):
-        extras |= {"support_button_profile_code_name": "", "support_button_direct_queue": ""}
+        extras |= {"support_button_profile_code_name": "default", "support_button_direct_queue": "team:general"}
     return extras
 
 
@@ -80,28 +105,40 @@ def matching(machine, wanted):
     cheap = {key: wanted[key] for key in ("name", "connection_type") if key in wanted}
     others = {key: value.lower() for key, value in wanted.items() if key not in cheap}
     for index in machine.clients.indexes(**cheap):
-        row = client_facts(machine, index) if others else {}
+        row = {**client_facts(machine, index), **machine.clients.described.get(index, {})} if others else {}
         if all(str(row[key]).lower() == value for key, value in others.items()):
             yield index
 
 
 def installer(machine, one, secret=False):
-    """All fields of 7.3."""
-    return {
+    """All fields of an installer; name, Support Button and Jump Policy only where they were given: blank, a host's name is taken."""
+    age = Generation(machine)
+    elevate = not age.configuration_since("1.12")  # deprecated since, and always false
+    row = {
         "id": one.id,
         "installer_id": one.installer_id,
-        "name": f"Installer {one.id}",
         "tag": "",
         "comments": "",
         "jump_group_type": "shared",
         "connection_type": "active",
         "max_offline_minutes": 0,
-        "elevate_install": False,
-        "elevate_prompt": False,
-        **{key: value for key, value in one.fields.items() if key != "valid_duration"},
+        "elevate_install": elevate,
+        "elevate_prompt": elevate,
+        **_installer_extras(machine, age),
+        **{key: value for key, value in one.fields.items() if key != "valid_duration" and value not in (None, "")},
         "expiration_timestamp": to_iso(one.expires),
         "key_info": _key_info(machine, one, secret),
     }
+    return row if elevate else {**row, "elevate_install": False, "elevate_prompt": False}
+
+
+def _installer_extras(machine, age):
+    """Fields that come and go with product and API version; the product's own ones as for Jump Clients."""
+    if machine.product == "pra":
+        return {"session_policy_id": None}
+    extras = _support_extras(machine, age)
+    newer = age.configuration_since("1.10")
+    return {**extras, **{f"allow_override_{name}": False for name in OVERRIDES if newer or not name.startswith("support_button")}}
 
 
 def _key_info(machine, one, secret):
@@ -123,7 +160,7 @@ def jumpoint(machine, one):
         "id": one.id,
         "name": one.name,
         "platform": one.platform,
-        "code_name": one.name.lower().replace(" ", "_"),
+        "code_name": re.sub("[^a-z0-9_-]+", "_", one.name.lower()),
         "comments": "",
         "enabled": one.enabled,
         "connected": one.connected(machine.now()),
@@ -199,7 +236,6 @@ def _user(machine, number):
         "public_display_name": "Administrator" if number == 1 else f"User {number}",
         "email_address": f"user{number}@example.com",
         "enabled": True,
-        "last_authentication": "",
         "perm_admin": number == 1,
     }
     return {**facts, "private_display_name": facts["public_display_name"]} if machine.product == "rs" else facts

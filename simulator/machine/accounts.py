@@ -1,5 +1,6 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
-"""Accounts: of the API (interfaces 2.5), of the old kind with user names (2.1), and of the web pages."""
+"""Accounts: of the API (docs/vendor/authentication.md#api-account-and-switches), of the old kind with user names (2.1), and of the web
+pages."""
 
 import copy
 import ipaddress
@@ -44,7 +45,7 @@ class ApiAccount:
         self.legacy = False
 
     def new_secret(self):
-        """Regenerate and save: 44 characters that look like base64 (interfaces 2.2)."""
+        """Regenerate and save: 44 characters that look like base64 (docs/vendor/authentication.md#token-request)."""
         self.secret = secrets.token_urlsafe(32) + "="
         return self.secret
 

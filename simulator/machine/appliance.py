@@ -82,7 +82,7 @@ class Machine(Updates, Power, Services):
 
     @property
     def accepts_people(self):
-        """A backup accepts no client connections (interfaces 12.5)."""
+        """A backup accepts no client connections (docs/vendor/pages.md#management--failover)."""
         return self.pair is None or (self.behind_public_name and self.pair.accepts())
 
     def runs(self):

@@ -9,7 +9,7 @@ CONTENT_TYPE = "application/octet-stream"  # UNKNOWN: our invention
 
 
 def file_name(hostname, version):
-    """The file is called .nsb (interfaces 6); the rest of the name is our invention."""
+    """The file is called .nsb (docs/vendor/backup-api.md); the rest of the name is our invention."""
     return f"backup-{hostname}-{version}.nsb"
 
 

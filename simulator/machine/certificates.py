@@ -1,5 +1,5 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
-"""The certificates of /appliance > Security > Certificates with keys and chains; their export (interfaces 12.3)."""
+"""The certificates of /appliance > Security > Certificates with keys and chains; their export (docs/vendor/pages.md#certificates-page)."""
 
 import datetime
 import functools
@@ -102,9 +102,7 @@ def export(chosen, *, key, chain, passphrase):
     """
     stem = chosen.names[0].replace("*", "_")
     if key:
-        lock = (
-            serialization.BestAvailableEncryption(passphrase.encode()) if passphrase else serialization.NoEncryption()
-        )
+        lock = serialization.BestAvailableEncryption(passphrase.encode()) if passphrase else serialization.NoEncryption()
         others = list(chosen.chain) if chain else None
         data = pkcs12.serialize_key_and_certificates(chosen.name.encode(), chosen.key, chosen.leaf, others, lock)
         return f"{stem}.p12", data, "application/x-pkcs12"

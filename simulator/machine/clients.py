@@ -1,7 +1,7 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 """The Jump Clients: up to 100,000 of them, cheaply.
 
-After a site package every client must upgrade (interfaces 7.2, procedure 12). When each will have done so is
+After a site package every client must upgrade (docs/vendor/configuration-api.md#jump-clients, procedure 12). When each will have done so is
 computed once, at the installation; counting is then a bisection and a row is made when a page asks for it.
 """
 
@@ -44,7 +44,7 @@ class Fleet(Changes, Rows):
         """A new site version went down at `down` and answers from `up`: everybody has to upgrade.
 
         Who had not fetched the version before is left behind for good: that is why the vendor wants a day
-        between site packages (mission M11). World key left_behind: false is kinder than the vendor.
+        between site packages (docs/mission.md#m11). World key left_behind: false is kinder than the vendor.
         """
         self._returned(down)
         self.cut, self.skipped = down, 0

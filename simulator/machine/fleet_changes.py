@@ -17,6 +17,7 @@ class Changes:
 
     def _start_changes(self):
         self._left = {}  # client -> when an act switched it off
+        self.described = {}  # client -> {field: value} of what somebody set by the API
         self._was = bytearray([NEVER]) * len(self._kinds)  # its code before it was uninstalled
         self._uninstalled_at = None
         self._listed = None
@@ -41,9 +42,13 @@ class Changes:
         for index in self.listed():
             if "connection_type" in wanted and self.connection_type(index) != wanted["connection_type"]:
                 continue
-            if "name" in wanted and self.name(index).lower() != wanted["name"].lower():
+            if "name" in wanted and self.described_name(index).lower() != wanted["name"].lower():
                 continue
             yield index
+
+    def described_name(self, index):
+        """Its name, which somebody may have changed; the name of its host stays."""
+        return self.described.get(index, {}).get("name", self.name(index))
 
     def set_kind(self, index, kind, now):
         """A client is lost, disabled, uninstalled, switched off, or comes back."""

@@ -1,5 +1,6 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
-"""Counting requests of an API account: 20 a second and 15,000 an hour over all addresses (interfaces 10)."""
+"""Counting requests of an API account: 20 a second and 15,000 an hour over all addresses
+(docs/vendor/probes-and-limits.md#limits-and-manners)."""
 
 import collections
 

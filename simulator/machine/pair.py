@@ -1,5 +1,6 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
-"""A failover pair: two machines, one public name. Roles, data sync, role swap, break and establish (interfaces 4.3, 12.5).
+"""A failover pair: two machines, one public name. Roles, data sync, role swap, break and establish
+(docs/vendor/command-api.md#set_failover_role, docs/vendor/pages.md#management--failover).
 
 What the vendor documents: the roles, who overwrites whom, sync before a swap, both backup for a moment, sync only between
 equal versions and builds, the mails. What is UNKNOWN and our invention: all texts, how long things take, which role the
@@ -32,10 +33,13 @@ class Pair(Replica):
         self.syncing = self.swapping = None
         self.cut, self.fails = False, spec["sync"]["fails"]
         self.settings = {
-            "backup_operations": spec["backup_operations"], "sync_interval_hours": spec["sync"]["interval_hours"],
-            "sync_bandwidth": "", "automatic_failover": spec["automatic_failover"],
-            "primary_timeout_minutes": spec["primary_timeout_minutes"], "test_ips": "",
-        }  # fmt: skip
+            "backup_operations": spec["backup_operations"],
+            "sync_interval_hours": spec["sync"]["interval_hours"],
+            "sync_bandwidth": "",
+            "automatic_failover": spec["automatic_failover"],
+            "primary_timeout_minutes": spec["primary_timeout_minutes"],
+            "test_ips": "",
+        }
         self.ports = {}  # node name -> HTTPS port, told by the servers
         self.unreachable_since, self.interfering = None, False
         self.next_sync = clock.now() + 3600 * self.settings["sync_interval_hours"] if self.related else math.inf
@@ -205,7 +209,8 @@ class Pair(Replica):
             raise Refused("versions", "The software versions of the two appliances differ.")
 
     def _mail_unless_same(self, machine):
-        """Any failover operation between different versions makes the appliance send a mail (interfaces 4.3)."""
+        """Any failover operation between different versions makes the appliance send a mail
+        (docs/vendor/command-api.md#set_failover_role)."""
         differ = machine.runs() != self.peer_of(machine).runs()
         if differ:
             self._mail("The software versions of the two appliances differ")

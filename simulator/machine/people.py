@@ -156,7 +156,8 @@ class People:
         return installer
 
     def _add_installer(self, fields, expires):
-        installer = Installer(len(self.installers) + 1, self._hex32(), fields, expires, self._hex32())
+        number = max((one.id for one in self.installers), default=0) + 1
+        installer = Installer(number, self._hex32(), fields, expires, self._hex32())
         self.installers.append(installer)
         return installer
 

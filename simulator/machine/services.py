@@ -61,6 +61,19 @@ class Services:
         self.write("create a Jump Client installer")
         return self.people.add_installer(fields, self.now(), minutes)
 
+    def delete_installer(self, installer):
+        self.people.installers.remove(installer)
+        self.write(f"delete Jump Client installer {installer.id}")
+
+    def change_client(self, index, values):
+        """Set fields of a Jump Client that describe it."""
+        self.clients.described.setdefault(index, {}).update(values)
+        self.write(f"change Jump Client {index + 1}")
+
+    def delete_client(self, index):
+        self.clients.remove(index)
+        self.write(f"delete Jump Client {index + 1}")
+
     def logged_in(self):
         """The representatives who are logged in here."""
         return self.people.logged_in(self.now()) if self.accepts_people else []

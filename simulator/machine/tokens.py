@@ -1,5 +1,6 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
-"""OAuth tokens: 3600 s, at most 30 for one account, one more silently kills the oldest (interfaces 2.3)."""
+"""OAuth tokens: 3600 s, at most 30 for one account, one more silently kills the oldest
+(docs/vendor/authentication.md#lifetime-and-limits)."""
 
 import collections
 import secrets

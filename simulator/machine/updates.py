@@ -8,7 +8,7 @@ from .packages import AVAILABLE
 from .refused import Refused
 
 FULL = 95  # percent of the disk from which an installation fails: our invention
-# The wording is our invention; that a failed build gets a line pointing to support is INFERRED* (interfaces 12.2).
+# The wording is our invention; that a failed build gets a line pointing to support is INFERRED* (docs/vendor/pages.md#pages-of-appliance).
 SERVER_SAYS = {
     "ok": "",
     "unreachable": "The update server could not be reached.",

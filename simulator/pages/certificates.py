@@ -1,5 +1,5 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
-"""Security > Certificates: sections, the table with its Default column, and the export (interfaces.md 12.3)."""
+"""Security > Certificates: sections, the table with its Default column, and the export (docs/vendor/pages.md#certificates-page)."""
 
 from __future__ import annotations
 

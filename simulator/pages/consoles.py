@@ -1,7 +1,7 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 """Installers of the representative console: the present one on /login > My Account, the next one behind a link on Updates.
 
-Where they stand is documented (interfaces 12.4); wording, addresses, types, names and contents are our invention.
+Where they stand is documented (docs/vendor/pages.md#pages-of-login); wording, addresses, types, names and contents are our invention.
 """
 
 from __future__ import annotations

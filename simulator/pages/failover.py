@@ -1,5 +1,5 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
-"""/login, Management > Failover: the relation of a pair, made by hand (interfaces 12.5).
+"""/login, Management > Failover: the relation of a pair, made by hand (docs/vendor/pages.md#management--failover).
 
 While there is a relation the page shows how it stands and its controls; otherwise only the form that establishes one.
 """
@@ -36,17 +36,24 @@ def _standing(visit):
         return {"sentence": words("failover_is_none")}
     role = machine.failover_role
     return {
-        "sentence": words(f"failover_is_{role}"), "facts": _facts(visit, pair), "other": "backup" if role == "primary" else "primary",
+        "sentence": words(f"failover_is_{role}"),
+        "facts": _facts(visit, pair),
+        "other": "backup" if role == "primary" else "primary",
         "syncing": words("sync_running", percent=pair.sync_percent) if pair.syncing else "",
-        "settings": shown(pair), "shared": shared_addresses(visit),
-    }  # fmt: skip
+        "settings": shown(pair),
+        "shared": shared_addresses(visit),
+    }
 
 
 def _facts(visit, pair):
     words, machine = visit.words, visit.machine
     reached = words("reached" if pair.reaches(machine) else "not_reached", time=local(visit, machine.now()))
-    return [(words("this_status"), words(f"role_{machine.failover_role}")), (words("peer_host"), pair.peer_of(machine).hostname),
-            (words("peer_status"), reached), (words("last_sync"), machine.sync_status or words("never"))]  # fmt: skip
+    return [
+        (words("this_status"), words(f"role_{machine.failover_role}")),
+        (words("peer_host"), pair.peer_of(machine).hostname),
+        (words("peer_status"), reached),
+        (words("last_sync"), machine.sync_status or words("never")),
+    ]
 
 
 def _history(visit):
@@ -143,6 +150,11 @@ def save(visit):
 
 PAGES = {"failover": failover}
 ACTIONS = {
-    "sync_now": sync_now, "ask_break": ask_break, "break_relation": break_relation, "establish": establish,
-    "become_primary": become("primary"), "become_backup": become("backup"), "save_failover": save,
-}  # fmt: skip
+    "sync_now": sync_now,
+    "ask_break": ask_break,
+    "break_relation": break_relation,
+    "establish": establish,
+    "become_primary": become("primary"),
+    "become_backup": become("backup"),
+    "save_failover": save,
+}

@@ -1,7 +1,7 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 """The settings on Management > Failover: what the page shows of them, and what it takes.
 
-That these settings exist is DOCUMENTED or INFERRED* (interfaces 12.5), their bounds are ours.
+That these settings exist is DOCUMENTED or INFERRED* (docs/vendor/pages.md#management--failover), their bounds are ours.
 """
 
 from __future__ import annotations

@@ -1,5 +1,6 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
-"""/login, Jump > Jump Clients: limits of client upgrades and whether they happen by themselves (interfaces.md 12.6)."""
+"""/login, Jump > Jump Clients: limits of client upgrades and whether they happen by themselves
+(docs/vendor/pages.md#jump-client-upgrade-settings)."""
 
 from __future__ import annotations
 

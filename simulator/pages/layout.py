@@ -2,7 +2,7 @@
 """What a layout is: addresses, field names and manners of the pages; the HTML is in templates/<name>/.
 
 Nothing of this is known of a real appliance, except /appliance/login.ns, its login[...] names and the cookies
-(interfaces.md 12.1). The layouts differ on purpose, so that no client can come to depend on one of them.
+(docs/vendor/pages.md#technical-facts). The layouts differ on purpose, so that no client can come to depend on one of them.
 """
 
 from __future__ import annotations

@@ -1,5 +1,5 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
-"""The menus in their documented order (interfaces.md 12.2 and 12.4).
+"""The menus in their documented order (docs/vendor/pages.md).
 
 An entry is (label key, page key, entries below). The page of an entry with entries below it is the first of them.
 """
@@ -49,7 +49,7 @@ def appliance_menu(base: str) -> tuple[Entry, ...]:
 def site_menu(version: str, backup: bool = False) -> tuple[Entry, ...]:
     """The part of /login that concerns upgrades. Older software has Jump Clients under Configuration.
 
-    backup: on the backup of a pair most tabs vanish (DOCUMENTED, interfaces 12.5).
+    backup: on the backup of a pair most tabs vanish (DOCUMENTED, docs/vendor/pages.md#management--failover).
     """
     if backup:
         return (_entry("status", *_leaf("information")), _entry("management", Entry("failover", "failover")))

@@ -1,7 +1,7 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 """Sign-in sessions of the pages: cookie, idle time-out in virtual time, death at reboot; and form tokens.
 
-Only the cookies' names are known (interfaces.md 12.1, OBSERVED); how long a session lives is UNKNOWN, so a world
+Only the cookies' names are known (docs/vendor/pages.md#technical-facts, OBSERVED); how long a session lives is UNKNOWN, so a world
 option (web.session_minutes), and that a reboot ends it is INFERRED.
 """
 

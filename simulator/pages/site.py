@@ -24,7 +24,7 @@ from . import (
 from .layouts import LAYOUTS
 from .menus import appliance_menu, site_menu
 from .sessions import Sessions
-from .visit import ACCOUNT, Visit
+from .visit import ACCOUNT, SIGNED_OUT, Visit
 from .words import Words
 
 AREAS = ("appliance", "login")
@@ -61,7 +61,7 @@ class Site:
         if area not in AREAS:
             return None
         if request.method not in ("GET", "HEAD", "POST"):
-            return Response(status=405, headers={"Allow": "GET, HEAD, POST"})
+            return Response(status=200 if request.method == "OPTIONS" else 405, headers={"Allow": "GET, HEAD, POST, OPTIONS"})
         visit = Visit(self, area, request, self.sessions.find(area, request.cookies))
         response = self._post(visit) if request.method == "POST" else self._get(visit)
         request.environ[ACCOUNT] = visit.session.account
@@ -70,11 +70,17 @@ class Site:
     def _get(self, visit) -> Response:
         if visit.request.path == visit.layout.address(visit.area, "sign_out"):
             return signing_in.sign_out(visit)
-        return signing_in.obstacle(visit) or self.show(visit, self._page_at(visit))
+        return self._barred(visit) or self.show(visit, self._page_at(visit))
+
+    @staticmethod
+    def _barred(visit) -> Response | None:
+        barred = signing_in.obstacle(visit)
+        visit.request.environ[SIGNED_OUT] = barred is not None
+        return barred
 
     def _post(self, visit) -> Response:
         name = self._action_at(visit)
-        barred = None if name in signing_in.ACTIONS else signing_in.obstacle(visit)
+        barred = None if name in signing_in.ACTIONS else self._barred(visit)
         if barred or name is None:
             return barred or self.show(visit, self._page_at(visit))
         if not self._token_fits(visit, name):

@@ -1,5 +1,5 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
-"""/login, Management > Security: the key that both boxes of a pair must share (interfaces 12.4)."""
+"""/login, Management > Security: the key that both boxes of a pair must share (docs/vendor/pages.md#pages-of-login)."""
 
 from __future__ import annotations
 

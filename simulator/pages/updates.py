@@ -1,7 +1,7 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 """Updates: the list, 'Install This Update', the licence page and the progress page.
 
-Order of steps and the wording of most controls are INFERRED* (interfaces.md 12.2). Whether a row names what it waits
+Order of steps and the wording of most controls are INFERRED* (docs/vendor/pages.md#pages-of-appliance). Whether a row names what it waits
 for is UNKNOWN, so the world decides (rows_name_requirements).
 """
 
@@ -37,9 +37,7 @@ def rows(visit) -> list[dict] | None:
     known = visit.layout.list_at_once or visit.machine.checked_at is not None
     if not known or not _server_answered(visit):
         return None
-    return [
-        {"id": row.id, "name": row.name, "state": row.state, "note": note(visit, row)} for row in visit.machine.listed()
-    ]
+    return [{"id": row.id, "name": row.name, "state": row.state, "note": note(visit, row)} for row in visit.machine.listed()]
 
 
 def _server_answered(visit) -> bool:

@@ -15,6 +15,7 @@ from .sessions import COOKIES
 TEMPLATES = Path(__file__).parent / "templates"
 # The server's request log may read who is signed in from the request's environ.
 ACCOUNT = "simulator.account"
+SIGNED_OUT = "simulator.signed_out"  # true in the environ of a request that met the login page instead of what it asked for
 
 
 @cache
@@ -56,8 +57,10 @@ class Visit:
         """The page made of templates/<layout>/<template>.html; `within` is the menu's page it belongs to."""
         notice, self.session.notice = self.session.notice, ""
         context = {"error": "", "notice": notice, "refresh": 0, **context}
-        text = _environment(self.layout.name).get_template(f"{template}.html").render(
-            **self._globals(), title=title, menu=self._menu(within), **context
+        text = (
+            _environment(self.layout.name)
+            .get_template(f"{template}.html")
+            .render(**self._globals(), title=title, menu=self._menu(within), **context)
         )
         return self.with_cookie(Response(text, status=status, content_type="text/html; charset=utf-8"))
 
@@ -79,9 +82,7 @@ class Visit:
     def address(self, page: str, **arguments) -> str:
         """The address of a page; arguments are field key -> value or values."""
         query = [
-            (self.layout.fields[key], item)
-            for key, value in arguments.items()
-            for item in (value if isinstance(value, list) else [value])
+            (self.layout.fields[key], item) for key, value in arguments.items() for item in (value if isinstance(value, list) else [value])
         ]
         return self.site.with_query(self.layout.address(self.area, page), query)
 

@@ -64,9 +64,30 @@ def server(tmp_path):
 
 def _certificate(folder):
     subprocess.run(
-        ["openssl", "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes", "-days", "2", "-subj",
-         "/CN=localhost", "-addext", "subjectAltName=DNS:localhost", "-keyout", "key.pem", "-out", "ca.pem"],
-        cwd=folder, check=True, capture_output=True)  # fmt: skip
+        [
+            "openssl",
+            "req",
+            "-x509",
+            "-newkey",
+            "ec",
+            "-pkeyopt",
+            "ec_paramgen_curve:prime256v1",
+            "-nodes",
+            "-days",
+            "2",
+            "-subj",
+            "/CN=localhost",
+            "-addext",
+            "subjectAltName=DNS:localhost",
+            "-keyout",
+            "key.pem",
+            "-out",
+            "ca.pem",
+        ],
+        cwd=folder,
+        check=True,
+        capture_output=True,
+    )
     (folder / "server.pem").write_bytes((folder / "key.pem").read_bytes() + (folder / "ca.pem").read_bytes())
 
 
@@ -77,9 +98,11 @@ def test_a_backup_comes_nearly_as_fast_as_by_curl_and_in_little_memory(server):
         ours.append(_by_module(*server))
     ratio, best = _best(theirs) / _best(ours), min(ours, key=lambda one: one["seconds"])
     memory = max(one["memory"] for one in ours)
-    print(f"\nbackup of {SIZE >> 20} MiB, best of {len(ours)}: module {_speed(best)}, curl {_speed({'seconds': _best(theirs)})}, "
-          f"ratio {ratio:.2f}; fsync {best['fsync']:.2f} s more; curl to /dev/null {_speed(_by_curl(*server, '/dev/null'))}; "
-          f"peak memory {memory:.0f} MB")  # fmt: skip
+    print(
+        f"\nbackup of {SIZE >> 20} MiB, best of {len(ours)}: module {_speed(best)}, curl {_speed({'seconds': _best(theirs)})}, "
+        f"ratio {ratio:.2f}; fsync {best['fsync']:.2f} s more; curl to /dev/null {_speed(_by_curl(*server, '/dev/null'))}; "
+        f"peak memory {memory:.0f} MB"
+    )
     assert memory < MEMORY
     assert ratio >= RATIO
 
@@ -95,8 +118,25 @@ def _speed(one):
 def _by_curl(folder, url, to=None):
     target = to or str(folder / "by-curl")
     done = subprocess.run(
-        ["curl", "-q", "-sS", "--fail", "--noproxy", "*", "--cacert", str(folder / "ca.pem"), "-o", target, "-w", "%{time_total}",
-         f"{url}/api/backup"], capture_output=True, text=True, check=True)  # fmt: skip
+        [
+            "curl",
+            "-q",
+            "-sS",
+            "--fail",
+            "--noproxy",
+            "*",
+            "--cacert",
+            str(folder / "ca.pem"),
+            "-o",
+            target,
+            "-w",
+            "%{time_total}",
+            f"{url}/api/backup",
+        ],
+        capture_output=True,
+        text=True,
+        check=True,
+    )
     if not to:
         assert os.path.getsize(target) == SIZE
         os.unlink(target)
@@ -104,8 +144,14 @@ def _by_curl(folder, url, to=None):
 
 
 def _by_module(folder, url):
-    params = {"url": url, "ca_path": str(folder / "ca.pem"), "client_id": "robot", "client_secret": "secret",
-              "cache_dir": str(folder / "cache"), "dest": str(folder / "saved")}  # fmt: skip
+    params = {
+        "url": url,
+        "ca_path": str(folder / "ca.pem"),
+        "client_id": "robot",
+        "client_secret": "secret",
+        "cache_dir": str(folder / "cache"),
+        "dest": str(folder / "saved"),
+    }
     done = subprocess.run([sys.executable, "-c", CHILD, json.dumps(params)], capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
     told = json.loads(done.stdout)

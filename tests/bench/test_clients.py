@@ -1,8 +1,8 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
-"""What 100,000 Jump Clients cost (docs/performance.md): requests, memory and processor time of the modules, and what the pace costs.
+"""What 100,000 Jump Clients cost (docs/performance.md): requests, memory and processor time of the modules, and what the rate limit costs.
 
-The simulator runs in a process of its own, so that what is measured is the client's. The pace of the account is taken out here, and
-only here: at 19 requests a second a thousand pages take 53 seconds, whatever the client does; tests/unit/.../test_pace*.py keep it.
+The simulator runs in a process of its own, so that what is measured is the client's. The rate limit of the account is taken out here, and
+only here: at 19 requests a second a thousand pages take 53 seconds, whatever the client does; tests/unit/.../http/test_rate_*.py keep it.
 """
 
 import json
@@ -17,7 +17,7 @@ from types import SimpleNamespace
 import pytest
 import yaml
 from ansible_collections.bomgar.appliance.plugins.module_utils.appliance import Appliance, connect
-from ansible_collections.bomgar.appliance.plugins.module_utils.pace import AccountPace
+from ansible_collections.bomgar.appliance.plugins.module_utils.http.rate_limit import AccountRateLimiter
 from ansible_collections.bomgar.appliance.plugins.modules.client_info import OPERATION as COUNT
 from simulator.testing import Running
 
@@ -27,17 +27,17 @@ from tests.support.appliances import Bench
 MANY = {"active": 60_000, "passive": 30_000, "lost": 5_000, "disabled": 3_000, "uninstalled": 2_000}
 CLIENTS = sum(MANY.values())
 FEW = {kind: number // 10 for kind, number in MANY.items()}
-MEMORY, PARSING, PACE = 150, 3.0, 0.3
+MEMORY, PARSING, LIMITING = 150, 3.0, 0.3
 
 # A module in a process of its own. The memory is VmHWM: ru_maxrss of a child begins with what its parent had.
 CHILD = """
 import importlib, json, re, sys, time
 import requests
 from ansible.module_utils.common.arg_spec import ArgumentSpecValidator
-from ansible_collections.bomgar.appliance.plugins.module_utils.pace import AccountPace
+from ansible_collections.bomgar.appliance.plugins.module_utils.http.rate_limit import AccountRateLimiter
 
 name, params = json.loads(sys.argv[1])
-AccountPace._wait = lambda pace: None
+AccountRateLimiter._wait = lambda _limiter: None
 sent, send = [], requests.Session.request
 def counted(session, method, url, **options):
     sent.append(f"{method} {url.partition('/api/')[2] or url}")
@@ -86,8 +86,13 @@ def _ready(process, file):
 
 def _runner(folder, ready):
     account = ready["accounts"]["api"][0]
-    connection = {"url": ready["appliances"][0]["url"], "ca_path": ready["ca_file"], "cache_dir": str(folder / "cache"),
-                  "client_id": account["client_id"], "client_secret": account["client_secret"]}  # fmt: skip
+    connection = {
+        "url": ready["appliances"][0]["url"],
+        "ca_path": ready["ca_file"],
+        "cache_dir": str(folder / "cache"),
+        "client_id": account["client_id"],
+        "client_secret": account["client_secret"],
+    }
 
     def run(module, **options):
         arguments = [sys.executable, "-c", CHILD, json.dumps([module, {**connection, **options}])]
@@ -101,7 +106,7 @@ def _runner(folder, ready):
 def test_a_look_while_only_the_time_decides_costs_at_most_two_requests(site):
     """Besides the token and the choice of the API's generation, which are remembered."""
     since = site("appliance_info")["result"]["appliance"]["clock"]
-    look = site("client_wait", since=since, mode="stop")
+    look = site("catch_up", since=since, mode="stop")
     print(f"\ncatch-up poll with {CLIENTS} Jump Clients, nothing decided: {len(look['sent'])} requests")
     assert look["result"]["state"] == "waiting"
     assert len(look["sent"]) <= 2
@@ -109,8 +114,10 @@ def test_a_look_while_only_the_time_decides_costs_at_most_two_requests(site):
 
 def test_all_clients_are_classified_page_by_page_in_bounded_memory(site):
     whole, most = site("client_info"), math.ceil(CLIENTS / 100) + 5
-    print(f"\nclassification of {CLIENTS} Jump Clients: {len(whole['sent'])} requests (at most {most}), {whole['memory']:.0f} MB, "
-          f"{whole['seconds']:.0f} s without the pace of the account")  # fmt: skip
+    print(
+        f"\nclassification of {CLIENTS} Jump Clients: {len(whole['sent'])} requests (at most {most}), {whole['memory']:.0f} MB, "
+        f"{whole['seconds']:.0f} s without the rate limit of the account"
+    )
     assert whole["result"]["jump_clients"]["total"] == CLIENTS
     assert len(whole["sent"]) <= most
     assert whole["memory"] < MEMORY
@@ -134,7 +141,7 @@ class Recorded:
 
 def test_counting_costs_at_most_three_times_what_reading_the_json_does(tmp_path, monkeypatch):
     """The same code, client_info, on answers that come from memory; a tenth of the clients, as the ratio does not depend on it."""
-    monkeypatch.setattr(AccountPace, "_wait", lambda pace: None)
+    monkeypatch.setattr(AccountRateLimiter, "_wait", lambda _limiter: None)
     with Running(_world(FEW)) as running:
         params = Bench(running, tmp_path).params(COUNT)
         real = connect(params)
@@ -143,8 +150,10 @@ def test_counting_costs_at_most_three_times_what_reading_the_json_does(tmp_path,
         assert _count(appliance, params)["jump_clients"]["total"] == sum(FEW.values())
     counting = _cpu(lambda: _count(appliance, params))
     reading = _cpu(lambda: [json.loads(body) for body in recorded.bodies])
-    print(f"\nfrom rows to counts: {counting / sum(FEW.values()) * 1e6:.1f} us a client, json.loads "
-          f"{reading / sum(FEW.values()) * 1e6:.1f} us, ratio {counting / reading:.2f}")  # fmt: skip
+    print(
+        f"\nfrom rows to counts: {counting / sum(FEW.values()) * 1e6:.1f} us a client, json.loads "
+        f"{reading / sum(FEW.values()) * 1e6:.1f} us, ratio {counting / reading:.2f}"
+    )
     assert counting <= PARSING * reading
 
 
@@ -162,15 +171,15 @@ def _cpu(work, runs=7):
     return min(durations)
 
 
-def test_the_pace_of_an_account_costs_next_to_nothing(tmp_path):
+def test_the_rate_limit_of_an_account_costs_next_to_nothing(tmp_path):
     clock = SimpleNamespace(now=1000.0)
-    pace = AccountPace(str(tmp_path / "cache"), "robot", clock=lambda: clock.now)
+    limiter = AccountRateLimiter(str(tmp_path / "cache"), "robot", clock=lambda: clock.now)
     durations = []
     for _request in range(2000):
         clock.now += 1.0
         begun = time.perf_counter()
-        with pace.turn() as told:
+        with limiter.slot() as told:
             told({"X-RateLimit-Remaining": "14000"})
         durations.append((time.perf_counter() - begun) * 1000)
-    print(f"\npace of an account: {statistics.median(durations):.3f} ms a request")
-    assert statistics.median(durations) < PACE
+    print(f"\nrate limit of an account: {statistics.median(durations):.3f} ms a request")
+    assert statistics.median(durations) < LIMITING

@@ -9,7 +9,7 @@ from pathlib import Path
 from simulator.testing import Running
 
 from tests.support.appliances import Bench
-from tests.support.upgrades import upgrade
+from tests.support.upgrades import TARGET, upgrade
 
 from .families import FAMILIES
 from .truth import Truth
@@ -61,13 +61,20 @@ def requests_of(mode):
 
 def play(mode, family, n):
     """The Verdict of a case."""
-    fault = FAMILIES[family]
-    with Running(world_of(mode), sleep=_really) as running, tempfile.TemporaryDirectory() as folder:
+    return played(world_of(mode), mode, FAMILIES[family], n)
+
+
+def played(world, mode, fault, n, request=None, *, twice=False):
+    """The Verdict of an upgrade to `wish` in this world, with the fault at its n-th request.
+
+    twice: what hit it may have come after its last look; then the next run must not call the target reached.
+    """
+    with Running(world, sleep=_really) as running, tempfile.TemporaryDirectory() as folder:
         bench = Bench(running, Path(folder))
         truth = Truth(bench)
         fault.strike(bench, n)
         with fault.during(bench, n):
-            ended = upgrade(bench, mode, see=truth.see, note=truth.note, timeout=fault.timeout).result()
+            ended = upgrade(bench, mode, see=truth.see, note=truth.note, timeout=fault.timeout, request=request).result()
         first = [ended["why"]] if ended["outcome"] != "reached" else []
         runs = 1
         while ended["outcome"] != "reached" and runs < RUNS:
@@ -75,10 +82,12 @@ def play(mode, family, n):
             fault.heal(bench)
             end_of_process(bench)
             running.advance(7200)
-            ended = upgrade(bench, mode, see=truth.see, note=truth.note).result()
+            ended = upgrade(bench, mode, see=truth.see, note=truth.note, request=request).result()
             runs += 1
+        if twice and ended["outcome"] == "reached" and missing(bench, mode, request):
+            ended, runs = upgrade(bench, mode, see=truth.see, note=truth.note, request=request).result(), runs + 1
         if ended["outcome"] == "reached":
-            truth.lies += [f"not at the target: {one}" for one in missing(bench, mode)]
+            truth.lies += [f"not at the target: {one}" for one in missing(bench, mode, request)]
         truth.at_the_end(folder)
         word = "needs a person" if ended["outcome"] != "reached" else "stopped safely" if runs > 1 else "survived"
         return Verdict(word, truth.lies, ended["why"], "".join(first), truth.duplicates, truth.two_primaries)
@@ -97,14 +106,29 @@ def end_of_process(bench):
         os.utime(lock, (0, 0))
 
 
-def missing(bench, mode):
+def missing(bench, mode, request=None):
     """What is not as an upgrade that says `reached` promises."""
-    running = bench.running
-    found = [f"{one.machine.name} runs {one.machine.version} on {one.machine.base_version}" for one in running.simulation.sites
-             if (one.machine.version, one.machine.base_version) != ("22.1.4", "6.2.0")]  # fmt: skip
+    running, request = bench.running, request or TARGET
+    found = [
+        f"{one.machine.name} runs {one.machine.version} on {one.machine.base_version}"
+        for one in running.simulation.sites
+        if (one.machine.version, one.machine.base_version) != (request["target_version"], request["target_base"])
+    ]
     if mode != "standalone":
         pair = running.pair()
         found += [] if pair.related else ["the relation is broken"]
         found += [] if pair.primary and pair.primary.name == pair.front else ["the public name does not lead to the primary"]
         found += [] if pair.clients.skipped == 0 else ["clients skipped a version"]
+        found += unsynced(pair)
     return found
+
+
+def unsynced(pair):
+    """What the peer may lack: a data sync that began after the last installation and the last change of a setting, on any node."""
+    events = [event for node in pair.nodes for event in node.history]
+    sync = max((event["time"] for event in events if event["event"] == "sync_started"), default=0)
+    return [
+        f"{event['event']} after the last data sync"
+        for event in events
+        if event["event"] in ("installed", "jump_settings_saved") and event["time"] > sync
+    ]

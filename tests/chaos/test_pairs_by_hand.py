@@ -15,7 +15,7 @@ from tests.support.upgrades import upgrade
 
 MODES = ("synchronous", "asynchronous")
 TROUBLE = ("journal lost", "swapped by hand", "broken by hand", "peer away", "sync fails")
-MOST_STEPS = 9
+MOST_STEPS = 12
 EVERY = list(itertools.product(MODES, range(MOST_STEPS), TROUBLE))
 CASES = EVERY if os.environ.get("CHAOS") == "whole" else random.Random("pairs").sample(EVERY, 4)
 

@@ -6,7 +6,7 @@ import json
 from pathlib import Path
 
 from ansible_collections.bomgar.appliance.plugins.module_utils import outcome
-from ansible_collections.bomgar.appliance.plugins.module_utils.journal import Journal
+from ansible_collections.bomgar.appliance.plugins.module_utils.storage.journal import Journal
 
 DAY = 86400
 SECRETS = ("canary-api", "canary-web", "canary-login", "canary passphrase", "Bearer ")
@@ -27,7 +27,7 @@ class Truth:
         told = result.get("outcome")
         found = [] if told in outcome.ALL else [f"the outcome is {told!r}"]
         ours = self.our_writes(before)
-        if told in (outcome.NOTHING_DONE, outcome.NOT_STARTED, outcome.UNCHANGED, outcome.OPERATOR) and ours:
+        if told in (outcome.NOTHING_DONE, outcome.NOT_STARTED, outcome.UNCHANGED, outcome.MANUAL) and ours:
             found.append(f"it said {told}, and did: {ours}")
         judge = getattr(self, f"judge_{name}", None)
         if judge:
@@ -64,6 +64,11 @@ class Truth:
     def judge_failover_sync(self, node, result, told):
         return ["the sync is not over"] if told == outcome.DONE and self.bench.running.pair().syncing else []
 
+    def judge_site_info(self, node, result, told):
+        """Each node that could be read is read as it is."""
+        read = [one for one in (result.get("site") or {}).get("nodes", ()) if one["reachable"]]
+        return [lie for one in read for lie in self._differences(one["name"], one)]
+
     def judge_appliance_info(self, node, result, told):
         return [] if result.get("failed") else self._differences(node, result["appliance"])
 
@@ -86,16 +91,20 @@ class Truth:
         wrong = [name for name, value in (result.get("settings") or {}).items() if true.get(name) != value]
         return [f"it read {name} wrongly" for name in wrong] if told in (outcome.DONE, outcome.UNCHANGED) else []
 
-    def judge_client_wait(self, node, result, told):
-        """An open gate: on the appliance's own clock a day has passed since a site package, and the clients are there."""
+    def judge_catch_up(self, node, result, told):
+        """An open gate: on the appliance's own clock a day has passed since a site package, and the clients are there.
+
+        Where nobody observed the start, each client that was there within a day proves it by running the version.
+        """
         if result.get("failed") or result["state"] != "open" or result["jump_clients"] is None:
             return []
         serving = self._serving()
         now, clients = serving.now(), serving.clients.summary(serving.now())
         since = [event["time"] for event in serving.history if event["event"] == "installed" and event["package"].startswith("rs-")]
         passed = now - since[-1] + self._set_back(since[-1]) if since else DAY
-        lies = [f"the gate opened {passed:.0f} s after the package"] if passed < DAY else []
         behind = clients["active_pending"] + clients["passive_pending"]
+        proved = not behind and any("was not observed" in reason for reason in result["reasons"])
+        lies = [f"the gate opened {passed:.0f} s after the package"] if passed < DAY and not proved else []
         return lies + ([f"the gate opened with {behind} clients behind"] if 20 * behind > clients["active"] + clients["passive"] else [])
 
     def _set_back(self, since):
@@ -116,6 +125,7 @@ class Truth:
         twice = sorted({one for one in writes if one[1].startswith("install ") and writes.count(one) > 1})
         self.duplicates += len(twice)
         self.lies += [f"asked twice: {one}" for one in twice]
+        self.lies += [f"{clients.skipped} clients skipped a version" for clients in self._fleets() if clients.skipped]
         self.lies += [f"never asked for: {one}" for one in writes if one[1].startswith(("restart", "shut", "factory", "terminate"))]
         for pair in self.bench.running.simulation.pairs:
             if self.two_primaries:
@@ -124,10 +134,14 @@ class Truth:
         self.lies += [f"a saved file is damaged: {path}" for path in damaged(folder)]
         self.lies += [f"secret {secret!r} in {path}" for secret, path in leaked(folder)]
 
+    def _fleets(self):
+        simulation = self.bench.running.simulation
+        return [pair.clients for pair in simulation.pairs] or [site.machine.clients for site in simulation.sites]
+
     def _settings_forgotten(self, folder):
         """Limits of the clients' upgrades that are neither as they were nor listed as not put back."""
         path = Path(folder) / "site" / "journal.jsonl"
-        if not path.exists() or Journal(str(path)).state()["jump_settings"]:
+        if not path.exists() or Journal(str(path)).state().clients.jump_settings:
             return []
         begun, now = self.bench.running.world["jump_settings"], self._serving().jump_settings
         return [f"{name} is {now[name]}, and nobody is told" for name in begun if now[name] != begun[name]]

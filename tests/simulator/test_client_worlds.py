@@ -65,3 +65,13 @@ def test_reinstalling_takes_two_hops_with_a_base_package_between(run):
     numbers = state(running)["clients"]
     assert (numbers["uninstalled"], numbers["active_pending"], numbers["passive_pending"]) == (1, 0, 0)
     assert numbers["online"] == numbers["active"] + 2
+
+
+@pytest.mark.parametrize(("hours", "skipped"), [(0, 38), (25, 0)])
+def test_passive_clients_are_left_behind_where_nobody_waits_a_day(run, hours, skipped):
+    running = run("clients_passive")
+    for package in ("rs-23.2.1", "rs-24.1.2"):
+        running.machine().start_install(package)
+        running.advance(3600)
+        running.advance(3600 * hours)
+    assert (state(running)["version"], state(running)["clients"]["skipped"]) == ("24.1.2", skipped)

@@ -8,8 +8,14 @@ from simulator.clock import Clock
 from simulator.machine.clients import Fleet
 
 HOUR = 3600
-UPGRADE = {"seconds_each": 60, "megabytes_each": 0, "active_within_minutes": 10, "passive_within_hours": 24,
-           "offline_hours": None, "left_behind": True}  # fmt: skip
+UPGRADE = {
+    "seconds_each": 60,
+    "megabytes_each": 0,
+    "active_within_minutes": 10,
+    "passive_within_hours": 24,
+    "offline_hours": None,
+    "left_behind": True,
+}
 SETTINGS = {"max_concurrent": 50, "bandwidth": 100, "connection_rate": 50, "automatic": "enabled"}
 
 
@@ -36,6 +42,7 @@ def test_after_a_site_package_all_need_it_and_those_that_can_get_it():
     assert [n for n in range(len(ours)) if ours.needs_update(n, 10**12)] == [150, 151, 152, 153, 154, 155]
 
 
+@pytest.mark.mission("M53")
 def test_active_clients_come_soon_and_passive_ones_within_a_day():
     ours = fleet(active=100, passive=100)
     ours.site_installed(0, 0)
@@ -43,10 +50,9 @@ def test_active_clients_come_soon_and_passive_ones_within_a_day():
     assert 60 < ours.summary(6 * HOUR)["passive_pending"] < 90
 
 
+@pytest.mark.mission("M51")
 @settings(max_examples=25, deadline=None)
-@given(
-    active=st.integers(0, 60), passive=st.integers(0, 60), places=st.integers(1, 10), seconds=st.integers(1, 900)
-)
+@given(active=st.integers(0, 60), passive=st.integers(0, 60), places=st.integers(1, 10), seconds=st.integers(1, 900))
 def test_never_more_upgrade_at_a_time_than_the_limit_allows(active, passive, places, seconds):
     ours = fleet({"seconds_each": seconds}, {"max_concurrent": places}, active=active, passive=passive)
     ours.site_installed(0, 0)
@@ -70,6 +76,7 @@ def test_with_automatic_upgrades_disabled_nobody_ever_upgrades():
     assert ours.summary(10**9)["active_pending"] == 10
 
 
+@pytest.mark.mission("M11")
 def test_who_missed_a_version_is_left_behind_unless_the_world_is_kind():
     strict, kind = (fleet({"left_behind": value}, passive=100) for value in (True, False))
     for ours in (strict, kind):

@@ -106,9 +106,7 @@ def test_what_is_installed_again_is_connected_and_on_the_running_version(world):
     assert state["clients"]["online"] == state["clients"]["active"] + 3
 
 
-@pytest.mark.parametrize(
-    ("kind", "left"), [("jump_clients", (0, True, 2)), ("jumpoints", (103, False, 2)), ("consoles", (103, True, 0))]
-)
+@pytest.mark.parametrize(("kind", "left"), [("jump_clients", (0, True, 2)), ("jumpoints", (103, False, 2)), ("consoles", (103, True, 0))])
 def test_only_one_kind_may_be_uninstalled(world, kind, left):
     world.act("uninstall_clients", kind=kind)
     state = world.state()
@@ -116,7 +114,14 @@ def test_only_one_kind_may_be_uninstalled(world, kind, left):
 
 
 @pytest.mark.parametrize(
-    "order", [{"do": "uninstall_clients", "kind": "buttons"}, {"do": "add_clients", "number": 0}, {"do": "add_clients", "number": 1,
-              "kind": "lost"}, {"do": "remove_client", "client": 0}, {"do": "remove_client", "client": "1"}])  # fmt: skip
+    "order",
+    [
+        {"do": "uninstall_clients", "kind": "buttons"},
+        {"do": "add_clients", "number": 0},
+        {"do": "add_clients", "number": 1, "kind": "lost"},
+        {"do": "remove_client", "client": 0},
+        {"do": "remove_client", "client": "1"},
+    ],
+)
 def test_an_impossible_change_is_refused(world, order):
     assert world.act(order.pop("do"), **order).status_code == 400

@@ -15,26 +15,49 @@ class Real:
         return self.at
 
 
-def test_time_runs_as_fast_as_told():
+def clock_of(**more):
     real = Real()
-    clock = Clock(1000, speed=60, real=real)
-    real.at += 2
-    assert clock.now() == 1000 + 120
+    return real, Clock(1000, real=real, **more)
+
+
+def wait(real, clock, seconds, alike):
+    """A client asks again after a pause; the virtual seconds that have passed for it."""
+    before = clock.now()
+    real.at += seconds
+    clock.asked(alike)
+    return clock.now() - before
+
+
+@pytest.mark.parametrize("speed", [1, 240])
+def test_a_client_that_works_sees_real_time_however_slow_it_is(speed):
+    real, clock = clock_of(speed=speed, idle_speed=14400)
+    assert wait(real, clock, 0.1, None) == pytest.approx(0.1)
+    assert wait(real, clock, 60, None) == pytest.approx(60)
+    assert wait(real, clock, 5, 0) == pytest.approx(5), "a round that differs from the one before is work too"
+
+
+def test_the_wait_of_a_client_passes_at_the_speed_up_to_two_real_seconds():
+    real, clock = clock_of(speed=60)
+    assert wait(real, clock, 1, 1) == 60
+    assert wait(real, clock, 60, 1) == 2 * 60 + 58
+
+
+def test_a_speed_below_one_is_the_pace_of_all():
+    real, clock = clock_of(speed=0.5)
+    assert [wait(real, clock, 4, alike) for alike in (None, 9)] == [2, 2]
 
 
 def test_a_change_of_speed_counts_from_now_on_only():
-    real = Real()
-    clock = Clock(1000, speed=10, real=real)
-    real.at += 1
+    real, clock = clock_of(speed=10)
+    assert wait(real, clock, 1, 1) == 10
     clock.set_speed(100)
-    real.at += 1
-    assert clock.now() == 1000 + 10 + 100
+    assert wait(real, clock, 1, 1) == 100
 
 
 def test_speed_zero_stands_still_until_it_is_advanced():
-    real = Real()
-    clock = Clock(1000, speed=0, real=real)
+    real, clock = clock_of(speed=0, idle_speed=14400)
     real.at += 3600
+    clock.asked(9)
     assert clock.now() == 1000
     clock.advance(5)
     assert clock.now() == 1005
@@ -48,36 +71,25 @@ def test_it_advances_forward_only_but_may_be_set_back():
     assert clock.now() == 500
 
 
-def test_idle_time_runs_faster_after_idle_after_seconds_without_a_touch():
-    real = Real()
-    clock = Clock(0, speed=1, idle_speed=100, idle_after=5, real=real)
-    real.at += 7
-    assert clock.now() == 5 + 2 * 100
-    clock.touch()
-    real.at += 5
-    assert clock.now() == 205 + 5
+def test_what_is_under_way_passes_at_the_speed_at_the_first_question_that_comes_again():
+    real, clock = clock_of(speed=10, idle_speed=1000, idle_after=0)
+    clock.busy_until = lambda: 1015
+    assert wait(real, clock, 1, 0) == 10
+    assert [wait(real, clock, 1, alike) for alike in (9, 10, 11, 12, 13)] == [10, 10, 10, 10, 1000], "rounds count from its end on"
 
 
-def test_idle_time_ends_after_idle_hours_and_begins_again_after_a_touch():
-    real = Real()
-    clock = Clock(0, speed=1, idle_speed=3600, idle_after=0, idle_hours=2, real=real)
-    real.at += 10
-    assert clock.now() == 2 * 3600 + 8
-    real.at += 10
-    assert clock.now() == 2 * 3600 + 18
-    clock.touch()
-    real.at += 1
-    assert clock.now() == 3 * 3600 + 18
+def test_idle_speed_needs_many_rounds_that_are_alike_and_some_seconds_of_waiting():
+    real, clock = clock_of(speed=10, idle_speed=1000, idle_after=3)
+    assert [wait(real, clock, 1, alike) for alike in (1, 2, 3, 4)] == [10, 10, 10, 1000]
+    wait(real, clock, 1, 0)
+    assert [wait(real, clock, 1, alike) for alike in (5, 6, 7, 8)] == [10, 10, 10, 1000]
 
 
-def test_it_does_not_idle_while_something_is_being_installed():
-    real = Real()
-    clock = Clock(0, speed=10, idle_speed=1000, idle_after=0, real=real)
-    clock.busy_until = lambda: 100
-    real.at += 5
-    assert clock.now() == 50
-    real.at += 6  # 5 more seconds until 100, then one second idle
-    assert clock.now() == 100 + 1000
+def test_idle_time_ends_after_idle_hours_and_begins_again_when_somebody_works():
+    real, clock = clock_of(speed=1, idle_speed=3600, idle_after=0, idle_hours=2)
+    assert [wait(real, clock, 1, alike) for alike in range(1, 8)] == [1, 1, 1, 3600, 3600, 1, 1]
+    wait(real, clock, 1, 0)
+    assert [wait(real, clock, 1, alike) for alike in range(1, 5)] == [1, 1, 1, 3600]
 
 
 def test_dates_are_utc_and_end_in_plus_zero():

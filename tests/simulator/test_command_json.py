@@ -5,8 +5,17 @@ import pytest
 import yaml
 
 BASE = "/api/command/v2"
-HEALTH = {"version", "build", "appliance_hostname", "appliance_id", "cluster_role", "failover_role",
-          "enabled_shared_ips", "last_data_sync", "last_data_sync_status"}  # fmt: skip
+HEALTH = {
+    "version",
+    "build",
+    "appliance_hostname",
+    "appliance_id",
+    "cluster_role",
+    "failover_role",
+    "enabled_shared_ips",
+    "last_data_sync",
+    "last_data_sync_status",
+}
 
 
 @pytest.fixture

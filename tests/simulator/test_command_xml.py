@@ -99,9 +99,7 @@ def test_a_list_command_may_have_its_error_as_a_child(run, caller):
     assert "at most 100" in children(root)["error"]
 
 
-@pytest.mark.parametrize(
-    ("client_id", "action"), [("nobody", "check_health"), ("nobody", "get_api_info"), ("reader", "terminate_session")]
-)
+@pytest.mark.parametrize(("client_id", "action"), [("nobody", "check_health"), ("nobody", "get_api_info"), ("reader", "terminate_session")])
 def test_a_missing_permission_looks_like_a_missing_document(run, caller, client_id, action):
     answer = caller(run(), client_id).command(action, lsid="0" * 32)
     assert answer.status_code == 404
@@ -135,8 +133,12 @@ def test_jump_clients_are_counted_with_all_and_cannot_be_asked_for(run, caller):
     client = caller(run())
     answer = client.command("get_connected_client_list", summary_only="1")
     assert counts(answer) == {
-        "representative": 2, "support_customer": 2, "presentation_attendee": 0, "push_agent": 1, "pinned_client": 100,
-    }  # fmt: skip
+        "representative": 2,
+        "support_customer": 2,
+        "presentation_attendee": 0,
+        "push_agent": 1,
+        "pinned_client": 100,
+    }
     assert [local(one) for one in tree(answer)] == ["connected_client_summary"]
     root = tree(client.command("get_connected_client_list", type="pinned_client"))
     assert "Invalid type" in children(root)["error"]
@@ -198,11 +200,20 @@ def test_the_namespace_follows_product_and_version(small, product, version, name
 @pytest.mark.parametrize(
     ("product", "version", "api"),
     [
-        ("rs", "10.6.0", "1.5.0"), ("rs", "14.3.1", "1.12.0"), ("rs", "16.1.0", "1.15.0"), ("pra", "16.1.0", "1.15.1"),
-        ("pra", "18.1.0", "1.17.0"), ("rs", "18.1.0", "1.16.0"), ("rs", "19.1.8", "1.19.0"), ("rs", "21.2.0", "1.21.0"),
-        ("pra", "21.2.0", "1.21.1"), ("rs", "22.3.1", "1.22.2"), ("pra", "23.1.3", "1.22.3"), ("rs", "24.3.1", "1.24.1"),
+        ("rs", "10.6.0", "1.5.0"),
+        ("rs", "14.3.1", "1.12.0"),
+        ("rs", "16.1.0", "1.15.0"),
+        ("pra", "16.1.0", "1.15.1"),
+        ("pra", "18.1.0", "1.17.0"),
+        ("rs", "18.1.0", "1.16.0"),
+        ("rs", "19.1.8", "1.19.0"),
+        ("rs", "21.2.0", "1.21.0"),
+        ("pra", "21.2.0", "1.21.1"),
+        ("rs", "22.3.1", "1.22.2"),
+        ("pra", "23.1.3", "1.22.3"),
+        ("rs", "24.3.1", "1.24.1"),
     ],
-)  # fmt: skip
+)
 def test_the_api_version_follows_product_and_version(small, product, version, api):
     assert generation(small, product, version).api_version == api
 

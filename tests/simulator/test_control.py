@@ -77,8 +77,7 @@ def test_another_world_begins_anew_on_the_same_port(control, caller):
     assert state["world"] == "json_generation"
     assert state["appliances"][0]["url"] == url
     assert control("GET", "/requests").json() == []
-    client = caller(control.running, "0c7f4d1e8a2b4c6d9e0f1a2b3c4d5e6f70819203",
-                    "c2ltdWxhdGVkLXNlY3JldC1mb3ItdGhlLWRlbW8tMDE=")  # fmt: skip
+    client = caller(control.running, "0c7f4d1e8a2b4c6d9e0f1a2b3c4d5e6f70819203", "c2ltdWxhdGVkLXNlY3JldC1mb3ItdGhlLWRlbW8tMDE=")
     assert client.get("/api/command/v2/health").json()["version"] == "26.1.1"
 
 

@@ -29,9 +29,7 @@ def test_the_answer_to_a_write_is_lost_but_the_write_is_done(run, caller):
     running.fault("drop_after", match={"action": "terminate_session"})
     broken(client, f"/api/command?action=terminate_session&lsid={lsid}")
     assert lsid not in running.machine().people.sessions(running.machine().now())
-    assert [(one["effect"], one["status"], one["fault"]) for one in running.requests("write")] == [
-        ("write", None, "drop_after")
-    ]
+    assert [(one["effect"], one["status"], one["fault"]) for one in running.requests("write")] == [("write", None, "drop_after")]
 
 
 def test_before_the_write_it_is_not_done(run, caller):

@@ -29,7 +29,12 @@ def test_they_are_spread_over_groups_and_some_have_expired_before(world, caller)
     assert [row["expiration_timestamp"] > "2026-03-01" for row in rows] == [True] * 3 + [False] * 2
     told = state(running)["installers"]
     assert [(one["group"], one["valid"], one["made"]) for one in told] == [
-        (1, True, False), (2, True, False), (1, True, False), (2, False, False), (1, False, False)]  # fmt: skip
+        (1, True, False),
+        (2, True, False),
+        (1, True, False),
+        (2, False, False),
+        (1, False, False),
+    ]
     assert [one["installer_id"] for one in told] == [row["installer_id"] for row in rows]
 
 

@@ -66,8 +66,9 @@ def test_no_token_and_nonsense_are_denied(run, caller):
 
 
 def test_five_failures_lock_the_account_for_half_an_hour_and_the_account_shows_it(run, caller, small):
-    both = small.replace("{client_id: nobody, client_secret: secret}",
-                         "{client_id: nobody, client_secret: secret, permissions: {perm_configuration: true}}")
+    both = small.replace(
+        "{client_id: nobody, client_secret: secret}", "{client_id: nobody, client_secret: secret, permissions: {perm_configuration: true}}"
+    )
     running = run(both)
     client, watcher = caller(running), caller(running, "nobody")
     watcher.log_in()

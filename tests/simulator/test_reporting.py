@@ -8,6 +8,7 @@ import pytest
 FULL = "permissions: {perm_command: full_access, perm_backup: true, perm_configuration: true}"
 MAY = FULL.replace("}", ", perm_reporting: true}")
 REPORT = "/api/reporting?generate_report=SupportSession"
+NOTHING = "No Support report information matching your chosen criteria is available."
 START = 1772323200  # the small world's beginning, 2026-03-01
 
 
@@ -21,6 +22,13 @@ def sessions(answer):
     root = ElementTree.fromstring(answer.content)
     assert root.tag.endswith("}session_list")
     return root.findall("{*}session")
+
+
+def refusal(answer):
+    """The text of an <error>, which comes with status 200."""
+    root = ElementTree.fromstring(answer.content)
+    assert (answer.status_code, root.tag.rpartition("}")[2]) == (200, "error")
+    return root.text
 
 
 def test_running_sessions_are_those_with_an_empty_end(run, caller, text):
@@ -48,27 +56,58 @@ def test_a_range_holds_what_began_in_it_or_what_ended_in_it(run, caller, text):
         return len(sessions(client.get(f"{REPORT}&{query}")))
 
     assert number("start_date=2026-02-28&duration=1") == 2
-    assert number("start_date=2026-03-01&duration=1") == 0
+    assert refusal(client.get(f"{REPORT}&start_date=2026-03-01&duration=1")) == NOTHING
     assert number("end_date=2026-03-01&duration=0") == 2
-    assert number(f"end_time={START}&duration=60") == 0
-    assert number(f"start_time={START}&duration=0") == 0, "nothing found is an empty list"
+    assert refusal(client.get(f"{REPORT}&end_time={START}&duration=60")) == NOTHING
+    assert refusal(client.get(f"{REPORT}&start_time={START}&duration=0")) == NOTHING
     lsid = sessions(client.get(f"{REPORT}&start_date=2026-02-28&duration=0"))[0].get("lsid")
     assert number(f"lsid={lsid}") == 1
 
 
 def test_a_running_session_has_not_ended_in_any_range(run, caller, text):
     client = caller(run(text))
-    assert sessions(client.get(f"{REPORT}&end_date=2026-02-01&duration=0")) == []
+    assert refusal(client.get(f"{REPORT}&end_date=2026-02-01&duration=0")) == NOTHING
 
 
 @pytest.mark.parametrize(
-    "query", ["generate_report=SupportSession", "generate_report=AccessSession&start_time=0&duration=0", "report_type=SupportSession",
-              "generate_report=SupportSession&start_time=soon&duration=0", "generate_report=SupportSession&start_date=soon&duration=0",
-              "generate_report=SupportSession&start_time=0"])  # fmt: skip
+    ("product", "report", "words"),
+    [
+        ("rs", "VaultAccountActivity", "No vault account activity matching your chosen criteria is available"),
+        ("rs", "ArchiveListing", "No archives found for the given search criteria."),
+        ("rs", "SupportSessionSummary", NOTHING),
+        ("pra", "AccessSessionRecording", NOTHING),
+        ("pra", "Team", "No Support Team report information matching your chosen criteria is available."),
+    ],
+)
+def test_an_empty_report_says_so_in_the_words_of_the_vendor(run, caller, text, product, report, words):
+    running = run(text.replace("product: rs", f"product: {product}"))
+    assert refusal(caller(running).get(f"/api/reporting?generate_report={report}&start_time=0&duration=0")) == words
+
+
+def test_the_listing_has_the_same_sessions_as_summaries(run, caller, text):
+    answer = caller(run(text)).get(f"{REPORT}Listing&start_time={START - 86400}&duration=0")
+    root = ElementTree.fromstring(answer.content)
+    assert root.tag.endswith("}session_summary_list")
+    assert [one.get("has_recording") for one in root.findall("{*}session_summary")] == ["0", "0"]
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "generate_report=SupportSession",
+        "generate_report=AccessSession&start_time=0&duration=0",
+        "report_type=SupportSession",
+        "generate_report=SupportSession&start_time=soon&duration=0",
+        "generate_report=SupportSession&start_date=soon&duration=0",
+        "generate_report=SupportSession&start_time=0",
+    ],
+)
 def test_what_cannot_be_reported_is_an_error_with_status_200(run, caller, text, query):
     answer = caller(run(text)).get(f"/api/reporting?{query}")
     assert (answer.status_code, ElementTree.fromstring(answer.content).tag) == (
-        200, "{https://www.beyondtrust.com/namespaces/API/reporting}error")  # fmt: skip
+        200,
+        "{https://www.beyondtrust.com/namespaces/API/reporting}error",
+    )
 
 
 def test_pra_has_access_sessions_in_its_own_namespace(run, caller, text):

@@ -118,8 +118,12 @@ def test_the_log_tells_reads_from_writes_and_holds_no_secret(run, caller):
     client.plain("GET", "/appliance/login.ns")
     log = running.requests()
     assert [(one["kind"], one["effect"], one["status"]) for one in log] == [
-        ("auth", "read", 200), ("api", "read", 200), ("api", "write", 201), ("api", "read", 401), ("page", "read", 200),
-    ]  # fmt: skip
+        ("auth", "read", 200),
+        ("api", "read", 200),
+        ("api", "write", 201),
+        ("api", "read", 401),
+        ("page", "read", 200),
+    ]
     assert [one["account"] for one in log][:3] == ["API account 1"] * 3
     assert log[1]["action"] == "check_health"
     assert "canary" not in str(log)
@@ -144,3 +148,65 @@ def test_many_threads_at_once_count_right(run, caller, small):
         codes = list(pool.map(lambda _: client.command("get_api_info").status_code, range(40)))
     assert codes == [200] * 40
     assert [one["n"] for one in running.requests()] == list(range(1, 42))
+
+
+def spoken(running, lines):
+    """What the appliance answers to these bytes, up to the end of the connection."""
+    context = ssl.create_default_context(cafile=running.ca_file)
+    port = int(running.url.rpartition(":")[2])
+    plain = socket.create_connection(("127.0.0.1", port), timeout=10)
+    with context.wrap_socket(plain, server_hostname="localhost") as secure:
+        secure.sendall(lines)
+        return b"".join(iter(lambda: secure.recv(65536), b""))
+
+
+def test_a_monitor_that_speaks_http_1_0_gets_no_chunks(run):
+    answer = spoken(run(), b"GET /check_health HTTP/1.0\r\nUser-Agent: check_http\r\nConnection: close\r\n\r\n")
+    head, _blank, body = answer.partition(b"\r\n\r\n")
+    assert head.startswith(b"HTTP/1.0 200 ") and b"Transfer-Encoding" not in head
+    assert body == b"The appliance is healthy.\n"
+
+
+def test_who_waits_to_be_told_to_go_on_is_told_once(run):
+    head = b"POST /oauth2/token HTTP/1.1\r\nHost: a\r\nContent-Type: application/x-www-form-urlencoded\r\nExpect: 100-continue\r\n"
+    answer = spoken(run(), head + b"Content-Length: 29\r\n\r\ngrant_type=client_credentials")
+    assert answer.count(b"100 Continue") == 1 and b"HTTP/1.1 401 " in answer
+
+
+def test_what_is_no_http_is_a_400_and_no_line_on_the_terminal(run, capfd):
+    assert b"400" in spoken(run(), b"GARBAGE\r\n\r\n")
+    assert capfd.readouterr() == ("", "")
+
+
+def test_every_kind_of_address_tells_its_methods(run, caller, small):
+    client = caller(run(small.replace("version: 23.2.1}", "version: 26.1.1}")))
+    addresses = {
+        "/oauth2/token": "POST",
+        "/api/command": "GET, POST",
+        "/api/reporting": "GET, POST",
+        "/api/backup": "GET, POST",
+        "/api/command/v2/health": "GET",
+        "/api/config/v1/jump-client": "GET",
+        "/check_health": "GET",
+        "/get_mech_list": "GET",
+        "/api/command.xsd": "GET",
+        "/appliance/login.ns": "GET, POST",
+        "/login/login": "GET, POST",
+        "/": "GET",
+    }
+    for path, methods in addresses.items():
+        answer = client.plain("OPTIONS", path)
+        told = set(answer.headers["Allow"].split(", "))
+        assert (answer.status_code, told - {"HEAD", "OPTIONS"}) == (200, set(methods.split(", "))), path
+        for method in ("PUT", "TRACE", "FOO"):
+            refused = client.plain(method, path)
+            assert (refused.status_code, set(refused.headers["Allow"].split(", "))) == (405, told), (method, path)
+        if "GET" in told:
+            assert (client.call("HEAD", path).content, client.call("HEAD", path).status_code) == (b"", client.get(path).status_code), path
+
+
+@pytest.mark.parametrize("kind", ["command", "reporting"])
+def test_the_schema_of_the_xml_apis_is_there_and_has_its_namespace(run, caller, kind):
+    answer = caller(run()).plain("GET", f"/api/{kind}.xsd")
+    assert (answer.status_code, answer.headers["Content-Type"]) == (200, "text/xml; charset=UTF-8")
+    assert f'targetNamespace="https://www.beyondtrust.com/namespaces/API/{kind}"' in answer.text

@@ -43,8 +43,8 @@ def play(tasks, folder, *, hosts="appliance ansible_connection=local", arguments
     return command([program("ansible-playbook"), "-i", str(inventory), str(playbook), *arguments], folder, check=check, **environment)
 
 
-def command(arguments, folder, *, check=True, **environment):
-    """Run a command of Ansible with this checkout as the collection and a home of its own."""
+def environment_of(folder):
+    """What a command of Ansible needs to use this checkout as the collection, with a home of its own."""
     kept = {name: os.environ[name] for name in ("PATH", "PYTHONPATH", "LANG") if name in os.environ}
     settings = {
         "ANSIBLE_COLLECTIONS_PATH": os.environ.get("ANSIBLE_COLLECTIONS_PATH", str(ROOT / ".build/collections")),
@@ -56,7 +56,13 @@ def command(arguments, folder, *, check=True, **environment):
         "HOME": os.environ["HOME"],
         "LC_ALL": "C.UTF-8",
     }
-    done = subprocess.run(arguments, cwd=folder, env={**kept, **settings, **environment}, capture_output=True, text=True, check=False)
+    return {**kept, **settings}
+
+
+def command(arguments, folder, *, check=True, **environment):
+    """Run a command of Ansible."""
+    variables = {**environment_of(folder), **environment}
+    done = subprocess.run(arguments, cwd=folder, env=variables, capture_output=True, text=True, check=False)
     assert not check or done.returncode == 0, done.stdout + done.stderr
     return done
 

@@ -26,12 +26,17 @@ class Bench:
         spec = operation.argument_spec()
         checked = ArgumentSpecValidator(spec, **operation.rules).validate({**connection, **given})
         assert not checked.error_messages, checked.error_messages
+        operation.check(checked.validated_parameters)
         return checked.validated_parameters
 
     def on(self, operation, node, peer, *, check_mode=False, **given):
         """The result of an operation on one node of a pair."""
-        options = {**connection_of(self.running, self.folder, node), "name": node, "poll_interval": 30,
-                   "peer": dict(connection_of(self.running, self.folder, peer), name=peer)}  # fmt: skip
+        options = {
+            **connection_of(self.running, self.folder, node),
+            "name": node,
+            "poll_interval": 30,
+            "peer": dict(connection_of(self.running, self.folder, peer), name=peer),
+        }
         return self.run(operation, check_mode=check_mode, **{**options, **given})
 
     def appliance(self, params, say=None, **_time):

@@ -18,7 +18,8 @@ NOISE = ("Traceback", "{'", "['", "\\'", "\\n", "\n", "<html", "Error(", "..", "
 
 def performed(bench, operation, **given):
     """What the module would end with, errors turned into a failed result; waiting moves the simulator's clock."""
-    def connect(params, say):
+
+    def connect(params, say=None, **_time):
         return bench.appliance(params)
 
     with mock.patch.object(facade, "connect", connect):
@@ -81,8 +82,14 @@ class _Greeter(BaseHTTPRequestHandler):
 
 def _tls():
     authority, key = tls.authority(), tls.private_key("ec", "another server")
-    leaf = tls.build(tls.subject("localhost"), key, authority.intermediate.subject, authority.key,
-                     (tls.BEGINNING, tls.END), names=("localhost", "127.0.0.1"))
+    leaf = tls.build(
+        tls.subject("localhost"),
+        key,
+        authority.intermediate.subject,
+        authority.key,
+        (tls.BEGINNING, tls.END),
+        names=("localhost", "127.0.0.1"),
+    )
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
     with tempfile.TemporaryDirectory() as folder:
         chain, private = Path(folder) / "chain.pem", Path(folder) / "key.pem"

@@ -1,45 +1,53 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
-"""The Backup API: /api/backup (interfaces 6)."""
+"""The Backup API: /api/backup (docs/vendor/backup-api.md)."""
 
 from __future__ import annotations
 
-from ..credentials import authorized
+from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING, Any
+
 from ..errors import InvalidInput
-from .refusals import Interface, judged
+from .credentials import send_authorized
+from .refusals import Interface, require_data
+
+if TYPE_CHECKING:
+    from ..http.response import StreamedResponse
+    from ..http.transport import Transport
+    from .credentials import Credentials
 
 INTERFACE = Interface("Backup API", "perm_backup")
 _PATH = "/api/backup"
-_SILENCE = 600  # seconds: how long an appliance packs before the first byte is not documented
+_TIMEOUT = 600  # seconds; the vendor does not document how long an appliance takes before it sends the first byte
 
 
 class Backup:
-    """The configuration of an appliance as one file."""
+    """Downloads the configuration of an appliance as one file."""
 
-    def __init__(self, transport, credentials):
+    def __init__(self, transport: Transport, credentials: Credentials) -> None:
         self._transport, self._credentials = transport, credentials
 
-    def download(self, write_chunk, password=None):
-        """Pass the file piece by piece to write_chunk(bytes) and return the reply's headers.
+    def download(self, write_chunk: Callable[[bytes], Any], password: str | None = None) -> Mapping[str, str]:
+        """Write the file piece by piece with write_chunk(bytes); return the headers of the response.
 
-        password: encrypts the file; sent as JSON by POST (the method is inferred). Nothing is kept in memory.
-        A status of 200 proves nothing: the caller judges what came (model/backup_file.py). Raises PermissionMissing,
-        AccessDenied, NotFound, Unavailable, and Unreachable where the file ends too early.
+        password: encrypts the file. It is sent as JSON by POST (the method is inferred). Nothing is kept in memory.
+        A status of 200 does not prove a good file: the caller verifies it (model/backup_file.py).
+        Raises PermissionMissing, AccessDenied, NotFound, Unavailable, and Unreachable where the file ends too early.
         """
-        answer = self._ask(password)
-        judged(answer, INTERFACE, self._credentials)
-        for chunk in answer.iter_chunks() if answer.status == 200 else (answer.body,):
+        response = self._ask(password)
+        require_data(response, INTERFACE, self._credentials)
+        for chunk in response.iter_chunks() if response.status == 200 else (response.body,):
             write_chunk(chunk)
-        return answer.headers
+        return response.headers
 
-    def _ask(self, password):
-        timeout = max(_SILENCE, self._transport.timeout)
+    def _ask(self, password: str | None) -> StreamedResponse:
+        timeout = max(_TIMEOUT, self._transport.timeout)
         options = {"stream": True, "repeatable": True, "timeout": timeout}
         if not password:
-            return authorized(self._transport, self._credentials, "GET", _PATH, **options)
-        if not self._credentials.modern:
+            return send_authorized(self._transport, self._credentials, "GET", _PATH, **options)
+        if not self._credentials.is_api_account:
             raise InvalidInput(
-                "A password on the backup needs an API account.",
+                "A backup with a password needs an API account.",
                 host=self._transport.host,
-                remedy="Give client_id and client_secret, or leave out the password of the backup.",
+                remedy="Set client_id and client_secret, or omit the password of the backup.",
             )
-        return authorized(self._transport, self._credentials, "POST", _PATH, json={"password": password}, **options)
+        return send_authorized(self._transport, self._credentials, "POST", _PATH, json={"password": password}, **options)

@@ -1,54 +1,65 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
-"""Chooses the generation of the Command API: JSON where the appliance has it, XML otherwise."""
+"""Chooses the generation of the Command API: JSON if the appliance has it, XML otherwise."""
 
 from __future__ import annotations
 
 import time
+from collections.abc import Callable
+from typing import TYPE_CHECKING
 
-from ..credentials import authorized
-from ..secret_cache import key_of
+from ..storage.secret_cache import key_of
 from .command_json import BASE, INTERFACE, CommandJson
 from .command_xml import CommandXml
-from .refusals import refusal
+from .credentials import send_authorized
+from .refusals import require_data
 
-_REMEMBERED = 900  # seconds: an upgrade may bring the JSON generation
+if TYPE_CHECKING:
+    from ..http.response import Response
+    from ..http.transport import Transport
+    from ..storage.secret_cache import Cache
+    from .credentials import Credentials
+
+_CACHE_SECONDS = 900  # seconds; an upgrade may add the JSON generation
 
 
-def command(transport, credentials, cache=None, clock=time.time):
+def command(
+    transport: Transport, credentials: Credentials, cache: Cache | None = None, clock: Callable[[], float] = time.time
+) -> CommandJson | CommandXml:
     """CommandJson or CommandXml for this appliance.
 
-    Which versions have JSON is told by no document, so it is asked: 404 at /info means XML (interfaces 5.1). A user
-    with a password is from before JSON. A certain answer is remembered in `cache` for a quarter of an hour, so that
-    not each task pays for it. Raises Unavailable where the appliance cannot tell now.
+    No document says which versions have JSON, so it is requested: 404 at /info means XML
+    (docs/vendor/command-api-json.md#general). A user with a password means a version before JSON. A certain result is cached
+    for 15 minutes, so that not every task pays for it. Raises Unavailable if the appliance cannot answer now.
     """
-    if not credentials.modern:
+    if not credentials.is_api_account:
         return CommandXml(transport, credentials)
     key = key_of("generation", transport.base)
-    generation, told = _remembered(cache, key, clock), None
+    generation, info_response = _cached_generation(cache, key, clock), None
     if not generation:
-        generation, certain, told = _asked(transport, credentials)
+        generation, certain, info_response = _detect_generation(transport, credentials)
         if certain and cache is not None:
             cache.write(key, {"generation": generation, "at": clock()})
     if generation == CommandJson.generation:
-        return CommandJson(transport, credentials, told)
+        return CommandJson(transport, credentials, info_response)
     return CommandXml(transport, credentials)
 
 
-def _remembered(cache, key, clock):
-    kept = (cache.read(key) if cache is not None else None) or {}
-    at = kept.get("at")
-    fresh = isinstance(at, (int, float)) and 0 <= clock() - at < _REMEMBERED
-    return kept.get("generation") if fresh else None
+def _cached_generation(cache: Cache | None, key: str, clock: Callable[[], float]) -> str | None:
+    cached = (cache.read(key) if cache is not None else None) or {}
+    at = cached.get("at")
+    fresh = isinstance(at, (int, float)) and 0 <= clock() - at < _CACHE_SECONDS
+    return cached.get("generation") if fresh else None
 
 
-def _asked(transport, credentials):
-    """(generation, certain?, the answer); a page that is no 404 is taken for an old version, but not remembered.
+def _detect_generation(transport: Transport, credentials: Credentials) -> tuple[str, bool, Response]:
+    """(generation, whether it is certain, the response).
 
-    Any refusal that is no page comes from the JSON generation: its own methods say what is wrong.
+    A page that is not a 404 means an old version, but is not cached. Any refusal that is not a page comes from the JSON
+    generation: its own methods explain it.
     """
-    answer = authorized(transport, credentials, "GET", f"{BASE}/info", headers={"Accept": "application/json"})
-    if answer.status >= 500:
-        raise refusal(answer, INTERFACE, credentials, INTERFACE.permission)
-    if answer.status == 404 or answer.is_html:
-        return CommandXml.generation, answer.status == 404, answer
-    return CommandJson.generation, answer.status == 200, answer
+    response = send_authorized(transport, credentials, "GET", f"{BASE}/info", headers={"Accept": "application/json"})
+    if response.status >= 500:
+        require_data(response, INTERFACE, credentials)
+    if response.status == 404 or response.is_html:
+        return CommandXml.generation, response.status == 404, response
+    return CommandJson.generation, response.status == 200, response

@@ -1,23 +1,32 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
-"""What stands where data is due: one judgement for all documented interfaces.
+"""Turns a response without data into an error, the same way for all documented interfaces.
 
-An interface of the appliance may answer with a page, with another status, or with nothing (interfaces 2.4, 14 trap 1);
-here each of these becomes one sentence that says what to do.
+An interface may respond with a page, with another status, or with nothing
+(docs/vendor/authentication.md#errors-of-authentication, docs/vendor/traps.md#traps). Each becomes one sentence and an action.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
 
 from ..errors import NotFound, NotUnderstood, PermissionMissing, Refused, Unavailable
+
+if TYPE_CHECKING:
+    from ..errors import ApplianceError
+    from ..http.response import Response
+    from .credentials import Credentials
 
 WHERE = "/login > Management > API Configuration"
 
 
 @dataclass(frozen=True)
 class Interface:
-    """name: for messages; permission: the account's permission it needs; since: first version, '' where not known;
-    switch: what else must be on, '' for nothing."""
+    """A documented interface.
+
+    name: for messages. permission: the permission that the account needs. since: first version, '' if unknown.
+    switch: what else must be on, '' for nothing.
+    """
 
     name: str
     permission: str
@@ -25,93 +34,105 @@ class Interface:
     switch: str = ""
 
 
-def judged(answer, interface, credentials, permission=""):
-    """The answer, when it can be data; otherwise the error that it means."""
-    error = refusal(answer, interface, credentials, permission or interface.permission)
+def require_data(response: Response, interface: Interface, credentials: Credentials, permission: str = "") -> Response:
+    """Return the response if it may hold data; raise the error that it means otherwise."""
+    error = refusal(response, interface, credentials, permission or interface.permission)
     if error:
         raise error
-    return answer
+    return response
 
 
-def refusal(answer, interface, credentials, permission):
-    """The error that an answer means by its status or because it is a page, or None; the caller reads the rest."""
-    if answer.status == 403:
-        return _forbidden(answer, interface, credentials, permission)
-    if answer.asks_for_password:
-        return _page(answer, interface, "brought a login page instead of data")
-    if answer.status == 404 or (answer.is_html and "document not found" in answer.text.lower()):
-        return _missing(answer, interface, credentials, permission)
-    if answer.status >= 500:
-        return Unavailable(f"{answer.request} failed.", host=answer.host, evidence=answer.evidence(),
-                           remedy="It may be starting or installing; look at its pages if this stays.")  # fmt: skip
-    if answer.is_html:
-        which = f"the web page {answer.title!r}" if answer.title else "a web page"
-        return _page(answer, interface, f"brought {which} instead of data")
-    if answer.status >= 400:
-        return Refused(f"{answer.request} was turned down.", host=answer.host, evidence=answer.evidence())
+def refusal(response: Response, interface: Interface, credentials: Credentials, permission: str) -> ApplianceError | None:
+    """The error that a response means by its status or because it is a page; None for data."""
+    if response.status == 403:
+        return _forbidden(response, interface, credentials, permission)
+    if response.asks_for_password:
+        error = _page(response, interface, "returned a login page instead of data")
+        error.got_login_page = True
+        return error
+    if response.status == 404 or (response.is_html and "document not found" in response.text.lower()):
+        return _missing(response, interface, credentials, permission)
+    if response.status >= 500:
+        return Unavailable(
+            f"{response.request} failed: the {interface.name} is not available now.",
+            host=response.host,
+            evidence=response.evidence(),
+            remedy="The appliance may be starting or installing; check its pages if the error persists.",
+            facts={"interface": interface.name},
+        )
+    if response.is_html:
+        which = f"the web page {response.title!r}" if response.title else "a web page"
+        return _page(response, interface, f"returned {which} instead of data")
+    if response.status >= 400:
+        return Refused(f"{response.request} was refused.", host=response.host, evidence=response.evidence())
     return None
 
 
-def nothing(answer, interface):
-    """The error for a body without a word in it."""
+def empty_response(response: Response, interface: Interface) -> NotUnderstood:
+    """The error for a response without any text."""
     return NotUnderstood(
-        f"{answer.request} brought an empty answer (status {answer.status}).",
-        host=answer.host,
-        remedy=f"Is url the appliance itself, and is the {interface.name} ready?",
+        f"{response.request} returned an empty response (status {response.status}).",
+        host=response.host,
+        remedy=f"Check that url is the appliance itself and that the {interface.name} is ready.",
     )
 
 
-def parsed(answer, interface):
-    """The JSON of an answer; NotUnderstood where it is empty or none."""
-    if not answer.body.strip():
-        raise nothing(answer, interface)
-    return answer.json()
+def parse_json(response: Response, interface: Interface) -> Any:
+    """The JSON of a response; NotUnderstood if it is empty or not JSON."""
+    if not response.body.strip():
+        raise empty_response(response, interface)
+    return response.json()
 
 
-def _forbidden(answer, interface, credentials, permission):
+def _forbidden(response: Response, interface: Interface, credentials: Credentials, permission: str) -> PermissionMissing:
     return PermissionMissing(
         f"{credentials.name} may not use the {interface.name}: it lacks {permission}.",
-        host=answer.host,
-        evidence=answer.evidence(),
+        host=response.host,
+        evidence=response.evidence(),
         remedy=_grant(interface, credentials, permission),
         facts=_facts(permission),
     )
 
 
-def _missing(answer, interface, credentials, permission):
-    """A page 'Document Not Found' also stands for a missing permission and for a switched-off API (interfaces 2.4)."""
+def _missing(response: Response, interface: Interface, credentials: Credentials, permission: str) -> ApplianceError:
+    """The error of a 404. The page 'Document Not Found' also means a missing permission or an API that is off
+    (docs/vendor/authentication.md#errors-of-authentication).
+    """
     facts, remedy = _facts(permission), _grant(interface, credentials, permission)
-    if answer.is_html and interface.switch:
+    if response.is_html and interface.switch:
         return PermissionMissing(
-            f"{answer.request} was not found: {credentials.name} lacks {permission}, or the {interface.name} is off.",
-            host=answer.host, evidence=answer.evidence(), remedy=remedy, facts=facts,
-        )  # fmt: skip
+            f"{response.request} was not found: {credentials.name} lacks {permission}, or the {interface.name} is off.",
+            host=response.host,
+            evidence=response.evidence(),
+            remedy=remedy,
+            facts=facts,
+        )
     since = f": the {interface.name} came with {interface.since}" if interface.since else ""
     return NotFound(
-        f"{answer.request} was not found{since}.",
-        host=answer.host,
-        evidence=answer.evidence(),
-        remedy=f"If this appliance is newer: look at url. {remedy}",
+        f"{response.request} was not found{since}.",
+        host=response.host,
+        evidence=response.evidence(),
+        remedy=f"If the appliance is newer, check url. {remedy}",
         facts=facts,
     )
 
 
-def _facts(permission):
-    """The name alone, for programs: 'perm_command' of 'perm_command (read_only)'."""
+def _facts(permission: str) -> dict[str, Any]:
+    """The name of the permission alone: 'perm_command' of 'perm_command (read_only)'."""
     return {"permission": permission.split()[0]}
 
 
-def _grant(interface, credentials, permission):
-    switch = f" See that {interface.switch} is on in {WHERE}." if interface.switch else ""
-    if credentials.modern:
+def _grant(interface: Interface, credentials: Credentials, permission: str) -> str:
+    switch = f" Verify that {interface.switch} is on in {WHERE}." if interface.switch else ""
+    if credentials.is_api_account:
         return f"Give it {permission} in {WHERE}.{switch}"
     return f'The user must be "Allowed to Use Command API", for some commands an administrator.{switch}'
 
 
-def _page(answer, interface, what):
+def _page(response: Response, interface: Interface, what: str) -> NotUnderstood:
     return NotUnderstood(
-        f"{answer.request} {what}.",
-        host=answer.host,
-        evidence=answer.evidence(),
-        remedy=f"Is url the public host name of the appliance? The {interface.name} is there, not behind a portal.",
+        f"{response.request} {what}.",
+        host=response.host,
+        evidence=response.evidence(),
+        remedy=f"Check that url is the public host name of the appliance, not of a portal: the {interface.name} is there.",
     )

@@ -1,9 +1,10 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
-"""Reads the XML of the Command API: by local name, and an <error> is a refusal whatever the status (interfaces 3.3)."""
+"""Reads the XML of the Command API by local name. An <error> is a refusal with any status (docs/vendor/command-api.md#error-document)."""
 
 from __future__ import annotations
 
 import re
+from typing import TYPE_CHECKING, Any
 
 try:
     from defusedxml import DefusedXmlException, ElementTree
@@ -11,86 +12,110 @@ except ImportError:  # reported by the module before anything is read
     DefusedXmlException = ElementTree = None
 
 from ..errors import AccessDenied, NotUnderstood, PermissionMissing, Refused
-from .refusals import nothing
+from ..model.digits import whole_number
+from ..model.login_words import about_credentials
+from ..model.plain_text import plain_line
+from .refusals import empty_response
 
-_CREDENTIALS = re.compile(r"\bcredentials?\b|\bpassword\b|\bauthenticat", re.I)
+if TYPE_CHECKING:
+    from xml.etree.ElementTree import Element
+
+    from ..errors import ApplianceError
+    from ..http.response import Response
+    from ..model.fields import Fields
+    from .refusals import Interface
+
+_UNKNOWN_COMMAND = "invalid action"  # observed
 _PERMISSION = re.compile(r"\bpermissions?\b|\bnot allowed\b", re.I)
 
 
-def document(answer, action, root_name, interface):
-    """The root element of an answer, once it is the one that the action gives."""
-    if not answer.body.strip():
-        raise nothing(answer, interface)
-    root = _parsed(answer, action)
-    errors = [root] if local(root) == "error" else children(root, "error")
+def document(response: Response, action: str, root_name: str, interface: Interface) -> Element:
+    """The root element of a response; NotUnderstood if it is not the element of the action."""
+    if not response.body.strip():
+        raise empty_response(response, interface)
+    root = _parse(response, action)
+    errors = [root] if local_name(root) == "error" else children(root, "error")
     if errors:
-        raise _refused(errors[0], action, answer, interface)
-    if local(root) != root_name:
+        refused = _refusal(errors[0], action, response, interface)
+        refused.reason = text_of(errors[0])
+        raise refused
+    if local_name(root) != root_name:
         raise NotUnderstood(
-            f"{action} brought <{local(root)}> instead of <{root_name}>.", host=answer.host, evidence=answer.evidence()
+            f"{action} returned <{local_name(root)}> instead of <{root_name}>.", host=response.host, evidence=response.evidence()
         )
     return root
 
 
-def _parsed(answer, action):
+def _parse(response: Response, action: str) -> Element:
     try:
-        return ElementTree.fromstring(answer.body.strip())
-    except (ElementTree.ParseError, DefusedXmlException, ValueError) as exc:
-        if _CREDENTIALS.search(answer.text) and len(answer.body) < 200:  # seen as plain text with 200 (interfaces 6)
-            raise AccessDenied(f"{action} was turned down.", host=answer.host, evidence=answer.evidence()) from exc
-        raise NotUnderstood(f"{action} did not bring XML.", host=answer.host, evidence=answer.evidence()) from exc
+        return ElementTree.fromstring(response.body.strip())
+    except (ElementTree.ParseError, DefusedXmlException, ValueError, LookupError) as exc:  # LookupError: an unknown encoding
+        if len(response.body) < 200 and about_credentials(response.text):  # observed as plain text with 200 (docs/vendor/backup-api.md)
+            raise AccessDenied(f"{action} was refused.", host=response.host, evidence=response.evidence()) from exc
+        raise NotUnderstood(f"{action} did not return XML.", host=response.host, evidence=response.evidence()) from exc
 
 
-def _refused(element, action, answer, interface):
-    """The texts are free and mostly unknown: words sharpen the kind of refusal, they never make it a success."""
+def _refusal(element: Element, action: str, response: Response, interface: Interface) -> Refused:
+    """The refusal that an <error> means. Its texts are mostly unknown: words choose the class of the error, never a success."""
     text = text_of(element) or "no reason"
-    common = {"host": answer.host, "evidence": f"{text!r}."}
-    if _CREDENTIALS.search(text):
-        return AccessDenied(f"{action} was turned down.", remedy="Look at the credentials.", **common)
+    common: dict[str, Any] = {"host": response.host, "evidence": f"{text!r}."}
+    if about_credentials(text):
+        return AccessDenied(f"{action} was refused.", remedy="Check the credentials.", **common)
     if _PERMISSION.search(text):
         facts = {"permission": interface.permission.split()[0]}
         remedy = f"It needs {interface.permission} at least."
-        return PermissionMissing(f"{action} was turned down.", remedy=remedy, facts=facts, **common)
-    unknown = "This version does not know the command." if text.lower() == "invalid action" else ""
+        return PermissionMissing(f"{action} was refused.", remedy=remedy, facts=facts, **common)
+    unknown = "This version does not know the command." if text.lower() == _UNKNOWN_COMMAND else ""
     return Refused(f"{action} was refused.", remedy=unknown, **common)
 
 
-def text_of(element):
-    """All text of an element, white space drawn together."""
-    return " ".join("".join(element.itertext()).split())
+def is_unknown_command(error: ApplianceError) -> bool:
+    """Whether the appliance said that it does not know the command; older versions lack some."""
+    return getattr(error, "reason", "").lower() == _UNKNOWN_COMMAND
 
 
-def local(element):
+def text_of(element: Element) -> str:
+    """All text of an element, with single blanks."""
+    return " ".join(plain_line("".join(element.itertext())).split())
+
+
+def own_text(element: Element) -> str:
+    """The text of an element before its first child, '' without one."""
+    return plain_line(element.text or "").strip()
+
+
+def local_name(element: Element) -> str:
     """The name of an element without its namespace."""
     return element.tag.rpartition("}")[2]
 
 
-def children(element, name):
-    return [one for one in element if local(one) == name]
+def children(element: Element, name: str) -> list[Element]:
+    return [one for one in element if local_name(one) == name]
 
 
-def below(element, name, inner):
-    """All `inner` elements inside the children `name`."""
+def grandchildren(element: Element, name: str, inner: str) -> list[Element]:
+    """All `inner` elements in the children `name`."""
     return [leaf for one in children(element, name) for leaf in children(one, inner)]
 
 
-def only(element, name, action, host):
-    """The child of that name; NotUnderstood without one."""
+def require_child(element: Element, name: str, action: str, host: str) -> Element:
+    """The child with that name; NotUnderstood without one."""
     found = children(element, name)
     if not found:
         raise NotUnderstood(f"The answer to {action} lacks the field {name!r}.", host=host)
     return found[0]
 
 
-def values(element):
+def values(element: Element) -> dict[str, str]:
     """{name: text} of attributes and children; a child wins over an attribute of the same name."""
-    return {**element.attrib, **{local(one): (one.text or "").strip() for one in element}}
+    attributes = {name: plain_line(text) for name, text in element.attrib.items()}
+    return {**attributes, **{local_name(one): own_text(one) for one in element}}
 
 
-def time_of(element, name, fields):
-    """Seconds since 1970 of a child that holds ISO text and an attribute ts (or timestamp), or None without it."""
+def read_time(element: Element, name: str, fields: Fields) -> float | None:
+    """Seconds since 1970 of a child with ISO text and an attribute ts (or timestamp); None without it."""
     for one in children(element, name):
-        stamp = one.get("ts") or one.get("timestamp") or ""
-        if stamp.isdigit():
+        stamp = whole_number(one.get("ts") or one.get("timestamp") or "")
+        if stamp is not None and stamp < 253402300800:  # the year 10000
             return float(stamp)
     return fields.time(name, None)

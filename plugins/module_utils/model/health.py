@@ -1,12 +1,15 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
-"""What the Command API tells about an appliance, as frozen values that are the same for its XML and JSON generation.
+"""The state of an appliance by its Command API, as frozen values that are the same for XML and JSON.
 
-The readers take Fields whose names are those of the JSON generation (interfaces 5.3); command_xml renames its elements.
+The readers take Fields with the names of the JSON API (docs/vendor/command-api-json.md#objects); command_xml renames its elements.
 """
 
 from __future__ import annotations
 
 from dataclasses import asdict, dataclass
+from typing import Any
+
+from .fields import Fields
 
 FAILOVER_ROLES = ("none", "primary", "backup")
 CLUSTER_ROLES = ("single", "primary", "traffic")
@@ -14,24 +17,25 @@ _XML_CLUSTER_ROLES = {"master": "primary"}
 
 
 class _Value:
-    def as_dict(self):
-        """Plain lists and dicts, fit for JSON."""
-        return {name: list(value) if isinstance(value, tuple) else value for name, value in asdict(self).items()}
+    def as_dict(self) -> dict[str, Any]:
+        """Return lists and dicts, for JSON."""
+        values: dict[str, Any] = asdict(self)  # type: ignore[call-overload]
+        return {name: list(value) if isinstance(value, tuple) else value for name, value in values.items()}
 
 
 @dataclass(frozen=True)
 class ApiInfo(_Value):
     """get_api_info and /info.
 
-    api_version: of the Command API, not of the product; product: 'rs', 'pra' or '' (XML does not tell);
+    api_version: of the Command API, not of the product; product: 'rs', 'pra' or '' (XML has no such field);
     clock: the appliance's time in seconds since 1970, UTC; permissions: name -> bool, perm_command -> one of
-    'full_access', 'read_only', 'deny'; generation: 'json' or 'xml'; company: '' where not told (gone with 24.3).
+    'full_access', 'read_only', 'deny'; generation: 'json' or 'xml'; company: '' if missing (since 24.3).
     """
 
     api_version: str
     product: str
     clock: float
-    permissions: dict
+    permissions: dict[str, Any]
     generation: str
     company: str = ""
 
@@ -40,10 +44,10 @@ class ApiInfo(_Value):
 class Health(_Value):
     """check_health and /health.
 
-    version, build: '24.3.1' and what stands in brackets in XML; message: why it is not healthy, else '';
+    version, build: '24.3.1' and the text in brackets in XML; message: why it is not healthy, else '';
     guid: 32 hexadecimal digits; cluster_role: '' in XML; failover_role: 'none', 'primary', 'backup';
-    shared_ips: only where enabled; last_data_sync: seconds since 1970 or None (JSON tells it on the primary only).
-    Of an unhealthy appliance the JSON generation may leave out anything: then texts are '' and roles too.
+    shared_ips: only if enabled; last_data_sync: seconds since 1970 or None (in JSON on the primary only).
+    JSON may leave out any field of an unhealthy appliance: texts and roles are '' then.
     """
 
     version: str
@@ -54,7 +58,7 @@ class Health(_Value):
     guid: str
     cluster_role: str
     failover_role: str
-    shared_ips: tuple = ()
+    shared_ips: tuple[str, ...] = ()
     last_data_sync: float | None = None
     last_data_sync_status: str = ""
 
@@ -83,8 +87,11 @@ class LoggedIn(_Value):
     sessions: int
 
 
-def read_member(fields):
-    """A Member; name and public host name may be absent, their XML names are not documented (interfaces 4.4)."""
+def read_member(fields: Fields) -> Member:
+    """Return a Member; name and public host name may be absent.
+
+    Their XML names are not documented (docs/vendor/command-api.md#get_appliances).
+    """
     role = fields.word("cluster_role", (*CLUSTER_ROLES, *_XML_CLUSTER_ROLES))
     return Member(
         guid=fields.guid("id"),

@@ -1,9 +1,9 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
-"""The package manifest: what a user knows about packages and the appliance's list does not tell.
+"""The package manifest: facts about packages that the appliance's list does not have.
 
-Release notes name the Base a version needs, the versions it can be installed over and the companions it
-expects (procedure.md section 2, two samples), so a manifest carries those facts, and files for appliances
-without internet. Read from YAML or JSON; every mistake is an InvalidInput that names the place.
+Release notes name the Base that a version needs, the versions that it can be installed over and its companions
+(docs/vendor/procedure.md#kinds-of-package-and-their-order, two samples). A manifest has those facts, and files for appliances without
+internet. It comes from YAML or JSON; each mistake raises InvalidInput that names the place.
 """
 
 from __future__ import annotations
@@ -11,10 +11,12 @@ from __future__ import annotations
 import difflib
 import math
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
 
 from ..errors import InvalidInput
-from .package import BASE, HOTFIX, LICENCE, OTHER, SITE, read_name
+from .package import BASE, HOTFIX, LICENCE, OTHER, SITE, fold, read_name
 from .version import Version
 
 KINDS = (BASE, SITE, LICENCE, HOTFIX, OTHER)
@@ -25,37 +27,39 @@ _SHA256 = re.compile(r"[0-9a-f]{64}")
 class ManifestEntry:
     """One package of the manifest.
 
-    requires:              names of packages that come first; None where the manifest does not say
-    requires_base:         versions of Base as text; empty where the manifest does not say
+    requires:              names of packages that have to come first; None if not stated
+    requires_base:         versions of Base as text; empty if not stated
     base_is_minimum:       True: the one version in requires_base or newer; False: exactly one of them
     supports_upgrade_from: the oldest installed version of the same kind it can follow, or None
-    sha256, file:          of the offline package, '' where there is none
-    companions:            ((name, version), ...) of software that must be renewed by hand
+    sha256, file:          of the offline package, '' if there is none
+    companions:            ((name, version), ...) of software that a person has to upgrade
     release_notes:         a title or an address
-    soak_hours:            hours that its gate needs, or None (then the gate's own default counts)
-    rebuilt:               whether the vendor built it anew for the appliance's certificates
+    soak_hours:            hours that clients need after it, or None (then the default of the catch-up applies)
+    rebuilt:               whether the vendor rebuilt it for the appliance's certificates
+    classified:            whether its kind is certain: stated in the manifest, or clear from the name
     """
 
     name: str
     kind: str
     version: str | None
-    requires: tuple | None = None
-    requires_base: tuple = ()
+    requires: tuple[str, ...] | None = None
+    requires_base: tuple[str, ...] = ()
     base_is_minimum: bool = True
     supports_upgrade_from: str | None = None
     sha256: str = ""
     file: str = ""
-    companions: tuple = ()
+    companions: tuple[tuple[str, str], ...] = ()
     release_notes: str = ""
     soak_hours: float | None = None
     rebuilt: bool = False
+    classified: bool = True
 
     @property
-    def tells_needs(self):
-        """Whether the manifest says anything about what has to come first."""
+    def states_requirements(self) -> bool:
+        """Whether the manifest states what has to come first."""
         return self.requires is not None or bool(self.requires_base) or self.supports_upgrade_from is not None
 
-    def accepts_base(self, version):
+    def accepts_base(self, version: Version) -> bool:
         """Whether a Base version (Version) satisfies requires_base."""
         wanted = [Version(text) for text in self.requires_base]
         return version >= wanted[0] if self.base_is_minimum else version in wanted
@@ -65,26 +69,22 @@ class ManifestEntry:
 class Manifest:
     """All entries in the order of the file."""
 
-    entries: tuple = ()
+    entries: tuple[ManifestEntry, ...] = ()
 
-    def find(self, name):
-        """The entry of that name (case and spacing do not matter), or None."""
+    def find(self, name: str) -> ManifestEntry | None:
+        """Return the entry of that name (case and spacing do not matter), or None."""
         return next((entry for entry in self.entries if fold(entry.name) == fold(name)), None)
 
 
-def fold(name):
-    """The form in which two package names are compared."""
-    return " ".join((name or "").split()).casefold()
-
-
-def read_manifest(data, source="the manifest"):
-    """A Manifest from {'packages': [...]} or the bare list; `source` names the file in errors."""
+def read_manifest(data: Any, source: str = "the manifest") -> Manifest:
+    """Return a Manifest from {'packages': [...]} or the bare list; `source` names the file in errors."""
     if isinstance(data, dict):
         _known_keys(data, ("packages",), source)
         data = data.get("packages")
     if not isinstance(data, (list, tuple)):
         raise InvalidInput(f"{source} holds no list of packages.", remedy="Write `packages:` and one item per package.")
-    entries, seen = [], set()
+    entries: list[ManifestEntry] = []
+    seen: set[str] = set()
     for number, item in enumerate(data):
         entry = _read_entry(item, f"{source}, packages[{number}]")
         if fold(entry.name) in seen:
@@ -94,7 +94,7 @@ def read_manifest(data, source="the manifest"):
     return Manifest(tuple(entries))
 
 
-def _read_entry(item, where):
+def _read_entry(item: Any, where: str) -> ManifestEntry:
     if not isinstance(item, dict):
         raise InvalidInput(f"{where} is not a mapping.", remedy="Write `- name: Base 6.2.0` and its facts below.")
     name = " ".join(_text(item, "name", where).split())
@@ -102,25 +102,43 @@ def _read_entry(item, where):
         raise InvalidInput(f"{where} has no name.", remedy="Give the name as the appliance's list shows it.")
     where = f"{where} ({name})"
     _known_keys(item, _KEYS, where)
-    kind, version = _kind_and_version(item, name, where)
+    kind, version, classified = _kind_and_version(item, name, where)
     base, minimum = _requires_base(item, where)
     return ManifestEntry(
-        name=name, kind=kind, version=version, requires=_requires(item, name, where),
-        requires_base=base, base_is_minimum=minimum,
+        name=name,
+        kind=kind,
+        version=version,
+        requires=_requires(item, name, where),
+        requires_base=base,
+        base_is_minimum=minimum,
         supports_upgrade_from=_version(item, "supports_upgrade_from", where),
-        sha256=_sha256(item, where), file=_text(item, "file", where), companions=_companions(item, where),
-        release_notes=_text(item, "release_notes", where), soak_hours=_soak_hours(item, where),
+        sha256=_sha256(item, where),
+        file=_text(item, "file", where),
+        companions=_companions(item, where),
+        release_notes=_text(item, "release_notes", where),
+        soak_hours=_soak_hours(item, where),
         rebuilt=_flag(item, "rebuilt", where),
-    )  # fmt: skip
+        classified=classified,
+    )
 
 
 _KEYS = (
-    "name", "kind", "version", "requires", "requires_base", "supports_upgrade_from",
-    "sha256", "file", "companions", "release_notes", "soak_hours", "rebuilt",
-)  # fmt: skip
+    "name",
+    "kind",
+    "version",
+    "requires",
+    "requires_base",
+    "supports_upgrade_from",
+    "sha256",
+    "file",
+    "companions",
+    "release_notes",
+    "soak_hours",
+    "rebuilt",
+)
 
 
-def _known_keys(mapping, known, where):
+def _known_keys(mapping: dict[Any, Any], known: Iterable[str], where: str) -> None:
     for key in mapping:
         if key not in known:
             near = difflib.get_close_matches(str(key), known, n=1)
@@ -128,7 +146,7 @@ def _known_keys(mapping, known, where):
             raise InvalidInput(f"{where}: the key {str(key)!r} is unknown.", remedy=hint)
 
 
-def _text(item, key, where):
+def _text(item: dict[str, Any], key: str, where: str) -> str:
     value = item.get(key)
     if value is None:
         return ""
@@ -137,13 +155,13 @@ def _text(item, key, where):
     return value.strip()
 
 
-def _version(item, key, where):
-    """YAML reads 24.10 as the number 24.1, so anything but text is refused."""
+def _version(item: dict[str, Any], key: str, where: str) -> str | None:
+    """Return a version. Raises InvalidInput for a number: YAML reads 24.10 as the number 24.1."""
     text = _text(item, key, where)
     return _check_version(text, key, where) if text else None
 
 
-def _check_version(text, key, where):
+def _check_version(text: Any, key: str, where: str) -> str:
     if not isinstance(text, str):
         raise InvalidInput(f"{where}: {key} holds {text!r}, which is not text.", remedy='Put it in quotes: "24.10".')
     try:
@@ -152,18 +170,20 @@ def _check_version(text, key, where):
         raise InvalidInput(f"{where}: {key}: {exc.message}", remedy=exc.remedy) from None
 
 
-def _kind_and_version(item, name, where):
+def _kind_and_version(item: dict[str, Any], name: str, where: str) -> tuple[str, str | None, bool]:
+    """Return (kind, version, whether the kind is certain)."""
     read_kind, read_version = read_name(name)
-    kind = _text(item, "kind", where) or read_kind
+    given = _text(item, "kind", where)
+    kind = given or read_kind
     if kind not in KINDS:
         raise InvalidInput(f"{where}: {kind!r} is no kind of package.", remedy="Kinds: " + ", ".join(KINDS) + ".")
     version = _version(item, "version", where) or read_version
     if kind in (BASE, SITE) and version is None:
         raise InvalidInput(f"{where}: a {kind} package needs a version.", remedy='Write version: "X.Y.Z".')
-    return kind, version
+    return kind, version, bool(given) or kind != OTHER
 
 
-def _requires(item, name, where):
+def _requires(item: dict[str, Any], name: str, where: str) -> tuple[str, ...] | None:
     value = item.get("requires")
     if value is None:
         return None
@@ -174,7 +194,7 @@ def _requires(item, name, where):
     return tuple(" ".join(part.split()) for part in value)
 
 
-def _requires_base(item, where):
+def _requires_base(item: dict[str, Any], where: str) -> tuple[tuple[str, ...], bool]:
     value = item.get("requires_base")
     if value is None:
         return (), True
@@ -185,24 +205,26 @@ def _requires_base(item, where):
     return (_check_version(value, "requires_base", where),), True
 
 
-def _sha256(item, where):
+def _sha256(item: dict[str, Any], where: str) -> str:
     text = _text(item, "sha256", where).lower()
     if text and not _SHA256.fullmatch(text):
         raise InvalidInput(f"{where}: sha256 is not 64 hexadecimal digits.", remedy="Copy the output of sha256sum.")
     return text
 
 
-def _companions(item, where):
+def _companions(item: dict[str, Any], where: str) -> tuple[tuple[str, str], ...]:
     value = item.get("companions")
     if value is None:
         return ()
     if not isinstance(value, dict) or not all(isinstance(part, str) for pair in value.items() for part in pair):
-        raise InvalidInput(f"{where}: companions is not a mapping of names to versions in quotes.",
-                           remedy='Write companions: {"Integration client": "1.7.5"}.')  # fmt: skip
+        raise InvalidInput(
+            f"{where}: companions is not a mapping of names to versions in quotes.",
+            remedy='Write companions: {"Integration client": "1.7.5"}.',
+        )
     return tuple(sorted(value.items()))
 
 
-def _soak_hours(item, where):
+def _soak_hours(item: dict[str, Any], where: str) -> float | None:
     value = item.get("soak_hours")
     if value is None:
         return None
@@ -211,7 +233,7 @@ def _soak_hours(item, where):
     return float(value)
 
 
-def _flag(item, key, where):
+def _flag(item: dict[str, Any], key: str, where: str) -> bool:
     value = item.get(key)
     if value is not None and not isinstance(value, bool):
         raise InvalidInput(f"{where}: {key} is neither true nor false but {value!r}.", remedy=f"Write {key}: true, or leave it out.")

@@ -1,14 +1,14 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
-"""One step of a pair's upgrade, and the plan that it stands in, as values."""
+"""One step of an upgrade, and the plan of a pair's present hop, as values."""
 
 from __future__ import annotations
 
 import hashlib
 import json
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, fields
 
 SYNC, BREAK, INSTALL, TAKE_OVER, INTERIM = "sync", "break", "install", "take_over", "interim"
-ESTABLISH, GATE, SWAP = "establish", "gate", "swap"
+ESTABLISH, CATCH_UP, SWAP, RESTORE = "establish", "catch_up", "swap", "restore"
 NETWORK, ROLE = "network", "role"
 SCHEMA = 1
 
@@ -19,17 +19,20 @@ _TEXTS = {
     TAKE_OVER: "{node} takes over from {peer}{how}",
     INTERIM: "interim: {reason}",
     ESTABLISH: "establish the failover relation from {node}; the data of {peer} is overwritten",
-    GATE: "gate: the clients follow to what {node} runs",
+    CATCH_UP: "wait until clients have caught up with what {node} runs",
     SWAP: "swap the roles back: {node} becomes primary",
+    RESTORE: "restore the settings of the Jump Clients' upgrades on {node}",
 }
 
 
 @dataclass(frozen=True)
 class PairStep:
-    """action: one of the words above; node: where it is done, peer: the other one; package, kind, version: of an installation.
+    """action: one of the words above; node: where it is done, peer: the other one, '' for an appliance that stands alone;
+    package, kind, version: of an installation.
 
     reason: for people; how: 'network' or 'role' of a take-over; data_sync_first: whether that take-over may pull a sync;
-    next_run_at: ISO 8601 UTC by the appliance's clock, when an interim is over; done: an interim that only has to be noted.
+    next_run_at: ISO 8601 UTC by the appliance's clock, when an interim is over; done: an interim that only has to be noted;
+    max_age, since: of a sync, which earlier one is enough: not older in seconds, or not before that moment of the primary's clock.
     """
 
     action: str
@@ -43,9 +46,16 @@ class PairStep:
     data_sync_first: bool = False
     next_run_at: str = ""
     done: bool = False
+    max_age: float = 0
+    since: float | None = None
 
     def as_dict(self):
         return asdict(self)
+
+    @classmethod
+    def from_dict(cls, values):
+        """From as_dict(); what this class does not know is left out."""
+        return cls(**{one.name: values[one.name] for one in fields(cls) if one.name in values})
 
     def line(self):
         how = {"": "", NETWORK: "; the public name moves", ROLE: "; the roles are swapped"}[self.how]
@@ -80,9 +90,13 @@ class PairPlan:
 
     def _content(self):
         return {
-            "schema": SCHEMA, "mode": self.mode, "target": self.target, "steps": [step.as_dict() for step in self.steps],
-            "later": list(self.later), "notes": list(self.notes),
-        }  # fmt: skip
+            "schema": SCHEMA,
+            "mode": self.mode,
+            "target": self.target,
+            "steps": [step.as_dict() for step in self.steps],
+            "later": list(self.later),
+            "notes": list(self.notes),
+        }
 
     def as_dict(self):
         return dict(self._content(), hash=self.hash)

@@ -1,17 +1,18 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
-"""Is an appliance quiet enough for work on it? From the people at a console and the counts of connected clients. Pure.
+"""Decides whether an appliance is quiet enough for work on it, from the people at a console and the counts of connected clients. Pure.
 
-Both are believed where they say that somebody works: a person may hold a session whose customer just lost the connection, and a
-customer may wait in a queue for a person.
+The larger of both numbers counts: a person may hold a session of a customer who just lost the connection, and a customer may wait in a
+queue for a person.
 """
 
 from __future__ import annotations
 
-import math
+from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime, timezone
+from typing import Any
 
 from ..errors import InvalidInput, NotUnderstood, Unsafe
+from ..model.moments import iso_rounded_up
 
 WAIT, STOP, TERMINATE = "wait", "stop", "terminate"
 QUIET, WAITING = "quiet", "waiting"
@@ -20,108 +21,110 @@ _NAMED = 20
 
 
 @dataclass(frozen=True)
-class Terms:
-    """What quiet means: at most so many running sessions, and people at a console (None: as many as like)."""
+class QuietLimits:
+    """An appliance is quiet with at most so many running sessions, and people at a console (None: any number)."""
 
     max_sessions: int = 0
     max_people: int | None = None
 
 
 @dataclass(frozen=True)
-class Seen:
-    """One look. people: tuple of model.health.LoggedIn; counts: connected clients by type, None where they are not told."""
+class Activity:
+    """people: tuple of model.health.LoggedIn; counts: connected clients by type, None where they are unknown."""
 
-    people: tuple
-    counts: dict | None = None
+    people: tuple[Any, ...]
+    counts: Mapping[str, int] | None = None
 
     @property
-    def held(self):
+    def held(self) -> int:
         """Sessions that people hold; one that two of them share counts twice."""
         return sum(person.sessions for person in self.people)
 
     @property
-    def sessions(self):
-        """Running sessions, by whichever interface tells more of them."""
+    def sessions(self) -> int:
+        """Running sessions, by the interface that reports more of them."""
         return max(self.held, connected_sessions(self.counts) or 0)
 
-    def rows(self):
+    def rows(self) -> list[dict[str, Any]]:
         return [{"name": one.name, "sessions": one.sessions, "since": one.since} for one in self.people]
 
 
-def check_terms(params):
-    """InvalidInput for numbers that make no sense, before anything is asked."""
-    for name in ("limit", "max_sessions", "max_people"):
-        if params[name] is not None and params[name] < 0:
-            raise InvalidInput(f"`{name}` is {params[name]}.", remedy="Give 0 or more.")
-    for name in ("poll_interval", "retry_after"):
-        if params[name] <= 0:
-            raise InvalidInput(f"`{name}` is {params[name]} seconds.", remedy="Give more than 0.")
+def read_limits(params: Mapping[str, Any]) -> QuietLimits:
+    """The QuietLimits of a module's options; InvalidInput where sessions would be ended without a reason."""
     if params["policy"] == TERMINATE and not params["reason"].strip():
         raise InvalidInput("`policy: terminate` was given with an empty `reason`.", remedy="Say why people are cut off.")
-    return Terms(params["max_sessions"], params["max_people"])
+    return QuietLimits(params["max_sessions"], params["max_people"])
 
 
-def checked(seen):
-    """Seen, when its numbers can be numbers of sessions."""
+def verify_numbers(seen: Activity) -> Activity:
+    """The same Activity; NotUnderstood for a negative number."""
     wrong = [f"{one.name}: {one.sessions}" for one in seen.people if one.sessions < 0]
     wrong += [f"{kind}: {count}" for kind, count in (seen.counts or {}).items() if count < 0]
     if wrong:
-        raise NotUnderstood(f"The appliance tells a negative number ({', '.join(wrong)}).", remedy="Nothing was guessed.")
+        raise NotUnderstood(f"The appliance reports a negative number ({', '.join(wrong)}).", remedy="Nothing was guessed.")
     return seen
 
 
-def connected_sessions(counts):
-    """Sessions by the counts of connected clients; None where those do not tell it. Attendees mean one presentation at least."""
+def connected_sessions(counts: Mapping[str, int] | None) -> int | None:
+    """Sessions by the counts of connected clients; None where these do not show it. Attendees mean at least one presentation."""
     if not counts or "support_customer" not in counts:
         return None
     return counts["support_customer"] + (counts.get("presentation_attendee", 0) > 0)
 
 
-def is_quiet(seen, terms):
-    return seen.sessions <= terms.max_sessions and not too_many_people(len(seen.people), terms)
+def is_quiet(seen: Activity, limits: QuietLimits) -> bool:
+    return seen.sessions <= limits.max_sessions and not too_many_people(len(seen.people), limits)
 
 
-def too_many_people(number, terms):
-    return terms.max_people is not None and number > terms.max_people
+def too_many_people(number: int, limits: QuietLimits) -> bool:
+    return limits.max_people is not None and number > limits.max_people
 
 
-def hints_quiet(counts, terms):
-    """Whether the cheap counts say that a look at the people is worth while; None where they do not tell."""
+def seems_quiet(counts: Mapping[str, int] | None, limits: QuietLimits) -> bool | None:
+    """Whether the cheap counts give a reason to list the people; None where they do not show it."""
     sessions, consoles = connected_sessions(counts), (counts or {}).get("representative")
-    if sessions is None or (terms.max_people is not None and consoles is None):
+    if sessions is None or (limits.max_people is not None and consoles is None):
         return None
-    return sessions <= terms.max_sessions and not too_many_people(consoles or 0, terms)
+    return sessions <= limits.max_sessions and not too_many_people(consoles or 0, limits)
 
 
-def told(seen):
+def describe(seen: Activity) -> str:
     """'2 people are logged in, 3 sessions run: Ada (2 sessions), Bob (1 session)'"""
     names = [f"{one.name} ({_number(one.sessions, 'session')})" if one.sessions else one.name for one in seen.people[:_NAMED]]
     more = [f"{len(seen.people) - _NAMED} more"] if len(seen.people) > _NAMED else []
-    people = "nobody is logged in" if not seen.people else "1 person is logged in" if len(seen.people) == 1 \
-        else f"{len(seen.people)} people are logged in"  # fmt: skip
+    return f"{_people(seen)}, {_sessions(seen)}" + (f": {', '.join(names + more)}" if names else "")
+
+
+def _people(seen: Activity) -> str:
+    if not seen.people:
+        return "nobody is logged in"
+    return "1 person is logged in" if len(seen.people) == 1 else f"{len(seen.people)} people are logged in"
+
+
+def _sessions(seen: Activity) -> str:
     running = "no session runs" if not seen.sessions else "1 session runs" if seen.sessions == 1 else f"{seen.sessions} sessions run"
-    unheld = f" ({_number(seen.sessions, 'customer')} connected, {_number(seen.held, 'session')} held by people)" \
-        if seen.sessions != seen.held else ""  # fmt: skip
-    return f"{people}, {running}{unheld}" + (f": {', '.join(names + more)}" if names else "")
+    if seen.sessions == seen.held:
+        return running
+    return f"{running} ({_number(seen.sessions, 'customer')} connected, {_number(seen.held, 'session')} held by people)"
 
 
-def refusal(seen, terms, *, host, waited, why=""):
-    """The Unsafe for a limit that was reached with people at work."""
+def not_quiet(seen: Activity, limits: QuietLimits, *, host: str, waited: float, why: str = "") -> Unsafe:
+    """The Unsafe for a limit that was reached while people work."""
     after = f" {waited:.0f} seconds after the drain began" if waited else ""
-    wanted = _number(terms.max_sessions, "session") + \
-        ("" if terms.max_people is None else f" and {terms.max_people} people")  # fmt: skip
+    allowed = _number(limits.max_sessions, "session") + ("" if limits.max_people is None else f" and {limits.max_people} people")
     return Unsafe(
-        f"{why or 'It is not quiet'}{after}: {told(seen)}. At most {wanted} were wanted.", host=host,
-        remedy="Nothing was done. Ask them to end their work and run the same command again; or choose another time, a longer `limit`, or "
-               "`policy: terminate` with a `reason`, which cuts them off.",
+        f"{why or 'The appliance is not quiet'}{after}: {describe(seen)}. At most {allowed} are allowed.",
+        host=host,
+        remedy="Nothing was done. Ask these people to end their work and run the same command again; or choose another time, a longer "
+        "`limit`, or `policy: terminate` with a `reason`, which cuts them off.",
         facts={"people": seen.rows(), "sessions": seen.sessions, "limit_reached": True, "outcome": "nothing_done"},
-    )  # fmt: skip
+    )
 
 
-def again_at(clock, seconds):
-    """So long after `clock` (seconds since 1970), ISO 8601 in UTC, rounded up to the second."""
-    return datetime.fromtimestamp(math.ceil(clock + seconds), timezone.utc).isoformat(timespec="seconds")
+def next_run_at(clock: float, seconds: float) -> str:
+    """So many seconds after `clock` (seconds since 1970), ISO 8601 in UTC, rounded up to the second."""
+    return iso_rounded_up(clock + seconds)
 
 
-def _number(count, noun):
+def _number(count: int, noun: str) -> str:
     return f"{count} {noun}" if count == 1 else f"{count} {noun}s"

@@ -1,44 +1,78 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
-"""Drives the pages as a person would: signs in, follows menus, fills forms, presses buttons; all by visible label."""
+"""Drives the pages as a person does: signs in, follows menus, fills forms and presses buttons, all by visible label."""
 
 from __future__ import annotations
 
 import contextlib
-from urllib.parse import urlsplit
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any, TypeVar
 
-from ..errors import AccessDenied, ApplianceError, Refused, Unavailable
-from ..secret_cache import key_of
+from ..errors import AccessDenied, Refused, Unavailable
+from ..model.address import path_of
+from ..storage.secret_cache import key_of
+from .html.page import PageNotUnderstood
+from .html.text import shorten
 from .navigation import walk
-from .page import PageNotUnderstood
 from .scrub import scrub
 from .session import Session
 from .sign_in import SignedOut, SignIn, is_agreement, is_inside, is_login
-from .text import shorten
+
+if TYPE_CHECKING:
+    from ..storage.secret_cache import Cache
+    from .change import Change
+    from .html.controls import Control
+    from .html.forms import Form
+    from .html.page import Page
+    from .labels import Labels
+    from .navigation import Place
+    from .wire import Transport
+
+_Result = TypeVar("_Result")
 
 
 class Browser:
     """One account in one area ('appliance' or 'login') of one appliance.
 
-    labels: class Labels. cache: SecretCache; it keeps the session cookies and found addresses for the next task.
-    save_page: callable(name, html) -> path, keeps a page that was not understood, already free of secrets; or None.
+    labels: class Labels. cache: stores the session cookies and the addresses of pages for the next task.
+    save_page: callable(name, html) -> path, saves a page that was not understood, without secrets; or None.
     """
 
-    def __init__(self, transport, labels, cache, *, area="appliance", username, password, save_page=None,
-                 accept_login_agreement=False):
+    def __init__(
+        self,
+        transport: Transport,
+        labels: Labels,
+        cache: Cache,
+        *,
+        area: str = "appliance",
+        username: str,
+        password: str,
+        save_page: Callable[[str, str], str] | None = None,
+        accept_login_agreement: bool = False,
+    ) -> None:
         self.labels, self.area, self.host = labels, area, transport.host
         self._save_page, self._secrets = save_page, [password]
         self._session = Session(transport, cache, key_of("web", transport.base, area, username, password))
-        self._sign_in = SignIn(self._session, labels, host=self.host, area=area, username=username, password=password,
-                               accept_agreement=accept_login_agreement, not_understood=self.not_understood)
-        self._landed = self._last = self._current = None
+        self._sign_in = SignIn(
+            self._session,
+            labels,
+            host=self.host,
+            area=area,
+            username=username,
+            password=password,
+            accept_agreement=accept_login_agreement,
+            not_understood=self.not_understood,
+        )
+        self._landed: Page | None = None
+        self._last: Page | None = None
+        self._current: tuple[str, Page] | None = None
+        self.sign_ins = 0  # how many times it signed in
 
-    def open(self, place, *, fresh=True):
-        """The page of a Place: at its remembered address, or through the menu.
+    def open(self, place: Place, *, fresh: bool = True) -> Page:
+        """The page of a Place: at its known address, or through the menu.
 
-        fresh=False takes the page that was opened last, if it is this place and nothing was asked for since.
-
-        The page that signing in led to is taken if it is already the one. The menu of the page that was read last
-        serves as well as that of the first page, so it is not read again.
+        fresh=False returns the page that was opened last, if it is this place and no request was sent since.
+        The page after the sign-in is returned if it is the place. The menu of the page that was read last is as good as that of
+        the first page, so the first page is not read again.
         """
         if not fresh and self._current is not None and self._current[0] == place.name:
             return self._current[1]
@@ -49,14 +83,14 @@ class Browser:
         self._current = (place.name, page)
         return page
 
-    def _at_known_address(self, place):
+    def _at_known_address(self, place: Place) -> Page | None:
         known = self._session.places.get(place.name)
         page = self._get(known) if known else None
         if page is None or page.status >= 400:
             return None
-        return page if place.recognise(page, self.labels) or is_inside(page, self.labels) else None
+        return page if place.recognize(page, self.labels) or is_inside(page, self.labels) else None
 
-    def _through_menu(self, place):
+    def _through_menu(self, place: Place) -> Page:
         start = self._landed or self._last
         if start is None:
             start = self._home()
@@ -64,89 +98,90 @@ class Browser:
             with contextlib.suppress(PageNotUnderstood):
                 return walk(self, start, place)
             start = self._home()
-        return start if place.recognise(start, self.labels) else walk(self, start, place)
+        return start if place.recognize(start, self.labels) else walk(self, start, place)
 
-    def follow(self, page, control):
-        """Go where a link, or a button of a form that only fetches, leads."""
+    def follow(self, page: Page, control: Control) -> Page:
+        """Open the target of a link, or of a button whose form only fetches."""
         if control.kind == "link":
             return self._get(page.target_of(control), referer=page.url)
         return self.press(page, control)
 
-    def press(self, page, control, form=None, *, stream=False):
-        """Press a control with its form as it was filled. SignedOut if the login form comes back.
+    def press(self, page: Page, control: Control, form: Form | None = None, *, stream: bool = False, change: Change | None = None) -> Any:
+        """Press a control with its form as it was filled. SignedOut if the login form is returned.
 
-        stream: returns a StreamedAnswer where a file came instead of a page.
+        stream: returns a StreamedResponse if a file is returned instead of a page. change: the Change that this press makes.
         """
         self._current = None
-        if control.kind == "link":
-            answer = self._session.get(page.target_of(control), referer=page.url, stream=stream)
+        form = None if control.kind == "link" else form or page.form_of(control)
+        submission = form.submission(control) if form is not None else None
+        if change is not None:
+            change.begin()
+        if submission is None:
+            response = self._session.get(page.target_of(control), referer=page.url, stream=stream, once=change is not None)
         else:
-            answer = self._session.send((form or page.form_of(control)).submission(control), stream=stream)
-        return self._taken(self._still_in(answer), control.label)
+            response = self._session.send(submission, stream=stream, once=change is not None)
+        return self._verify_accepted(self._verify_signed_in(response), control.label)
 
-    def send(self, form, *, stream=False):
-        """Send a form that has no button of its own, as a script of the page would."""
+    def send(self, form: Form, *, stream: bool = False) -> Any:
+        """Send a form without a button of its own, as a script of the page does."""
         self._current = None
-        answer = self._session.send(form.submission(), stream=stream)
-        return self._taken(self._still_in(answer), "a form without a button")
+        response = self._session.send(form.submission(), stream=stream)
+        return self._verify_accepted(self._verify_signed_in(response), "a form without a button")
 
-    def get(self, url):
-        """Read an address found on a page before; signs in again where the session has ended."""
+    def get(self, url: str) -> Page:
+        """Read an address that was found on a page; sign in again if the session has ended."""
         return self._get(url)
 
-    def afresh(self, act):
-        """Do act(); if the session turned out to have ended, sign in and do it once again, from reading the page on.
+    def run_signed_in(self, act: Callable[[], _Result], change: Change | None = None) -> _Result:
+        """Return act(). If the session has ended, sign in and run it once more from the start.
 
-        The login form may also come after a press that was taken, by a redirect to the next page: an error of the second
-        time says so (errors.answer_lost).
+        change: the Change that act() makes. After it was sent nothing is pressed again: SignedOut leaves the result open.
         """
         try:
             return act()
         except SignedOut as lost:
-            try:
-                self._enter(lost.page)
-                return act()
-            except ApplianceError as exc:
-                exc.pressed_before = True
+            if change is not None and change.sent:
                 raise
+            self._enter(lost.page)
+            return act()
 
-    def remembered(self, name):
-        """The address kept under a name, or None."""
+    def known_address(self, name: str) -> str | None:
+        """The stored address of a name, or None."""
         return self._session.places.get(name)
 
-    def remember(self, name, url):
+    def remember(self, name: str, url: str) -> None:
         self._session.remember(name, url)
 
-    def forget(self, name):
+    def forget(self, name: str) -> None:
         self._session.forget_place(name)
 
-    def keep_secret(self, *texts):
-        """Texts that must not be on a saved page."""
+    def add_secrets(self, *texts: str | None) -> None:
+        """Add texts that a saved page must not contain."""
         self._secrets += [text for text in texts if text]
 
-    def not_understood(self, page, what, *keys):
-        """The error for a page that lacks what was sought; the page is saved without secrets."""
+    def not_understood(self, page: Page, what: str, *keys: str, seen: str = "") -> PageNotUnderstood:
+        """The error for a page without the expected labels, or with two values (`seen`). Saves the page without secrets."""
         tried = {key: list(self.labels.of(key)) for key in keys}
         shown = "; ".join(f"{key}: " + ", ".join(repr(text) for text in texts[:4]) for key, texts in tried.items())
         saved = self._save_page(what, scrub(page.html, self._secrets)) if self._save_page else ""
         where = f" The page was saved as {saved} (without secrets)." if saved else ""
         return PageNotUnderstood(
-            f"The page {what} is not understood: nothing on it is labelled as expected ({shown}).",
+            f"The page {what} is not understood: {'it shows two values' if seen else 'it shows none of the expected labels'} ({shown}).",
             host=self.host,
-            evidence=f"status {page.status}, {shorten(page.title or page.text, 120)!r}.",
-            remedy=f"If it calls these otherwise, set bomgar_web_labels for {', '.join(keys)}.{where}",
+            evidence=f"{seen}." if seen else f"status {page.status}, {shorten(page.title or page.text, 120)!r}.",
+            remedy=f"If the page uses other labels, set bomgar_web_labels for {', '.join(keys)}.{where}",
             facts={"page": what, "labels": tried, "saved_page": saved},
         )
 
-    def _home(self):
-        """A page with the menu: the one that signing in leads to."""
+    def _home(self) -> Page:
+        """A page with the menu: the one after the sign-in."""
         known = self._session.places.get("home")
-        if not (self._session.known and known):
+        if not (self._session.has_cookies and known):
             return self._enter()
         page = self._get(known)
         return page if is_inside(page, self.labels) else self._enter()
 
-    def _get(self, url, referer=""):
+    def _get(self, url: str, referer: str = "") -> Page:
         self._current = None
         page = self._session.get(url, referer)
         if not self._is_outside(page):
@@ -157,34 +192,40 @@ class Browser:
             return landed
         page = self._session.get(url, referer)
         if self._is_outside(page):
-            raise AccessDenied(f"/{self.area} does not show {urlsplit(page.url).path} to this account.", host=self.host,
-                               evidence=f"status {page.status}, {shorten(page.text, 120)!r}.",
-                               remedy="See what the account may do, and whether it is signed in elsewhere.")
+            raise AccessDenied(
+                f"/{self.area} does not show {path_of(page.url).partition('?')[0]} to this account.",
+                host=self.host,
+                evidence=f"status {page.status}, {shorten(page.text, 120)!r}.",
+                remedy="Check the permissions of the account, and whether it is signed in elsewhere.",
+            )
         return page
 
-    def _enter(self, page=None):
-        self._landed = self._last = self._sign_in.enter(page)
-        if self._landed.can_be_fetched:
-            self._session.remember("home", self._landed.url)
-        return self._landed
+    def _enter(self, page: Page | None = None) -> Page:
+        self._landed = self._last = landed = self._sign_in.enter(page)
+        self.sign_ins += 1
+        if landed.can_be_fetched:
+            self._session.remember("home", landed.url)
+        return landed
 
-    def _taken(self, answer, label):
-        """The answer to a press, unless it says by its status that the press was not taken."""
-        if answer.status >= 500:
-            raise Unavailable(f"Pressing {label!r} was answered with status {answer.status}.", host=self.host,
-                              evidence=repr(shorten(answer.text)))
-        if answer.status >= 400:
-            raise Refused(f"Pressing {label!r} was answered with status {answer.status}.", host=self.host,
-                          evidence=repr(shorten(answer.text)))
-        return answer
+    def _verify_accepted(self, response: Any, label: str) -> Any:
+        """Return the response to a press; raise Unavailable or Refused if its status is an error."""
+        if response.status >= 500:
+            raise Unavailable(
+                f"Pressing {label!r} returned status {response.status}.", host=self.host, evidence=repr(shorten(response.text))
+            )
+        if response.status >= 400:
+            error = Refused(f"Pressing {label!r} returned status {response.status}.", host=self.host, evidence=repr(shorten(response.text)))
+            error.uncertain = getattr(response, "follows", False)  # then the press was accepted and the next page failed
+            raise error
+        return response
 
-    def _is_outside(self, page):
+    def _is_outside(self, page: Page) -> bool:
         return is_login(page, self.labels) or is_agreement(page, self.labels)
 
-    def _still_in(self, answer):
-        if hasattr(answer, "soup") and self._is_outside(answer):
-            raise SignedOut(answer, self.host)
-        return answer
+    def _verify_signed_in(self, response: Any) -> Any:
+        if hasattr(response, "soup") and self._is_outside(response):
+            raise SignedOut(response, self.host)
+        return response
 
 
 __all__ = ["Browser", "PageNotUnderstood", "SignedOut"]

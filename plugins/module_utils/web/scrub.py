@@ -1,23 +1,31 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
-"""A page made fit to be saved and shown: its structure and its labels stay, every secret goes."""
+"""Removes all secrets from a page before it is saved and shown. Structure and labels stay."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
 
-from .markup import parse
+from ..mask import HIDDEN, SECRETS, Secrets
+from .html.markup import parse
+
+if TYPE_CHECKING:
+    from .html.tree import Tag
 
 REMOVED = "[removed]"
-_KEPT_VALUES = {"submit", "button", "reset", "image", "checkbox", "radio"}
-# long runs of letters and digits together: tokens, keys, session ids, hashes; 8 groups of a download key as well
-_TOKEN = re.compile(r"(?=[A-Za-z0-9+/_=.~-]*\d)(?=[A-Za-z0-9+/_=.~-]*[A-Za-z])[A-Za-z0-9+_=~-]{20,}"
-                    r"|\b(?:[A-Za-z0-9]{4,8}-){3,}[A-Za-z0-9]{4,8}\b")
+_HARMLESS_TYPES = {"submit", "button", "reset", "image", "checkbox", "radio"}
+# long texts of letters and digits: tokens, keys, session ids, hashes; also the groups of a download key
+_TOKEN = re.compile(
+    r"(?=[A-Za-z0-9+/_=.~-]*\d)(?=[A-Za-z0-9+/_=.~-]*[A-Za-z])[A-Za-z0-9+_=~-]{20,}"
+    r"|\b(?:[A-Za-z0-9]{4,8}-){3,}[A-Za-z0-9]{4,8}\b"
+)
 _PEM = re.compile(r"-----BEGIN [^-]+-----.*?(?:-----END [^-]+-----|$)", re.S)
 _QUERY = re.compile(r"([?&;][^=&\s\"']{1,60}=)[^&\s\"'<>]{12,}")
 _TEXT_ATTRIBUTES = ("value", "content", "href", "action", "src", "formaction", "onclick", "title")
 
 
-def scrub(html, secrets=()):
+def scrub(html: str, secrets: Iterable[str] = ()) -> str:
     """The page without passwords, hidden values, typed-in values, scripts, comments, tokens, keys, and `secrets`."""
     soup = parse(html)
     for tag in soup.find_all(["script", "style", "noscript"]):
@@ -29,19 +37,18 @@ def scrub(html, secrets=()):
     for text in soup.find_all(string=True):
         if type(text).__name__ == "NavigableString":
             text.replace_with(without_tokens(str(text)))
-    page = str(soup)
-    for secret in sorted({one for one in secrets if one}, key=len, reverse=True):
-        page = page.replace(secret, REMOVED).replace(_escaped(secret), REMOVED)
-    return page
+    own = Secrets()
+    own.add(*secrets)
+    return SECRETS.hide(own.hide(str(soup))).replace(HIDDEN, REMOVED)
 
 
-def without_tokens(text):
-    """A text without what looks like a token or a key."""
+def without_tokens(text: str) -> str:
+    """The text without what looks like a token or a key."""
     return _TOKEN.sub(REMOVED, _QUERY.sub(r"\1" + REMOVED, _PEM.sub(REMOVED, text)))
 
 
-def _scrub_tag(tag):
-    if tag.name == "input" and str(tag.get("type", "text")).lower() not in _KEPT_VALUES and tag.get("value"):
+def _scrub_tag(tag: Tag) -> None:
+    if tag.name == "input" and str(tag.get("type", "text")).lower() not in _HARMLESS_TYPES and tag.get("value"):
         tag["value"] = REMOVED
     if tag.name == "textarea":
         tag.string = ""
@@ -50,7 +57,3 @@ def _scrub_tag(tag):
     for name in list(tag.attrs):
         if (name in _TEXT_ATTRIBUTES or name.startswith("data-")) and isinstance(tag[name], str):
             tag[name] = without_tokens(tag[name])
-
-
-def _escaped(text):
-    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")

@@ -15,6 +15,8 @@ from simulator.simulation import Simulation
 from werkzeug.test import Client
 from werkzeug.wrappers import Request, Response
 
+from tests.simulator.pages.markup import misnested
+
 HTTPS = {"base_url": "https://a.support.example.com"}
 WORLD = {
     "schema": 1,
@@ -51,6 +53,7 @@ class Person:
     def show(self, response):
         self.response, self.address = response, response.request.path
         html = response.mimetype == "text/html"
+        assert not html or misnested(response.text) == [], response.text
         self.page = BeautifulSoup(response.text if html else "", "html.parser")
         return response
 
@@ -104,8 +107,9 @@ class Person:
         return [button for button in found if not button.has_attr("disabled")]
 
     def has_button(self, label):
-        return any(folded(button.get("value") or "") == folded(label) or folded(button.get_text()) == folded(label)
-                   for button in self.buttons())
+        return any(
+            folded(button.get("value") or "") == folded(label) or folded(button.get_text()) == folded(label) for button in self.buttons()
+        )
 
     def press(self, label, number=0, files=None, leave_out=()):
         """Send the form of the button with this text; `number` counts buttons of the same text."""

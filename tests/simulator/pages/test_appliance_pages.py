@@ -64,7 +64,13 @@ def test_the_menu_has_the_order_of_base_6(box, sign_in, layout):
     person = sign_in(box())
     entries = person.page.select("nav.top a" if layout == "modern" else ".menu td > a")
     assert [entry.get_text() for entry in entries] == [
-        "Status", "Users", "Networking", "Storage", "Security", "Updates", "Support",
+        "Status",
+        "Users",
+        "Networking",
+        "Storage",
+        "Security",
+        "Updates",
+        "Support",
     ]
 
 
@@ -225,9 +231,7 @@ def test_no_updates_is_a_sentence(box, sign_in):
     assert "No updates available." in person.text
 
 
-@pytest.mark.parametrize(
-    ("server", "sentence"), [("unreachable", "could not be reached"), ("build_failed", "Contact technical support")]
-)
+@pytest.mark.parametrize(("server", "sentence"), [("unreachable", "could not be reached"), ("build_failed", "Contact technical support")])
 def test_trouble_with_the_update_server_is_not_an_empty_list(box, sign_in, server, sentence):
     person = sign_in(box(update_server=server))
     updates(person)
@@ -297,9 +301,13 @@ def test_the_exported_file_opens_with_the_passphrase_and_holds_key_and_chain(box
     person.tick("Private Key").tick("Certificate Chain").type("Passphrase", "open sesame").press("Export")
     assert person.response.headers["Content-Disposition"].endswith(".p12")
     bundle = pkcs12.load_pkcs12(person.response.data, b"open sesame")
-    public = [key.public_bytes(Encoding.PEM, PublicFormat.SubjectPublicKeyInfo) for key in (
-        bundle.key.public_key(), bundle.cert.certificate.public_key(),
-    )]
+    public = [
+        key.public_bytes(Encoding.PEM, PublicFormat.SubjectPublicKeyInfo)
+        for key in (
+            bundle.key.public_key(),
+            bundle.cert.certificate.public_key(),
+        )
+    ]
     assert public[0] == public[1]
     assert len(bundle.additional_certs) == 2
     with pytest.raises(ValueError):

@@ -6,9 +6,11 @@ from __future__ import annotations
 MAGIC = bytes.fromhex("D0CF11E0A1B11AE1")
 WORDS = {
     "classic": ("Download the Representative Console (MSI)", "Konsole des Support-Technikers herunterladen (MSI)"),
-    "modern": ("Windows MSI installer for the representative console",
-               "Windows-MSI-Installationsprogramm für die Konsole des Support-Technikers"),
-}  # fmt: skip
+    "modern": (
+        "Windows MSI installer for the representative console",
+        "Windows-MSI-Installationsprogramm für die Konsole des Support-Technikers",
+    ),
+}
 
 
 def downloaded(person, version):

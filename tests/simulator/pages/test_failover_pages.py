@@ -307,17 +307,25 @@ def test_settings_are_shown_and_saved_as_one_write(two, opened):
     person.press("Save Changes")
     assert "The settings were saved." in person.text and a.machine.writes == ["save failover settings"]
     assert a.pair.settings == {
-        "backup_operations": False, "sync_interval_hours": 6, "sync_bandwidth": "500", "automatic_failover": True,
-        "primary_timeout_minutes": 15, "test_ips": "192.0.2.9, 2001:db8::1",
-    }  # fmt: skip
+        "backup_operations": False,
+        "sync_interval_hours": 6,
+        "sync_bandwidth": "500",
+        "automatic_failover": True,
+        "primary_timeout_minutes": 15,
+        "test_ips": "192.0.2.9, 2001:db8::1",
+    }
     assert a.machine.shared_ips == ["192.0.2.1"] and person.control("192.0.2.2") is not None
 
 
 @pytest.mark.parametrize(
     ("label", "value"),
-    [("Automatic Data-Sync Interval", "often"), ("Primary Site Instance Timeout", "0"), ("Data-Sync Bandwidth Limit", "-1"),
-     ("Network Connectivity Test IPs", "gateway")],
-)  # fmt: skip
+    [
+        ("Automatic Data-Sync Interval", "often"),
+        ("Primary Site Instance Timeout", "0"),
+        ("Data-Sync Bandwidth Limit", "-1"),
+        ("Network Connectivity Test IPs", "gateway"),
+    ],
+)
 def test_a_setting_that_is_no_good_saves_nothing_at_all(two, opened, label, value):
     a, _b = two()
     before = dict(a.pair.settings)

@@ -71,9 +71,7 @@ def test_jump_client_settings_are_shown_and_saved_as_one_write(box, sign_in):
     assert len(one.machine.writes) == 1
 
 
-@pytest.mark.parametrize(
-    ("label", "value"), [(CONCURRENT, "501"), (BANDWIDTH, "101"), (RATE, "301"), (RATE, "0"), (RATE, "x")]
-)
+@pytest.mark.parametrize(("label", "value"), [(CONCURRENT, "501"), (BANDWIDTH, "101"), (RATE, "301"), (RATE, "0"), (RATE, "x")])
 def test_a_number_out_of_range_saves_nothing_at_all(box, sign_in, label, value):
     one = box()
     before = dict(one.machine.jump_settings)

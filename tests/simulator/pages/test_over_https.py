@@ -55,9 +55,7 @@ def test_signing_in_looking_checking_and_exporting_are_reads(running, browser):
     press(browser, running, "/appliance/updates.ns", "check")
     browser.get(f"{running.url}/appliance/storage_status.ns", timeout=10)
     export = {"certificate[]": "1", "export[certificate]": "1", "export[key]": "1", "export[passphrase]": "hush hush"}
-    answer = browser.post(
-        f"{running.url}/appliance/security_certificates_export.ns", data={**export, "export[submit]": ""}, timeout=10
-    )
+    answer = browser.post(f"{running.url}/appliance/security_certificates_export.ns", data={**export, "export[submit]": ""}, timeout=10)
     assert answer.headers["Content-Type"] == "application/x-pkcs12"
     assert {entry["effect"] for entry in running.requests()} == {"read"}
     assert len(running.requests()) >= 5

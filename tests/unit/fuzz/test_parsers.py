@@ -10,33 +10,33 @@ from pathlib import Path
 
 import pytest
 import yaml
-from ansible_collections.bomgar.appliance.plugins.module_utils.answer import Answer
 from ansible_collections.bomgar.appliance.plugins.module_utils.api.command_json import CommandJson
 from ansible_collections.bomgar.appliance.plugins.module_utils.api.command_xml import CommandXml
 from ansible_collections.bomgar.appliance.plugins.module_utils.api.configuration import Configuration
+from ansible_collections.bomgar.appliance.plugins.module_utils.api.credentials import OAuth
 from ansible_collections.bomgar.appliance.plugins.module_utils.api.probes import check_health, mech_list
-from ansible_collections.bomgar.appliance.plugins.module_utils.credentials import OAuth
 from ansible_collections.bomgar.appliance.plugins.module_utils.errors import ApplianceError
-from ansible_collections.bomgar.appliance.plugins.module_utils.model import backup_file, certificate, history, journal_lines
-from ansible_collections.bomgar.appliance.plugins.module_utils.model.client import read_jump_client, read_jumpoint
-from ansible_collections.bomgar.appliance.plugins.module_utils.model.filter import client_filter
+from ansible_collections.bomgar.appliance.plugins.module_utils.http.response import Response
+from ansible_collections.bomgar.appliance.plugins.module_utils.model import backup_file, certificate
+from ansible_collections.bomgar.appliance.plugins.module_utils.model.clients.client import read_jump_client, read_jumpoint
+from ansible_collections.bomgar.appliance.plugins.module_utils.model.clients.filter import client_filter
+from ansible_collections.bomgar.appliance.plugins.module_utils.model.clients.tally import Tally
+from ansible_collections.bomgar.appliance.plugins.module_utils.model.journal import lines as journal_lines
+from ansible_collections.bomgar.appliance.plugins.module_utils.model.journal import state as history
+from ansible_collections.bomgar.appliance.plugins.module_utils.model.journal.report import report
 from ansible_collections.bomgar.appliance.plugins.module_utils.model.manifest import read_manifest
-from ansible_collections.bomgar.appliance.plugins.module_utils.model.report import report
-from ansible_collections.bomgar.appliance.plugins.module_utils.model.tally import Tally
 from ansible_collections.bomgar.appliance.plugins.module_utils.model.version import Version, find_version
-from ansible_collections.bomgar.appliance.plugins.module_utils.web import (
-    appliance_basics,
-    appliance_certificates,
-    appliance_storage,
-    appliance_updates,
-    login_failover,
-    login_jump_clients,
-    login_status,
-)
+from ansible_collections.bomgar.appliance.plugins.module_utils.web.appliance import basics as appliance_basics
+from ansible_collections.bomgar.appliance.plugins.module_utils.web.appliance import certificates as appliance_certificates
+from ansible_collections.bomgar.appliance.plugins.module_utils.web.appliance import storage as appliance_storage
+from ansible_collections.bomgar.appliance.plugins.module_utils.web.appliance import updates as appliance_updates
+from ansible_collections.bomgar.appliance.plugins.module_utils.web.appliance.progress import read_progress
 from ansible_collections.bomgar.appliance.plugins.module_utils.web.browser import Browser
+from ansible_collections.bomgar.appliance.plugins.module_utils.web.html.page import Page
 from ansible_collections.bomgar.appliance.plugins.module_utils.web.labels import Labels
-from ansible_collections.bomgar.appliance.plugins.module_utils.web.page import Page
-from ansible_collections.bomgar.appliance.plugins.module_utils.web.progress import read_progress
+from ansible_collections.bomgar.appliance.plugins.module_utils.web.login import failover as login_failover
+from ansible_collections.bomgar.appliance.plugins.module_utils.web.login import jump_clients as login_jump_clients
+from ansible_collections.bomgar.appliance.plugins.module_utils.web.login import status as login_status
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from requests.structures import CaseInsensitiveDict
@@ -95,7 +95,7 @@ class Wire:
 
     def request(self, method, path, **_more):
         headers = CaseInsensitiveDict({"Content-Type": self.content_type, "X-BT-Pagination-Total": "1"})
-        return Answer(self.status, headers, self.body, url=self.base + path, host=self.host, request=f"{method} {path}")
+        return Response(self.status, headers, self.body, url=self.base + path, host=self.host, request=f"{method} {path}")
 
 
 class Tokens:
@@ -133,8 +133,7 @@ def retyped_json(folder, wrap=lambda one: one):
 
 
 @EXAMPLES
-@given(st.one_of(damaged(recorded("command_json", "json")), retyped_json("command_json")),
-       st.sampled_from((200, 401, 500)))  # fmt: skip
+@given(st.one_of(damaged(recorded("command_json", "json")), retyped_json("command_json")), st.sampled_from((200, 401, 500)))
 def test_json_of_the_command_api(body, status):
     api = CommandJson(Wire(body, status, "application/json"), ACCOUNT)
     allowed(api.info, api.health, api.members, api.client_counts, api.logged_in)
@@ -144,8 +143,12 @@ def test_json_of_the_command_api(body, status):
 @given(st.one_of(damaged(recorded("configuration", "json")), retyped_json("configuration", lambda one: [one])))
 def test_json_of_the_configuration_api(body):
     api, tally = Configuration(Wire(body, 200, "application/json"), ACCOUNT), Tally(now=1_800_000_000.0, seen_within=86400)
-    allowed(lambda: [read_jump_client(row) for row in api.jump_clients()], lambda: [tally.add(row) for row in api.jump_clients()],
-            lambda: [read_jumpoint(row) for row in api.jumpoints()], lambda: list(api.installers()))  # fmt: skip
+    allowed(
+        lambda: [read_jump_client(row) for row in api.jump_clients()],
+        lambda: [tally.add(row) for row in api.jump_clients()],
+        lambda: [read_jumpoint(row) for row in api.jumpoints()],
+        lambda: list(api.installers()),
+    )
 
 
 @EXAMPLES
@@ -173,16 +176,16 @@ class Sitting:
     _save_page = None
     _secrets: tuple = ()
 
-    def remembered(self, name):
+    def known_address(self, name):
         return None
 
-    def afresh(self, act):
+    def run_signed_in(self, act):
         return act()
 
     def remember(self, *args):
         """Nothing is kept."""
 
-    forget = keep_secret = remember
+    forget = add_secrets = remember
 
 
 PAGES = recorded("pages", "html") + recorded("pages_instead", "html")
@@ -192,15 +195,40 @@ PAGES = recorded("pages", "html") + recorded("pages_instead", "html")
 @given(damaged(PAGES))
 def test_pages(body):
     sitting = Sitting(body)
-    allowed(*(lambda reader=reader: reader(sitting) for reader in (
-        appliance_basics.read, appliance_storage.read, appliance_certificates.list_all, appliance_updates.read, appliance_updates.progress,
-        login_failover.read, login_jump_clients.read, login_status.read)))  # fmt: skip
+    allowed(
+        *(
+            lambda reader=reader: reader(sitting)
+            for reader in (
+                appliance_basics.read,
+                appliance_storage.read,
+                appliance_certificates.list_all,
+                appliance_updates.read,
+                appliance_updates.progress,
+                login_failover.read,
+                login_jump_clients.read,
+                login_status.read,
+            )
+        )
+    )
     allowed(lambda: read_progress(sitting.open(None)), lambda: sitting.open(None).forms(), lambda: sitting.open(None).forward)
 
 
-MANIFEST = {"packages": [{"name": "Bomgar 20.2.1", "kind": "site", "version": "20.2.1", "requires": ["Base 6.0.2"], "sha256": "ab" * 32,
-                          "companions": {"Integration Client": "1.7.2"}, "soak_hours": 48, "supports_upgrade_from": "18.1.1",
-                          "release_notes": "https://example.com"}, "Base 6.0.2"]}  # fmt: skip
+MANIFEST = {
+    "packages": [
+        {
+            "name": "Bomgar 20.2.1",
+            "kind": "site",
+            "version": "20.2.1",
+            "requires": ["Base 6.0.2"],
+            "sha256": "ab" * 32,
+            "companions": {"Integration Client": "1.7.2"},
+            "soak_hours": 48,
+            "supports_upgrade_from": "18.1.1",
+            "release_notes": "https://example.com",
+        },
+        "Base 6.0.2",
+    ]
+}
 
 
 @EXAMPLES
@@ -210,19 +238,36 @@ def test_manifests(data):
 
 
 def journal_of(*events):
-    lines = []
+    lines, previous = [], ""
     for number, (event, data) in enumerate(events, 1):
-        entry = {"schema": 1, "seq": number, "time": "2026-03-02T12:00:00+00:00", "run": 1, "event": event, "data": data}
-        lines.append(journal_lines.canonical(dict(entry, sum=journal_lines.checksum(entry))))
+        entry = {
+            "schema": journal_lines.SCHEMA,
+            "seq": number,
+            "time": "2026-03-02T12:00:00+00:00",
+            "run": 1,
+            "event": event,
+            "data": data,
+            "previous": previous,
+            "who": {},
+        }
+        previous = journal_lines.checksum(entry)
+        lines.append(journal_lines.canonical(dict(entry, sum=previous)))
     return b"\n".join(lines) + b"\n"
 
 
 STEP = {"package": "Bomgar 20.2.1", "kind": "site", "version": "20.2.1", "host": "a", "guid": "ab"}
 EVENTS = (
-    ("run_opened", {"guids": ["ab", "cd"], "origin": "a"}), ("plan_noted", {"wish": {"mode": "x"}, "lines": ["y"]}),
-    ("backup_taken", {"path": "/b", "sha256": "00"}), ("step_begun", STEP), ("step_asked", STEP),
-    ("step_done", dict(STEP, appliance_time=1.0, proof={"version": "20.2.1"})), ("gate_waiting", STEP), ("gate_passed", STEP),
-    ("action_begun", {"action": "swap", "node": "a"}), ("run_ended", {"outcome": "reached"}))  # fmt: skip
+    ("run_opened", {"guids": ["ab", "cd"], "origin": "a"}),
+    ("plan_noted", {"request": {"mode": "x"}, "lines": ["y"]}),
+    ("backup_taken", {"path": "/b", "sha256": "00"}),
+    ("step_begun", STEP),
+    ("step_asked", STEP),
+    ("step_done", dict(STEP, appliance_time=1.0, proof={"version": "20.2.1"})),
+    ("catch_up_waiting", STEP),
+    ("catch_up_passed", STEP),
+    ("action_begun", {"action": "swap", "node": "a"}),
+    ("run_ended", {"outcome": "reached"}),
+)
 JOURNAL = journal_of(*EVENTS)
 
 
@@ -257,15 +302,19 @@ def test_a_damaged_line_before_the_last_is_never_taken():
         broken = bytearray(JOURNAL)
         broken[at] ^= 1
         with pytest.raises(ApplianceError):
-            journal_lines.Content("journal.jsonl", bytes(broken))
+            journal_lines.Content("journal.jsonl", bytes(broken)).check()
 
 
 SHIPPED = [path.read_bytes() for path in sorted(WORLDS.glob("*.yml"))]
 
 
 @EXAMPLES
-@given(st.one_of(damaged(SHIPPED), st.sampled_from(SHIPPED).map(yaml.safe_load).map(copy.deepcopy).flatmap(retyped).map(
-    lambda one: yaml.safe_dump(one).encode())))  # fmt: skip
+@given(
+    st.one_of(
+        damaged(SHIPPED),
+        st.sampled_from(SHIPPED).map(yaml.safe_load).map(copy.deepcopy).flatmap(retyped).map(lambda one: yaml.safe_dump(one).encode()),
+    )
+)
 def test_worlds(content):
     try:
         world.parse(content.decode("utf-8", "replace"))
@@ -276,6 +325,11 @@ def test_worlds(content):
 @EXAMPLES
 @given(st.text(max_size=40), st.binary(max_size=200))
 def test_small_things(text, content):
-    allowed(lambda: Version(text), lambda: find_version(text), lambda: client_filter(text)({"name": "x"}),
-            lambda: backup_file.judge(content, len(content)), lambda: certificate.inspect_p12(content, text, now=0.0),
-            lambda: certificate.inspect_der(content, now=0.0))  # fmt: skip
+    allowed(
+        lambda: Version(text),
+        lambda: find_version(text),
+        lambda: client_filter(text)({"name": "x"}),
+        lambda: backup_file.verify_backup(content, len(content)),
+        lambda: certificate.inspect_p12(content, text, now=0.0),
+        lambda: certificate.inspect_der(content, now=0.0),
+    )

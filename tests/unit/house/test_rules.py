@@ -17,7 +17,9 @@ def calls(tree):
 
 
 # A check that crashes has not looked, and that blocks: the only place where any exception is an answer.
-CATCHES_ALL = {"registry.py"}
+# And the end of every module: a fault of this collection still says whether anything was asked of the appliance. The fuzz tests
+# call the functions below it, so that it hides no fault from them.
+CATCHES_ALL = {"registry.py", "module.py"}
 
 
 def dotted(node):
@@ -52,8 +54,11 @@ def _endless(loop):
     read = {dotted(one) for one in ast.walk(loop.test) if isinstance(one, (ast.Name, ast.Attribute))}
     inside = [one for part in (loop.test, *loop.body) for one in ast.walk(part)]
     touched = {one.id for one in inside if isinstance(one, ast.Name) and isinstance(one.ctx, ast.Store)}
-    touched |= {dotted(one.func.value) for one in inside if isinstance(one, ast.Call) and isinstance(one.func, ast.Attribute)
-                and one.func.attr in ("pop", "popleft")}  # fmt: skip
+    touched |= {
+        dotted(one.func.value)
+        for one in inside
+        if isinstance(one, ast.Call) and isinstance(one.func, ast.Attribute) and one.func.attr in ("pop", "popleft")
+    }
     called = any(isinstance(one, ast.Call) for one in ast.walk(loop.test))
     return not (read & touched) and not called
 
@@ -71,7 +76,7 @@ def _defaults(node):
     if isinstance(node, ast.FunctionDef):
         arguments = [*node.args.args, *node.args.kwonlyargs]
         values = [*node.args.defaults, *node.args.kw_defaults]
-        return [(name.arg, value.value) for name, value in zip(arguments[-len(values):], values) if isinstance(value, ast.Constant)]
+        return [(name.arg, value.value) for name, value in zip(arguments[-len(values) :], values) if isinstance(value, ast.Constant)]
     return []
 
 
@@ -80,20 +85,36 @@ def test_a_file_keeps_the_rules(path):
     assert offences(path.read_text(encoding="utf-8"), path.name) == []
 
 
-@pytest.mark.parametrize("source", [
-    "while True:\n    pass", "while 1:\n    work()", "while busy:\n    work()", "try:\n    work()\nexcept Exception:\n    pass",
-    "try:\n    work()\nexcept:\n    pass", "try:\n    work()\nexcept (OSError, BaseException):\n    pass",
-    "get(url, verify=False)", "def connect(url, validate_certs=False):\n    pass", "import time\ntime.sleep(1)",
-    "from time import sleep", "def wait(sleep=time.sleep):\n    pass",
-])  # fmt: skip
+@pytest.mark.parametrize(
+    "source",
+    [
+        "while True:\n    pass",
+        "while 1:\n    work()",
+        "while busy:\n    work()",
+        "try:\n    work()\nexcept Exception:\n    pass",
+        "try:\n    work()\nexcept:\n    pass",
+        "try:\n    work()\nexcept (OSError, BaseException):\n    pass",
+        "get(url, verify=False)",
+        "def connect(url, validate_certs=False):\n    pass",
+        "import time\ntime.sleep(1)",
+        "from time import sleep",
+        "def wait(sleep=time.sleep):\n    pass",
+    ],
+)
 def test_the_rules_find_what_they_forbid(source):
     assert offences(source, "some.py"), source
 
 
-@pytest.mark.parametrize("source", [
-    "while left:\n    left = left[1:]", "while chunk := read(1):\n    use(chunk)",
-    "while not os.path.exists(path):\n    path = parent(path)",
-    "try:\n    work()\nexcept (OSError, ValueError):\n    pass", "get(url, verify=True)", "for one in range(3):\n    work(one)",
-])  # fmt: skip
+@pytest.mark.parametrize(
+    "source",
+    [
+        "while left:\n    left = left[1:]",
+        "while chunk := read(1):\n    use(chunk)",
+        "while not os.path.exists(path):\n    path = parent(path)",
+        "try:\n    work()\nexcept (OSError, ValueError):\n    pass",
+        "get(url, verify=True)",
+        "for one in range(3):\n    work(one)",
+    ],
+)
 def test_the_rules_leave_the_rest_alone(source):
     assert offences(source, "some.py") == []

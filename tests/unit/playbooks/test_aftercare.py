@@ -19,8 +19,13 @@ def test_a_pair_is_looked_after_once_and_at_the_node_that_serves(tmp_path):
         other = "a" if serving == "b" else "b"
         known = {node: connection_of(running, tmp_path, node) for node in (other, serving)}
         hosts = {node: {f"bomgar_{name}": value for name, value in options.items()} for node, options in known.items()}
-        common = {"ansible_connection": "local", "ansible_python_interpreter": sys.executable, "upgrade_site": "site",
-                  "upgrade_public_url": running.public_url(), "upgrade_state_dir": str(tmp_path / "site")}  # fmt: skip
+        common = {
+            "ansible_connection": "local",
+            "ansible_python_interpreter": sys.executable,
+            "upgrade_site": "site",
+            "upgrade_public_url": running.public_url(),
+            "upgrade_state_dir": str(tmp_path / "site"),
+        }
         inventory = {"all": {"children": {"appliances": {"children": {"site": {"hosts": hosts}}}}, "vars": common}}
         (tmp_path / "hosts.json").write_text(json.dumps(inventory))
         done = command([program("ansible-playbook"), "-i", str(tmp_path / "hosts.json"), "bomgar.appliance.aftercare"], tmp_path)

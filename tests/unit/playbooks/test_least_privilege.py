@@ -2,15 +2,19 @@
 """Each playbook runs with exactly the permissions that SECURITY.md names, and fails with one of them less."""
 
 import json
+import os
 import re
 import sys
 
 import pytest
+import yaml
 from simulator.testing import Running
 
 from tests.chaos.cases import ALONE, PAIR
 from tests.support.ansible import ROOT, command, connection_of, program
+from tests.support.upgrades import FIRST_RUN
 
+INVENTORIES = {False: ROOT / "README.md", True: ROOT / "docs/guides/which-mode.md"}  # of a pair or not
 WHOLE = "{perm_command: full_access, perm_backup: true, perm_configuration: true}"
 LESS = {"full_access": "read_only", "read_only": "deny", "yes": "-"}
 COLUMNS = ("perm_command", "perm_backup", "perm_configuration", "/appliance", "/login")
@@ -23,8 +27,12 @@ def table():
 
 
 TABLE = table()
-TAKEN = [(playbook, column) for playbook, row in TABLE.items() for column, cell in row.items() if cell != "-" and playbook.startswith(
-    ("status", "preflight", "backup", "failover"))] + [("upgrade_standalone", column) for column in COLUMNS]  # fmt: skip
+TAKEN = [
+    (playbook, column)
+    for playbook, row in TABLE.items()
+    for column, cell in row.items()
+    if cell != "-" and playbook.startswith(("status", "preflight", "backup", "failover"))
+] + [("upgrade_standalone", column) for column in COLUMNS]
 
 
 def world(playbook, rights):
@@ -35,8 +43,16 @@ def world(playbook, rights):
     return text.replace(WHOLE, json.dumps(permissions))
 
 
+def documented(pair):
+    """The variables of the documented inventory, of a standalone appliance or of a pair, without addresses and accounts."""
+    (block,) = re.findall(r"^```yaml\n(?:# [^\n]*\n)?(appliances:.*?)^```", INVENTORIES[bool(pair)].read_text(), re.S | re.M)
+    found = yaml.safe_load(block)["appliances"]
+    variables = next(iter(found["children"].values()))["vars"] if pair else found["hosts"]["support.example.com"]
+    return {name: value for name, value in variables.items() if not name.startswith("bomgar_")}
+
+
 def inventory(running, folder, rights):
-    """An inventory as a user has it: a host for each appliance, and only the accounts that are named."""
+    """The documented inventory with this simulator's addresses, and only the accounts that are named."""
     nodes = [one["name"] for one in running.world["appliances"]]
     hosts = {}
     for node in nodes:
@@ -46,23 +62,45 @@ def inventory(running, folder, rights):
         if rights["/login"] == "-":
             known = {name: value for name, value in known.items() if not name.startswith("login_")}
         hosts[node] = {f"bomgar_{name}": value for name, value in known.items()}
+    declared = dict(FIRST_RUN, version=running.world["appliances"][0]["version"])
     pair = {}
     if running.world["pairs"]:
-        pair = {"upgrade_site": "site", "upgrade_public_url": running.public_url(), "failover_public_url": running.public_url(),
-                "failover_primary": "b", "failover_nodes": nodes, "failover_data_sync_first": False}  # fmt: skip
-    return {"all": {"children": {"appliances": {"children": {"site": {"hosts": hosts}}}}, "vars": {
-        "ansible_connection": "local", "ansible_python_interpreter": sys.executable, "backup_dir": str(folder / "site" / "backups"),
-        "backup_certificate_passphrase": "canary passphrase", "upgrade_certificate_passphrase": "canary passphrase",
-        "upgrade_state_dir": str(folder / "site"), "upgrade_preflight_checks": ["all", "!clock"], "upgrade_gate_mode": "hold",
-        "upgrade_poll_interval": 1, "upgrade_gate_poll_interval": 1, "upgrade_data_gap": "accept", "upgrade_sync_max_age": 172800,
-        "failover_reason": "planned maintenance", "failover_poll_interval": 1, "failover_network_hook": str(folder / "hook.yml"),
-        "upgrade_network_hook": str(folder / "hook.yml"), **pair,
-    }}}  # fmt: skip
+        pair = {
+            "upgrade_site": "site",
+            "upgrade_public_url": running.public_url(),
+            "failover_public_url": running.public_url(),
+            "failover_primary": "b",
+            "failover_nodes": nodes,
+            "failover_data_sync_first": False,
+        }
+    return {
+        "all": {
+            "children": {"appliances": {"children": {"site": {"hosts": hosts}}}},
+            "vars": {
+                **documented(running.world["pairs"]),
+                "ansible_python_interpreter": sys.executable,
+                "backup_certificate_passphrase": "canary passphrase",
+                "upgrade_state_dir": str(folder / "site"),
+                "preflight_checks": ["all", "!clock"],
+                "catch_up_mode": "hold",
+                "install_poll_interval": 1,
+                "catch_up_poll_interval": 1,
+                "upgrade_data_gap": "accept",
+                "upgrade_sync_max_age": 172800,
+                "upgrade_target_version": "newest",
+                "catch_up_running_since": declared,
+                "failover_reason": "planned maintenance",
+                "failover_poll_interval": 1,
+                "failover_network_hook": str(folder / "hook.yml"),
+                **pair,
+            },
+        }
+    }
 
 
 def run(playbook, rights, folder):
     """The finished playbook; the public name of a pair is moved by a hook, as owners do it."""
-    with Running(world(playbook, rights), speed=1200, idle_speed=7200) as running:
+    with Running(world(playbook, rights), speed=1200, idle_speed=43200) as running:
         order = {"do": "switch_public", "node": "{{ network_hook_to }}"}
         uri = {"url": f"{running.control_url}/act", "method": "POST", "body_format": "json", "body": order}
         (folder / "hook.yml").write_text(json.dumps([{"name": "Move the public name", "ansible.builtin.uri": uri}]))
@@ -76,7 +114,19 @@ def test_the_table_names_every_playbook_but_the_demo():
     assert set(TABLE) == shipped
 
 
-@pytest.mark.parametrize("playbook", sorted(TABLE, key=lambda name: "upgrade" not in name))
+# Both modes of a pair ask for the same; CHAOS=whole runs both. The longest first.
+PLAYBOOKS = [
+    name
+    for name in sorted(TABLE, key=lambda name: "upgrade" not in name)
+    if name != "upgrade_synchronous" or os.environ.get("CHAOS") == "whole"
+]
+
+
+def test_both_modes_of_a_pair_ask_for_the_same():
+    assert TABLE["upgrade_synchronous"] == TABLE["upgrade_asynchronous"]
+
+
+@pytest.mark.parametrize("playbook", PLAYBOOKS)
 def test_a_playbook_runs_with_exactly_these(tmp_path, playbook):
     done = run(playbook, TABLE[playbook], tmp_path)
     assert done.returncode == 0, (done.stdout + done.stderr)[-3000:]

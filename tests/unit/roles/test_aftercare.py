@@ -5,7 +5,7 @@ import json
 import stat
 
 import pytest
-from ansible_collections.bomgar.appliance.plugins.module_utils.journal import Journal
+from ansible_collections.bomgar.appliance.plugins.module_utils.storage.journal import Journal
 from ansible_collections.bomgar.appliance.plugins.modules.client_installers import OPERATION as INSTALLERS
 from simulator.testing import Running
 
@@ -30,8 +30,10 @@ def upgraded(tmp_path):
 
 
 def care(running, folder, *, check=True, arguments=(), **variables):
-    task = {"ansible.builtin.include_role": {"name": "bomgar.appliance.aftercare"},
-            "vars": {"aftercare_state_dir": str(folder / "site"), **variables}}  # fmt: skip
+    task = {
+        "ansible.builtin.include_role": {"name": "bomgar.appliance.aftercare"},
+        "vars": {"aftercare_state_dir": str(folder / "site"), "aftercare_installers": True, **variables},
+    }
     defaults = {"group/bomgar.appliance.appliance": connection_of(running, folder)}
     return play([{"block": [task], "module_defaults": defaults}], folder, check=check, arguments=arguments, ANSIBLE_SHOW_CUSTOM_STATS="1")
 
@@ -44,9 +46,9 @@ def test_installers_are_made_again_the_list_is_written_and_no_secret_is_shown(up
     running, journal = upgraded
     done = care(running, tmp_path, arguments=["-vvvv", "--diff"], aftercare_platforms=["windows-64-msi", "mac-dmg"])
     people = running.machine().people
-    assert [one.fields["name"] for one in people.installers][-1] == "Kiosk" and len(journal.state()["made"]) == 2
+    assert [one.fields["name"] for one in people.installers][-1] == "Kiosk" and len(journal.state().clients.made) == 2
     assert told(tmp_path)["jump_client_installers"]["state"] == "done"
-    assert "integration_clients" in done.stdout[done.stdout.index("CUSTOM STATS"):]
+    assert "integration_clients" in done.stdout[done.stdout.index("CUSTOM STATS") :]
     site = tmp_path / "site"
     assert {stat.S_IMODE(one.stat().st_mode) for one in site.rglob("*") if one.is_file()} == {0o600}
     secrets = [one.key for one in people.installers] + [running.world["accounts"]["api"][0]["client_secret"]]
@@ -68,7 +70,7 @@ def test_check_mode_sends_reads_only_and_writes_nothing(upgraded, tmp_path):
     before = journal.read()
     done = care(running, tmp_path, arguments=["--check"])
     assert "changed=0" not in done.stdout and running.requests("write") == []
-    assert journal.read() == before and [one.name for one in (tmp_path / "site").iterdir()] == ["journal.jsonl"]
+    assert journal.read() == before and {one.name for one in (tmp_path / "site").iterdir()} == {"journal.jsonl", "journal.jsonl.head"}
 
 
 def test_a_missing_permission_is_told_in_the_list_and_no_failure(upgraded, tmp_path):

@@ -6,7 +6,7 @@ import re
 from array import array
 
 import pytest
-from ansible_collections.bomgar.appliance.plugins.module_utils.journal import Journal
+from ansible_collections.bomgar.appliance.plugins.module_utils.storage.journal import Journal
 from simulator.testing import Running
 
 from tests.support.ansible import connection_of, play
@@ -14,18 +14,24 @@ from tests.support.ansible import connection_of, play
 pytestmark = pytest.mark.slow
 
 
-def test_a_closed_gate_ends_green_with_the_time_as_custom_stats(tmp_path):
+def test_a_closed_catch_up_ends_green_with_the_time_as_custom_stats(tmp_path):
     with Running("modern_layout") as running:
         journal = Journal(str(tmp_path / "site" / "journal.jsonl"))
-        journal.append("step_done", host="x", package="BeyondTrust Remote Support 22.1.4", kind="site", version="22.1.4",
-                       appliance_time=running.simulation.clock.now())
+        journal.append(
+            "step_done",
+            host="x",
+            package="BeyondTrust Remote Support 22.1.4",
+            kind="site",
+            version="22.1.4",
+            appliance_time=running.simulation.clock.now(),
+        )
         task = {
             "ansible.builtin.include_role": {"name": "bomgar.appliance.catch_up"},
             "vars": {"catch_up_journal": journal.path},
         }
         defaults = {"group/bomgar.appliance.appliance": connection_of(running, tmp_path)}
         done = play([{"block": [task], "module_defaults": defaults}], tmp_path, ANSIBLE_SHOW_CUSTOM_STATS="1")
-    stats = done.stdout[done.stdout.index("CUSTOM STATS"):]
+    stats = done.stdout[done.stdout.index("CUSTOM STATS") :]
     assert "failed=0" in done.stdout and "state: waiting" in stats.replace('"', "")
     assert re.search(r"next_run_at.*\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\+00:00", stats)
 
@@ -35,7 +41,8 @@ def test_reinstalling_without_waiting_shows_a_person_what_to_uninstall(tmp_path)
         task = {"ansible.builtin.include_role": {"name": "bomgar.appliance.catch_up"}, "vars": {"catch_up_strategy": "reinstall"}}
         defaults = {"group/bomgar.appliance.appliance": connection_of(running, tmp_path)}
         done = play([{"block": [task], "module_defaults": defaults}], tmp_path)
-    assert "failed=0" in done.stdout and "120 Jump Clients are connected" in done.stdout and "Uninstall all client software" in done.stdout
+    assert "failed=0" in done.stdout
+    assert "120 Jump Clients are connected" in done.stderr and "Uninstall all client software" in done.stderr
 
 
 def test_the_end_of_the_longest_wait_fails_the_play_with_what_to_do(tmp_path):
@@ -45,8 +52,10 @@ def test_the_end_of_the_longest_wait_fails_the_play_with_what_to_do(tmp_path):
         fleet._sort()
         journal = Journal(str(tmp_path / "site" / "journal.jsonl"))
         journal.append("step_done", host="x", package="RS 22.1.4", kind="site", version="22.1.4", appliance_time=running.now() - 90000)
-        task = {"ansible.builtin.include_role": {"name": "bomgar.appliance.catch_up"},
-                "vars": {"catch_up_journal": journal.path, "catch_up_max_wait": 86400}}
+        task = {
+            "ansible.builtin.include_role": {"name": "bomgar.appliance.catch_up"},
+            "vars": {"catch_up_journal": journal.path, "catch_up_max_wait": 86400},
+        }
         defaults = {"group/bomgar.appliance.appliance": connection_of(running, tmp_path)}
         done = play([{"block": [task], "module_defaults": defaults}], tmp_path, check=False)
     assert "failed=1" in done.stdout and "at_max_wait: open_with_list" in done.stdout and "30 are missing" in done.stdout

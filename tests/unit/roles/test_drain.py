@@ -19,7 +19,7 @@ SECRET = "T0KEN-of-the-webhook"
 
 
 class Chat:
-    """A web server that keeps what was posted; status: what it answers."""
+    """A web server that records what is posted; status: the status of its response."""
 
     def __init__(self, status=200):
         posted = self.posted = []
@@ -81,29 +81,39 @@ def to_chat(chat, **more):
     return {"drain_notify_hook": str(HOOKS / "webhook.yml"), "notify_webhook_url": chat.url, **more}
 
 
-def test_people_are_told_what_is_coming_and_what_came_of_it(site, tmp_path, chat):
+@pytest.mark.mission("M22")
+def test_people_are_notified_before_and_at_the_limit(site, tmp_path, chat):
     board = chat()
     done = drain(site, tmp_path, policy="wait", limit=0, what="The upgrade to 26.2.1", **to_chat(board))
     announced, limit = board.texts()
-    assert announced.startswith("appliance: The upgrade to 26.2.1 is coming.") and announced.endswith("(Ada Example)")
-    for told in ("everybody is logged out", "it is put off", "start it again afterwards: that upgrades it", "cannot be jumped to",
-                 "head of the queue"):  # fmt: skip
-        assert told in announced
-    assert "is put off, since people were still at work. The next try is at 20" in limit
-    stats = done.stdout[done.stdout.index("CUSTOM STATS"):].replace('"', "")
+    assert announced.startswith("appliance: The upgrade to 26.2.1 begins as soon as no session runs.") and announced.endswith(
+        "(Ada Example)"
+    )
+    for part in (
+        "Everybody is logged out",
+        "it is postponed",
+        "start it again afterwards so that it upgrades",
+        "cannot jump to",
+        "head of the queue",
+    ):
+        assert part in announced
+    assert "is postponed because sessions still run. The next attempt is at 20" in limit
+    stats = done.stdout[done.stdout.index("CUSTOM STATS") :].replace('"', "")
     assert "state: waiting" in stats and "next_run_at: 20" in stats
     assert site.requests("write") == []
 
 
-def test_a_drain_that_stops_tells_people_and_fails_with_its_own_sentence(site, tmp_path, chat):
+def test_a_drain_that_stops_notifies_people_and_fails(site, tmp_path, chat):
     board = chat()
     done = drain(site, tmp_path, check=False, limit=0, **to_chat(board))
     assert done.returncode == 2
-    assert "1 person is logged in, 1 session runs: Ada Example (1 session)" in done.stdout.rpartition("Fail as it failed")[2]
-    assert [("is coming" in text, "put off, since" in text) for text in board.texts()] == [(True, False), (False, True)]
+    assert (
+        "1 person is logged in, 1 session runs: Ada Example (1 session)" in done.stdout.rpartition("Fail with the reason of the drain")[2]
+    )
+    assert [("begins as soon" in text, "postponed because" in text) for text in board.texts()] == [(True, False), (False, True)]
 
 
-def test_terminate_says_so_beforehand_and_does_it(site, tmp_path, chat):
+def test_terminate_announces_and_ends_the_sessions(site, tmp_path, chat):
     board = chat()
     drain(site, tmp_path, policy="terminate", reason="security update", limit=0, log_out=True, **to_chat(board))
     announced, limit = board.texts()
@@ -111,20 +121,20 @@ def test_terminate_says_so_beforehand_and_does_it(site, tmp_path, chat):
     assert [one["method"] for one in site.requests("write")] == ["DELETE", "POST"]
 
 
-def test_nobody_there_means_nobody_is_told(site, tmp_path, chat):
+def test_nobody_is_notified_if_nobody_is_logged_in(site, tmp_path, chat):
     board = chat()
     site.machine().people.representatives.clear()
     drain(site, tmp_path, **to_chat(board))
     assert board.posted == []
 
 
-def test_check_mode_tells_nobody_and_writes_nothing(site, tmp_path, chat):
+def test_check_mode_notifies_nobody_and_writes_nothing(site, tmp_path, chat):
     board = chat()
     drain(site, tmp_path, arguments=["--check"], policy="terminate", reason="x", **to_chat(board))
     assert board.posted == [] and site.requests("write") == []
 
 
-def test_other_roles_call_the_hook_with_a_text_of_their_own_or_without(tmp_path, chat):
+def test_other_roles_call_the_hook_with_or_without_text(tmp_path, chat):
     board = chat()
     notify(tmp_path, **to_chat(board, notify_event="failed", notify_text="It went wrong.", notify_people=["Ada", "Bob"]))
     notify(tmp_path, **to_chat(board, notify_event="waiting", notify_next_run_at="2026-03-02T21:41:00+00:00"))
@@ -132,10 +142,11 @@ def test_other_roles_call_the_hook_with_a_text_of_their_own_or_without(tmp_path,
     assert kinds == {"application/json"}
     assert board.texts() == [
         "appliance: It went wrong. (Ada, Bob)",
-        "appliance: An upgrade of this appliance pauses. It goes on at 2026-03-02T21:41:00+00:00. You can work meanwhile.",
+        "appliance: An upgrade of this appliance pauses. It continues at 2026-03-02T21:41:00+00:00. You can work meanwhile.",
     ]
 
 
+@pytest.mark.mission("M42", "M58", "M59")
 @pytest.mark.parametrize("event", ["announced", "started", "returned", "failed", "limit", "waiting"])
 def test_every_event_has_a_text(tmp_path, chat, event):
     board = chat()
@@ -150,7 +161,7 @@ def test_an_unknown_event_is_refused(tmp_path):
 
 @pytest.mark.parametrize("kind", ["refused", "away", "no such file"])
 @pytest.mark.parametrize("required", [False, True])
-def test_a_hook_that_fails_is_a_warning_or_a_failure_if_required(tmp_path, chat, kind, required):
+def test_a_failed_hook_is_a_warning_or_a_failure(tmp_path, chat, kind, required):
     board = chat(status=500)
     if kind == "away":
         board.stop()
@@ -159,7 +170,7 @@ def test_a_hook_that_fails_is_a_warning_or_a_failure_if_required(tmp_path, chat,
     given = to_chat(board, notify_event="started", drain_notify_hook=hook, drain_notify_required=required)
     done = notify(tmp_path, check=False, arguments=["-vvv"], **given)
     assert done.returncode == (2 if required else 0)
-    assert "nobody was told of 'started'" in done.stdout and ("Warning: appliance" in done.stdout) is not required
+    assert "nobody was notified of 'started'" in done.stdout and ("Warning: appliance" in done.stdout) is not required
     assert SECRET not in done.stdout + done.stderr
 
 
@@ -180,20 +191,32 @@ def sendmail(folder, status=0):
 
 
 def mail(folder, **more):
-    return {"drain_notify_hook": str(HOOKS / "mail.yml"), "notify_mail_to": ["ops@example.com", "desk@example.com"],
-            "notify_mail_from": "upgrade@example.com", "notify_event": "started", **more}  # fmt: skip
+    return {
+        "drain_notify_hook": str(HOOKS / "mail.yml"),
+        "notify_mail_to": ["ops@example.com", "desk@example.com"],
+        "notify_mail_from": "upgrade@example.com",
+        "notify_event": "started",
+        **more,
+    }
 
 
-def test_a_mail_has_the_text_the_host_and_the_people(tmp_path):
+def test_a_mail_names_the_host_and_the_people(tmp_path):
     notify(tmp_path, environment=sendmail(tmp_path), **mail(tmp_path, notify_text="Grüße.", notify_people=["Ada", "Jörg"]))
     assert (tmp_path / "arguments").read_text().split("\n") == [
-        "-i", "-f", "upgrade@example.com", "--", "ops@example.com", "desk@example.com", ""]  # fmt: skip
+        "-i",
+        "-f",
+        "upgrade@example.com",
+        "--",
+        "ops@example.com",
+        "desk@example.com",
+        "",
+    ]
     sent = message_from_bytes((tmp_path / "mail").read_bytes(), policy=policy.default)
     assert (sent["To"], sent["Subject"]) == ("ops@example.com, desk@example.com", "appliance: started")
     assert sent.get_content().split("\n") == ["Grüße.", "", "Appliance: appliance", "Logged in: Ada, Jörg", "", ""]
 
 
-def test_no_value_begins_a_header_of_its_own(tmp_path):
+def test_no_value_adds_a_header(tmp_path):
     evil = "x\nBcc: all@example.com\n\nBuy"
     notify(tmp_path, environment=sendmail(tmp_path), **mail(tmp_path, notify_host=evil, notify_people=[evil], notify_text="." + evil))
     sent = message_from_bytes((tmp_path / "mail").read_bytes(), policy=policy.default)
@@ -201,6 +224,6 @@ def test_no_value_begins_a_header_of_its_own(tmp_path):
     assert sent["Subject"] == "x Bcc: all@example.com Buy: started"
 
 
-def test_a_mail_system_that_refuses_is_a_warning(tmp_path):
+def test_a_failed_mail_is_a_warning(tmp_path):
     done = notify(tmp_path, environment=sendmail(tmp_path, status=75), **mail(tmp_path))
-    assert "Warning: appliance: nobody was told of 'started'" in done.stdout
+    assert "Warning: appliance: nobody was notified of 'started'" in done.stdout

@@ -4,6 +4,7 @@
 import json
 
 import pytest
+from ansible.release import __version__ as ansible_core
 from simulator.testing import Running
 
 from tests.support.ansible import connection_of, play
@@ -28,14 +29,32 @@ def results(running, folder, module, more, check=True):
     for way, (host, keywords) in WAYS.items():
         place = folder / way
         tasks = [
-            {f"bomgar.appliance.{module}": {**connection_of(running, place), **more}, "register": "seen",
-             "ignore_errors": True, **keywords},
+            {
+                f"bomgar.appliance.{module}": {**connection_of(running, place), **more},
+                "register": "seen",
+                "ignore_errors": True,
+                **keywords,
+            },
             {"ansible.builtin.copy": {"content": "{{ seen | to_json }}", "dest": str(place / "seen.json")}},
         ]
         play(tasks, place, hosts=host, ANSIBLE_ASYNC_DIR=str(place / "async"))
         seen = json.loads((place / "seen.json").read_text())
-        added = {"ansible_job_id", "finished", "started", "results_file", "stdout", "stdout_lines", "stderr", "stderr_lines",
-                 "invocation", "warnings", "deprecations", "exception", "failed_when_result", "ansible_facts"}
+        added = {
+            "ansible_job_id",
+            "finished",
+            "started",
+            "results_file",
+            "stdout",
+            "stdout_lines",
+            "stderr",
+            "stderr_lines",
+            "invocation",
+            "warnings",
+            "deprecations",
+            "exception",
+            "failed_when_result",
+            "ansible_facts",
+        }
         found[way] = {name: value for name, value in seen.items() if name not in added}
     return found
 
@@ -71,9 +90,27 @@ def test_no_secret_is_in_the_output_at_any_verbosity(running, tmp_path):
 
 def test_credentials_fall_back_to_the_variables_of_the_vendors_tools(running, tmp_path):
     connection = connection_of(running, tmp_path)
-    variables = {"BT_API_HOST": connection.pop("url"), "BT_CLIENT_ID": connection.pop("client_id"),
-                 "BT_CLIENT_SECRET": connection.pop("client_secret")}
+    variables = {
+        "BT_API_HOST": connection.pop("url"),
+        "BT_CLIENT_ID": connection.pop("client_id"),
+        "BT_CLIENT_SECRET": connection.pop("client_secret"),
+    }
     play([{"bomgar.appliance.appliance_info": connection, "environment": variables}], tmp_path / "task")
     play([{"bomgar.appliance.appliance_info": connection}], tmp_path / "process", **variables)
-    play([{"bomgar.appliance.appliance_info": connection, "environment": variables}], tmp_path / "bastion",
-         hosts="appliance ansible_connection=bastion")
+    play(
+        [{"bomgar.appliance.appliance_info": connection, "environment": variables}],
+        tmp_path / "bastion",
+        hosts="appliance ansible_connection=bastion",
+    )
+
+
+def test_the_journal_says_the_person_at_the_controller_wherever_the_module_runs(tmp_path):
+    person = {"bomgar_person": "Ada {{ 'Example' }}", "tower_user_name": "ada", "awx_job_id": 4711}
+    for way, (host, keywords) in WAYS.items():
+        path = tmp_path / way / "site" / "journal.jsonl"
+        task = {"bomgar.appliance.journal": {"path": str(path), "state": "acknowledged", "what": "interim"}, "vars": person, **keywords}
+        play([task], tmp_path / way, hosts=host, ANSIBLE_ASYNC_DIR=str(tmp_path / way / "async"), SUDO_USER="ada.admin")
+        entry = json.loads(path.read_text())
+        who = entry["who"]
+        assert entry["data"]["by"] == who["person"] == "Ada Example", way
+        assert (who["user"], who["awx_user"], who["awx_job"], who["ansible_core"]) == ("ada.admin", "ada", "4711", ansible_core), way

@@ -9,6 +9,11 @@ def test_only_what_the_host_has_a_variable_for_is_given():
     assert connection(host) == {"url": "a.example.com", "client_id": "x", "login_password": "y"}
 
 
+def test_empty_text_and_null_mean_the_default():
+    host = {"inventory_hostname": "a", "bomgar_url": "", "bomgar_ca_path": None, "bomgar_timeout": " "}
+    assert connection(host) == {"url": "a"}
+
+
 def test_the_address_may_differ_from_the_name_in_the_inventory():
     host = {"inventory_hostname": "a", "bomgar_url": "https://192.0.2.1"}
     assert connection(host, named=True) == {"url": "https://192.0.2.1", "name": "a"}

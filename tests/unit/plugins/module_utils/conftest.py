@@ -10,8 +10,8 @@ import threading
 
 import pytest
 import responses
-from ansible_collections.bomgar.appliance.plugins.module_utils.credentials import OAuth
-from ansible_collections.bomgar.appliance.plugins.module_utils.transport import Transport
+from ansible_collections.bomgar.appliance.plugins.module_utils.api.credentials import OAuth
+from ansible_collections.bomgar.appliance.plugins.module_utils.http.transport import Transport
 from responses.registries import OrderedRegistry
 
 FIXTURES = pathlib.Path(__file__).parents[2] / "fixtures"
@@ -129,16 +129,19 @@ def _certificate(folder, names):
     now = datetime.datetime.now(datetime.timezone.utc)
     name = x509.Name([x509.NameAttribute(x509.NameOID.COMMON_NAME, "t")])
     certificate = (
-        x509.CertificateBuilder().subject_name(name).issuer_name(name).public_key(key.public_key())
-        .serial_number(x509.random_serial_number()).not_valid_before(now - day).not_valid_after(now + day)
+        x509.CertificateBuilder()
+        .subject_name(name)
+        .issuer_name(name)
+        .public_key(key.public_key())
+        .serial_number(x509.random_serial_number())
+        .not_valid_before(now - day)
+        .not_valid_after(now + day)
         .add_extension(x509.SubjectAlternativeName([x509.DNSName(one) for one in names]), critical=False)
         .add_extension(x509.BasicConstraints(ca=True, path_length=None), critical=True)
         .sign(key, hashes.SHA256())
-    )  # fmt: skip
-    pem = certificate.public_bytes(serialization.Encoding.PEM)
-    private = key.private_bytes(
-        serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
     )
+    pem = certificate.public_bytes(serialization.Encoding.PEM)
+    private = key.private_bytes(serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption())
     (folder / "ca.pem").write_bytes(pem)
     (folder / "server.pem").write_bytes(private + pem)
     return str(folder / "server.pem")

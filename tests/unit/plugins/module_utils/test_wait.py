@@ -42,23 +42,32 @@ class Time:
 
 
 def wait(time, answers, *, timeout=100, interval=10, random=lambda: 0.5, **options):
-    return wait_until(time.look(answers), what="version 19.1.8", timeout=timeout, interval=interval,
-                      clock=time.clock, sleep=time.sleep, random=random, **options)  # fmt: skip
+    return wait_until(
+        time.look(answers),
+        what="version 19.1.8",
+        timeout=timeout,
+        interval=interval,
+        clock=time.clock,
+        sleep=time.sleep,
+        random=random,
+        **options,
+    )
 
 
-def test_the_first_true_answer_is_returned_without_a_nap():
+def test_a_true_result_returns_at_once():
     time = Time()
     assert wait(time, ["here"]) == "here"
     assert time.naps == []
 
 
-def test_it_asks_again_after_each_interval_until_the_answer_is_true():
+def test_it_probes_until_the_result_is_true():
     time = Time()
     assert wait(time, [None, False, "here"]) == "here"
     assert time.naps == [10, 10]
 
 
-def test_errors_that_are_named_as_normal_mean_not_yet():
+@pytest.mark.mission("M21")
+def test_not_yet_errors_continue_the_wait():
     assert wait(Time(), [Unreachable("refused"), None, "here"], not_yet=(Unreachable,)) == "here"
 
 
@@ -69,25 +78,26 @@ def test_any_other_error_ends_the_wait_at_once():
     assert time.naps == [10]
 
 
-def test_without_a_word_on_errors_every_error_ends_the_wait():
+def test_by_default_every_error_ends_the_wait():
     with pytest.raises(Unreachable):
         wait(Time(), [Unreachable("refused")])
 
 
-def test_a_flapping_answer_is_not_good_until_it_stays_good():
+def test_stable_results_are_required():
     time = Time()
     answers = ["up", "up", Unreachable("gone"), "up", None, "up", "up", "still up"]
     assert wait(time, answers, not_yet=(Unreachable,), stable=3) == "still up"
     assert len(time.naps) == 7
 
 
-def test_at_the_deadline_it_asks_once_more_and_then_says_what_it_saw():
+@pytest.mark.mission("M19")
+def test_a_time_out_tells_what_was_seen():
     time = Time()
     with pytest.raises(WaitTimeout) as caught:
         wait(time, [NotYet("18.3.2 is running")], timeout=25, host="a.example.com")
     assert time.naps == [10, 10, 5]
     text = str(caught.value)
-    assert text.startswith("a.example.com: Waited 0:25 in vain for version 19.1.8; what is under way goes on.")
+    assert text.startswith("a.example.com: Waited 0:25 for version 19.1.8 without success; what is under way continues.")
     assert "Last seen: 18.3.2 is running." in text and "Run the same command again" in text
     assert caught.value.facts == {"waited_seconds": 25.0, "last_seen": "18.3.2 is running"}
 
@@ -97,7 +107,7 @@ def test_the_last_error_is_part_of_the_message():
         wait(Time(), [Unreachable("connection refused")], not_yet=(Unreachable,))
 
 
-def test_good_answers_that_did_not_stay_long_enough_are_told():
+def test_a_time_out_counts_good_results():
     with pytest.raises(WaitTimeout, match="1 of 2 good answers in a row"):
         wait(Time(), [None, "up"], timeout=10, stable=2)
 
@@ -108,7 +118,7 @@ def test_the_remedy_of_the_caller_is_used():
 
 
 @given(st.floats(0, 1), st.floats(0.1, 50), st.floats(0, 500), st.floats(0, 20))
-def test_a_wait_that_never_ends_ends_at_its_deadline(luck, interval, timeout, slow):
+def test_every_wait_ends_at_its_deadline(luck, interval, timeout, slow):
     time = Time(slow)
     with pytest.raises(WaitTimeout):
         wait(time, [None], timeout=timeout, interval=interval, random=lambda: luck)
@@ -117,14 +127,14 @@ def test_a_wait_that_never_ends_ends_at_its_deadline(luck, interval, timeout, sl
     assert all(nap <= interval * 1.1 + 1e-9 for nap in time.naps)
 
 
-def test_naps_differ_a_little_so_that_a_fleet_does_not_ask_in_step():
+def test_intervals_have_jitter():
     time = Time()
     luck = iter([0.0, 1.0, 0.5])
     wait(time, [None, None, None, "here"], random=lambda: next(luck))
     assert time.naps == pytest.approx([9, 11, 10])
 
 
-def test_progress_is_told_at_first_and_then_not_more_often_than_asked():
+def test_progress_is_limited():
     time, said = Time(), []
     with pytest.raises(WaitTimeout):
         wait(time, [NotYet("40 %")], timeout=100, interval=10, say=said.append, say_every=30)

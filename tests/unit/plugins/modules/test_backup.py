@@ -17,11 +17,12 @@ def files(folder):
     return sorted(os.listdir(folder)) if os.path.isdir(folder) else []
 
 
-@pytest.mark.parametrize("actuator", ["api", "web"])
-def test_a_backup_is_saved_for_its_owner_with_its_identity_beside_it(given, tmp_path, actuator):
+@pytest.mark.mission("M3")
+@pytest.mark.parametrize("method", ["api", "web"])
+def test_a_backup_is_private_and_has_metadata(given, tmp_path, method):
     bench, old = given(), os.umask(0)
     try:
-        saved = bench.run(BACKUP, dest=str(tmp_path / "saved"), actuator=actuator, **login(bench))["backup"]
+        saved = bench.run(BACKUP, dest=str(tmp_path / "saved"), method=method, **login(bench))["backup"]
     finally:
         os.umask(old)
     content = Path(saved["path"]).read_bytes()
@@ -67,14 +68,14 @@ def test_a_missing_permission_is_named(given, tmp_path):
         bench.run(BACKUP, dest=str(tmp_path / "saved"))
 
 
-def test_check_mode_looks_at_the_folder_and_saves_nothing(given, tmp_path):
+def test_check_mode_checks_the_folder_and_saves_nothing(given, tmp_path):
     bench = given()
     assert bench.run(BACKUP, check_mode=True, dest=str(tmp_path / "saved"))["changed"]
     assert files(tmp_path / "saved") == []
     assert not any(entry["path"] == "/api/backup" for entry in bench.running.requests())
 
 
-def test_a_folder_that_others_may_read_is_refused_before_anything_is_fetched(given, tmp_path):
+def test_a_folder_that_others_may_read_is_refused(given, tmp_path):
     bench, folder = given(), tmp_path / "saved"
     folder.mkdir()
     folder.chmod(0o755)
@@ -85,7 +86,7 @@ def test_a_folder_that_others_may_read_is_refused_before_anything_is_fetched(giv
 
 def test_a_person_may_bring_the_file(given, tmp_path):
     bench, brought = given(), tmp_path / "brought.nsb"
-    assert bench.run(BACKUP, dest=str(tmp_path / "saved"), actuator="operator")["state"] == "operator"
+    assert bench.run(BACKUP, dest=str(tmp_path / "saved"), method="manual")["state"] == "manual"
     brought.write_bytes(os.urandom(4096))
-    result = bench.run(BACKUP, dest=str(tmp_path / "saved"), actuator="operator", file=str(brought))
+    result = bench.run(BACKUP, dest=str(tmp_path / "saved"), method="manual", file=str(brought))
     assert Path(result["backup"]["path"]).read_bytes() == brought.read_bytes()

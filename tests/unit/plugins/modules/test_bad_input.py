@@ -45,7 +45,7 @@ def test_a_wrong_client_secret_is_sent_once(bench):
 
 def test_a_wrong_client_secret_is_sent_once_in_a_preflight_of_many_reads_and_locks_nobody_out(bench):
     found = findings(bench, client_secret="wrong-secret")
-    assert "not accepted" in found["healthy"] and "not accepted" in found["permissions"]
+    assert "was refused" in found["healthy"] and "was refused" in found["permissions"]
     assert asked(bench, TOKEN) == 1
     assert performed(bench, INFO)["appliance"]["version"] == bench.machine.version
 
@@ -59,7 +59,7 @@ def test_what_blocks_for_the_same_reason_is_told_once(bench):
 @pytest.mark.parametrize("area", ["web", "login"])
 def test_a_wrong_password_of_the_pages_is_sent_once(bench, tmp_path, area):
     wrong = {f"{area}_username": "admin", f"{area}_password": "wrong-password"}
-    operation, more = (UPDATES, {}) if area == "web" else (BACKUP, {"actuator": "web", "dest": str(tmp_path / "saved")})
+    operation, more = (UPDATES, {}) if area == "web" else (BACKUP, {"method": "web", "dest": str(tmp_path / "saved")})
     text = sentence(bench, operation, **wrong, **more)
     assert "'admin'" in text and "locks an account" in text and "incorrect" in text
     assert sign_ins(bench, "appliance" if area == "web" else area) == 1 and bench.writes() == []
@@ -96,8 +96,10 @@ accounts:
 """
 
 
-@pytest.mark.parametrize("permission, denied, operation", [
-    ("perm_command", "deny", INFO), ("perm_backup", False, BACKUP), ("perm_configuration", False, CLIENTS)])
+@pytest.mark.parametrize(
+    "permission, denied, operation",
+    [("perm_command", "deny", INFO), ("perm_backup", False, BACKUP), ("perm_configuration", False, CLIENTS)],
+)
 def test_a_missing_permission_is_named_with_the_place_to_give_it(bench, tmp_path, permission, denied, operation):
     act(bench, "set_permission", permission=permission, value=denied)
     more = {"dest": str(tmp_path / "saved")} if operation is BACKUP else {}

@@ -9,13 +9,13 @@ from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
-from ansible_collections.bomgar.appliance.plugins.module_utils import files
-from ansible_collections.bomgar.appliance.plugins.module_utils.journal import Journal
+from ansible_collections.bomgar.appliance.plugins.module_utils.storage import files
+from ansible_collections.bomgar.appliance.plugins.module_utils.storage.journal import Journal
 from ansible_collections.bomgar.appliance.plugins.modules.appliance_info import OPERATION as INFO
 from ansible_collections.bomgar.appliance.plugins.modules.backup import OPERATION as BACKUP
+from ansible_collections.bomgar.appliance.plugins.modules.catch_up import OPERATION as WAIT
 from ansible_collections.bomgar.appliance.plugins.modules.certificate_export import OPERATION as EXPORT
-from ansible_collections.bomgar.appliance.plugins.modules.client_wait import OPERATION as WAIT
-from ansible_collections.bomgar.appliance.plugins.modules.journal import OPERATION as JOURNAL
+from ansible_collections.bomgar.appliance.plugins.modules.journal_info import OPERATION as JOURNAL
 from ansible_collections.bomgar.appliance.plugins.modules.preflight import OPERATION as PREFLIGHT
 from ansible_collections.bomgar.appliance.plugins.modules.update_install import OPERATION as INSTALL
 
@@ -86,6 +86,7 @@ def test_a_preflight_does_not_wait_for_each_of_many_reads_of_an_appliance_that_i
 @pytest.fixture
 def full_disk(monkeypatch):
     """Call it, and files.py can write so many bytes more."""
+
     def fill(left):
         def write(descriptor, data):
             nonlocal left
@@ -96,6 +97,7 @@ def full_disk(monkeypatch):
 
         names = {name: getattr(os, name) for name in dir(os)}
         monkeypatch.setattr(files, "os", SimpleNamespace(**{**names, "write": write}))
+
     return fill
 
 
@@ -106,14 +108,13 @@ def test_a_full_disk_loses_nothing_that_was_saved_before(bench, tmp_path, full_d
     (tmp_path / "more").mkdir(0o700)
     full_disk(100_000)
     text = sentence(bench, BACKUP, dest=str(tmp_path / "more"), journal=journal)
-    assert "disk is full" in text and str(tmp_path / "more") in text and "bytes" in text and "Make room" in text
+    assert "disk is full" in text and str(tmp_path / "more") in text and "bytes" in text and "Free space" in text
     assert {one.name: one.read_bytes() for one in (tmp_path / "saved").iterdir()} == before
     assert list((tmp_path / "more").iterdir()) == []
-    assert [entry["path"] for entry in Journal(journal).state()["backups"]] == [first["path"]]
+    assert [entry["path"] for entry in Journal(journal).state().backups] == [first["path"]]
 
 
-@pytest.mark.parametrize("operation, more", [
-    (BACKUP, {}), (EXPORT, {"passphrase": "open sesame"})], ids=["backup", "certificate_export"])
+@pytest.mark.parametrize("operation, more", [(BACKUP, {}), (EXPORT, {"passphrase": "open sesame"})], ids=["backup", "certificate_export"])
 def test_a_folder_that_cannot_be_made_is_told_and_nothing_stays(bench, tmp_path, operation, more):
     (tmp_path / "taken").write_text("a file")
     text = sentence(bench, operation, dest=str(tmp_path / "taken" / "saved"), **more)
@@ -146,15 +147,17 @@ def test_a_journal_that_is_damaged_in_the_middle_is_told_with_its_line_and_left_
     content = Path(journal).read_text().replace("line 1", "line 9")
     Path(journal).write_text(content)
     read = performed(bench, JOURNAL, path=journal)
-    assert read["failed"] and read["line"] == 3 and "line 3" in read["msg"] and "Restore" in read["msg"]
+    assert not read.get("failed") and "line 3" in read["chain"]["faults"][0], "who reads goes on, and is shown the damage"
     for operation, more in ((INSTALL, {"package": "Base 6.0.2"}), (WAIT, {})):
         assert "damaged: line 3" in sentence(bench, operation, journal=journal, **more)
     assert Path(journal).read_text() == content and bench.writes() == []
 
 
-@pytest.mark.parametrize("operation, more", [
-    (INSTALL, {"package": "Base 6.0.2", "keys_waiver": "vault"}), (BACKUP, {}), (EXPORT, {"passphrase": "open sesame"}), (WAIT, {})],
-    ids=["update_install", "backup", "certificate_export", "client_wait"])
+@pytest.mark.parametrize(
+    "operation, more",
+    [(INSTALL, {"package": "Base 6.0.2", "keys_waiver": "vault"}), (BACKUP, {}), (EXPORT, {"passphrase": "open sesame"}), (WAIT, {})],
+    ids=["update_install", "backup", "certificate_export", "catch_up"],
+)
 def test_the_journal_of_another_appliance_is_refused(given, tmp_path, operation, more):
     bench, path = given(), str(tmp_path / "state" / "journal.jsonl")
     Journal(path).append("backup_taken", path="x", sha256="0" * 64, guid="f" * 32)
@@ -171,8 +174,15 @@ def test_the_journal_of_another_appliance_is_refused(given, tmp_path, operation,
 
 def test_a_typo_in_a_world_file_is_answered_with_its_line_and_what_was_meant(tmp_path):
     (tmp_path / "mine.yml").write_text(
-        "schema: 1\nname: mine\nproduct: rs\nappliances: [{name: a, base: 6.2.0, version: 23.2.1}]\npackges: []\naccounts: {}\n")
-    done = subprocess.run([sys.executable, "-m", "simulator", "--world", str(tmp_path / "mine.yml")], cwd=ROOT, text=True,
-                          capture_output=True, timeout=60, check=False)
+        "schema: 1\nname: mine\nproduct: rs\nappliances: [{name: a, base: 6.2.0, version: 23.2.1}]\npackges: []\naccounts: {}\n"
+    )
+    done = subprocess.run(
+        [sys.executable, "-m", "simulator", "--world", str(tmp_path / "mine.yml")],
+        cwd=ROOT,
+        text=True,
+        capture_output=True,
+        timeout=60,
+        check=False,
+    )
     assert (done.returncode, done.stdout) == (2, "") and done.stderr.count("\n") == 1
     assert "line 5" in done.stderr and "'packges'" in done.stderr and "'packages'" in done.stderr

@@ -8,8 +8,8 @@ import stat
 import pytest
 from ansible_collections.bomgar.appliance.plugins.module_utils.api import configuration
 from ansible_collections.bomgar.appliance.plugins.module_utils.errors import InvalidInput
-from ansible_collections.bomgar.appliance.plugins.module_utils.journal import Journal
-from ansible_collections.bomgar.appliance.plugins.module_utils.model.client_table import cell
+from ansible_collections.bomgar.appliance.plugins.module_utils.model.clients.table import cell
+from ansible_collections.bomgar.appliance.plugins.module_utils.storage.journal import Journal
 from ansible_collections.bomgar.appliance.plugins.modules.client_info import OPERATION as INFO
 from ansible_collections.bomgar.appliance.plugins.modules.client_list import OPERATION as LIST
 
@@ -36,6 +36,7 @@ def rows(result):
         return list(csv.DictReader(stream))
 
 
+@pytest.mark.mission("M50", "M58")
 def test_everybody_is_counted_by_kind(bench):
     told = bench.run(INFO)
     assert told["kinds"] == {
@@ -51,9 +52,11 @@ def test_everybody_is_counted_by_kind(bench):
 
 def test_people_read_a_line_for_each_kind(bench):
     assert bench.run(INFO)["lines"] == [
-        "Jump Clients, active: 120 of 124 done, 2 lost, 2 disabled", "Jump Clients, passive: 20 of 21 done, 1 lost",
-        "Jumpoints: 1 of 1 done", "Representative consoles: 1 of 1 done",
-    ]  # fmt: skip
+        "Jump Clients, active: 120 of 124 done, 2 lost, 2 disabled",
+        "Jump Clients, passive: 20 of 21 done, 1 lost",
+        "Jumpoints: 1 of 1 done",
+        "Representative consoles: 1 of 1 done",
+    ]
     assert bench.run(INFO, full=False)["lines"][0] == "Jump Clients, active: 124"
 
 
@@ -72,11 +75,12 @@ def test_where_nothing_else_counts_the_jump_clients_the_list_is_read_all_the_sam
 
 
 def test_an_appliance_that_does_not_tell_how_long_its_list_is_is_no_failure(bench, monkeypatch):
-    monkeypatch.setattr(configuration, "_number", lambda answer, name: None)
+    monkeypatch.setattr(configuration, "_paging_header", lambda answer, name: None)
     told = bench.run(INFO, full=False)
     assert told["jump_clients"]["listed"] is None and told["kinds"]["jump_client_passive"]["total"] is None
 
 
+@pytest.mark.mission("M42", "M57")
 def test_right_after_a_site_package_the_stragglers_are_named_and_the_consoles_have_to_start_again(bench, tmp_path):
     journal = Journal(str(tmp_path / "state" / "journal.jsonl"))
     before = bench.run(INFO)
@@ -91,7 +95,7 @@ def test_right_after_a_site_package_the_stragglers_are_named_and_the_consoles_ha
     bench.running.advance(DAY)
     told = bench.run(INFO, journal=journal.path)
     assert told["kinds"]["representative_console"]["done"] == told["kinds"]["jumpoint"]["done"] == 1
-    assert told["stragglers"] == [] and journal.open_gate()["waited"] == 0
+    assert told["stragglers"] == [] and journal.open_catch_up()["waited"] == 0
 
 
 @pytest.mark.parametrize(("world", "pages"), [("json_generation", 2), ("modern_layout", 2)])
@@ -164,8 +168,21 @@ def test_a_list_that_breaks_off_leaves_the_old_file(bench, tmp_path):
     assert len(rows(made)) == 148 and os.listdir(tmp_path / "lists") == ["clients.csv"]
 
 
-@pytest.mark.parametrize(("value", "text"), [
-    ("=1+1", "'=1+1"), ("+49", "'+49"), ("-1", "'-1"), ("@x", "'@x"), ("plain", "plain"), (None, ""), (True, "yes"), (False, "no"),
-    (7, "7"), (1, "1"), (0, "0")])  # fmt: skip
+@pytest.mark.parametrize(
+    ("value", "text"),
+    [
+        ("=1+1", "'=1+1"),
+        ("+49", "'+49"),
+        ("-1", "'-1"),
+        ("@x", "'@x"),
+        ("plain", "plain"),
+        (None, ""),
+        (True, "yes"),
+        (False, "no"),
+        (7, "7"),
+        (1, "1"),
+        (0, "0"),
+    ],
+)
 def test_no_cell_is_a_formula(value, text):
     assert cell(value) == text

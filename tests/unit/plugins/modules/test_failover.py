@@ -3,13 +3,16 @@
 
 import pytest
 from ansible_collections.bomgar.appliance.plugins.module_utils.errors import InvalidInput, Refused, Unsafe, WaitTimeout
+from ansible_collections.bomgar.appliance.plugins.module_utils.operations import pair as pairing
 from ansible_collections.bomgar.appliance.plugins.modules import failover_info
 from ansible_collections.bomgar.appliance.plugins.modules.failover_relation import OPERATION as RELATION
 from ansible_collections.bomgar.appliance.plugins.modules.failover_role import OPERATION as ROLE
 from ansible_collections.bomgar.appliance.plugins.modules.failover_sync import OPERATION as SYNC
+from simulator.acts import act
 from simulator.world import SHIPPED
 
 from tests.support.ansible import connection_of
+from tests.support.sentences import performed
 
 HOUR = 3600
 LAYOUTS = [("classic", "en"), ("classic", "de"), ("modern", "en"), ("modern", "de")]
@@ -42,14 +45,14 @@ def upgraded(bench, node):
 # --- roles
 
 
-@pytest.mark.parametrize("actuator", ["api", "web"])
-def test_a_swap_with_data_sync_ends_with_the_roles_exchanged_and_never_with_two_primaries(given, actuator):
+@pytest.mark.parametrize("method", ["api", "web"])
+def test_a_swap_with_data_sync_ends_with_the_roles_exchanged_and_never_with_two_primaries(given, method):
     bench = given(world())
-    result = bench.on(ROLE, "b", "a", role="primary", actuator=actuator)
+    result = bench.on(ROLE, "b", "a", role="primary", method=method)
     assert result["changed"] and roles(bench) == ["backup", "primary"]
     assert bench.running.pair().timeline.two_primaries_seconds(bench.running.pair().now()) == 0
     assert bench.writes() == ["set failover role primary"]
-    again = bench.on(ROLE, "b", "a", role="primary", actuator=actuator)
+    again = bench.on(ROLE, "b", "a", role="primary", method=method)
     assert not again["changed"] and len(bench.writes()) == 1
 
 
@@ -68,11 +71,11 @@ def test_check_mode_predicts_the_swap_and_writes_nothing(given):
 
 def test_an_operator_is_told_what_to_press_and_the_next_run_sees_it(given):
     bench = given(world())
-    result = bench.on(ROLE, "b", "a", role="primary", actuator="operator")
-    assert result["state"] == "operator" and "Become Primary" in " ".join(result["instructions"]) and bench.writes() == []
+    result = bench.on(ROLE, "b", "a", role="primary", method="manual")
+    assert result["state"] == "manual" and "Become Primary" in " ".join(result["instructions"]) and bench.writes() == []
     bench.running.pair().set_role(bench.running.machine("b"), "primary", data_sync_first=True)
     bench.running.advance(HOUR)
-    assert bench.on(ROLE, "b", "a", role="primary", actuator="operator")["state"] == "done"
+    assert bench.on(ROLE, "b", "a", role="primary", method="manual")["state"] == "done"
 
 
 def test_a_lost_answer_is_not_asked_again(given):
@@ -97,8 +100,12 @@ def test_a_pair_that_is_not_sound_is_not_swapped_and_both_nodes_are_quoted(given
     arrange(bench.running.machine("a"), bench.running.machine("b"))
     bench.running.machine("a").writes.clear()
     with pytest.raises(Unsafe) as told:
-        bench.on(ROLE, "b" if blocker != "node_unreachable" else "a", "a" if blocker != "node_unreachable" else "b",
-                 role="primary" if blocker != "node_unreachable" else "backup")  # fmt: skip
+        bench.on(
+            ROLE,
+            "b" if blocker != "node_unreachable" else "a",
+            "a" if blocker != "node_unreachable" else "b",
+            role="primary" if blocker != "node_unreachable" else "backup",
+        )
     assert blocker in [one["blocker"] for one in told.value.facts["problems"]]
     assert bench.writes() == []
 
@@ -132,11 +139,31 @@ def test_sync_now_is_pressed_and_proved_by_the_api(given, layout, language):
     assert not bench.on(SYNC, "a", "b", max_age=HOUR)["changed"] and len(bench.writes()) == 1
 
 
-def test_a_sync_that_runs_already_is_waited_for(given):
+def test_a_running_sync_is_waited_for_and_another_one_follows(given):
+    """The running one may have begun before the last change of data, so that the backup lacks it."""
     bench = given(world())
     bench.running.pair().start_sync(bench.running.machine("a"))
     bench.running.machine("a").writes.clear()
-    assert bench.on(SYNC, "a", "b")["changed"] and bench.writes() == []
+    assert bench.on(SYNC, "a", "b")["changed"] and bench.writes() == ["sync now"]
+    history = [event["event"] for event in bench.running.machine("a").history if event["event"].startswith("sync_")]
+    assert history == ["sync_started", "sync_finished"] * 2
+
+
+def test_a_running_sync_is_enough_where_its_age_is(given):
+    bench = given(world())
+    bench.running.pair().start_sync(bench.running.machine("a"))
+    bench.running.advance(60)
+    bench.running.machine("a").writes.clear()
+    assert bench.on(SYNC, "a", "b", max_age=HOUR)["state"] == "done" and bench.writes() == []
+
+
+def test_a_sync_that_ended_after_the_change_may_have_begun_before_it(given):
+    bench = given(world())
+    bench.running.pair().start_sync(bench.running.machine("a"))
+    since = bench.running.now()
+    bench.running.advance(2 * HOUR)
+    bench.running.machine("a").writes.clear()
+    assert bench.on(SYNC, "a", "b", since=since)["changed"] and bench.writes() == ["sync now"]
 
 
 def test_a_sync_that_fails_is_told_with_the_words_of_the_appliance(given):
@@ -207,7 +234,7 @@ def test_check_mode_and_an_operator_write_nothing(given, wanted):
         bench.running.machine("a").writes.clear()
     options = {"state": wanted, "public_url": bench.running.public_url()}
     assert bench.on(RELATION, "a", "b", check_mode=True, **options)["changed"]
-    assert bench.on(RELATION, "a", "b", actuator="operator", **options)["state"] == "operator"
+    assert bench.on(RELATION, "a", "b", method="manual", **options)["state"] == "manual"
     assert bench.writes() == []
 
 
@@ -275,3 +302,68 @@ def test_different_products_are_told_though_the_xml_api_names_none(given, monkey
     bench.running.machine("b").product = "pra"
     seen = info(bench, monkeypatch, "a", "b", public_url=bench.running.public_url())
     assert "mixed_product" in {problem["blocker"] for problem in seen["problems"]}
+
+
+# --- somebody else acts between look and press
+
+
+@pytest.mark.parametrize(
+    ("operation", "options", "order"),
+    [
+        (ROLE, {"role": "primary"}, {"do": "break_relation"}),
+        (ROLE, {"role": "primary", "method": "web"}, {"do": "break_relation"}),
+        (ROLE, {"role": "primary"}, {"do": "set_role", "appliance": "b", "role": "primary"}),
+        (SYNC, {}, {"do": "set_role", "appliance": "b", "role": "primary"}),
+        (SYNC, {}, {"do": "break_relation"}),
+        (RELATION, {"state": "absent"}, {"do": "set_role", "appliance": "b", "role": "primary"}),
+        (RELATION, {"state": "absent"}, {"do": "switch_public", "node": "b"}),
+        (RELATION, {"state": "present"}, {"do": "switch_public", "node": "b"}),
+        (RELATION, {"state": "present"}, {"do": "establish", "appliance": "b"}),
+    ],
+    ids=[
+        "swap, broken",
+        "swap by page, broken",
+        "swap, swapped",
+        "sync, swapped",
+        "sync, broken",
+        "break, swapped",
+        "break, name moved",
+        "establish, name moved",
+        "establish, established",
+    ],
+)
+def test_nothing_is_sent_to_a_pair_that_changed_since_it_was_read(given, monkeypatch, operation, options, order):
+    bench = given(world())
+    if options.get("state") == "present":
+        bench.running.pair().break_relation(bench.running.machine("a"))
+    send = pairing.Nodes.send
+
+    def late(self, *given):
+        act(bench.running.simulation, dict(order))
+        return send(self, *given)
+
+    monkeypatch.setattr(pairing.Nodes, "send", late)
+    node, peer = ("b", "a") if operation is ROLE else ("a", "b")
+    where = {
+        **connection_of(bench.running, bench.folder, node),
+        "name": node,
+        "peer": dict(connection_of(bench.running, bench.folder, peer), name=peer),
+    }
+    where = {**where, "public_url": bench.running.public_url()} if operation is RELATION else where
+    result = performed(bench, operation, **where, **options)
+    assert (result["error"], result["outcome"]) == ("Unsafe", "nothing_done"), result
+    assert bench.writes() == []
+
+
+@pytest.mark.parametrize(("operation", "options"), [(ROLE, {"role": "primary"}), (SYNC, {}), (RELATION, {"state": "absent"})])
+def test_a_request_that_was_lost_and_that_nothing_shows_is_left_open_within_minutes(given, operation, options):
+    bench = given(world())
+    node, peer = ("b", "a") if operation is ROLE else ("a", "b")
+    match = {"method": "POST", "path": "/login/management/*"} if operation is not ROLE else {"action": "set_failover_role"}
+    fault = bench.running.fault("drop_before", match=match)
+    before = bench.seconds_asleep
+    with pytest.raises(WaitTimeout, match="was lost, and in .* looks") as caught:
+        bench.on(operation, node, peer, **options)
+    assert fault.hits == 1 and bench.writes() == [] and caught.value.facts["outcome"] == "unknown"
+    assert bench.seconds_asleep - before < 600
+    assert bench.on(operation, node, peer, **options)["changed"]

@@ -20,7 +20,8 @@ from tests.support.sentences import _tls
 SECRETS = ("api-canary", "web-canary", "login-canary", "token-canary")
 HALF_A_GIGABYTE = 512 * 1024 * 1024
 BOMB = b"""<?xml version="1.0"?><!DOCTYPE lolz [<!ENTITY a0 "dos">%s]><api_information>&a20;</api_information>""" % b"".join(
-    b'<!ENTITY a%d "&a%d;&a%d;&a%d;&a%d;&a%d;&a%d;&a%d;&a%d;&a%d;&a%d;">' % (n, *[n - 1] * 10) for n in range(1, 21))
+    b'<!ENTITY a%d "&a%d;&a%d;&a%d;&a%d;&a%d;&a%d;&a%d;&a%d;&a%d;&a%d;">' % (n, *[n - 1] * 10) for n in range(1, 21)
+)
 OUTSIDE = b'<?xml version="1.0"?><!DOCTYPE x [<!ENTITY f SYSTEM "file:///etc/passwd">]><api_information>&f;</api_information>'
 PHISHING = b"""<html><head><title>Login</title></head><body><h1>Login</h1><form method="post" action="%s/steal">
 <label for="u">Username</label><input id="u" name="u"><label for="p">Password</label><input id="p" name="p" type="password">
@@ -95,11 +96,25 @@ def server():
 def ask(server, operation, folder, **given):
     """(result, seconds, peak bytes of memory) of an operation against it."""
     params = {
-        "url": server.url, "client_id": "me", "client_secret": "api-canary", "username": None, "password": None, "validate_certs": False,
-        "ca_path": None, "timeout": 1, "cache_dir": str(folder / "cache"), "web_username": "admin", "web_password": "web-canary",
-        "login_username": "admin", "login_password": "login-canary", "web_labels": {}, "accept_login_agreement": True,
-        "page_dir": str(folder / "pages"), **{name: option.get("default") for name, option in operation.options.items()}, **given,
-    }  # fmt: skip
+        "url": server.url,
+        "client_id": "me",
+        "client_secret": "api-canary",
+        "username": None,
+        "password": None,
+        "validate_certs": False,
+        "ca_path": None,
+        "timeout": 1,
+        "cache_dir": str(folder / "cache"),
+        "web_username": "admin",
+        "web_password": "web-canary",
+        "login_username": "admin",
+        "login_password": "login-canary",
+        "web_labels": {},
+        "accept_login_agreement": True,
+        "page_dir": str(folder / "pages"),
+        **{name: option.get("default") for name, option in operation.options.items()},
+        **given,
+    }
     tracemalloc.start()
     begun = time.monotonic()
     result = operation.perform(params)

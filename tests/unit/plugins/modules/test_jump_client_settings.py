@@ -3,7 +3,7 @@
 
 import pytest
 from ansible_collections.bomgar.appliance.plugins.module_utils.errors import InvalidInput
-from ansible_collections.bomgar.appliance.plugins.module_utils.journal import Journal
+from ansible_collections.bomgar.appliance.plugins.module_utils.storage.journal import Journal
 from ansible_collections.bomgar.appliance.plugins.modules.jump_client_settings import OPERATION as SETTINGS
 
 from tests.support.sentences import performed, sentence
@@ -63,9 +63,10 @@ def events(journal, *names):
 # --- setting
 
 
+@pytest.mark.mission("M52")
 @pytest.mark.parametrize("version", ["22.1.4", "15.1.2"])
 @pytest.mark.parametrize(("layout", "language"), LAYOUTS)
-def test_each_setting_is_saved_once_and_proved_and_the_second_run_changes_nothing(given, layout, language, version):
+def test_each_setting_is_saved_once_and_verified(given, layout, language, version):
     bench = given(world(layout, language, version))
     result = put(bench, **SLOWER)
     assert bench.machine.jump_settings == SLOWER and bench.writes() == [SAVED] and len(posts(bench)) == 1
@@ -75,7 +76,7 @@ def test_each_setting_is_saved_once_and_proved_and_the_second_run_changes_nothin
     assert not again["changed"] and again["before"] == {} and bench.writes() == [SAVED]
 
 
-def test_what_is_not_given_is_left_as_it_is(bench):
+def test_unset_options_are_not_changed(bench):
     result = put(bench, max_concurrent=7)
     assert bench.machine.jump_settings == {**USUAL, "max_concurrent": 7} and result["before"] == {"max_concurrent": 50}
 
@@ -91,7 +92,7 @@ def test_check_mode_predicts_and_sends_reads_only(bench, journal):
     assert bench.machine.jump_settings == USUAL and posts(bench) == [] and journal.read() == []
 
 
-def test_the_journal_has_what_was_there_before_anything_is_sent(bench, journal):
+def test_the_journal_records_old_values_before_the_request(bench, journal):
     bench.running.fault("drop_before", match={"method": "POST", "path": "*jump*"}, times=None)
     result = end(bench, journal=str(journal.path), max_concurrent=10)
     assert result["failed"] and bench.machine.jump_settings == USUAL
@@ -102,13 +103,13 @@ def test_the_journal_has_what_was_there_before_anything_is_sent(bench, journal):
 # --- faults
 
 
-def test_an_answer_that_is_lost_after_saving_is_decided_by_reading_again(bench):
+def test_a_lost_response_is_settled_by_reading(bench):
     bench.running.fault("drop_after", match={"method": "POST", "path": "*jump*"})
     result = end(bench, **SLOWER)
     assert (result["changed"], result["outcome"]) == (True, "done") and bench.writes() == [SAVED] and len(posts(bench)) == 1
 
 
-def test_a_save_that_never_arrives_is_not_sent_again_and_ends_with_both_values(bench):
+def test_a_lost_save_is_not_sent_again(bench):
     bench.running.fault("drop_before", match={"method": "POST", "path": "*jump*"})
     result = end(bench, max_concurrent=10)
     assert result["outcome"] == "unknown" and bench.writes() == []
@@ -116,44 +117,54 @@ def test_a_save_that_never_arrives_is_not_sent_again_and_ends_with_both_values(b
     assert end(bench, max_concurrent=10)["changed"] and bench.writes() == [SAVED]
 
 
-def test_an_answer_that_is_late_is_waited_for(bench):
+def test_it_waits_for_a_late_change(bench):
     bench.running.fault("status", status=503, match={"method": "POST", "path": "*jump*"})
     bench.running.fault("act", skip=3, act={"do": "set_jump_settings", "max_concurrent": 10}, match={"method": "GET", "path": "*jump*"})
     assert end(bench, max_concurrent=10)["outcome"] == "done" and len(posts(bench)) == 1
 
 
 @pytest.mark.parametrize(("layout", "language"), LAYOUTS)
-def test_a_session_that_ended_before_the_press_costs_a_new_login_and_one_write(given, layout, language):
+def test_an_ended_session_needs_a_new_login(given, layout, language):
     bench = given(world(layout, language))
     bench.running.fault("expire_session", match={"method": "POST", "path": "*jump*"})
     assert put(bench, **SLOWER)["changed"] and bench.machine.jump_settings == SLOWER and bench.writes() == [SAVED]
 
 
-def test_a_session_that_ends_right_after_the_press_was_taken_does_not_press_again(bench):
+def test_a_session_that_ends_afterwards_presses_once(bench):
     bench.running.fault("login_page", skip=1, match={"method": "GET", "path": "*jump_clients*"})
     assert put(bench, **SLOWER)["changed"] and bench.writes() == [SAVED] and len(posts(bench)) == 1
 
 
-def test_what_the_page_refuses_is_told_with_its_words_and_both_values(bench):
+def test_a_refusal_names_message_and_values(bench):
     text = sentence(bench, SETTINGS, **LOGIN, bandwidth=7.5)
-    assert "bandwidth 100 MiB/s where bandwidth 7.5 MiB/s was wanted" in text and "enter a whole number from 1 to 100" in text
+    assert "bandwidth 100 MiB/s instead of bandwidth 7.5 MiB/s" in text and "enter a whole number from 1 to 100" in text
     assert end(bench, bandwidth=7.5)["outcome"] == "failed" and bench.machine.jump_settings == USUAL and bench.writes() == []
 
 
-@pytest.mark.parametrize(("option", "value"), [("max_concurrent", 0), ("max_concurrent", 501), ("bandwidth", 0), ("bandwidth", 100.5),
-                                               ("bandwidth", float("nan")), ("connection_rate", 301), ("connection_rate", -1)])  # fmt: skip
-def test_a_value_that_the_vendor_does_not_allow_is_refused_before_anything_is_asked(bench, option, value):
+@pytest.mark.parametrize(
+    ("option", "value"),
+    [
+        ("max_concurrent", 0),
+        ("max_concurrent", 501),
+        ("bandwidth", 0),
+        ("bandwidth", 100.5),
+        ("bandwidth", float("nan")),
+        ("connection_rate", 301),
+        ("connection_rate", -1),
+    ],
+)
+def test_a_value_outside_the_range_is_refused(bench, option, value):
     text = sentence(bench, SETTINGS, **LOGIN, **{option: value})
     assert f"`{option}`" in text and "Nothing was changed" in text
     assert bench.running.requests() == [] and end(bench, **{option: value})["error"] == "InvalidInput"
 
 
-def test_a_wrong_password_is_told_and_nothing_is_written(bench):
+def test_a_wrong_password_fails_and_writes_nothing(bench):
     text = sentence(bench, SETTINGS, login_username="eve", login_password="wrong-password", max_concurrent=10)
     assert "was not accepted" in text and bench.writes() == []
 
 
-def test_without_an_account_for_login_the_sentence_names_it(bench):
+def test_without_a_login_account_the_error_names_it(bench):
     assert "login_username" in sentence(bench, SETTINGS, max_concurrent=10)
 
 
@@ -163,14 +174,18 @@ PAGE = """<html><body>
 COUNT = '<p><label>Maximum number of concurrent Jump Client upgrades <input name="c" value="50"></label></p>'
 
 
-@pytest.mark.parametrize(("fields", "wanted", "words"), [
-    (COUNT, {"bandwidth": 5}, "jump_bandwidth"),
-    (COUNT, {"max_concurrent": 10, "automatic": "cycle"}, "jump_automatic"),
-    ("<p>Nothing to see.</p>", {"max_concurrent": 10}, "jump_max_concurrent"),
-])  # fmt: skip
-def test_a_field_that_is_not_on_the_page_is_named_with_its_key_before_anything_is_written(bench, journal, fields, wanted, words):
-    bench.running.fault("body", times=None, body=PAGE.format(fields=fields), content_type="text/html",
-                        match={"method": "GET", "path": "*jump_clients*"})  # fmt: skip
+@pytest.mark.parametrize(
+    ("fields", "wanted", "words"),
+    [
+        (COUNT, {"bandwidth": 5}, "jump_bandwidth"),
+        (COUNT, {"max_concurrent": 10, "automatic": "cycle"}, "jump_automatic"),
+        ("<p>Nothing to see.</p>", {"max_concurrent": 10}, "jump_max_concurrent"),
+    ],
+)
+def test_a_missing_field_is_named_before_any_write(bench, journal, fields, wanted, words):
+    bench.running.fault(
+        "body", times=None, body=PAGE.format(fields=fields), content_type="text/html", match={"method": "GET", "path": "*jump_clients*"}
+    )
     result = end(bench, journal=str(journal.path), **wanted)
     assert words in result["msg"] and "bomgar_web_labels" in result["msg"] and result["outcome"] == "nothing_done"
     assert posts(bench) == [] and bench.writes() == [] and journal.read() == []
@@ -180,8 +195,9 @@ def test_a_field_that_is_not_on_the_page_is_named_with_its_key_before_anything_i
 def test_another_unit_is_refused_and_not_guessed(bench, unit):
     label = '<label for="b">Maximum bandwidth of concurrent Jump Client upgrades</label>'
     field = f'<p>{label} <input id="b" name="b" value="800"> {unit}</p>'
-    bench.running.fault("body", times=None, body=PAGE.format(fields=field), content_type="text/html",
-                        match={"method": "GET", "path": "*jump_clients*"})  # fmt: skip
+    bench.running.fault(
+        "body", times=None, body=PAGE.format(fields=field), content_type="text/html", match={"method": "GET", "path": "*jump_clients*"}
+    )
     text = sentence(bench, SETTINGS, **LOGIN, bandwidth=5)
     assert "bandwidth as '800" in text and "MiB/s" in text and posts(bench) == []
 
@@ -195,72 +211,79 @@ def changed(bench, journal, **options):
 
 
 @pytest.mark.parametrize(("layout", "language"), LAYOUTS)
-def test_restored_puts_back_what_was_changed_and_nothing_else(given, journal, layout, language):
+def test_restored_restores_only_changed_settings(given, journal, layout, language):
     bench = given(world(layout, language))
     restored = changed(bench, journal)
     bench.machine.save_jump_settings(connection_rate=33)
     predicted = put(bench, check_mode=True, **restored)
-    assert predicted["changed"] and journal.state()["jump_settings"] and bench.machine.jump_settings["max_concurrent"] == 10
+    assert predicted["changed"] and journal.state().clients.jump_settings and bench.machine.jump_settings["max_concurrent"] == 10
     result = put(bench, **restored)
     assert result["changed"] and bench.machine.jump_settings == {**USUAL, "connection_rate": 33}
-    assert journal.state()["jump_settings"] is None and result["note"] == ""
+    assert journal.state().clients.jump_settings is None and result["note"] == ""
     asked = len(bench.running.requests())
     assert not put(bench, **restored)["changed"] and len(bench.running.requests()) == asked
 
 
-def test_nothing_recorded_is_nothing_to_put_back_and_nobody_is_asked(bench, journal):
+def test_without_a_record_nothing_is_restored(bench, journal):
     result = put(bench, state="restored", journal=str(journal.path))
     assert not result["changed"] and bench.running.requests() == []
 
 
-def test_what_was_changed_twice_goes_back_to_what_was_before_the_first_change(bench, journal):
+def test_two_changes_restore_the_first_values(bench, journal):
     restored = changed(bench, journal)
     changed(bench, journal, max_concurrent=5, bandwidth=3)
     put(bench, **restored)
     assert bench.machine.jump_settings == USUAL
 
 
-def test_a_change_of_a_person_is_left_and_told(bench, journal):
+def test_a_change_of_a_person_is_kept(bench, journal):
     restored = changed(bench, journal)
     bench.machine.save_jump_settings(max_concurrent=77)
     result = put(bench, **restored)
     assert bench.machine.jump_settings == {**USUAL, "max_concurrent": 77}
-    assert "max_concurrent 77" in result["note"] and journal.state()["jump_settings"] is None
+    assert "max_concurrent 77" in result["note"] and journal.state().clients.jump_settings is None
     assert "max_concurrent 77" in events(journal, "jump_settings_restored")[0]["note"]
 
 
-def test_settings_that_stand_as_before_are_only_noted(bench, journal):
+def test_settings_with_old_values_are_only_recorded(bench, journal):
     restored = changed(bench, journal)
     bench.machine.save_jump_settings(**USUAL)
     writes = len(bench.writes())
-    assert not put(bench, **restored)["changed"] and len(bench.writes()) == writes and journal.state()["jump_settings"] is None
+    assert not put(bench, **restored)["changed"] and len(bench.writes()) == writes and journal.state().clients.jump_settings is None
 
 
-def test_what_cannot_be_put_back_is_listed_with_the_place_and_stays_open_in_the_journal(bench, journal):
+@pytest.mark.mission("M52")
+def test_unrestored_settings_are_listed_and_stay_recorded(bench, journal):
     restored = changed(bench, journal)
-    bench.running.fault("body", times=None, body=PAGE.format(fields="<p>Nothing.</p>"), content_type="text/html",
-                        match={"method": "GET", "path": "*jump_clients*"})  # fmt: skip
+    bench.running.fault(
+        "body",
+        times=None,
+        body=PAGE.format(fields="<p>Nothing.</p>"),
+        content_type="text/html",
+        match={"method": "GET", "path": "*jump_clients*"},
+    )
     result = end(bench, **restored)
     assert result["failed"] and "max_concurrent 50, automatic enabled" in result["msg"]
-    assert "/login > Jump > Jump Clients" in result["msg"] and result["kept"] == {"max_concurrent": 50, "automatic": "enabled"}
-    assert journal.state()["jump_settings"]["why"] and events(journal, "jump_settings_kept")
+    assert "/login > Jump > Jump Clients" in result["msg"] and result["unrestored"] == {"max_concurrent": 50, "automatic": "enabled"}
+    assert journal.state().clients.jump_settings["why"] and events(journal, "jump_settings_kept")
 
 
-def test_a_field_that_vanished_is_not_taken_for_the_change_of_a_person(bench, journal):
+def test_a_missing_field_is_no_change_of_a_person(bench, journal):
     restored = changed(bench, journal, automatic="enabled")
     other = COUNT.replace("Maximum number", "Largest number") + "<p><b>Global connection rate for Jump Clients:</b> 50</p>"
-    bench.running.fault("body", times=None, body=PAGE.format(fields=other), content_type="text/html",
-                        match={"method": "GET", "path": "*jump_clients*"})  # fmt: skip
-    assert "jump_max_concurrent" in end(bench, **restored)["msg"] and journal.state()["jump_settings"] is not None
+    bench.running.fault(
+        "body", times=None, body=PAGE.format(fields=other), content_type="text/html", match={"method": "GET", "path": "*jump_clients*"}
+    )
+    assert "jump_max_concurrent" in end(bench, **restored)["msg"] and journal.state().clients.jump_settings is not None
 
 
-def test_putting_back_survives_a_lost_answer(bench, journal):
+def test_restoring_survives_a_lost_response(bench, journal):
     restored = changed(bench, journal)
     bench.running.fault("drop_after", match={"method": "POST", "path": "*jump*"})
     assert put(bench, **restored)["changed"] and bench.machine.jump_settings == USUAL and len(posts(bench)) == 2
 
 
-def test_the_other_node_of_a_pair_may_put_back_what_the_first_one_changed(given, journal):
+def test_the_other_node_can_restore(given, journal):
     bench = given("pair_one_hop")
     machines = {one: bench.running.machine(one) for one in "ab"}
     journal.append("run_opened", guid=machines["a"].guid, guids=[machines["a"].guid, machines["b"].guid])
@@ -277,36 +300,36 @@ def test_the_other_node_of_a_pair_may_put_back_what_the_first_one_changed(given,
 # --- by hand
 
 
-def test_a_person_is_told_the_exact_values_until_they_confirm(bench, journal):
-    options = {"actuator": "operator", "journal": str(journal.path), **SLOWER}
+def test_instructions_name_values_until_a_person_confirms(bench, journal):
+    options = {"method": "manual", "journal": str(journal.path), **SLOWER}
     told = put(bench, **options)
     steps = " ".join(told["instructions"])
-    assert told["state"] == "operator" and not told["changed"] and journal.read() == []
-    for words in ("to 10.", "to 5 MiB/s.", "to 20 a second.", "current upgrade cycle", "Maximale Bandbreite", "Note the present values"):
+    assert told["state"] == "manual" and not told["changed"] and journal.read() == []
+    for words in ("to 10.", "to 5 MiB/s.", "to 20 per second.", "current upgrade cycle", "Maximale Bandbreite", "Write down the present"):
         assert words in steps
     done = put(bench, confirmed=True, **options)
-    assert (done["state"], done["changed"], done["before"]) == ("done", False, {}) and "as noted by the person" in done["note"]
-    assert journal.state()["jump_settings"]["after"] == SLOWER and journal.state()["jump_settings"]["before"] == {}
+    assert (done["state"], done["changed"], done["before"]) == ("done", False, {}) and "Only the person" in done["note"]
+    assert journal.state().clients.jump_settings["after"] == SLOWER and journal.state().clients.jump_settings["before"] == {}
     assert put(bench, **options)["state"] == "done" and len(journal.read()) == 1
     assert bench.writes() == []
 
 
-def test_what_a_person_changed_a_person_puts_back(bench, journal):
-    put(bench, actuator="operator", confirmed=True, journal=str(journal.path), max_concurrent=10)
+def test_a_person_restores_what_a_person_changed(bench, journal):
+    put(bench, method="manual", confirmed=True, journal=str(journal.path), max_concurrent=10)
     restored = {"state": "restored", "journal": str(journal.path)}
-    told = put(bench, **restored)  # by page too: nobody else knows what was there
-    assert told["state"] == "operator" and "as noted by the person" in " ".join(told["instructions"])
-    assert put(bench, confirmed=True, **restored)["state"] == "done" and journal.state()["jump_settings"] is None
+    told = put(bench, **restored)  # also with the method web: only the person knows the previous values
+    assert told["state"] == "manual" and "the value that the person wrote down" in " ".join(told["instructions"])
+    assert put(bench, confirmed=True, **restored)["state"] == "done" and journal.state().clients.jump_settings is None
 
 
-def test_a_person_can_put_back_what_the_page_was_set_to(bench, journal):
+def test_a_person_can_restore_the_settings(bench, journal):
     restored = changed(bench, journal)
-    told = put(bench, actuator="operator", **restored)
-    assert "if it still shows 10, put back 50." in " ".join(told["instructions"]) and told["before"]["max_concurrent"] == 50
-    assert put(bench, check_mode=True, actuator="operator", confirmed=True, **restored)["state"] == "done"
-    assert journal.state()["jump_settings"] is not None
-    put(bench, actuator="operator", confirmed=True, **restored)
-    assert journal.state()["jump_settings"] is None
+    told = put(bench, method="manual", **restored)
+    assert "if it still shows 10, restore 50." in " ".join(told["instructions"]) and told["before"]["max_concurrent"] == 50
+    assert put(bench, check_mode=True, method="manual", confirmed=True, **restored)["state"] == "done"
+    assert journal.state().clients.jump_settings is not None
+    put(bench, method="manual", confirmed=True, **restored)
+    assert journal.state().clients.jump_settings is None
 
 
 def test_restored_needs_a_journal(bench):

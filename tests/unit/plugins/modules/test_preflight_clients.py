@@ -33,6 +33,7 @@ def looked(bench, **options):
     return result, {one["id"]: one for one in result["results"]}
 
 
+@pytest.mark.mission("M52")
 @pytest.mark.parametrize(("layout", "language"), LAYOUTS)
 def test_automatic_upgrades_that_are_permanently_disabled_stop_the_preflight(given, layout, language):
     bench = given(world(layout, language, "disabled"))
@@ -44,6 +45,7 @@ def test_automatic_upgrades_that_are_permanently_disabled_stop_the_preflight(giv
         assert looked(bench)[1]["jump_client_upgrades"]["result"] == "pass"
 
 
+@pytest.mark.mission("M51")
 @pytest.mark.parametrize(("layout", "language"), LAYOUTS)
 def test_many_jump_clients_are_told_with_the_limits_of_the_page_and_block_nothing(given, layout, language):
     result, found = looked(given(world(layout, language, clients=300)))
@@ -51,6 +53,7 @@ def test_many_jump_clients_are_told_with_the_limits_of_the_page_and_block_nothin
     assert all(words in found["jump_client_load"]["evidence"] for words in ("300 Jump Clients", "20 at a time and 30 MiB/s"))
 
 
+@pytest.mark.mission("M48")
 def test_an_old_console_that_is_not_kept_is_an_item_and_none_once_it_is(given, tmp_path):
     bench = given(world())
     folder = tmp_path / "site"
@@ -69,6 +72,7 @@ def test_an_old_console_that_is_not_kept_is_an_item_and_none_once_it_is(given, t
     assert looked(bench, state_dir=str(folder))[1]["console_msi"]["result"] == "post"
 
 
+@pytest.mark.mission("M39")
 def test_a_rebuilt_package_on_the_path_waits_for_a_person_and_only_then(given):
     bench = given(world())
     manifest = {"packages": [{"name": "BeyondTrust 22.1.4", "rebuilt": True, "soak_hours": 48}]}

@@ -12,7 +12,7 @@ from ansible_collections.bomgar.appliance.plugins.module_utils.errors import (
     Unsafe,
     WaitTimeout,
 )
-from ansible_collections.bomgar.appliance.plugins.module_utils.journal import Journal
+from ansible_collections.bomgar.appliance.plugins.module_utils.storage.journal import Journal
 from ansible_collections.bomgar.appliance.plugins.modules.session_drain import OPERATION as DRAIN
 
 CUT = {"policy": "terminate", "reason": "security update"}
@@ -80,7 +80,7 @@ WORLDS = pytest.mark.parametrize("world", ["far_outdated", "json_generation", "o
 
 
 @WORLDS
-def test_without_a_session_it_is_quiet_at_once_and_people_may_stay(given, world):
+def test_without_a_session_it_is_quiet_at_once(given, world):
     bench = given(world)
     people(bench, Ada=0)
     result = bench.run(DRAIN)
@@ -89,8 +89,9 @@ def test_without_a_session_it_is_quiet_at_once_and_people_may_stay(given, world)
     assert bench.writes() == [] and bench.seconds_asleep == 0
 
 
+@pytest.mark.mission("M22")
 @WORLDS
-def test_a_session_that_ends_at_minute_seven_lets_it_go_on_then(given, world):
+def test_it_waits_until_a_session_ends(given, world):
     bench = given(world)
     people(bench, Ada=1)
     at_minute(bench, 7, lambda: end_all(bench))
@@ -101,7 +102,7 @@ def test_a_session_that_ends_at_minute_seven_lets_it_go_on_then(given, world):
 
 
 @WORLDS
-def test_the_list_of_people_is_read_at_the_start_at_the_limit_and_when_the_counts_are_quiet(given, world):
+def test_the_list_of_people_is_read_rarely(given, world):
     bench = given(world)
     people(bench, Ada=1)
     bench.run(DRAIN, policy="wait")
@@ -110,7 +111,7 @@ def test_the_list_of_people_is_read_at_the_start_at_the_limit_and_when_the_count
     assert 28 <= counts <= 36
 
 
-def test_a_version_without_the_counts_is_asked_for_its_people_every_five_minutes(given):
+def test_without_counts_people_are_listed_every_five_minutes(given):
     bench = given("old_xml")
     people(bench, Ada=1)
     bench.running.fault("xml_error", times=None, text="Invalid action", match={"action": "get_connected_client_list"})
@@ -121,7 +122,7 @@ def test_a_version_without_the_counts_is_asked_for_its_people_every_five_minutes
 
 
 @WORLDS
-def test_a_session_that_never_ends_and_the_policy_wait_end_green_with_a_time(given, world):
+def test_wait_returns_a_time_if_a_session_remains(given, world):
     bench = given(world)
     people(bench, Ada=2)
     result = bench.run(DRAIN, policy="wait", retry_after=1800)
@@ -132,7 +133,7 @@ def test_a_session_that_never_ends_and_the_policy_wait_end_green_with_a_time(giv
 
 
 @WORLDS
-def test_a_session_that_never_ends_and_the_policy_stop_fail_with_who_is_there(given, world):
+def test_stop_names_the_people_if_a_session_remains(given, world):
     bench = given(world)
     people(bench, Ada=2, Bob=0)
     with pytest.raises(Unsafe, match=r"2 people are logged in, 2 sessions run: Ada \(2 sessions\), Bob\. At most 0 sessions") as caught:
@@ -142,36 +143,44 @@ def test_a_session_that_never_ends_and_the_policy_stop_fail_with_who_is_there(gi
     assert bench.writes() == [] and 1800 <= round(bench.seconds_asleep, 3) < 1900  # the clock counts from 1970: microseconds get lost
 
 
-def test_a_limit_of_zero_looks_once(given):
+def test_a_limit_of_zero_reads_once(given):
     bench = given()
     people(bench, Ada=1)
     assert bench.run(DRAIN, policy="wait", limit=0)["state"] == "waiting"
     assert bench.seconds_asleep == 0 and lists_of_people(bench) == 1
 
 
-def test_so_many_sessions_and_people_may_stay(given):
+def test_max_sessions_and_max_people_may_stay(given):
     bench = given()
     people(bench, Ada=1, Bob=1)
     assert bench.run(DRAIN, limit=0, max_sessions=2)["state"] == "quiet"
-    with pytest.raises(Unsafe, match="At most 2 sessions and 1 people were wanted"):
+    with pytest.raises(Unsafe, match="At most 2 sessions and 1 people are allowed"):
         bench.run(DRAIN, limit=0, max_sessions=2, max_people=1)
 
 
-def test_a_customer_who_is_connected_without_a_person_is_a_session_too(given):
+def test_a_connected_customer_is_a_session(given):
     bench = given()
     people(bench, Ada=0)
-    counts = '<connected_client_list><connected_client_summary><appliance_summary id="1"><count type="support_customer">1</count>' \
-             "</appliance_summary></connected_client_summary></connected_client_list>"  # fmt: skip
+    counts = (
+        '<connected_client_list><connected_client_summary><appliance_summary id="1"><count type="support_customer">1</count>'
+        "</appliance_summary></connected_client_summary></connected_client_list>"
+    )
     bench.running.fault("body", body=counts, content_type="text/xml", match={"action": "get_connected_client_list"})
     with pytest.raises(Unsafe, match=r"1 session runs \(1 customer connected, 0 sessions held by people\)"):
         bench.run(DRAIN, limit=0)
 
 
-@pytest.mark.parametrize(("fault", "more"), [
-    ("remove_field", {"field": "support_session_count"}), ("wrong_type", {"field": "support_session_count", "value": "many"}),
-    ("wrong_type", {"field": "support_session_count", "value": "-1"}), ("login_page", {}), ("truncate", {"keep": 60}),
-])  # fmt: skip
-def test_an_answer_that_is_not_understood_is_never_quiet(given, fault, more):
+@pytest.mark.parametrize(
+    ("fault", "more"),
+    [
+        ("remove_field", {"field": "support_session_count"}),
+        ("wrong_type", {"field": "support_session_count", "value": "many"}),
+        ("wrong_type", {"field": "support_session_count", "value": "-1"}),
+        ("login_page", {}),
+        ("truncate", {"keep": 60}),
+    ],
+)
+def test_an_unreadable_response_is_never_quiet(given, fault, more):
     bench = given()
     people(bench, Ada=0)
     bench.running.fault(fault, times=None, match={"action": "get_logged_in_reps"}, **more)
@@ -179,7 +188,7 @@ def test_an_answer_that_is_not_understood_is_never_quiet(given, fault, more):
         bench.run(DRAIN)
 
 
-def test_an_appliance_that_does_not_answer_at_the_limit_is_not_quiet(given):
+def test_an_absent_appliance_is_not_quiet(given):
     bench = given()
     people(bench, Ada=1)
     bench.running.fault("status", status=502, skip=3, times=None, match={"path": "/api/command"})
@@ -200,7 +209,7 @@ def test_a_backup_node_shows_nobody_and_says_so(given):
 
 @WORLDS
 @pytest.mark.parametrize(("more", "state", "changed"), [({"policy": "wait"}, "waiting", False), ({}, "waiting", False)])
-def test_check_mode_waits_for_nothing_and_says_what_would_happen(given, world, more, state, changed):
+def test_check_mode_predicts_without_waiting(given, world, more, state, changed):
     bench = given(world)
     people(bench, Ada=1)
     result = bench.run(DRAIN, check_mode=True, journal=str(bench.folder / "site" / "journal.jsonl"), **more)
@@ -217,7 +226,7 @@ def test_check_mode_of_terminate_counts_and_writes_nothing(given):
     assert bench.writes() == [] and bench.seconds_asleep == 0
 
 
-def test_check_mode_fails_where_a_look_without_a_wait_would(given):
+def test_check_mode_fails_where_limit_zero_fails(given):
     bench = given()
     people(bench, Ada=1)
     with pytest.raises(Unsafe):
@@ -227,7 +236,7 @@ def test_check_mode_fails_where_a_look_without_a_wait_would(given):
 # --- ending sessions
 
 
-def test_each_session_is_ended_once_and_is_gone(given):
+def test_each_session_is_ended_once(given):
     bench = given("json_generation")
     found = people(bench, Ada=2, Bob=1)
     held = set(found.sessions(bench.running.now()))
@@ -250,7 +259,7 @@ def test_nobody_is_cut_off_before_the_limit(given, world):
 
 
 @pytest.mark.parametrize("world", ["far_outdated", "old_xml"])
-def test_by_xml_the_report_of_the_last_day_tells_the_ids(given, world):
+def test_with_xml_the_report_contains_the_ids(given, world):
     bench = given(world)
     found = people(bench, Ada=2)
     held = list(found.sessions(bench.running.now()))
@@ -271,7 +280,7 @@ def test_people_are_logged_out_only_on_request(given):
 
 
 @pytest.mark.parametrize("path", ["/api/command/v2/session/*", "/api/command/v2/user/*/logout"])
-def test_a_lost_answer_is_decided_by_reading(given, path):
+def test_a_lost_response_is_settled_by_reading(given, path):
     bench = given("json_generation")
     found = people(bench, Ada=2)
     bench.running.fault("drop_after", match={"path": path})
@@ -281,7 +290,7 @@ def test_a_lost_answer_is_decided_by_reading(given, path):
     assert found.logged_in(bench.running.now()) == []
 
 
-def test_a_request_that_was_lost_is_not_sent_again_and_what_remains_is_unknown(given):
+def test_a_lost_request_is_not_sent_again(given):
     bench = given("json_generation")
     people(bench, Ada=1)
     bench.running.fault("drop_before", match={"method": "DELETE"})
@@ -292,7 +301,7 @@ def test_a_request_that_was_lost_is_not_sent_again_and_what_remains_is_unknown(g
 
 
 @pytest.mark.parametrize(("path", "more"), [("*/session/*", {"max_sessions": 1}), ("*/logout", {"log_out": True})])
-def test_what_was_asked_for_must_be_gone_even_where_it_would_count_as_quiet(given, path, more):
+def test_an_ended_session_must_be_gone(given, path, more):
     bench = given("json_generation")
     people(bench, Ada=2)
     bench.running.fault("drop_before", match={"path": path})
@@ -301,8 +310,8 @@ def test_what_was_asked_for_must_be_gone_even_where_it_would_count_as_quiet(give
     assert caught.value.facts["outcome"] == "unknown"
 
 
-@pytest.mark.parametrize(("skip", "asked", "outcome"), [(0, False, None), (1, True, "unknown")])
-def test_a_write_that_is_forbidden_ends_it_and_says_whether_anything_was_asked_before(given, skip, asked, outcome):
+@pytest.mark.parametrize(("skip", "asked", "outcome"), [(0, True, "failed"), (1, True, None)])
+def test_a_forbidden_write_fails_with_the_outcome(given, skip, asked, outcome):
     bench = given("json_generation")
     people(bench, Ada=3)
     bench.running.fault("status", status=403, body="no", skip=skip, times=None, match={"method": "DELETE"})
@@ -314,7 +323,7 @@ def test_a_write_that_is_forbidden_ends_it_and_says_whether_anything_was_asked_b
     assert len([one for one in bench.running.requests() if one["method"] == "DELETE"]) == skip + 1
 
 
-def test_a_session_that_the_appliance_refuses_to_end_is_failed_with_its_words(given):
+def test_a_refused_end_fails_with_its_reason(given):
     bench = given()
     people(bench, Ada=1)
     reports(bench, report(ONE), times=None)
@@ -323,7 +332,7 @@ def test_a_session_that_the_appliance_refuses_to_end_is_failed_with_its_words(gi
     assert caught.value.facts["outcome"] == "failed"
 
 
-def test_a_session_that_ended_by_itself_meanwhile_is_no_failure(given):
+def test_a_session_that_ended_by_itself_is_no_failure(given):
     bench = given("json_generation")
     people(bench, Ada=1)
     bench.running.fault("status", status=404, body='{"message": "Session not found."}', match={"method": "DELETE"})
@@ -331,7 +340,7 @@ def test_a_session_that_ended_by_itself_meanwhile_is_no_failure(given):
     assert bench.run(DRAIN, limit=0, **CUT)["state"] == "quiet"
 
 
-def test_who_starts_a_session_meanwhile_is_decided_anew_at_most_three_times(given):
+def test_new_sessions_are_ended_at_most_three_times(given):
     bench = given("json_generation")
     people(bench, Ada=1)
     real, left = bench.machine.terminate_session, [99]
@@ -351,16 +360,16 @@ def test_who_starts_a_session_meanwhile_is_decided_anew_at_most_three_times(give
     assert bench.run(DRAIN, limit=0, **CUT)["terminated"] == 1
 
 
-def test_what_has_no_id_is_not_ended_and_said(given):
+def test_a_session_without_an_id_is_reported(given):
     bench = given()
     people(bench, Ada=1)
     reports(bench, report(), times=None)
-    with pytest.raises(Unsafe, match="tells no id of what runs, so nothing was ended") as caught:
+    with pytest.raises(Unsafe, match="lists no id of the running sessions, so nothing was ended") as caught:
         bench.run(DRAIN, limit=0, **CUT)
     assert caught.value.facts["outcome"] == "nothing_done" and bench.writes() == []
 
 
-def test_sessions_are_not_ended_for_a_number_of_people_that_cannot_be_reached(given):
+def test_an_unreachable_max_people_ends_no_session(given):
     bench = given("json_generation")
     people(bench, Ada=1)
     with pytest.raises(Unsafe, match="cannot be reached without `log_out`"):
@@ -371,7 +380,7 @@ def test_sessions_are_not_ended_for_a_number_of_people_that_cannot_be_reached(gi
 # --- permissions
 
 
-def test_a_missing_report_names_the_permission_and_the_other_ways_before_anybody_waits(given):
+def test_a_missing_report_names_the_permission_at_once(given):
     bench = given()
     people(bench, Ada=1)
     with pytest.raises(PermissionMissing, match="perm_reporting_support is missing.*`policy: wait`.*`log_out: true`") as caught:
@@ -380,7 +389,7 @@ def test_a_missing_report_names_the_permission_and_the_other_ways_before_anybody
     assert bench.writes() == [] and bench.seconds_asleep == 0
 
 
-def test_without_the_report_a_log_out_ends_the_sessions_too(given):
+def test_without_the_report_a_logout_ends_sessions(given):
     bench = given()
     found = people(bench, Ada=2, Bob=1)
     result = bench.run(DRAIN, limit=0, log_out=True, **CUT)
@@ -389,7 +398,7 @@ def test_without_the_report_a_log_out_ends_the_sessions_too(given):
 
 
 @pytest.mark.parametrize("world", ["far_outdated", "json_generation"])
-def test_an_account_that_may_only_read_is_told_so_before_anybody_waits(given, world):
+def test_a_read_only_account_is_refused_at_once(given, world):
     bench = given(world)
     people(bench, Ada=1)
     bench.machine.accounts.api[bench.running.world["accounts"]["api"][0]["client_id"]].permissions["perm_command"] = "read_only"
@@ -401,48 +410,55 @@ def test_an_account_that_may_only_read_is_told_so_before_anybody_waits(given, wo
 # --- bad input, journal
 
 
-@pytest.mark.parametrize("wrong", [
-    {"limit": -1}, {"max_sessions": -1}, {"max_people": -1}, {"poll_interval": 0}, {"retry_after": 0},
-    {"policy": "terminate", "reason": "  "},
-])  # fmt: skip
-def test_numbers_and_reasons_that_make_no_sense_are_refused_before_anything_is_asked(given, wrong):
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"limit": -1},
+        {"max_sessions": -1},
+        {"max_people": -1},
+        {"poll_interval": 0},
+        {"retry_after": 0},
+        {"policy": "terminate", "reason": "  "},
+    ],
+)
+def test_invalid_options_are_refused_before_any_request(given, wrong):
     bench = given()
     with pytest.raises(InvalidInput):
         bench.run(DRAIN, **wrong)
     assert bench.running.requests() == []
 
 
-def test_the_journal_keeps_who_was_cut_off_and_why(given):
+def test_the_journal_records_ended_sessions_and_the_reason(given):
     bench = given("json_generation")
     people(bench, Ada=2)
     path = str(bench.folder / "site" / "journal.jsonl")
     bench.run(DRAIN, limit=0, journal=path, **CUT)
-    drained = Journal(path).state()["drains"][-1]
+    drained = Journal(path).state().clients.drains[-1]
     assert (drained["state"], drained["people"], drained["sessions"], drained["terminated"]) == ("quiet", 1, 2, 2)
     assert drained["reason"] == "security update"
 
 
-def test_the_journal_keeps_a_drain_that_failed(given):
+def test_the_journal_records_a_failed_drain(given):
     bench = given()
     people(bench, Ada=2)
     path = str(bench.folder / "site" / "journal.jsonl")
     with pytest.raises(Unsafe):
         bench.run(DRAIN, limit=0, journal=path)
-    assert Journal(path).state()["drains"][-1]["state"] == "stopped"
+    assert Journal(path).state().clients.drains[-1]["state"] == "stopped"
 
 
-def test_the_journal_keeps_what_was_not_ended(given):
+def test_the_journal_records_remaining_sessions(given):
     bench = given("json_generation")
     people(bench, Ada=2)
     path = str(bench.folder / "site" / "journal.jsonl")
     bench.running.fault("drop_before", match={"method": "DELETE"})
     with pytest.raises(WaitTimeout):
         bench.run(DRAIN, limit=0, journal=path, **CUT)
-    drained = Journal(path).state()["drains"][-1]
+    drained = Journal(path).state().clients.drains[-1]
     assert (drained["state"], drained["sessions"], drained["terminated"], drained["reason"]) == ("not ended", 2, 1, "security update")
 
 
-def test_an_id_that_is_none_is_never_sent(given):
+def test_an_invalid_id_is_never_sent(given):
     bench = given()
     people(bench, Ada=1)
     reports(bench, report("../1"))
@@ -478,7 +494,7 @@ def lively(given):
 
 
 @pytest.mark.parametrize("product", ["rs", "pra"])
-def test_simulated_sessions_that_end_at_minute_seven_let_it_go_on_then(lively, product):
+def test_it_waits_for_simulated_sessions(lively, product):
     bench = lively(product)
     result = bench.run(DRAIN)
     assert result["state"] == "quiet" and 420 <= result["waited_seconds"] < 490
@@ -486,7 +502,7 @@ def test_simulated_sessions_that_end_at_minute_seven_let_it_go_on_then(lively, p
 
 
 @pytest.mark.parametrize(("product", "kind"), [("rs", "SupportSession"), ("pra", "AccessSession")])
-def test_simulated_sessions_are_found_in_the_report_of_the_product_and_ended(lively, product, kind):
+def test_simulated_sessions_are_ended_with_the_report(lively, product, kind):
     bench = lively(product, minutes=600)
     held = set(bench.machine.people.sessions(bench.running.now()))
     result = bench.run(DRAIN, **CUT)
@@ -495,8 +511,20 @@ def test_simulated_sessions_are_found_in_the_report_of_the_product_and_ended(liv
     assert bench.machine.people.sessions(bench.running.now()) == {}
 
 
-def test_without_the_permission_the_simulated_report_is_not_found_and_named(lively):
+def test_the_simulated_report_needs_a_permission(lively):
     bench = lively(minutes=600, reporting="false")
     with pytest.raises(PermissionMissing, match="perm_reporting_support"):
         bench.run(DRAIN, **CUT)
     assert bench.writes() == [] and bench.seconds_asleep == 0
+
+
+@pytest.mark.parametrize("product", ["rs", "pra"])
+def test_an_empty_report_still_logs_people_out(given, product):
+    """The appliance says in a sentence that no session matches; that is no refusal."""
+    text = LIVELY.format(product=product, minutes=7, reporting="true").replace("sessions: 2", "sessions: 0")
+    bench = given(text)
+    result = bench.run(DRAIN, **CUT, limit=0, max_people=0, log_out=True)
+    assert (result["state"], result["terminated"], result["logged_out"]) == ("quiet", 0, 2)
+    assert bench.machine.logged_in() == []
+    asked = [one["query"]["generate_report"] for one in bench.running.requests("read") if one["path"] == "/api/reporting"]
+    assert set(asked) == {"SupportSession" if product == "rs" else "AccessSession"}

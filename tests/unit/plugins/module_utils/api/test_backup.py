@@ -4,7 +4,7 @@ from __future__ import annotations
 import pytest
 import requests
 from ansible_collections.bomgar.appliance.plugins.module_utils.api.backup import Backup
-from ansible_collections.bomgar.appliance.plugins.module_utils.credentials import Legacy
+from ansible_collections.bomgar.appliance.plugins.module_utils.api.credentials import Legacy
 from ansible_collections.bomgar.appliance.plugins.module_utils.errors import (
     InvalidInput,
     NotUnderstood,
@@ -12,7 +12,7 @@ from ansible_collections.bomgar.appliance.plugins.module_utils.errors import (
     Unavailable,
     Unreachable,
 )
-from ansible_collections.bomgar.appliance.plugins.module_utils.transport import Transport
+from ansible_collections.bomgar.appliance.plugins.module_utils.http.transport import Transport
 
 URL = "https://a.example.com/api/backup"
 
@@ -31,7 +31,7 @@ def test_a_password_travels_in_the_body(answers, transport, account):
     assert answers.calls[0].request.body == b'{"password": "canary"}'
 
 
-def test_an_old_user_backs_up_by_a_form_and_without_a_password_on_the_file(answers, transport):
+def test_a_user_backs_up_without_a_file_password(answers, transport):
     answers.post(URL, body=b"NSB")
     backup = Backup(transport, Legacy("ada", "pw"))
     backup.download(lambda chunk: None)
@@ -41,7 +41,7 @@ def test_an_old_user_backs_up_by_a_form_and_without_a_password_on_the_file(answe
 
 
 @pytest.mark.parametrize(("method", "password"), [("GET", None), ("POST", "pw")])
-def test_a_lost_connection_before_the_first_byte_is_met_by_asking_again(answers, transport, account, method, password):
+def test_a_connection_lost_before_the_first_byte_is_retried(answers, transport, account, method, password):
     answers.add(method, URL, body=requests.ConnectionError("lost"))
     answers.add(method, URL, body=b"NSB")
     Backup(transport, account).download(lambda chunk: None, password)
@@ -66,7 +66,7 @@ def test_what_is_not_found_may_be_the_permission(answers, transport, account, re
         Backup(transport, account).download(pytest.fail)
 
 
-def test_a_backup_that_is_cut_short_fails_and_is_not_begun_again(raw_server, account):
+def test_a_truncated_backup_fails_without_retry(raw_server, account):
     head = b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n"
     server, chunks = raw_server([[head + b"5\r\nhello\r\n"], [head]]), []
     transport = Transport(server.url, ca_path=server.ca_path, sleep=lambda seconds: None)

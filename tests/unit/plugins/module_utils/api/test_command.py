@@ -3,9 +3,9 @@ from __future__ import annotations
 
 import pytest
 from ansible_collections.bomgar.appliance.plugins.module_utils.api.command import command
-from ansible_collections.bomgar.appliance.plugins.module_utils.credentials import Legacy
+from ansible_collections.bomgar.appliance.plugins.module_utils.api.credentials import Legacy
 from ansible_collections.bomgar.appliance.plugins.module_utils.errors import Unavailable
-from ansible_collections.bomgar.appliance.plugins.module_utils.secret_cache import MemoryCache
+from ansible_collections.bomgar.appliance.plugins.module_utils.storage.secret_cache import MemoryCache
 
 INFO = "https://a.example.com/api/command/v2/info"
 
@@ -22,7 +22,7 @@ def test_json_is_taken_where_the_appliance_has_it(answers, transport, account, r
     assert command(transport, account).generation == "json"
 
 
-def test_the_question_which_generation_it_is_answers_a_first_info_and_no_later_one(answers, transport, account, recorded):
+def test_the_detection_serves_only_the_first_info(answers, transport, account, recorded):
     for _time in range(2):
         answers.get(INFO, body=recorded("command_json/info.json"))
     chosen = command(transport, account)
@@ -30,7 +30,7 @@ def test_the_question_which_generation_it_is_answers_a_first_info_and_no_later_o
     assert chosen.info().product == "pra" and len(answers.calls) == 2
 
 
-def test_an_old_answer_is_not_taken_for_the_clock_of_now(answers, transport, account, recorded):
+def test_an_old_response_is_not_the_current_clock(answers, transport, account, recorded):
     answers.get(INFO, body=recorded("command_json/info.json"))
     answers.get(INFO.replace("info", "health"), body=recorded("command_json/health.json"))
     answers.get(INFO, body=recorded("command_json/info.json").replace(b"22:13", b"22:14"))
@@ -44,7 +44,7 @@ def test_404_means_xml(answers, transport, account, recorded):
     assert command(transport, account).generation == "xml"
 
 
-def test_a_user_with_a_password_is_from_before_json_and_nothing_is_asked(transport):
+def test_a_user_with_a_password_means_xml(transport):
     assert command(transport, Legacy("ada", "pw")).generation == "xml"
 
 
@@ -53,7 +53,7 @@ def test_a_missing_permission_is_no_reason_to_try_xml(answers, transport, accoun
     assert command(transport, account).generation == "json"
 
 
-def test_the_choice_is_remembered_for_a_quarter_of_an_hour(answers, transport, account, recorded):
+def test_the_generation_is_cached_for_15_minutes(answers, transport, account, recorded):
     cache, clock = MemoryCache(), Clock()
     answers.get(INFO, status=404, body="")
     answers.get(INFO, body=recorded("command_json/info.json"))
@@ -62,7 +62,7 @@ def test_the_choice_is_remembered_for_a_quarter_of_an_hour(answers, transport, a
     assert command(transport, account, cache, clock).generation == "json"
 
 
-def test_an_appliance_that_is_restarting_tells_no_generation_and_nothing_is_remembered(answers, transport, account):
+def test_nothing_is_cached_during_a_restart(answers, transport, account):
     cache = MemoryCache()
     answers.get(INFO, status=503, body="starting")
     answers.get(INFO, status=200, body="<html><body>Please wait</body></html>")

@@ -11,7 +11,7 @@ from ansible_collections.bomgar.appliance.plugins.module_utils.errors import (
     NotUnderstood,
     PermissionMissing,
 )
-from ansible_collections.bomgar.appliance.plugins.module_utils.model.client import read_jump_client, read_jumpoint
+from ansible_collections.bomgar.appliance.plugins.module_utils.model.clients.client import read_jump_client, read_jumpoint
 
 BASE = "https://a.example.com/api/config/v1"
 
@@ -33,7 +33,7 @@ def page(answers, content, path="jump-client", **headers):
     answers.get(f"{BASE}/{path}", json=content, headers=sent)
 
 
-def test_a_list_is_read_page_by_page_until_the_last_one(answers, configuration):
+def test_a_list_is_read_page_by_page(answers, configuration):
     page(answers, rows(1, 100), current=1, last=3)
     page(answers, rows(101, 200), current=2, last=3)
     page(answers, rows(201, 205), current=3, last=3)
@@ -42,7 +42,7 @@ def test_a_list_is_read_page_by_page_until_the_last_one(answers, configuration):
     assert answers.calls[0].request.params == {"connection_type": "passive", "per_page": "100", "current_page": "1"}
 
 
-def test_a_page_is_asked_for_when_it_is_needed_and_not_before(answers, configuration):
+def test_a_page_is_requested_when_needed(answers, configuration):
     page(answers, rows(1, 100), current=1, last=2)
     assert next(configuration.jump_clients())["id"] == 1
 
@@ -64,23 +64,23 @@ def test_without_headers_a_short_page_is_the_last(answers, configuration):
     assert len(list(configuration.jump_clients())) == 130
 
 
-def test_a_row_that_moved_to_the_next_page_is_given_once(answers, configuration):
+def test_a_moved_row_is_returned_once(answers, configuration):
     page(answers, rows(1, 100), current=1, last=2)
     page(answers, rows(100, 110), current=2, last=2)
     assert [row["id"] for row in configuration.jump_clients()] == list(range(1, 111))
 
 
-def test_a_server_that_ignores_the_page_is_not_read_for_ever(answers, configuration):
+def test_a_server_that_ignores_the_page_is_refused(answers, configuration):
     page(answers, rows(1, 100))
     page(answers, rows(1, 100))
-    with pytest.raises(NotUnderstood, match="did not give page 2"):
+    with pytest.raises(NotUnderstood, match="returned another page than page 2"):
         list(configuration.jump_clients())
 
 
-def test_a_server_that_says_it_gives_another_page_is_not_believed(answers, configuration):
+def test_a_server_that_reports_another_page_is_refused(answers, configuration):
     page(answers, rows(1, 100), current=1, last=9)
     page(answers, rows(101, 200), current=1, last=9)
-    with pytest.raises(NotUnderstood, match="did not give page 2"):
+    with pytest.raises(NotUnderstood, match="returned another page than page 2"):
         list(configuration.jump_clients())
 
 
@@ -102,7 +102,7 @@ def test_a_count_costs_one_small_request(answers, configuration):
     assert answers.calls[0].request.params["per_page"] == "5"
 
 
-def test_a_count_without_the_header_is_known_for_a_short_list_only(answers, configuration):
+def test_a_count_without_header_needs_a_short_list(answers, configuration):
     page(answers, rows(1, 4))
     page(answers, rows(1, 5))
     assert configuration.count("jump-client") == 4
@@ -110,7 +110,7 @@ def test_a_count_without_the_header_is_known_for_a_short_list_only(answers, conf
         configuration.count("jump-client")
 
 
-def test_a_filter_that_does_not_exist_is_named_before_anything_is_sent(configuration):
+def test_an_unknown_filter_fails_before_any_request(configuration):
     with pytest.raises(InvalidInput, match="no filter needs_update.*connection_type"):
         configuration.jump_clients(needs_update=True)
 
@@ -137,7 +137,7 @@ def test_what_is_no_list_of_objects_is_not_understood(answers, configuration, co
 
 def test_an_empty_body_is_said_to_be_empty(answers, configuration):
     answers.get(f"{BASE}/jump-client", body="")
-    with pytest.raises(NotUnderstood, match="empty answer"):
+    with pytest.raises(NotUnderstood, match="empty response"):
         list(configuration.jump_clients())
 
 
@@ -160,7 +160,7 @@ def test_a_list_that_did_not_change_leaves_nothing_unread(answers, configuration
     assert read(configuration.jump_clients()) == (150, 150, 0, True, 2)
 
 
-def test_rows_that_a_shrinking_list_let_slip_are_counted_as_unread(answers, configuration):
+def test_rows_missed_in_a_shrinking_list_are_unread(answers, configuration):
     """One of the first page vanished: the first of the second moved up and was never given."""
     page(answers, rows(1, 100), current=1, last=2, total=150)
     page(answers, rows(102, 150), current=2, last=2, total=149)
@@ -172,20 +172,20 @@ def test_rows_that_were_announced_and_not_given_are_unread(answers, configuratio
     assert read(configuration.jump_clients()) == (90, 100, 10, True, 1)
 
 
-def test_a_row_that_moved_on_is_given_once_and_leaves_nothing_unread(answers, configuration):
+def test_a_moved_row_leaves_nothing_unread(answers, configuration):
     page(answers, rows(1, 100), current=1, last=2, total=150)
     page(answers, rows(100, 150), current=2, last=2, total=150)
     assert read(configuration.jump_clients()) == (150, 150, 0, True, 2)
 
 
-def test_the_rest_of_a_list_that_is_not_wanted_is_unread(answers, configuration):
+def test_the_rest_of_a_list_is_unread(answers, configuration):
     page(answers, rows(1, 100), current=1, last=20, total=2000)
     listing = configuration.jump_clients()
     assert len(next(listing.by_page())) == 100
     assert (listing.read, listing.unread, listing.complete) == (100, 1900, False)
 
 
-def test_a_list_that_tells_no_total_is_as_long_as_it_was(answers, configuration):
+def test_a_list_without_total_has_its_read_length(answers, configuration):
     page(answers, rows(1, 30))
     assert read(configuration.jump_clients()) == (30, 30, 0, True, 1)
 

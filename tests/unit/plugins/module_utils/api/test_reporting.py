@@ -2,14 +2,39 @@
 """Which sessions run, by the report of the last day; the answers are put together from the interfaces, none was recorded."""
 
 import pytest
+from ansible_collections.bomgar.appliance.plugins.module_utils.api.credentials import Legacy
 from ansible_collections.bomgar.appliance.plugins.module_utils.api.reporting import Reporting
-from ansible_collections.bomgar.appliance.plugins.module_utils.credentials import Legacy
 from ansible_collections.bomgar.appliance.plugins.module_utils.errors import AccessDenied, NotUnderstood, PermissionMissing, Refused
 
 URL = "https://a.example.com/api/reporting"
 RUNNING, ENDED, OTHER = "a" * 32, "b" * 32, "C" * 32
-NAMESPACES = ["http://www.bomgar.com/namespaces/API/reporting", "https://www.beyondtrust.com/namespaces/API/reporting",
-              "http://www.beyondtrust.com/sra/namespaces/API/reporting"]  # fmt: skip
+NAMESPACES = [
+    "http://www.bomgar.com/namespaces/API/reporting",
+    "https://www.beyondtrust.com/namespaces/API/reporting",
+    "http://www.beyondtrust.com/sra/namespaces/API/reporting",
+]
+EMPTY = [
+    "No Support report information matching your chosen criteria is available.",
+    "No Access report information matching your chosen criteria is available.",
+    "No Support Team report information matching your chosen criteria is available.",
+    "No License Usage report information matching your chosen criteria is available.",
+    "No vault account activity matching your chosen criteria is available",
+    "No archives found for the given search criteria.",
+    "No sessions found for the given search criteria.",
+    "There are no sessions matching your criteria.",
+    "No sessions were found.",
+    "Aucune information de rapport Support correspondant à vos critères n\u2019est disponible.",
+    "Keine Support-Berichtsinformationen, die Ihren Kriterien entsprechen, sind verfügbar.",
+]  # the first, the fifth, the sixth and the end of the French one were seen; the others are of their kind
+NOT_EMPTY = [
+    "The report is not ready.",
+    "No valid search criteria were given.",
+    "No such report found",
+    "No report of that name found",
+    "No license is available.",
+    "No handler found for SupportSession.",
+    "No Support report information matching your chosen criteria is available: the database is being migrated.",
+]
 
 
 def session(lsid, end):
@@ -26,12 +51,15 @@ def reporting(transport, account):
 
 
 @pytest.mark.parametrize("namespace", NAMESPACES)
-def test_sessions_that_began_within_a_day_and_have_no_end_run(answers, reporting, namespace):
+def test_sessions_without_end_within_a_day_run(answers, reporting, namespace):
     ended = session(ENDED, '<end_time timestamp="1700000000">2023-11-14T22:13:20+00:00</end_time>')
     answers.get(URL, body=document(session(RUNNING, '<end_time timestamp=""/>'), ended, session(OTHER, ""), namespace=namespace))
     assert reporting.running_sessions("rs", 1_700_000_000.5) == (RUNNING, OTHER)
     assert answers.calls[0].request.params == {
-        "generate_report": "SupportSession", "start_time": str(1_700_000_000 - 86400), "duration": "0"}  # fmt: skip
+        "generate_report": "SupportSession",
+        "start_time": str(1_700_000_000 - 86400),
+        "duration": "0",
+    }
 
 
 @pytest.mark.parametrize("end", ["<end_time/>", '<end_time timestamp="0"></end_time>', "<end_time> \n </end_time>", ""])
@@ -52,11 +80,24 @@ def test_privileged_remote_access_has_a_report_of_its_own(answers, reporting):
     assert answers.calls[0].request.params["generate_report"] == "AccessSession"
 
 
-def test_where_the_product_is_not_known_both_reports_are_tried(answers, reporting):
+def test_an_unknown_product_reads_both_reports(answers, reporting):
     answers.get(URL, body='<error xmlns="x">Invalid report</error>')
     answers.get(URL, body=document(session(RUNNING, "")))
     assert reporting.running_sessions("", 0) == (RUNNING,)
     assert [call.request.params["generate_report"] for call in answers.calls] == ["SupportSession", "AccessSession"]
+
+
+def test_an_empty_report_does_not_hide_the_other(answers, reporting):
+    answers.get(URL, body=f"<error>{EMPTY[0]}</error>")  # seen on Privileged Remote Access too
+    answers.get(URL, body=document(session(RUNNING, "")))
+    assert reporting.running_sessions("", 0) == (RUNNING,)
+
+
+def test_an_unknown_product_needs_one_report(answers, reporting):
+    for _report in range(2):
+        answers.get(URL, body="<error>Invalid report</error>")
+    with pytest.raises(Refused, match="Invalid report"):
+        reporting.running_sessions("", 0)
 
 
 def test_a_user_with_a_password_posts_a_form(answers, transport):
@@ -65,9 +106,18 @@ def test_a_user_with_a_password_posts_a_form(answers, transport):
     assert answers.calls[0].request.body == "generate_report=SupportSession&start_time=0&duration=0&username=ada&password=pw"
 
 
-def test_no_session_found_is_an_empty_report(answers, reporting):
-    answers.get(URL, body="<error>No sessions found for the given search criteria.</error>")
+@pytest.mark.parametrize("words", EMPTY)
+@pytest.mark.parametrize("shape", ["<error>{}</error>", "<session_list><error>\n {}\n</error></session_list>"])
+def test_the_words_for_an_empty_report_mean_no_session(answers, reporting, words, shape):
+    answers.get(URL, body=shape.format(words))
     assert reporting.running_sessions("rs", 0) == ()
+
+
+@pytest.mark.parametrize("words", NOT_EMPTY)
+def test_other_words_with_no_in_them_are_a_refusal(answers, reporting, words):
+    answers.get(URL, body=f"<error>{words}</error>")
+    with pytest.raises(Refused, match="was refused"):
+        reporting.running_sessions("rs", 0)
 
 
 def test_another_error_is_a_refusal(answers, reporting):
@@ -78,13 +128,13 @@ def test_another_error_is_a_refusal(answers, reporting):
 
 @pytest.mark.parametrize(("product", "permission"), [("rs", "perm_reporting_support"), ("pra", "perm_reporting_session")])
 @pytest.mark.parametrize(("status", "kind"), [(404, "text/html"), (200, "text/html"), (404, "text/plain"), (403, "text/plain")])
-def test_a_missing_permission_is_named_with_what_can_be_done_without(answers, reporting, recorded, product, permission, status, kind):
+def test_a_missing_permission_is_named_with_alternatives(answers, reporting, recorded, product, permission, status, kind):
     body = recorded("pages_instead/document_not_found.html") if kind == "text/html" else "no"
     answers.get(URL, body=body, status=status, content_type=kind)
     with pytest.raises(PermissionMissing) as caught:
         reporting.running_sessions(product, 0)
     text = str(caught.value)
-    assert f"a.example.com: The sessions that run could not be listed, so none can be ended by its id: {permission} is missing" in text
+    assert f"a.example.com: Cannot list the running sessions, so none can be ended by its id: {permission} is missing" in text
     assert "`policy: stop`" in text and "`log_out: true`" in text
     assert caught.value.facts == {"permission": permission}
 
@@ -97,9 +147,17 @@ def test_a_wrong_password_is_tried_once(answers, transport):
             reporting.running_sessions("rs", 0)
 
 
-@pytest.mark.parametrize("body", [
-    document(session("../../x", "")), document("<session><end_time/></session>"), "<session_summary_list/>", "", "hello", "<html></html>",
-])  # fmt: skip
+@pytest.mark.parametrize(
+    "body",
+    [
+        document(session("../../x", "")),
+        document("<session><end_time/></session>"),
+        "<session_summary_list/>",
+        "",
+        "hello",
+        "<html></html>",
+    ],
+)
 def test_what_is_no_report_of_sessions_is_not_understood(answers, reporting, body):
     answers.get(URL, body=body)
     with pytest.raises(NotUnderstood):

@@ -3,21 +3,22 @@ from __future__ import annotations
 
 import pytest
 from ansible_collections.bomgar.appliance.plugins.module_utils.errors import NotUnderstood
-from ansible_collections.bomgar.appliance.plugins.module_utils.model.fields import Fields, iso, read_time
+from ansible_collections.bomgar.appliance.plugins.module_utils.model.fields import Fields
+from ansible_collections.bomgar.appliance.plugins.module_utils.model.moments import iso, read_time
 
 
 def fields(**values):
     return Fields(values, what="GET /x", host="a.example.com")
 
 
-def test_fields_are_read_by_kind_from_json_and_from_text():
+def test_fields_are_read_from_json_and_text():
     told = fields(text=" a ", number=3, digits="-3", yes=True, no="0", id=7)
     assert (told.text("text"), told.integer("number"), told.integer("digits")) == ("a", 3, -3)
     assert (told.flag("yes"), told.flag("no"), told.identity("id")) == (True, False, "7")
 
 
 @pytest.mark.parametrize("absent", [{}, {"a": None}, {"a": ""}])
-def test_an_absent_field_is_named_unless_there_is_a_default(absent):
+def test_an_absent_field_without_default_is_named(absent):
     told = Fields(absent, what="GET /x", host="a.example.com")
     with pytest.raises(NotUnderstood, match=r"a\.example\.com: The answer to GET /x lacks the field 'a'"):
         told.text("a")
@@ -27,21 +28,32 @@ def test_an_absent_field_is_named_unless_there_is_a_default(absent):
 @pytest.mark.parametrize(
     ("reader", "value"),
     [
-        ("text", 7), ("integer", "x"), ("integer", True), ("integer", 1.5), ("flag", "yes"), ("flag", 1), ("flag", []),
-        ("time", "yesterday"), ("guid", "xyz"), ("texts", "a"), ("texts", [1]), ("identity", None), ("identity", 1.5),
+        ("text", 7),
+        ("integer", "x"),
+        ("integer", True),
+        ("integer", 1.5),
+        ("flag", "yes"),
+        ("flag", 1),
+        ("flag", []),
+        ("time", "yesterday"),
+        ("guid", "xyz"),
+        ("texts", "a"),
+        ("texts", [1]),
+        ("identity", None),
+        ("identity", 1.5),
     ],
-)  # fmt: skip
-def test_a_value_of_a_wrong_type_is_not_understood_and_the_field_is_named(reader, value):
+)
+def test_a_wrong_type_names_the_field(reader, value):
     with pytest.raises(NotUnderstood, match="'a'"):
         getattr(fields(a=value), reader)("a")
 
 
-def test_an_unknown_word_of_an_enumeration_is_not_understood_and_the_known_ones_are_listed():
+def test_an_unknown_word_lists_the_known_ones():
     with pytest.raises(NotUnderstood, match="'leader' in the field 'role', which is not one of none, primary"):
         fields(role="leader").word("role", ("none", "primary"))
 
 
-def test_an_answer_that_is_no_object_is_not_understood():
+def test_only_an_object_has_fields():
     with pytest.raises(NotUnderstood, match="did not bring an object"):
         Fields([], what="GET /x")
 
@@ -49,11 +61,15 @@ def test_an_answer_that_is_no_object_is_not_understood():
 @pytest.mark.parametrize(
     "text",
     [
-        "2023-11-14T22:13:20+00:00", "2023-11-14T22:13:20Z", "2023-11-14T23:13:20+01:00", "2023-11-14T17:13:20-0500",
-        "2023-11-14T22:13:20.999Z", "2023-11-14 22:13:20",
+        "2023-11-14T22:13:20+00:00",
+        "2023-11-14T22:13:20Z",
+        "2023-11-14T23:13:20+01:00",
+        "2023-11-14T17:13:20-0500",
+        "2023-11-14T22:13:20.999Z",
+        "2023-11-14 22:13:20",
     ],
-)  # fmt: skip
-def test_times_are_read_in_every_form_the_documents_show(text):
+)
+def test_documented_forms_of_time_are_read(text):
     assert read_time(text) == 1_700_000_000.0
 
 
@@ -63,6 +79,6 @@ def test_what_is_no_time_is_no_time(text):
         read_time(text)
 
 
-def test_a_moment_reads_as_it_was_written_and_one_that_no_calendar_has_as_nothing():
+def test_iso_and_read_time_are_inverse():
     assert iso(read_time("2023-11-14T23:13:20+01:00")) == "2023-11-14T22:13:20+00:00"
     assert [iso(moment) for moment in (None, 1e18, float("inf"))] == ["", "", ""]

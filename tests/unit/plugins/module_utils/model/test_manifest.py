@@ -9,10 +9,18 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 FULL = {
-    "name": "BeyondTrust 23.1.3", "kind": "site", "version": "23.1.3", "requires": ["Base 6.2.0"],
-    "requires_base": ["6.2.0", "7.0.0"], "supports_upgrade_from": "22.1.4", "sha256": "AB" * 32, "file": "pra.nss",
-    "companions": {"ECM": "1.6.0", "Integration client": "1.7.5"}, "release_notes": "PRA 23.1.3", "soak_hours": 48,
-}  # fmt: skip
+    "name": "BeyondTrust 23.1.3",
+    "kind": "site",
+    "version": "23.1.3",
+    "requires": ["Base 6.2.0"],
+    "requires_base": ["6.2.0", "7.0.0"],
+    "supports_upgrade_from": "22.1.4",
+    "sha256": "AB" * 32,
+    "file": "pra.nss",
+    "companions": {"ECM": "1.6.0", "Integration client": "1.7.5"},
+    "release_notes": "PRA 23.1.3",
+    "soak_hours": 48,
+}
 
 
 def entry(**changes):
@@ -28,23 +36,23 @@ def test_everything_that_can_be_said_is_read():
     assert made.release_notes == "PRA 23.1.3" and made.soak_hours == 48.0
 
 
-def test_a_name_is_enough_and_tells_kind_and_version():
+def test_a_name_tells_kind_and_version():
     made = read_manifest({"packages": [{"name": "  Base   6.2.0 "}]}).entries[0]
     assert (made.name, made.kind, made.version) == ("Base 6.2.0", "base", "6.2.0")
-    assert made.requires is None and not made.tells_needs
+    assert made.requires is None and not made.states_requirements
 
 
-def test_saying_that_nothing_is_required_is_not_the_same_as_saying_nothing():
-    assert read_manifest([{"name": "Bomgar 19.1.8", "requires": []}]).entries[0].tells_needs
+def test_an_empty_requires_is_a_statement():
+    assert read_manifest([{"name": "Bomgar 19.1.8", "requires": []}]).entries[0].states_requirements
 
 
-def test_one_base_version_means_that_or_newer_and_a_list_exactly_one_of_them():
+def test_requires_base_is_a_minimum_or_a_list():
     minimum, exact = entry(requires_base="6.2.0"), entry()
     assert [minimum.accepts_base(Version(text)) for text in ("6.1.9", "6.2.0", "6.5.0")] == [False, True, True]
     assert [exact.accepts_base(Version(text)) for text in ("6.2", "6.5.0", "7.0.0")] == [True, False, True]
 
 
-def test_an_entry_is_found_whatever_the_case_and_spacing():
+def test_find_ignores_case_and_spacing():
     manifest = read_manifest([FULL])
     assert manifest.find("beyondtrust  23.1.3").version == "23.1.3"
     assert manifest.find("BeyondTrust 23.1.4") is None and manifest.find(None) is None
@@ -65,8 +73,8 @@ def test_an_empty_manifest_is_one():
         ([{"name": 5}], "name is not text but 5"),
         ([FULL, {"name": "beyondtrust 23.1.3"}], "names 'beyondtrust 23.1.3' twice"),
     ],
-)  # fmt: skip
-def test_a_file_that_is_no_manifest_is_refused_with_the_place(data, words):
+)
+def test_a_file_without_packages_is_refused(data, words):
     with pytest.raises(InvalidInput, match=words):
         read_manifest(data, source="packages.yml")
 
@@ -96,19 +104,21 @@ def test_a_file_that_is_no_manifest_is_refused_with_the_place(data, words):
         ({"soak_hours": float("nan")}, "soak_hours"),
     ],
 )
-def test_a_mistake_in_an_entry_is_named_with_its_place(changes, words):
+def test_a_mistake_names_its_place(changes, words):
     with pytest.raises(InvalidInput, match=words) as caught:
         entry(**changes)
     assert "packages[0]" in str(caught.value) and "BeyondTrust" in str(caught.value)
 
 
-JUNK = st.recursive(st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=8),
-                    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=8), inner, max_size=3),
-                    max_leaves=8)  # fmt: skip
+JUNK = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=8),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=8), inner, max_size=3),
+    max_leaves=8,
+)
 
 
 @given(st.dictionaries(st.sampled_from(sorted(FULL)), JUNK, max_size=4))
-def test_whatever_stands_in_an_entry_it_is_read_or_refused_with_a_sentence(changes):
+def test_any_entry_is_read_or_refused(changes):
     try:
         entry(**changes)
     except InvalidInput as exc:

@@ -15,7 +15,7 @@ from ansible_collections.bomgar.appliance.plugins.module_utils.errors import Pla
 from ansible_collections.bomgar.appliance.plugins.module_utils.model.manifest import read_manifest
 from ansible_collections.bomgar.appliance.plugins.module_utils.model.package import Package
 from ansible_collections.bomgar.appliance.plugins.module_utils.model.version import Version
-from ansible_collections.bomgar.appliance.plugins.module_utils.policy.plan import make_plan
+from ansible_collections.bomgar.appliance.plugins.module_utils.policy.plan.planner import make_plan
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -139,11 +139,12 @@ def test_a_target_below_the_highest_is_reached_and_never_passed(model, data):
 
 def manifest_of(model):
     """What the vendor's release notes would tell: also after which packages one is offered at all."""
-    return read_manifest([
-        {"name": item.name, "kind": item.kind, "version": item.version,
-         "requires": sorted(item.needs | item.appears_after)}
-        for item in model.items
-    ])  # fmt: skip
+    return read_manifest(
+        [
+            {"name": item.name, "kind": item.kind, "version": item.version, "requires": sorted(item.needs | item.appears_after)}
+            for item in model.items
+        ]
+    )
 
 
 @settings(max_examples=100, deadline=None)
@@ -226,12 +227,12 @@ def test_installed_packages_give_no_step(model, data):
 
 @settings(max_examples=75, deadline=None)
 @given(WORLDS)
-def test_every_site_step_is_followed_by_its_gate_before_the_next_site_or_base_step(model):
+def test_every_site_step_is_followed_by_its_catch_up_before_the_next_site_or_base_step(model):
     for hop in make_plan(site_version=model.site, base_version=model.base, packages=model.rows()).hops:
-        kinds = [step.kind if step.action == "install" else "gate" for step in hop.steps]
-        assert kinds.count("site") == kinds.count("gate") <= 1
+        kinds = [step.kind if step.action == "install" else "catch_up" for step in hop.steps]
+        assert kinds.count("site") == kinds.count("catch_up") <= 1
         if "site" in kinds:
-            assert kinds[-1] == "gate"
+            assert kinds[-1] == "catch_up"
             assert "base" not in kinds[kinds.index("site") :]
 
 
@@ -282,8 +283,7 @@ def test_a_circle_of_any_size_is_named(size, shuffle):
 def test_a_long_ladder_of_versions_is_planned_quickly_and_in_full():
     """40 site packages, each only over the one before: no exponential search, no recursion trouble."""
     names = [f"Bomgar {16 + number}.1.0" for number in range(40)]
-    manifest = read_manifest([{"name": name, "supports_upgrade_from": f"{15 + number}.1.0"}
-                              for number, name in enumerate(names)])  # fmt: skip
+    manifest = read_manifest([{"name": name, "supports_upgrade_from": f"{15 + number}.1.0"} for number, name in enumerate(names)])
     rows = [Package(name, "site", name[7:], "available") for name in names]
     random.Random(7).shuffle(rows)
     plan = make_plan(site_version="15.1.0", base_version="4.0.0", packages=rows, manifest=manifest)

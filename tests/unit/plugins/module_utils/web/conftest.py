@@ -8,10 +8,10 @@ from dataclasses import dataclass, field
 from urllib.parse import parse_qsl, urlsplit
 
 import pytest
-from ansible_collections.bomgar.appliance.plugins.module_utils.secret_cache import MemoryCache
+from ansible_collections.bomgar.appliance.plugins.module_utils.storage.secret_cache import MemoryCache
 from ansible_collections.bomgar.appliance.plugins.module_utils.web.browser import Browser
+from ansible_collections.bomgar.appliance.plugins.module_utils.web.html.page import Page
 from ansible_collections.bomgar.appliance.plugins.module_utils.web.labels import Labels
-from ansible_collections.bomgar.appliance.plugins.module_utils.web.page import Page
 
 PAGES = pathlib.Path(__file__).parents[3] / "fixtures" / "pages"
 BASE = "https://a.example.com"
@@ -25,6 +25,7 @@ class Answer:
     cookies: dict = field(default_factory=dict)
     body: bytes = b""
     url: str = ""
+    request: str = ""
 
     @property
     def content_type(self):
@@ -32,9 +33,12 @@ class Answer:
 
 
 @dataclass
-class StreamedAnswer(Answer):
+class StreamedResponse(Answer):
     def iter_chunks(self):
         yield from (self.body[i : i + 1000] for i in range(0, len(self.body), 1000))
+
+    def peek(self):
+        return self.body[:1000], self
 
 
 @dataclass
@@ -73,7 +77,7 @@ class Site:
         self._served[(method, path)] = answer
         return self
 
-    def request(self, method, path, *, data=None, headers=None, cookies=None, stream=False, follow=False, timeout=None):
+    def request(self, method, path, *, repeatable=None, data=None, headers=None, cookies=None, stream=False, follow=False, timeout=None):
         assert path.startswith("/"), path
         assert follow
         parts = urlsplit(path)
@@ -88,8 +92,9 @@ class Site:
             answer = answer(sent)
         answer.url = answer.url or BASE + path
         if stream and answer.status == 200:
-            return StreamedAnswer(answer.status, answer.text, answer.headers, answer.cookies,
-                                  answer.body or answer.text.encode(), answer.url)
+            return StreamedResponse(
+                answer.status, answer.text, answer.headers, answer.cookies, answer.body or answer.text.encode(), answer.url
+            )
         return answer
 
     def _answer(self, method, path, bare):

@@ -10,30 +10,33 @@ from ansible_collections.bomgar.appliance.plugins.module_utils.errors import (
     Refused,
     Unavailable,
 )
-from ansible_collections.bomgar.appliance.plugins.module_utils.web import (
-    appliance_basics,
-    appliance_storage,
-    appliance_updates,
-)
+from ansible_collections.bomgar.appliance.plugins.module_utils.web.appliance import basics as appliance_basics
+from ansible_collections.bomgar.appliance.plugins.module_utils.web.appliance import storage as appliance_storage
+from ansible_collections.bomgar.appliance.plugins.module_utils.web.appliance import updates as appliance_updates
 from ansible_collections.bomgar.appliance.plugins.module_utils.web.browser import Browser, PageNotUnderstood
 from ansible_collections.bomgar.appliance.plugins.module_utils.web.labels import Labels
 
 LOGIN = "/appliance/login.ns"
 
 
-def test_basics_are_read_from_the_page_that_the_login_leads_to(site, browse, shown):
+@pytest.mark.mission("M10")
+def test_basics_are_read_from_the_first_page(site, browse, shown):
     site.lay("GET", LOGIN, shown("tables/login.html", cookies={"nsbase_session": "before"}))
     site.lay("POST", LOGIN, shown("tables/basics.html", "/appliance/status.ns", cookies={"nsbase_session": "in"}))
     basics = appliance_basics.read(browse())
     assert (basics.base_version, basics.model, basics.serial) == ("4.2.1", "B300", "BG-3001-7788")
     assert basics.guid == "a1b2c3d4e5f60718293a4b5c6d7e8f90"
     form = site.sent[1].form
-    assert form == {"login[token]": "0f8e7d6c5b4a39281706f5e4d3c2b1a0", "login[username]": "admin",
-                    "login[password]": "s3cret&pass", "login[submit]": "Login"}
+    assert form == {
+        "login[token]": "0f8e7d6c5b4a39281706f5e4d3c2b1a0",
+        "login[username]": "admin",
+        "login[password]": "s3cret&pass",
+        "login[submit]": "Login",
+    }
     assert site.sent[1].cookies == {"nsbase_session": "before"}
 
 
-def test_a_later_task_needs_no_login_and_goes_straight_to_the_page(site, browse, shown):
+def test_a_later_task_opens_the_page_directly(site, browse, shown):
     site.lay("GET", LOGIN, shown("cards/login.html"))
     site.lay("POST", "/appliance/session", shown("cards/basics.html", "/appliance/status/basics", cookies={"s": "1"}))
     site.lay("GET", "/appliance/updates", shown("cards/updates.html"), shown("cards/updates.html"))
@@ -47,8 +50,7 @@ def test_a_later_task_needs_no_login_and_goes_straight_to_the_page(site, browse,
 def test_an_expired_session_is_noticed_and_renewed_once(site, browse, shown, cache):
     site.lay("GET", LOGIN, shown("cards/login.html"))
     site.lay("POST", "/appliance/session", shown("cards/basics.html", "/appliance/status/basics", cookies={"s": "1"}))
-    site.lay("GET", "/appliance/updates", shown("cards/updates.html"), shown("cards/login.html", LOGIN),
-             shown("cards/updates.html"))
+    site.lay("GET", "/appliance/updates", shown("cards/updates.html"), shown("cards/login.html", LOGIN), shown("cards/updates.html"))
     appliance_updates.read(browse(), check=False)
     site.lay("POST", "/appliance/session", shown("cards/basics.html", "/appliance/status/basics", cookies={"s": "2"}))
     assert appliance_updates.read(browse(), check=False).packages
@@ -77,7 +79,7 @@ def test_basics_are_not_read_from_an_old_page(site, browse, shown):
     assert site.trail[-1] == "GET /appliance/status/basics"
 
 
-def test_a_sub_menu_that_appears_only_after_its_parent_is_found(site, browse, shown):
+def test_a_sub_menu_of_its_parent_is_found(site, browse, shown):
     site.lay("GET", LOGIN, shown("tables/login.html"))
     site.lay("POST", LOGIN, shown("tables/basics.html", "/appliance/status.ns"))
     site.lay("GET", "/appliance/support.ns", shown("tables/support.html"))
@@ -85,7 +87,7 @@ def test_a_sub_menu_that_appears_only_after_its_parent_is_found(site, browse, sh
     assert len(appliance_updates.read(browse(), check=False).packages) == 5
 
 
-def test_a_menu_of_get_forms_is_followed_with_the_button_s_value(site, browse, shown):
+def test_a_menu_of_get_forms_is_followed(site, browse, shown):
     site.lay("GET", LOGIN, shown("deutsch/login.html"))
     site.lay("POST", LOGIN, shown("deutsch/basics.html", "/appliance/start"))
     site.lay("GET", "/appliance/goto?p=up", shown("deutsch/updates.html"))
@@ -123,24 +125,28 @@ def test_a_locked_account_is_called_locked(site, browse, shown, html):
         appliance_basics.read(browse())
 
 
-def test_an_expired_password_leads_to_a_sentence_and_not_to_a_new_password(site, browse, shown):
-    change = ("<html><body><h1>Your password has expired</h1><form method=post>"
-              "<input type=hidden name='login[use_curr]'><label>New password "
-              "<input type=password name='login[password]'></label>"
-              "<label>Again <input type=password name='login[again]'></label>"
-              "<input type=submit name='login[submit]' value='Change Password'></form></body></html>")
+def test_an_expired_password_is_reported_not_changed(site, browse, shown):
+    change = (
+        "<html><body><h1>Your password has expired</h1><form method=post>"
+        "<input type=hidden name='login[use_curr]'><label>New password "
+        "<input type=password name='login[password]'></label>"
+        "<label>Again <input type=password name='login[again]'></label>"
+        "<input type=submit name='login[submit]' value='Change Password'></form></body></html>"
+    )
     site.lay("GET", LOGIN, shown("cards/login.html"))
     site.lay("POST", "/appliance/session", shown(change))
     with pytest.raises(AccessDenied, match="must be changed"):
         appliance_basics.read(browse())
 
 
-AGREEMENT = ("<html><body><h1>Login Agreement</h1><p>Authorised persons only.</p>"
-             "<form method=post action=/appliance/agree><input type=hidden name=a value=1>"
-             "<button>Decline</button><button name=ok value=y>Accept</button></form>")
+AGREEMENT = (
+    "<html><body><h1>Login Agreement</h1><p>Authorised persons only.</p>"
+    "<form method=post action=/appliance/agree><input type=hidden name=a value=1>"
+    "<button>Decline</button><button name=ok value=y>Accept</button></form>"
+)
 
 
-def test_a_login_agreement_is_quoted_and_not_accepted_by_itself(site, browse, shown):
+def test_a_login_agreement_is_quoted_not_accepted(site, browse, shown):
     site.lay("GET", LOGIN, shown(AGREEMENT))
     with pytest.raises(Refused, match="Authorised persons only") as caught:
         appliance_basics.read(browse())
@@ -148,7 +154,7 @@ def test_a_login_agreement_is_quoted_and_not_accepted_by_itself(site, browse, sh
 
 
 @pytest.mark.parametrize("place", ["before", "after"])
-def test_an_accepted_login_agreement_is_passed_before_or_after_the_login(site, browse, shown, place):
+def test_an_accepted_agreement_is_passed_around_the_login(site, browse, shown, place):
     browser = browse(accept_login_agreement=True)
     if place == "before":
         site.lay("GET", LOGIN, shown(AGREEMENT))
@@ -165,23 +171,26 @@ def test_an_accepted_login_agreement_is_passed_before_or_after_the_login(site, b
 def test_a_page_that_only_sends_on_is_followed(site, browse, shown):
     site.lay("GET", LOGIN, shown('<html><head><meta http-equiv="refresh" content="0; url=/appliance/door"></html>'))
     site.lay("GET", "/appliance/door", shown("cards/login.html", "/appliance/door"))
-    site.lay("POST", "/appliance/session",
-             shown("<html><script>window.location.href = '/appliance/status/basics';</script><body></body></html>"))
+    site.lay(
+        "POST", "/appliance/session", shown("<html><script>window.location.href = '/appliance/status/basics';</script><body></body></html>")
+    )
     site.lay("GET", "/appliance/status/basics", shown("cards/basics.html"))
     assert appliance_basics.read(browse()).serial == "VA-55-1"
 
 
-def test_a_form_that_would_send_the_password_elsewhere_is_not_sent(site, browse, shown, html):
+def test_a_password_is_not_sent_to_another_host(site, browse, shown, html):
     site.lay("GET", LOGIN, shown(html("cards/login.html").replace('action="', 'action="https://evil.example.net')))
     with pytest.raises(Refused, match=r"evil\.example\.net"):
         appliance_basics.read(browse())
     assert len(site.sent) == 1
 
 
-def test_a_page_without_the_menu_entry_is_saved_without_secrets_and_says_what_to_override(site, browse, shown, saved):
+def test_a_page_without_the_entry_is_saved_without_secrets(site, browse, shown, saved):
     site.lay("GET", LOGIN, shown("cards/login.html"))
-    home = ("<html><body><nav><a href=/q>Status</a><a href=/w>Wartung</a><a href=/e>Log Out</a></nav>"
-            "<input type=hidden name=tok value=abc123abc123abc123abc123>s3cret&amp;pass</body></html>")
+    home = (
+        "<html><body><nav><a href=/q>Status</a><a href=/w>Wartung</a><a href=/e>Log Out</a></nav>"
+        "<input type=hidden name=tok value=abc123abc123abc123abc123>s3cret&amp;pass</body></html>"
+    )
     site.lay("POST", "/appliance/session", shown(home, "/q"))
     with pytest.raises(PageNotUnderstood) as caught:
         appliance_updates.read(browse())
@@ -215,22 +224,21 @@ def test_a_page_that_cannot_be_served_now_is_unavailable(site, browse, status):
         appliance_basics.read(browse())
 
 
-def test_an_appliance_that_refuses_our_address_is_told_from_a_wrong_password(site, browse, status):
+def test_a_refused_address_differs_from_a_wrong_password(site, browse, status):
     site.lay("GET", LOGIN, status(403))
-    with pytest.raises(AccessDenied, match="lets nobody in from here"):
+    with pytest.raises(AccessDenied, match="refuses this machine"):
         appliance_basics.read(browse())
 
 
 def test_another_account_does_not_get_this_account_s_session(site, cache, shown):
     site.serve("GET", LOGIN, shown("cards/login.html"))
-    site.lay("POST", "/appliance/session", *[shown("cards/basics.html", "/appliance/status/basics", cookies={"s": n})
-                                             for n in "12"])
+    site.lay("POST", "/appliance/session", *[shown("cards/basics.html", "/appliance/status/basics", cookies={"s": n}) for n in "12"])
     for name in ("admin", "other"):
         appliance_basics.read(Browser(site, Labels(), cache, username=name, password="p"))
     assert site.trail.count("POST /appliance/session") == 2
 
 
-def test_the_address_of_a_form_is_never_remembered_as_a_page(site, browse, shown):
+def test_the_address_of_a_form_is_not_stored(site, browse, shown):
     browser = browse()
     site.lay("GET", LOGIN, shown("cards/login.html"))
     site.lay("POST", "/appliance/session", shown("cards/basics.html", cookies={"s": "1"}))
@@ -243,14 +251,12 @@ def test_the_address_of_a_form_is_never_remembered_as_a_page(site, browse, shown
 STORAGE = "<html><body><nav>{}</nav><a href=/x>Log Out</a><h1>Storage</h1><p>Disk Usage: 12 %</p></body></html>"
 MENUS = {
     "a button that opens": "<ul><li><button type=button>Status</button><ul><li><a href=/s/b>Basics</a></li></ul></li>"
-                           "<li><button type=button>Storage</button><ul><li><a href=/s/wrong2>Encryption</a></li>"
-                           "<li><a href=/right>Status</a></li></ul></li></ul>",
-    "headings": "<h4>Status</h4><ul><li><a href=/s/b>Basics</a></li></ul><h4>Storage</h4>"
-                "<ul><li><a href=/right>Status</a></li></ul>",
+    "<li><button type=button>Storage</button><ul><li><a href=/s/wrong2>Encryption</a></li>"
+    "<li><a href=/right>Status</a></li></ul></li></ul>",
+    "headings": "<h4>Status</h4><ul><li><a href=/s/b>Basics</a></li></ul><h4>Storage</h4><ul><li><a href=/right>Status</a></li></ul>",
     "a parent that is a page": "<ul><li><a href=/wrong>Status</a><ul><li><a href=/s/b>Basics</a></li></ul></li><li>"
-                               "<a href=/parent>Storage</a><ul><li><a href=/right>Status</a></li></ul></li></ul>",
-    "a definition list": "<dl><dt>Status</dt><dd><a href=/s/b>Basics</a></dd><dt>Storage</dt>"
-                         "<dd><a href=/right>Status</a></dd></dl>",
+    "<a href=/parent>Storage</a><ul><li><a href=/right>Status</a></li></ul></li></ul>",
+    "a definition list": "<dl><dt>Status</dt><dd><a href=/s/b>Basics</a></dd><dt>Storage</dt><dd><a href=/right>Status</a></dd></dl>",
     "flat": "<a href=/s/b>Status</a> <a href=/right>Storage</a>",
 }
 
@@ -266,7 +272,7 @@ def test_the_entry_below_its_own_parent_is_taken(site, browse, shown, menu):
     assert appliance_storage.read(browse())["percent_used"] == 12.0
 
 
-def test_a_page_that_the_account_may_not_see_is_named(site, browse, shown, status):
+def test_a_page_without_permission_is_named(site, browse, shown, status):
     site.lay("GET", LOGIN, *[shown("cards/login.html")] * 2)
     site.lay("POST", "/appliance/session", *[shown("cards/basics.html", "/appliance/status/basics")] * 2)
     site.lay("GET", "/appliance/updates", status(403), status(403))

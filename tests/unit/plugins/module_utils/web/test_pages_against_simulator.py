@@ -10,23 +10,22 @@ import json
 import urllib.request
 
 import pytest
-from ansible_collections.bomgar.appliance.plugins.module_utils.errors import AccessDenied, Refused, Unsafe
-from ansible_collections.bomgar.appliance.plugins.module_utils.model.backup_file import judge
+from ansible_collections.bomgar.appliance.plugins.module_utils.errors import AccessDenied, Refused, Unsafe, may_have_happened
+from ansible_collections.bomgar.appliance.plugins.module_utils.http.transport import Transport
+from ansible_collections.bomgar.appliance.plugins.module_utils.model.backup_file import verify_backup
 from ansible_collections.bomgar.appliance.plugins.module_utils.model.certificate import inspect_p12
-from ansible_collections.bomgar.appliance.plugins.module_utils.secret_cache import MemoryCache
-from ansible_collections.bomgar.appliance.plugins.module_utils.transport import Transport
-from ansible_collections.bomgar.appliance.plugins.module_utils.web import (
-    appliance_basics,
-    appliance_certificates,
-    appliance_install,
-    appliance_storage,
-    appliance_updates,
-    login_jump_clients,
-    login_software,
-    login_status,
-)
-from ansible_collections.bomgar.appliance.plugins.module_utils.web.browser import Browser
+from ansible_collections.bomgar.appliance.plugins.module_utils.storage.secret_cache import MemoryCache
+from ansible_collections.bomgar.appliance.plugins.module_utils.web.appliance import basics as appliance_basics
+from ansible_collections.bomgar.appliance.plugins.module_utils.web.appliance import certificate_export
+from ansible_collections.bomgar.appliance.plugins.module_utils.web.appliance import certificates as appliance_certificates
+from ansible_collections.bomgar.appliance.plugins.module_utils.web.appliance import install as appliance_install
+from ansible_collections.bomgar.appliance.plugins.module_utils.web.appliance import storage as appliance_storage
+from ansible_collections.bomgar.appliance.plugins.module_utils.web.appliance import updates as appliance_updates
+from ansible_collections.bomgar.appliance.plugins.module_utils.web.browser import Browser, SignedOut
 from ansible_collections.bomgar.appliance.plugins.module_utils.web.labels import Labels
+from ansible_collections.bomgar.appliance.plugins.module_utils.web.login import jump_clients as login_jump_clients
+from ansible_collections.bomgar.appliance.plugins.module_utils.web.login import software as login_software
+from ansible_collections.bomgar.appliance.plugins.module_utils.web.login import status as login_status
 
 testing, acts = pytest.importorskip("simulator.testing"), pytest.importorskip("simulator.acts")
 
@@ -69,8 +68,9 @@ class Visit:
         self._transport = Transport(running.url, ca_path=running.ca_file, sleep=lambda seconds: None)
 
     def browser(self, area="appliance", password=None):
-        return Browser(self._transport, Labels(), self._cache, area=area, username="admin",
-                       password=password or f"{area}-password", **self._options)
+        return Browser(
+            self._transport, Labels(), self._cache, area=area, username="admin", password=password or f"{area}-password", **self._options
+        )
 
     @property
     def writes(self):
@@ -93,7 +93,7 @@ def visit(kind):
 
 
 @pytest.mark.parametrize(("base", "version"), [("6.0.2", "21.1.2"), ("4.2.1", "16.2.1"), ("3.3.2", "15.1.2")])
-def test_basics_and_storage_are_found_in_the_menus_of_every_age(visit, base, version):
+def test_basics_and_storage_are_found_in_every_menu(visit, base, version):
     browser = visit(base=base, version=version).browser()
     basics = appliance_basics.read(browser)
     assert (basics.base_version, basics.model, basics.hostname) == (base, "B300", "support.example.com")
@@ -103,6 +103,7 @@ def test_basics_and_storage_are_found_in_the_menus_of_every_age(visit, base, ver
     assert appliance_storage.read(browser)["percent_used"] == 61.0
 
 
+@pytest.mark.mission("M8")
 @pytest.mark.parametrize("named", ["true", "false"])
 def test_the_list_tells_kinds_states_and_needs(visit, named):
     one = visit(named=named)
@@ -111,14 +112,15 @@ def test_the_list_tells_kinds_states_and_needs(visit, named):
     assert found == {
         "Base 6.2.0": ("base", "available", ()),
         "BeyondTrust 22.1.4": ("site", "blocked", ("Base 6.2.0",) if named == "true" else ()),
-        "Licence add-on 200 Jump Clients": ("licence", "available", ())}
+        "Licence add-on 200 Jump Clients": ("licence", "available", ()),
+    }
     assert updates.console_installers_url
     assert not updates.installing
     assert one.writes == []
 
 
 @pytest.mark.parametrize("state", ["unreachable", "build_failed"])
-def test_an_error_of_the_update_server_is_told_and_is_no_empty_list(visit, state):
+def test_an_update_server_error_is_no_empty_list(visit, state):
     one = visit()
     acts.act(one.running.simulation, {"do": "set_update_server", "state": state})
     updates = appliance_updates.read(one.browser())
@@ -126,7 +128,7 @@ def test_an_error_of_the_update_server_is_told_and_is_no_empty_list(visit, state
     assert one.writes == []
 
 
-def test_an_installation_is_sent_once_followed_and_proved_by_the_list(visit):
+def test_an_installation_is_sent_once_and_verified(visit):
     one = visit()
     browser = one.browser()
     with pytest.raises(Refused, match="accept_eula") as caught:
@@ -170,7 +172,7 @@ def test_certificates_are_listed_and_exported_whole(visit):
     assert [(row.name, row.default) for row in rows] == [("site", True), ("old one", False)]
     now = one.running.simulation.clock.now()
     for row in rows:
-        name, data = appliance_certificates.export(browser, row.name, "a long passphrase")
+        name, data = certificate_export.export(browser, row.name, "a long passphrase")
         found = inspect_p12(data, "a long passphrase", now=now if isinstance(now, (int, float)) else now.timestamp())
         assert name.endswith(".p12")
         assert found["problems"] == []
@@ -194,12 +196,12 @@ def test_the_pages_of_login_are_read(visit, version):
 def test_a_backup_is_downloaded(visit, password):
     one = visit()
     content = bytearray()
-    found = login_software.backup(one.browser("login"), content.extend, password)
-    judge(bytes(content[:4096]), len(content), found["content_type"])
+    login_software.backup(one.browser("login"), content.extend, password)
+    verify_backup(bytes(content[:4096]), len(content))
     assert one.writes == []
 
 
-def test_a_login_agreement_is_passed_only_if_it_was_accepted(visit):
+def test_a_login_agreement_needs_acceptance(visit):
     one = visit(more=", login_agreement: Only for owners", accept_login_agreement=True)
     assert appliance_basics.read(one.browser()).base_version == "6.0.2"
     one.running.advance(3600)
@@ -223,13 +225,16 @@ def test_a_wrong_password_is_sent_once(visit):
     assert len([entry for entry in one.running.requests() if entry["method"] == "POST"]) == 1
 
 
-def test_an_idle_session_is_noticed_and_what_was_pressed_is_decided_anew(visit):
+def test_a_session_that_ends_at_the_press_leaves_it_open(visit):
     one = visit()
     browser = one.browser()
     appliance_updates.read(browser)
     one.running.advance(3600)
     assert appliance_updates.read(browser).packages
     one.running.fault("expire_session", match={"method": "POST", "path": "*"})
+    with pytest.raises(SignedOut) as caught:
+        appliance_install.install(browser, "Licence add-on 200 Jump Clients")
+    assert may_have_happened(caught.value) and one.writes == []
     appliance_install.install(browser, "Licence add-on 200 Jump Clients")
     assert one.writes == ["install licence"]
 
@@ -244,7 +249,7 @@ def test_a_second_task_needs_no_login_and_no_menu(visit):
 
 def test_no_secret_of_ours_is_in_the_log(visit):
     one = visit()
-    appliance_certificates.export(one.browser(), "site", "a long passphrase")
+    certificate_export.export(one.browser(), "site", "a long passphrase")
     log = json.dumps(one.running.requests(), default=str)
     assert "passphrase" not in log
     assert "appliance-password" not in log

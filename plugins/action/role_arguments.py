@@ -1,0 +1,246 @@
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+"""The first task of every role: reads its variables as its argument spec means them, or refuses them by name.
+
+Ansible's own validation of role arguments judges a copy: the tasks go on with the text "no" where a truth value was accepted. Nor can a
+converted value be put in the place of an extra variable. So the converted values are returned, and the tasks of the roles use those.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import yaml
+from ansible.errors import AnsibleError
+from ansible.plugins.action import ActionBase
+
+from ..module_utils.errors import InvalidInput
+from ..module_utils.model.roles import decided
+from ..module_utils.model.roles import names as variable_names
+from ..module_utils.model.roles import options as role_options
+from ..module_utils.options import CONNECTION_OPTIONS, WEB_OPTIONS
+from ..module_utils.policy.secret_words import refuse_unhideable
+
+try:
+    from ansible.template import trust_as_template
+except ImportError:  # before ansible-core 2.19 every text may hold a template
+
+    def trust_as_template(value):
+        return value
+
+
+_COLLECTION = "bomgar.appliance."
+
+
+def _read(path):
+    """The options of all entry points of a role: {entry point: {option: its spec}}."""
+    with open(path, encoding="utf-8") as stream:
+        points = yaml.safe_load(stream)["argument_specs"]
+    return {name: point.get("options", {}) for name, point in points.items()}
+
+
+# Read once in the parent process and inherited by every worker that it forks for a task.
+ROLES = {path.parts[-3]: _read(path) for path in sorted(Path(__file__).parents[2].glob("roles/*/meta/argument_specs.yml"))}
+DEFAULTS = {
+    name: value
+    for path in sorted(Path(__file__).parents[2].glob("roles/*/defaults/main.yml"))
+    for name, value in yaml.safe_load(path.read_text(encoding="utf-8")).items()
+}
+CONNECTIONS = {f"bomgar_{name}": option for name, option in {**CONNECTION_OPTIONS, **WEB_OPTIONS}.items()}
+KNOWN = frozenset(name for points in ROLES.values() for options in points.values() for name in options) | frozenset(CONNECTIONS)
+
+
+class ActionModule(ActionBase):
+    _requires_connection = False
+    _supports_check_mode = True
+
+    def run(self, tmp=None, task_vars=None):
+        result = super().run(tmp, task_vars)
+        given = self._task.args
+        role = given.get("role") or self._task._role.get_name(include_role_fqcn=False)
+        host = given.get("host")
+        self._needed = given.get("require", True) and not host
+        variables = dict(task_vars["hostvars"].raw_get(host), hostvars=task_vars["hostvars"]) if host else task_vars
+        variables = self._with_files_of_its_node(role, variables, task_vars)
+        problems, options = self._options(role, given.get("entry_point", "main"), variables)
+        if _is_first(role, task_vars):
+            problems = self._mistakes(role, task_vars) + problems + self._others(role, task_vars)
+            problems += self._strangers(options, task_vars) if role == "upgrade" else []
+        if role == "upgrade" and self._needed:
+            problems += _unfit(options, task_vars)
+            options.update(self._decisions(task_vars))
+        if problems:
+            return dict(
+                result,
+                failed=True,
+                error="InvalidInput",
+                outcome="nothing_done",
+                problems=problems,
+                msg=f"{task_vars['inventory_hostname']}: nothing was begun. {' '.join(problems)}",
+            )
+        return dict(result, changed=False, **options)
+
+    def _options(self, role, entry_point, variables):
+        """(problems, {option without the role's prefix: converted value}) of a role; secrets are judged, and not returned."""
+        spec = {name: option for options in ROLES[role].values() for name, option in options.items()}
+        spec.update(ROLES[role][entry_point])
+        needed = {name for name, option in ROLES[role][entry_point].items() if option.get("required")} if self._needed else set()
+        resolved, problems = dict(variables), []
+        for name, option in spec.items():
+            try:
+                resolved[name] = self._value(name, option, resolved, name in needed)
+            except (InvalidInput, AnsibleError) as exc:
+                problems.append(str(exc) if name in str(exc) else f"{name}: {exc}")
+        problems += _unhideable(spec, resolved)
+        problems += self._unhideable_of_others(variables) if role == "upgrade" else []
+        shown = {name: resolved[name] for name, option in spec.items() if resolved.get(name) is not None and not option.get("no_log")}
+        return problems, {name[len(role) + 1 :] if name.startswith(f"{role}_") else name: value for name, value in shown.items()}
+
+    def _value(self, name, option, variables, needed):
+        value = self._templated(variables.get(name), variables)
+        if role_options.is_empty(value):
+            default = DEFAULTS.get(name, option.get("default"))
+            value = self._templated(trust_as_template(default) if isinstance(default, str) else default, variables)
+        if role_options.is_empty(value) and role_options.is_target(name) and self._needed:
+            raise InvalidInput(f"{name}: {role_options.NO_TARGET}")
+        if needed and role_options.is_empty(value):
+            raise InvalidInput(f"{name} is needed, and nothing is given.")
+        return value if role_options.is_empty(value) else role_options.convert(name, option, value, _yaml)
+
+    def _with_files_of_its_node(self, role, variables, task_vars):
+        """The variables, but those that name files (`*_file`, `*_files`) as the node has them that ROLE_node names."""
+        node = self._templated(variables[f"{role}_node"], variables) if f"{role}_node" in variables else None
+        if role_options.is_empty(node) or node == task_vars["inventory_hostname"]:
+            return variables
+        if node not in task_vars["groups"]["all"]:
+            raise AnsibleError(f"{role}_node is {node!r}, and no host of the inventory is called that.")
+        theirs = task_vars["hostvars"].raw_get(node)
+        files = [name for name in ROLES[role]["main"] if name.endswith(("_file", "_files"))]
+        return dict(variables, **{name: theirs.get(name) for name in files})
+
+    def _decisions(self, task_vars):
+        """{decisions, decision_defaults}: what the variables of all roles say about safety, and their defaults, by name."""
+        found, defaults = {}, {}
+        for role in decided.ROLES:
+            for name, option in ROLES[role]["main"].items():
+                default = DEFAULTS.get(name, option.get("default"))
+                follows = isinstance(default, str) and "{{" in default  # another variable, which is recorded itself
+                if decided.is_decision(name, option) and not follows:
+                    defaults[name] = default
+                    found[name] = self._decided(name, option, task_vars, defaults[name])
+        return {"decisions": found, "decision_defaults": defaults}
+
+    def _unhideable_of_others(self, variables):
+        """A sentence for the first secret of a role that the upgrade includes later and that cannot be hidden."""
+        options = {name: option for role in decided.ROLES for name, option in ROLES[role]["main"].items() if option.get("no_log")}
+        given = {name: self._templated(variables[name], variables) for name in options if name in variables}
+        return _unhideable(options, {name: value for name, value in given.items() if not role_options.is_empty(value)})
+
+    def _decided(self, name, option, task_vars, default):
+        """The value that was given, or the default where none was; a value that cannot be read is the problem of its role."""
+        given = task_vars.get(name)
+        if given is None or given == DEFAULTS.get(name):
+            return default
+        try:
+            value = self._templated(given, task_vars)
+            return default if role_options.is_empty(value) else role_options.convert(name, option, value, _yaml)
+        except (InvalidInput, AnsibleError):
+            return default
+
+    def _templated(self, value, variables):
+        self._templar.available_variables = variables
+        return self._templar.template(value)
+
+    def _mistakes(self, role, task_vars):
+        """A sentence for each variable of this host, or of another node of its site, that nobody knows."""
+        names = {name for variables in _site(task_vars) for name in variables}
+        of_role = [name for options in ROLES[role].values() for name in options]
+        return [variable_names.sentence(*one) for one in variable_names.mistakes(names, KNOWN, of_role)]
+
+    def _strangers(self, options, task_vars):
+        """A sentence for each site and host that the values name and the inventory does not know."""
+        groups, problems = task_vars.get("groups", {}), []
+        if options.get("site") and options["site"] not in groups:
+            problems.append(f"upgrade_site is {options['site']!r}, and no group of the inventory is called that.")
+        for name in ("base_versions", "installed"):
+            by_host = options.get(name)
+            strange = sorted(set(by_host) - set(groups.get("all", ()))) if isinstance(by_host, dict) else []
+            problems += [f"upgrade_{name} names {host!r}, and no host of the inventory is called that." for host in strange]
+        return problems
+
+    def _others(self, role, task_vars):
+        """What is wrong with plain values for connections and for other roles, which may be run later; templates are left to them."""
+        options = {
+            **CONNECTIONS,
+            **{
+                name: option
+                for other in ROLES
+                if other != role
+                for points in ROLES[other].values()
+                for name, option in points.items()
+                if name not in ROLES[role]["main"]
+            },
+        }
+        problems = []
+        for variables in _site(task_vars):
+            for name in (name for name in options if not _left_alone(variables.get(name))):
+                try:
+                    role_options.convert(name, options[name], variables[name], _yaml)
+                except InvalidInput as exc:
+                    problems.append(str(exc))
+        return list(dict.fromkeys(problems))
+
+
+def _unfit(options, task_vars):
+    """What the values of the role `upgrade` contradict, a sentence each."""
+    nodes = task_vars.get("groups", {}).get(options.get("site") or "", ())
+    found = []
+    if options.get("client_strategy") == "reinstall" and not options.get("reinstall_acknowledged"):
+        found.append(
+            "upgrade_client_strategy is 'reinstall'. All client software (Jump Clients, Jumpoints, representative consoles, buttons, "
+            "agents) has to be uninstalled before and installed again after the upgrade, by hand; what is left of it may be lost. Set "
+            "upgrade_reinstall_acknowledged to who decided that and why."
+        )
+    if options.get("mode") == "standalone" and len(nodes) > 1 and not options.get("standalone_reason"):
+        found.append(
+            f"It is not upgraded alone: the site {options['site']} has the nodes {', '.join(nodes)}. Set upgrade_mode to synchronous or "
+            "asynchronous. If they are no pair any more, remove upgrade_site and set upgrade_standalone_reason to who decided that and why."
+        )
+    first = nodes[0] if len(nodes) > 1 and options.get("mode") != "standalone" else ""
+    if first and first not in task_vars.get("ansible_play_hosts_all", ()):
+        found.append(f"The site {options['site']} is upgraded by its first host {first}, which is not part of this run: include it.")
+    return found
+
+
+def _unhideable(spec, values):
+    """A sentence for the first secret of a role that cannot be hidden without hiding what its later tasks read."""
+    try:
+        refuse_unhideable(spec, values)
+    except InvalidInput as exc:
+        return [str(exc)]
+    return []
+
+
+def _site(task_vars):
+    """The variables, not evaluated, of this host and of the other nodes of its site."""
+    others = task_vars.get("groups", {}).get(str(task_vars.get("upgrade_site") or ""), ())
+    return [task_vars, *(task_vars["hostvars"].raw_get(node) for node in others if node != task_vars["inventory_hostname"])]
+
+
+def _left_alone(value):
+    return role_options.is_empty(value) or "{{" in str(value) or "{%" in str(value)
+
+
+def _is_first(role, task_vars):
+    """Whether nothing was asked yet: no other role of this collection includes this one, and it has not judged the names before.
+
+    Later, in the middle of an upgrade, a name that a hook of the owner registered is no reason to stop.
+    """
+    inside = any(name.startswith(_COLLECTION) for name in task_vars.get("ansible_parent_role_names") or ())
+    return not inside and f"_{role}_args" not in task_vars
+
+
+def _yaml(text):
+    try:
+        return yaml.safe_load(text)
+    except yaml.YAMLError as exc:
+        raise ValueError(str(exc).splitlines()[0]) from exc

@@ -1,0 +1,51 @@
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+"""How the events of an action on a pair change the state of a journal. Pure."""
+
+from __future__ import annotations
+
+from . import version_history
+from .events import MOVES
+
+
+def _action_begun(state, entry, data):
+    if data["action"] == "break":
+        state.set(broken=True, moving="", split=True)
+    if data["action"] == "sync":
+        state.sync_since = data.get("appliance_time") if state.sync_since is None else state.sync_since
+    if data["action"] in MOVES:
+        state.moving = data["node"]
+    if data["action"] == "interim":
+        state.first_done_at = state.first_done_at or data.get("appliance_time")
+    state.actions.append(
+        {
+            "action": data["action"],
+            "node": data["node"],
+            "begun": entry["time"],
+            "ended": None,
+            "appliance_time": None,
+            "run": entry["run"],
+            "data": data.get("data") or {},
+        }
+    )
+
+
+def _action_done(state, entry, data):
+    last = next((one for one in reversed(state.actions) if (one["action"], one["node"]) == (data["action"], data["node"])), None)
+    if last is None or last["ended"]:
+        _action_begun(state, dict(entry, time=None), data)
+        last = state.actions[-1]
+    last.update(ended=entry["time"], appliance_time=data.get("appliance_time"), data={**last["data"], **(data.get("data") or {})})
+    if data["action"] in (*MOVES, "establish"):
+        state.set(served_by=data["node"], split=state.split and data["action"] != "establish")
+    if data["action"] in MOVES:
+        state.set(moving="", first_done_at=data["appliance_time"])
+        version_history.moved(state, data, last["data"])
+    if data["action"] in ("establish", "sync"):
+        state.set(first_done_at=None, acknowledged=[], unserved={}, broken=False, unsynced=False, sync_since=None)
+
+
+def _acknowledged(state, entry, data):
+    state.acknowledged.append(data["what"])
+
+
+READERS = {"action_begun": _action_begun, "action_done": _action_done, "acknowledged": _acknowledged}

@@ -1,0 +1,62 @@
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+"""What a person must know who interrupts a run: what goes on at the appliances, what not to do, and how to go on. Pure."""
+
+from __future__ import annotations
+
+import re
+import shlex
+
+_ACTIONS = {
+    "sync": "a data sync of {node} was begun",
+    "break": "the break of the failover relation was begun on {node}",
+    "establish": "the failover relation was begun from {node}",
+    "swap": "a role swap to {node} was begun",
+    "take_over": "the take-over by {node} was begun",
+}
+_SECRET = re.compile(r"pass|secret|token|key|phrase|webhook|credential", re.IGNORECASE)
+_EXTRA = ("-e", "--extra-vars")
+
+
+def sentences(state, task, command):
+    """Lines for a terminal. state: of the journal (model.journal.parts.State). task: what was at work, '' for nothing that writes."""
+    going_on = _going_on(state)
+    told = [f"  - {line}" for line in going_on or [task or "Nothing that this run asked for is open."]]
+    careful = "Do not restart or switch off an appliance, and press nothing on its pages." if going_on or task else ""
+    resume = "To go on, run the same command again: it looks at the appliances first, and asks for nothing a second time."
+    return ["Interrupted. What goes on:", *told, *([careful] if careful else []), resume, f"    {command}"]
+
+
+def _going_on(state):
+    lines, step = [], state.open_step
+    if step:
+        where = f" on {step['host']}" if step.get("host") else ""
+        sent = "Its request was sent: it goes on without this run" if step["asked"] else "Its request was not sent yet"
+        lines.append(f"{step['package']} is being installed{where} since {_clock(step['begun'])}. {sent}.")
+    last = state.pair.actions[-1] if state.pair.actions else None
+    if last and not last["ended"] and last["action"] in _ACTIONS:
+        what = _ACTIONS[last["action"]].format(node=last["node"])
+        lines.append(f"{what[0].upper()}{what[1:]} at {_clock(last['begun'])} and is not proved. It goes on without this run.")
+    if state.pair.split:
+        lines.append("The failover relation is broken for this upgrade: neither node takes over for the other one.")
+    if state.clients.jump_settings:
+        lines.append(f"The Jump Client settings of {state.clients.jump_settings['host']} are changed. The next run puts them back.")
+    return lines
+
+
+def _clock(moment):
+    """'2026-03-02T02:13:00+00:00' as '02:13 UTC'."""
+    return f"{moment[11:16]} UTC"
+
+
+def shown_command(arguments):
+    """The command line; extra variables that may be secrets, or hold some, are left out."""
+    shown, extra = [], False
+    for argument in arguments:
+        holds = extra or argument.startswith(("--extra-vars=", "-e")) and argument not in _EXTRA
+        shown.append("'(as before)'" if holds and _may_be_secret(argument) else shlex.quote(argument))
+        extra = argument in _EXTRA
+    return " ".join(shown)
+
+
+def _may_be_secret(argument):
+    return not argument.startswith("@") and bool(_SECRET.search(argument))

@@ -1,0 +1,42 @@
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+"""What the entries of a journal say of the last upgrade that installed anything, for those who look after its clients. Pure."""
+
+from __future__ import annotations
+
+from .state import state_of
+
+
+def last_upgrade(entries):
+    """{packages, basis, noted, settings_changed, clients}
+
+    packages: [{package, kind, version}] that were proved to be installed, each once. basis: what its last gate was opened on, ''.
+    noted: whether the valid installers were noted. settings_changed: whether Jump Client settings were changed for it.
+    clients: what is remembered of the clients (parts.ClientState).
+    """
+    since = entries[_beginning(entries) :]
+    packages, basis = {}, ""
+    for entry in since:
+        data = entry["data"]
+        if entry["event"] == "step_done":
+            packages[data["package"]] = {name: data.get(name) for name in ("package", "kind", "version")}
+        if entry["event"] == "catch_up_passed":
+            basis = data.get("basis") or ""
+    events = {entry["event"] for entry in since}
+    return {
+        "packages": list(packages.values()),
+        "basis": basis,
+        "noted": "installers_noted" in events,
+        "settings_changed": "jump_settings_changed" in events,
+        "clients": state_of(entries).clients,
+    }
+
+
+def _beginning(entries):
+    """Where the last upgrade begins that has installed something: after the end of the one before it."""
+    ends = [0] + [
+        number + 1 for number, entry in enumerate(entries) if entry["event"] == "run_ended" and entry["data"].get("outcome") == "reached"
+    ]
+    for begin in reversed(ends):
+        if any(entry["event"] == "step_done" for entry in entries[begin:]):
+            return begin
+    return 0

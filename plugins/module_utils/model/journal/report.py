@@ -1,0 +1,96 @@
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+"""What happened, from the entries of a journal: lines for people, values for programs. Pure."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from . import client_state as client_history
+from .entry_texts import describe_entry, on_node
+from .state import state_of
+
+
+def report(entries, chain=None):
+    """{lines, steps, gates, runs, backups, certificates, open_step, gate, guid, duration_seconds}
+
+    lines: one per event, with the controller's time in UTC, repeated looks at one closed gate drawn together, and
+    at the end what is still open. steps: as in history, with `seconds`. runs: {run, begun, ended, outcome}; a run
+    without an end was cut off, or is still at work. duration_seconds: from the first entry to the last.
+    chain: of the journal that the entries are from (model.journal_lines.Content.chain); it is shown first, with what is wrong with it.
+    """
+    state = state_of(entries)
+    lines = [f"{_moment(entry['time'])}  {describe_entry(entry)}" for entry in _drawn_together(entries)]
+    return {
+        "lines": _head(chain) + (lines or ["Nothing has happened yet."]) + _still_open(state) + _left(entries),
+        "steps": [dict(step, seconds=_seconds(step["begun"], step["ended"])) for step in state.history],
+        "catch_ups": state.versions.catch_ups,
+        "runs": _runs(entries),
+        "backups": state.backups,
+        "certificates": state.certificates,
+        "open_step": state.open_step,
+        "catch_up": state.versions.catch_up,
+        "guid": state.guid,
+        "duration_seconds": _seconds(entries[0]["time"], entries[-1]["time"]) if entries else 0.0,
+    }
+
+
+def _head(chain):
+    """What proves the whole report when somebody keeps this line where the journal's user cannot change it."""
+    if not chain or not chain["entries"]:
+        return []
+    damage = [f"THE JOURNAL IS DAMAGED, what follows may be incomplete or changed: {fault}." for fault in chain["faults"]]
+    return [f"Journal: {chain['entries']} entries, chain {chain['state']}, head {chain['head']}", *damage]
+
+
+def _drawn_together(entries):
+    """Of looks at the same closed gate in a row (whole runs that only looked included) the last one, with their number."""
+    kept, looks, pending = [], 0, []
+    for entry in entries:
+        if entry["event"] == "catch_up_waiting" and looks:
+            pending, looks = [], looks + 1
+            kept[-1] = dict(entry, looks=looks)
+        elif entry["event"] == "catch_up_waiting":
+            kept, pending, looks = [*kept, *pending, dict(entry, looks=1)], [], 1
+        elif entry["event"] in ("run_opened", "run_ended"):
+            pending.append(entry)
+        else:
+            kept, pending, looks = [*kept, *pending, entry], [], 0
+    return kept + pending
+
+
+def _still_open(state):
+    lines = []
+    if state.open_step:
+        step = state.open_step
+        lines.append(f"Open: {step['package']} was begun{on_node(step)} at {_moment(step['begun'])} and is not proved.")
+    if state.versions.catch_up:
+        lines.append(f"Open: the gate after {state.versions.catch_up['package']} is not passed.")
+    return lines + client_history.still_open(state.clients)
+
+
+def _left(entries):
+    """What state the last run left the site in, as it was read at its end."""
+    last = next((entry for entry in reversed(entries) if entry["event"] in ("run_opened", "run_ended")), None)
+    said = (last["data"].get("site") or []) if last and last["event"] == "run_ended" else []
+    return [f"Run {last['run']} left: {line}" for line in said]
+
+
+def _runs(entries):
+    runs = []
+    for entry in entries:
+        if entry["event"] == "run_opened":
+            runs.append({"run": entry["run"], "begun": entry["time"], "ended": None, "outcome": None})
+        elif entry["event"] == "run_ended" and runs:
+            runs[-1].update(ended=entry["time"], outcome=entry["data"].get("outcome"))
+    return runs
+
+
+def _moment(text):
+    """'2026-03-02T12:00:00+00:00' as '2026-03-02 12:00:00'."""
+    return text[:19].replace("T", " ")
+
+
+def _seconds(begun, ended):
+    if not begun or not ended:
+        return None
+    return (datetime.fromisoformat(ended) - datetime.fromisoformat(begun)).total_seconds()

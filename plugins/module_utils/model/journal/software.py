@@ -1,0 +1,31 @@
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+"""What an appliance runs, version and build, as entries of a journal say it. Pure."""
+
+from __future__ import annotations
+
+
+def same_software(one, other):
+    """Whether two readings are of one version and build; a build that was not read is taken to be the same."""
+    builds = one.get("build"), other.get("build")
+    return one["version"] == other["version"] and (not all(builds) or builds[0] == builds[1])
+
+
+def is_news(state, seen):
+    """Whether a reading (data of version_seen) differs from what is known of that appliance. state: parts.State."""
+    known = state.versions.software.get(seen["guid"])
+    if known is None or seen["serves"] and state.versions.served is None:
+        return True
+    return not same_software(known, seen) or known["serves"] != seen["serves"]
+
+
+def runs_after(told):
+    """{version, build} of the product after a step, None where nobody read it."""
+    if told.get("software"):
+        return software_of(told["software"])
+    if told.get("kind") != "site" or not told.get("version"):
+        return None
+    return {"version": told["version"], "build": told.get("build") or (told.get("proof") or {}).get("build") or ""}
+
+
+def software_of(ran):
+    return {"version": ran["version"], "build": ran.get("build") or ""}

@@ -1,0 +1,107 @@
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+"""How the events of an installation change the state of a journal. Pure."""
+
+from __future__ import annotations
+
+from ..package import SITE
+from . import version_history
+
+DONE, UNPROVED, WITHDRAWN, RELEASED, CUT_OFF, OPEN = "done", "unproved", "withdrawn", "released", "cut off", "open"
+
+
+def _begun(state, entry, data):
+    if state.open_step:
+        _end(state, entry, CUT_OFF, {})
+    state.open_step = dict(data, begun=entry["time"], asked=False, unproved=False, why="")
+    state.history.append(_step(entry, data))
+    version_history.begins(state, data)
+
+
+def _step(entry, data):
+    return {
+        "package": data["package"],
+        "kind": data["kind"],
+        "version": data.get("version"),
+        "host": data.get("host", ""),
+        "begun": entry["time"],
+        "ended": None,
+        "outcome": OPEN,
+        "why": "",
+        "proof": {},
+        "run": entry["run"],
+    }
+
+
+def _done(state, entry, data):
+    begun = state.open_step if _is_open(state, data) else {}
+    if begun:
+        _end(state, entry, DONE, data)
+    else:  # done without a beginning: somebody else began it, or a journal that was lost
+        state.history.append(dict(_step(entry, data), begun=None, ended=entry["time"], outcome=DONE, proof=data.get("proof") or {}))
+    version = data.get("version")
+    state.set(broken=False, unsynced=True, sync_since=None)
+    if data["kind"] == "base" and version:
+        state.last_base = version
+    told = {**begun, **{name: value for name, value in data.items() if value is not None}}
+    if data["kind"] == SITE:
+        state.last_version = version
+    version_history.installed(state, told)
+    if state.guids and told.get("serves"):
+        state.first_done_at = data.get("appliance_time")
+
+
+def _unproved(state, entry, data):
+    """It stays open: nobody knows how it ended."""
+    if _is_open(state, data):
+        state.open_step.update(unproved=True, why=str(data.get("why") or ""))
+        _last_begun(state).update(outcome=UNPROVED, why=str(data.get("why") or ""))
+
+
+def _asked(state, entry, data):
+    if _is_open(state, data):
+        state.open_step["asked"] = True
+
+
+def _withdrawn(state, entry, data):
+    if _is_open(state, data):
+        _end(state, entry, WITHDRAWN, data)
+
+
+def _released(state, entry, data):
+    if _is_open(state, data):
+        _end(state, entry, RELEASED, dict(data, why=data.get("why") or data.get("reason")))
+
+
+def _is_open(state, data):
+    return state.open_step is not None and same_step(state.open_step, data, pair=bool(state.guids))
+
+
+def same_step(one, other, *, pair):
+    """Whether two entries are about the same package, and in a pair about the same node: by its GUID, or else by its address.
+
+    An appliance that stands alone may have got another address since.
+    """
+    for name in ("guid", "host"):
+        if pair and one.get(name) and other.get(name):
+            return one["package"] == other["package"] and one[name] == other[name]
+    return one["package"] == other["package"]
+
+
+def _end(state, entry, outcome, data):
+    _last_begun(state).update(ended=entry["time"], outcome=outcome, why=str(data.get("why") or ""), proof=data.get("proof") or {})
+    state.open_step = None
+
+
+def _last_begun(state):
+    """The row in the history of the step that is open."""
+    return next(step for step in reversed(state.history) if step["ended"] is None)
+
+
+READERS = {
+    "step_begun": _begun,
+    "step_done": _done,
+    "step_asked": _asked,
+    "step_unproved": _unproved,
+    "step_withdrawn": _withdrawn,
+    "step_released": _released,
+}

@@ -1,0 +1,194 @@
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+"""What a journal remembers of the versions: what runs where, since when the serving node runs it, and the gates that follow. Pure.
+
+state.py reads these events with all others. A gate follows whenever clients meet another version or build than before,
+whoever installed it, however its package is called, and also where nobody observed since when it runs.
+"""
+
+from __future__ import annotations
+
+from .client_state import BEFORE
+from .decisions import by
+from .software import runs_after, same_software, software_of
+
+# How the moment is known from which a gate counts.
+PROVED = "proved"  # this journal's own installation or take-over
+SEEN = "seen"  # read after another version was read before: somebody else installed it
+UNOBSERVED = "unobserved"  # the first version that this journal read: nobody knows since when it runs
+DECLARED = "declared"  # a person says since when
+
+EVENTS = {
+    "version_seen": ("guid", "version", "appliance_time"),
+    "start_declared": ("version", "since", "by", "why"),
+    "catch_up_waiting": ("package",),
+    "catch_up_passed": ("package",),
+    "catch_up_waived": ("package", "why"),
+}
+TYPES = {"build": str, "by": str, "software": dict, "serves": bool}
+_MEASURED = ("at", "online", "listed", "done", "of")  # of a look at a closed gate
+_COUNTS = ("online_before", "listed_before")
+
+
+def installed(state, told):
+    """A step is proved. told: data of its beginning and its end; what the appliance runs after it where that was read, `software`."""
+    ran = runs_after(told)
+    if not ran:
+        return
+    guid, serves = told.get("guid") or "", bool(told.get("serves", True))
+    _keep_running(state, guid, ran, serves)
+    if serves:
+        _meet(state, dict(ran, guid=guid), told["appliance_time"], PROVED, told)
+    else:
+        state.unserved[guid] = dict(told, **ran)
+
+
+def begins(state, data):
+    """A step begins. What ran before it (`software`) is no news to whoever began it: only what follows starts a gate."""
+    before = data.get("software")
+    if before and state.served is None and data.get("serves", True):
+        guid = data.get("guid") or ""
+        _keep_running(state, guid, before, True)
+        state.served = dict(before, guid=guid)
+
+
+def moved(state, data, more):
+    """Another node serves; more: what was counted before it did."""
+    guid = data["guid"]
+    about = dict(state.unserved.pop(guid, {}), **{name: more.get(name) for name in _COUNTS})
+    ran = state.software.get(guid) or runs_after(about) or runs_after(dict(data, kind="site"))
+    if not ran or state.served is None and more.get("served_before") == ran["version"]:
+        return
+    for known in state.software.values():
+        known["serves"] = False
+    _keep_running(state, guid, ran, True)
+    _meet(state, dict(software_of(ran), guid=guid), data["appliance_time"], PROVED, about)
+
+
+def _keep_running(state, guid, ran, serves):
+    state.software[guid] = dict(software_of(ran), serves=serves)
+
+
+def _version_seen(state, entry, data):
+    serves = data.get("serves", True)
+    _keep_running(state, data["guid"], data, serves)
+    if not serves:
+        return
+    for guid, known in state.software.items():
+        known["serves"] = guid == data["guid"]
+    _meet(state, dict(software_of(data), guid=data["guid"]), data["appliance_time"], SEEN, _under_way(state, data["guid"]))
+
+
+def _under_way(state, guid):
+    """What is known of a step or a take-over that has begun and explains another version."""
+    step = state.open_step or {}
+    if step.get("guid") in (None, guid) and step.get("serves", True):
+        return step
+    moves = [one for one in state.actions if not one["ended"] and one["action"] in ("take_over", "swap")]
+    return {**state.unserved.get(guid, {}), **{name: moves[-1]["data"].get(name) for name in _COUNTS}} if moves else {}
+
+
+def _meet(state, now, since, start, about):
+    """Clients meet this version at the serving node from `since` on, at the latest."""
+    before, state.served = state.served, now
+    if before and same_software(before, now):
+        now["build"] = now["build"] or before["build"]
+        _complete(state.catch_up, now, since, start, about)
+        return
+    if before is None and start == SEEN:
+        start, state.unsynced = UNOBSERVED, True  # nobody knows what was installed since the last data sync either
+    catch_up = {
+        "package": about.get("package") or f"site version {now['version']}",
+        "version": now["version"],
+        "build": now["build"],
+        "start": start,
+        "since": since,
+        "first_seen": since,
+        "declared": None,
+        "soak_hours": about.get("soak_hours"),
+        "waited": 0,
+        "looks": [],
+        "passed": None,
+        **_counted_before(state, about, start),
+    }
+    state.catch_up = catch_up
+    state.catch_ups.append(catch_up)
+
+
+def _counted_before(state, about, start):
+    """The counts before this version: of its own step, or else the last ones before it."""
+    counted = state.counted[BEFORE] or {}
+    last = {
+        "online_before": (counted.get("connected") or {}).get("pinned_client"),
+        "listed_before": (counted.get("jump_clients") or {}).get("listed"),
+    }
+    earlier = state.catch_ups[-1] if state.catch_ups else {}
+    found = {}
+    for name in _COUNTS:
+        known = (about.get(name), earlier.get(name), last[name]) if start != UNOBSERVED else (about.get(name),)
+        found[name] = next((one for one in known if one is not None), None)
+    return found
+
+
+def _complete(catch_up, now, since, start, about):
+    """The same version is read again: a pending gate learns what its step tells, and a later proof makes it later."""
+    if not catch_up or not same_software(catch_up, now):
+        return
+    if start == PROVED and about.get("kind"):
+        catch_up.update(
+            start=PROVED,
+            since=max(catch_up["since"], since),
+            package=about["package"],
+            declared=None,
+            soak_hours=about.get("soak_hours") or catch_up["soak_hours"],
+        )
+    catch_up.update({name: about[name] for name in _COUNTS if about.get(name) is not None})
+
+
+def _start_declared(state, entry, data):
+    catch_up = state.catch_up
+    if catch_up and catch_up["start"] in (UNOBSERVED, DECLARED) and catch_up["version"] == data["version"]:
+        declared = {"by": data["by"], "why": data["why"], "when": data.get("when") or str(data["since"])}
+        catch_up.update(start=DECLARED, since=data["since"], declared=declared)
+
+
+def _catch_up_waiting(state, entry, data):
+    if state.catch_up and state.catch_up["package"] == data["package"]:
+        state.catch_up["waited"] += 1
+        state.catch_up["looks"].append({name: data[name] for name in _MEASURED if data.get(name) is not None})
+
+
+def _catch_up_passed(state, entry, data):
+    if state.catch_up and state.catch_up["package"] == data["package"]:
+        state.catch_up["passed"] = entry["time"]
+        state.catch_up, state.stragglers = None, data.get("stragglers") or []
+
+
+def _nothing(state, entry, data):
+    """A waiver is for one installation: the gate stays as it is."""
+
+
+READERS = {
+    "version_seen": _version_seen,
+    "start_declared": _start_declared,
+    "catch_up_waiting": _catch_up_waiting,
+    "catch_up_passed": _catch_up_passed,
+    "catch_up_waived": _nothing,
+}
+
+
+# --- for people
+
+
+def _seen(entry, data):
+    where = data.get("host") or data["guid"]
+    build = f" (build {data['build']})" if data.get("build") else ""
+    return f"{where} runs {data['version']}{build}" + ("" if data.get("serves", True) else "; it does not serve clients")
+
+
+TELLERS = {
+    "version_seen": _seen,
+    "start_declared": lambda entry, data: (
+        f"declared by {data['by']}: {data['version']} runs since {data.get('when') or data['since']} ({data['why']})"
+    ),
+    "catch_up_waived": lambda entry, data: f"{data['package']}: installed before the clients had their time: {data['why']}{by(entry)}",
+}

@@ -1,0 +1,29 @@
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+"""Which numbers role variables may be, by the end of their names. Pure.
+
+The modules refuse the same numbers, but some of them run late in an upgrade: a zero must not be met there, with the relation broken.
+"""
+
+from __future__ import annotations
+
+WEEK, YEAR = 7 * 86400, 366 * 86400
+_RANGES = (
+    (("poll_interval", "start_timeout"), (1, 86400)),
+    (("hold_timeout",), (1, YEAR)),
+    (("timeout",), (1, WEEK)),
+    (("threshold", "online_floor"), (0, 100)),
+    (("drain_limit",), (0, WEEK)),
+    (("max_sessions",), (0, 1000000)),
+    (("min_wait", "max_wait", "max_age", "lock_expiry"), (0, YEAR)),
+    (("seen_within",), (0, 10 * YEAR)),
+    (("online_before", "listed_before"), (0, 10000000)),
+    (("stragglers",), (0, 1000)),
+    (("valid_duration",), (1, 60 * 24 * 366 * 10)),
+    (("_port",), (0, 65535)),
+    (("speed",), (0, 1000000)),
+)
+
+
+def range_of(name: str) -> tuple[float, float] | None:
+    """Return (lowest, highest) of a variable, or None if it has no range."""
+    return next((bounds for ends, bounds in _RANGES if name.endswith(ends)), None)

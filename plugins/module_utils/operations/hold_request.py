@@ -1,0 +1,38 @@
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+"""Holds an upgrade that is under way to the request that it was begun for."""
+
+from __future__ import annotations
+
+from ..errors import Unsafe
+from ..policy.plan.request import differences, digest
+from ..storage.who import actor_name, current_actor
+
+
+def hold_request(journal, request, lines, *, reason="", by="", write=True):
+    """Note the request (policy.plan.request.request_of) once, with its plan for people; Unsafe when it changed during an upgrade.
+
+    reason: why it may change; by: who says so. Nothing is noted while the journal knows the same request.
+    """
+    state = journal.state()
+    known = state.plan
+    changed = differences(known["request"], request) if known else []
+    if known and not changed:
+        return
+    if changed and state.under_way and not reason:
+        raise _changed(known, changed, request, lines)
+    if write:
+        journal.append("plan_noted", request=request, lines=lines, reason=reason or None, by=by or actor_name(current_actor()))
+
+
+def _changed(known, changed, request, lines):
+    return Unsafe(
+        f"The plan changed while its upgrade is under way: {'; '.join(changed)}.",
+        evidence=f"Begun {known['time']} (plan {digest(known['request'])[:12]}): {_shown(known['lines'])} "
+        f"Now (plan {digest(request)[:12]}): {_shown(lines)}",
+        remedy="Finish it as it was begun; or give a reason for the change, which is kept (upgrade_replan_reason).",
+        facts={"plans": {"begun": known, "now": {"request": request, "lines": lines}}},
+    )
+
+
+def _shown(lines):
+    return " / ".join(line.strip() for line in lines)

@@ -1,0 +1,174 @@
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+"""What the modules for one node of a pair share: both nodes at hand, judged before a write, watched after it."""
+
+from __future__ import annotations
+
+from ..errors import NotUnderstood, Refused, Unsafe, WaitTimeout
+from ..model.bounds import PROBES, SECONDS_BETWEEN, SECONDS_TO_WAIT
+from ..model.pair import PRIMARY
+from ..options import NODE, NODE_RULES
+from ..policy.pair.blockers import Blocker
+from ..policy.pair.invariants import KNOWN_ROLES, differences, sync_failed, told
+from ..wait import NotYet
+from .once import send_once
+from .read_pair import read_pair
+
+OPTIONS = {
+    "name": {"type": "str"},
+    "peer": {"type": "dict", "required": True, "options": NODE, **NODE_RULES},
+    "wait_timeout": {**SECONDS_TO_WAIT, "default": 3600},
+    "poll_interval": {**SECONDS_BETWEEN, "default": 15},
+    "stable": {**PROBES, "default": 2},
+}
+_STILL, _LOOKS = 180, 6  # seconds and looks in a row; JSON appliances answer health from a cache for a minute
+
+
+class Nodes:
+    """This node and its peer, as appliances; `public` where a public name was given."""
+
+    def __init__(self, appliance, params, public_url=""):
+        self.appliance, self.peer = appliance, appliance.with_connection(params["peer"])
+        self.name, self.peer_name = params["name"] or appliance.host, params["peer"]["name"] or self.peer.host
+        self.host, self._params, self._public_url = appliance.host, params, public_url
+        self.public = appliance.with_connection(dict(params, url=public_url)) if public_url else None
+        self._guids = {}
+        self._unanswered, self._still = None, []  # the Pair before a request whose answer was lost; moments at which nothing had changed
+
+    def read(self):
+        """The Pair of now; this node is its first. Unsafe when another appliance answers than at the first look."""
+        pair = read_pair({self.name: self.appliance, self.peer_name: self.peer}, self.public, self._public_url)
+        for node in pair.nodes:
+            if node.guid and self._guids.setdefault(node.name, node.guid) != node.guid:
+                raise Unsafe(
+                    f"Another appliance answers now at the address of {node.name}. {told(pair)}.",
+                    host=self.host,
+                    remedy="Find out what moved its address; nothing more was done.",
+                    facts={"pair": pair.as_dict()},
+                )
+        return pair
+
+    def refuse(self, pair, problems):
+        """Unsafe with every reason and both nodes' words, if there is one."""
+        if problems:
+            raise Unsafe(
+                "Nothing was done: " + " ".join(one.line() for one in problems),
+                host=self.host,
+                facts={"problems": [one.as_dict() for one in problems], "pair": pair.as_dict()},
+            )
+
+    def watch(self, probe, *, what, remedy, alone=False):
+        """Read both nodes until probe(pair) is true; its answer. probe may return NotYet, or raise.
+
+        A node that does not answer is 'not yet' here: a role change or a sync is under way (alone: the peer need not
+        answer). Two primaries or an unknown role word end the wait at once. On the deadline: WaitTimeout with what both
+        nodes said last, outcome unknown.
+        """
+        last = []
+
+        def look():
+            last[:] = [self.read()]
+            never(last[0])
+            awaited = last[0].nodes[:1] if alone else last[0].nodes
+            answered = all(node.reachable for node in awaited)
+            return answered and probe(last[0]) or self._lost_and_still(last[0], what) or NotYet(told(last[0]))
+
+        try:
+            return self.appliance.wait_until(
+                look,
+                what=what,
+                timeout=self._params["wait_timeout"],
+                remedy=remedy,
+                interval=self._params["poll_interval"],
+                stable=self._params["stable"],
+            )
+        except WaitTimeout as exc:
+            exc.facts.update(outcome="unknown", pair=last[0].as_dict() if last else {})
+            raise
+
+    def _lost_and_still(self, pair, what):
+        """WaitTimeout once both nodes and the page showed for long enough that a request without an answer was not taken; else False."""
+        still = (
+            self._unanswered
+            and all(node.reachable for node in pair.nodes)
+            and not differences(self._unanswered, pair)
+            and self.appliance.pages.can_use("login")
+            and not self.appliance.pages.failover().syncing
+        )
+        self._still = [*self._still, self.appliance.clock()] if still else []
+        passed = self._still[-1] - self._still[0] if self._still else 0
+        if len(self._still) >= _LOOKS and passed >= _STILL:
+            raise WaitTimeout(
+                f"The answer to the request for {what} was lost, and in {len(self._still)} looks over {passed:.0f} seconds nothing shows "
+                f"that it was taken. {told(pair)}.",
+                host=self.host,
+                remedy="Nothing more was sent. Run the same command again: it reads both nodes and decides from that.",
+            )
+        return False
+
+    def quiet(self):
+        """The failover page, once no data sync runs: the appliance syncs by itself too, and refuses all else meanwhile."""
+
+        def look():
+            page = self.appliance.pages.failover()
+            return NotYet(f"a data sync runs, {page.sync_percent or 0:.0f} %") if page.syncing else page
+
+        return self.appliance.wait_until(
+            look, what="the end of the data sync that runs", timeout=self._params["wait_timeout"], interval=self._params["poll_interval"]
+        )
+
+    def send(self, act, what, before, check):
+        """Make the one write of act(ready); what the appliance said, '' where its answer was lost: watch both nodes then.
+
+        before: the Pair that it was decided on; right before the request both nodes must say the same, and check(pair) may raise too.
+        A refusal by the appliance is raised with what both nodes say now.
+        """
+
+        def unchanged():
+            pair = self.read()
+            check(pair)
+            changed = differences(before, pair)
+            if changed:
+                raise Unsafe(
+                    f"{what} was not sent: since it was decided, {'; '.join(changed)}. Nothing was done.",
+                    host=self.host,
+                    remedy="Find out who else works on the pair, then run the same command again.",
+                    facts={"pair": pair.as_dict()},
+                )
+
+        try:
+            sent = send_once(self.appliance, act, what, check=unchanged)
+            self._unanswered = before if sent.lost else None
+            return sent.answer or ""
+        except NotUnderstood:
+            if not self.appliance.asked:
+                unchanged()  # a page without the button may be one of a pair that somebody changed
+            raise
+        except Refused as exc:
+            if exc.nothing_sent or not self.appliance.asked:
+                raise
+            pair = self.read()
+            exc.message = f"{exc.message} Both nodes now: {told(pair)}."
+            exc.facts.setdefault("pair", pair.as_dict())
+            raise
+
+
+def never(pair):
+    """Unsafe for what no look may show, whatever is under way: two primaries, or a role word that nobody knows."""
+    if len(pair.nodes) == 2 and all(node.role == PRIMARY for node in pair.nodes):
+        raise _wrong(pair, "Both nodes call themselves primary.", Blocker.TWO_PRIMARIES.remedy)
+    strange = [node for node in pair.nodes if node.role and node.role not in KNOWN_ROLES]
+    if strange:
+        raise _wrong(pair, f"{strange[0].name} tells the failover role {strange[0].role!r}.", Blocker.ROLE_UNKNOWN.remedy)
+
+
+def failed_sync(before, now):
+    """What the appliance says of a data sync that failed between two looks at a Pair, '' when none did."""
+    for old, new in zip(before.nodes, now.nodes):
+        said = new.last_data_sync_status
+        if sync_failed(said) and (said, new.last_data_sync) != (old.last_data_sync_status, old.last_data_sync):
+            return f"{new.name}: {said}"
+    return ""
+
+
+def _wrong(pair, sentence, remedy):
+    return Unsafe(f"{sentence} {told(pair)}.", host=pair.nodes[0].host, remedy=remedy, facts={"outcome": "failed", "pair": pair.as_dict()})

@@ -1,0 +1,97 @@
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+"""Another node of a pair takes over the public name: counts the clients before it moves, verifies where it leads afterwards."""
+
+from __future__ import annotations
+
+from ..errors import InvalidInput, Unsafe, WaitTimeout
+from ..model import manual_steps
+from ..model.pair import ABSENT
+from ..policy.pair.invariants import Expect, describe_pair, judge, told
+from ..wait import NotYet
+from .client_counts import count_clients, counts_before
+from .read_pair import read_pair
+
+
+class PublicName:
+    """The public name of a pair, which `node` takes over.
+
+    appliances: {name: Appliance} of both nodes; public: the Appliance that answers under the name; entries: ActionEntries of `node`.
+    """
+
+    def __init__(self, appliances, public, url, node):
+        if node not in appliances or len(appliances) != 2:
+            raise InvalidInput(f"{node!r} is not one of two nodes: {', '.join(appliances)}.", remedy="Correct `node` or `nodes`.")
+        self._appliances, self._public, self._url, self._node = appliances, public, url, node
+        self._other = next(name for name in appliances if name != node)
+
+    def begin(self, entries, *, reason=""):
+        """Count the clients where they are and note that the move begins; nothing of it where the node serves already."""
+        pair = self._read(certificates=False)
+        if self._serves(pair):
+            return self._result("done", pair)
+        serving = pair.serving.name if pair.serving else self._other
+        counts = counts_before(count_clients(self._appliances[serving], full=False))
+        entries.begin(data={**counts, **({"reason": reason} if reason else {})})
+        return dict(self._result("begun", pair), **counts)
+
+    def verify(self, entries, *, moved, timeout, interval, check_mode):
+        """Wait until the name leads to the node and note that it serves, where its beginning is noted.
+
+        The result says what a person has to do while the name does not lead there. moved: whether somebody was asked to move it; a
+        shared IP moves by itself.
+        Unsafe when it does not come although it moves, or when nobody is served.
+        """
+        pair = self._read()
+        moves = not check_mode and (moved or pair.relation != ABSENT)
+        if moves and not self._serves(pair):
+            pair = self._wait(pair, timeout, interval)
+        if self._serves(pair):
+            if entries.is_begun():
+                entries.verify(**self._facts(pair))
+            return self._result("done", pair)
+        nobody = any(one.blocker.value.startswith("public_") for one in judge(pair, Expect()))
+        if (moves or nobody) and not check_mode:
+            raise self._elsewhere(pair, nobody, timeout if moves else 0)
+        return manual_steps.manual_result(manual_steps.move_public_name(self._url, self._other, self._node), **_shown(pair))
+
+    def _read(self, certificates=True):
+        return read_pair(self._appliances, self._public, self._url, certificates=certificates)
+
+    def _serves(self, pair):
+        return pair.serving is not None and pair.serving.name == self._node
+
+    def _wait(self, first, timeout, interval):
+        """The Pair once the name leads to the node, or as it was at the last look."""
+        last = [first]
+
+        def look():
+            last[0] = self._read()
+            return last[0] if self._serves(last[0]) else NotYet(told(last[0]))
+
+        try:
+            appliance = self._appliances[self._node]
+            return appliance.wait_until(look, what=f"{self._url} to lead to {self._node}", timeout=timeout, interval=interval)
+        except WaitTimeout:
+            return last[0]
+
+    def _facts(self, pair):
+        new, old = pair.node(self._node), pair.node(self._other)
+        return {"guid": new.guid, "appliance_time": new.clock, "version": new.version, "data": {"served_before": old.version}}
+
+    def _elsewhere(self, pair, nobody, seconds):
+        served = ", and nobody is served" if nobody else ""
+        return Unsafe(
+            f"{self._url} does not lead to it{served}, after {seconds} seconds. {'; '.join(_shown(pair)['lines'])}.",
+            host=self._node,
+            facts={"pair": pair.as_dict()},
+            remedy=f"Move {self._url} (DNS, NAT or shared IP) from {self._other} to {self._node}, then run the same command again.",
+        )
+
+    def _result(self, state, pair):
+        return {"changed": False, "state": state, **_shown(pair)}
+
+
+def _shown(pair):
+    shown = pair.as_dict()
+    lines = describe_pair(pair, judge(pair, Expect()))
+    return {"serving": shown["serving"], "relation": shown["relation"], "pair": shown, "lines": lines}

@@ -1,0 +1,85 @@
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+"""Plans the upgrade of a site from what site_info read, and holds it to the request that it was begun for."""
+
+from __future__ import annotations
+
+from ..model.describe_plan import describe_plan
+from ..model.manifest import read_manifest
+from ..model.package import Package
+from ..model.pair import Pair
+from ..policy.pair.planner import Policies
+from ..policy.plan.before import Care, Prepared
+from ..policy.plan.request import request_of, target_of
+from ..policy.site_plan import Request, plan_site
+from ..storage.journal import Journal
+from .hold_request import hold_request
+
+
+def decide(params, *, check_mode, say):
+    """The result of the module upgrade_plan. PlanError where no path leads to the target; Unsafe where the request changed."""
+    pair, request, policies = Pair.from_dict(params["site"]), _request(params), params["policies"]
+    plan = plan_site(
+        pair,
+        {name: _offer(one) for name, one in (params["site"].get("offers") or {}).items()},
+        request,
+        memory=params["memory"],
+        policies=_policies(policies),
+        care=Care(policies["client_strategy"] == "reinstall", policies["drain"], policies["online_floor"]),
+        settings=policies["jump_client_settings"],
+        prepared=Prepared(**{**params["prepared"], "checked": tuple(params["prepared"]["checked"])}),
+    )
+    wish, lines = request_of(mode=request.mode, **request.wanted), describe_plan(plan)
+    if params["journal"] and policies["first"]:
+        hold_request(Journal(params["journal"]), wish, lines, reason=params["replan_reason"] or "", write=not check_mode)
+    return {
+        "changed": False,
+        "plan": plan.as_dict(),
+        "steps": list(plan.steps),
+        "next": plan.next,
+        "reached": plan.reached,
+        "blockers": [one.as_dict() for one in plan.blockers],
+        "blocked": [one.line() for one in plan.blockers],
+        "lines": lines,
+        "hash": plan.hash,
+        "request": wish,
+        "diff": _diff(pair, plan, lines),
+    }
+
+
+def _request(params):
+    manifest = read_manifest(params["manifest"]) if params["manifest"] is not None else None
+    return Request(params["mode"], target_of(params["target_version"]), params["target_base"], manifest, params["other"])
+
+
+def _offer(offer):
+    rows = [Package(**{**row, "waits_for": tuple(row["waits_for"])}) for row in offer["packages"]]
+    return offer["base_version"], rows
+
+
+def _policies(given):
+    interim = given["interim"]
+    names = ("failover_relation_during_upgrade", "base_while_related", "data_gap", "restore_roles", "sync_max_age")
+    return Policies(
+        interim_min=interim["min_seconds"],
+        interim_max=interim["max_seconds"],
+        interim_acknowledge=interim["acknowledge"],
+        acknowledged=tuple(given["acknowledged"]),
+        **{name: given[name] for name in names},
+    )
+
+
+def _diff(pair, plan, lines):
+    """The versions of each node before and after the plan."""
+    before = {
+        node.name: {"base": plan.plans[node.name].base_version, "site": node.version} for node in pair.nodes if node.name in plan.plans
+    }
+    after = {name: dict(versions) for name, versions in before.items()}
+    for step in plan.steps:
+        if step["action"] == "install" and step["kind"] in ("base", "site"):
+            after[step["node"]][step["kind"]] = step["version"]
+    return {"before": _text(before, []), "after": _text(after, lines)}
+
+
+def _text(versions, lines):
+    told = [f"{name}: Base {one['base']}, version {one['site']}" for name, one in versions.items()]
+    return "\n".join([*told, *lines]) + "\n"

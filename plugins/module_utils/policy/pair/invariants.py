@@ -1,0 +1,209 @@
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+"""What must hold of a pair before and after every step, asked from both nodes; what cannot be told does not hold. Pure.
+
+Rows of the truth table that go on: the relation stands, one node is primary, the other backup, and the public name leads to the
+primary; or the relation is broken on both, and the public name leads to exactly one of them.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from ...model.pair import ABSENT, BACKUP, NONE, ONE_SIDED, PRESENT, PRIMARY
+from .blockers import Blocker, Problem
+from .certificates import judge_certificates
+
+KNOWN_ROLES = (NONE, PRIMARY, BACKUP)
+SINGLE = ("", "single")
+_FAILED = re.compile(r"\bfail(?!over)|error|unable|cannot|could not|time[d -]*out|abort", re.I)
+
+
+@dataclass(frozen=True)
+class Expect:
+    """What the next step relies on.
+
+    mode: 'synchronous', 'asynchronous', 'standalone' or ''; relation: 'present', 'absent' or 'any'; same_software: whether
+    version and build must be equal; sync_max_age: seconds, None for any; swap: a role swap runs, both may be backup and the
+    public name may lead to a backup; public: whether a public name is needed.
+    """
+
+    mode: str = ""
+    relation: str = "any"
+    same_software: bool = False
+    sync_max_age: float | None = None
+    swap: bool = False
+    public: bool = False
+
+
+def judge(pair, expect):
+    """Every Problem at once, the inventory's first; () when the step may be done."""
+    found = [*_inventory(pair, expect), *_nodes(pair)]
+    if len(pair.nodes) == 2 and all(node.reachable for node in pair.nodes):
+        found += [*_roles(pair, expect), *_relation(pair, expect), *_software(pair, expect), *_sync(pair, expect)]
+        found += judge_certificates(pair)
+    found += _public(pair, expect)
+    return tuple(found)
+
+
+def foreign_journal(pair, guids):
+    """The Problem that the journal, which knows the appliances `guids`, is of others than these nodes; none where either is not known."""
+    found = sorted(node.guid for node in pair.nodes)
+    if guids and all(found) and sorted(guids) != found:
+        evidence = f"journal: {', '.join(guids)}; now: {', '.join(found)}"
+        yield Problem(Blocker.FOREIGN_JOURNAL, "The journal of this site is of other appliances.", evidence)
+
+
+def told(pair):
+    """What each node says of itself, in one line."""
+    return "; ".join(_of(node) for node in pair.nodes)
+
+
+def describe_pair(pair, problems=()):
+    """Lines for people: each node, the relation and where the public name leads, then the Problems."""
+    shown = pair.as_dict()
+    public = f"; {pair.public.url} leads to {shown['serving'] or 'none of them'}" if pair.public else ""
+    relation = f"failover relation {shown['relation']}, primary {shown['primary'] or 'none'}{public}"
+    return [*told(pair).split("; "), relation, *(one.line() for one in problems)]
+
+
+def differences(before, now):
+    """What the nodes and the public name say otherwise than before, a sentence part each: 'b has role primary instead of backup'."""
+    found = []
+    for old, new in zip(before.nodes, now.nodes):
+        for what, was, runs in (
+            ("role", old.role, new.role),
+            ("version", _runs(old), _runs(new)),
+            ("members", sorted(old.members), sorted(new.members)),
+        ):
+            found += [f"{new.name} has {what} {_words(runs)} instead of {_words(was)}"] if was != runs else []
+    if before.public and now.public and before.public.guid != now.public.guid:
+        serving = now.serving.name if now.serving else "none of the nodes"
+        found.append(f"{now.public.url} leads to {serving}")
+    return found
+
+
+def _runs(node):
+    return f"{node.version} ({node.build})" if node.build else node.version
+
+
+def _words(value):
+    return ", ".join(value) if isinstance(value, list) else value or "none"
+
+
+def _of(node):
+    if not node.reachable:
+        return f"{node.name}: {node.why}"
+    return f"{node.name}: role {node.role or 'not told'}, version {node.version} ({node.build}), lists {len(node.members)}"
+
+
+# --- the inventory
+
+
+def _inventory(pair, expect):
+    count = len(pair.nodes)
+    if expect.mode == "standalone":
+        if count != 1:
+            yield Problem(Blocker.NODE_COUNT, f"A standalone site has one appliance, this one has {count}.", _names(pair))
+        return
+    if count == 1 and expect.mode:
+        yield Problem(Blocker.MODE_NEEDS_PAIR, f"The mode {expect.mode} needs a pair, and the site has one appliance.", _names(pair))
+    elif count != 2:
+        yield Problem(Blocker.NODE_COUNT, f"A pair has two nodes, this site has {count}.", _names(pair))
+    guids = [node.guid for node in pair.nodes if node.guid]
+    for guid in sorted({guid for guid in guids if guids.count(guid) > 1}):
+        same = ", ".join(node.name for node in pair.nodes if node.guid == guid)
+        yield Problem(Blocker.SAME_APPLIANCE, f"{same} are one and the same appliance.", f"GUID {guid}")
+    products = sorted({node.product for node in pair.nodes} - {""})
+    if len(products) > 1:
+        evidence = ", ".join(f"{node.name}: {node.product or 'not told'}" for node in pair.nodes)
+        yield Problem(Blocker.MIXED_PRODUCT, "The nodes are different products.", evidence)
+
+
+def _names(pair):
+    return ", ".join(node.name for node in pair.nodes) or "none"
+
+
+# --- each node for itself
+
+
+def _nodes(pair):
+    for node in pair.nodes:
+        if not node.reachable:
+            yield Problem(Blocker.NODE_UNREACHABLE, f"{node.name} could not be read.", node.why)
+        elif not node.healthy:
+            yield Problem(Blocker.NODE_UNHEALTHY, f"{node.name} is not healthy.", node.message or "without a reason")
+        if node.role not in KNOWN_ROLES and (node.reachable or node.role):
+            yield Problem(Blocker.ROLE_UNKNOWN, f"{node.name} tells no failover role that is known.", f"{node.role!r}")
+        if node.cluster_role not in SINGLE:
+            yield Problem(Blocker.CLUSTER, f"{node.name} is a node of an Atlas cluster.", f"cluster role {node.cluster_role}")
+
+
+# --- between the nodes
+
+
+def _roles(pair, expect):
+    roles = [node.role for node in pair.nodes]
+    if roles.count(PRIMARY) == 2:
+        yield Problem(Blocker.TWO_PRIMARIES, "Both nodes are primary.", told(pair))
+    elif roles.count(BACKUP) == 2 and not expect.swap:
+        yield Problem(Blocker.TWO_BACKUPS, "Both nodes are backup, and no role swap of this run is under way.", told(pair))
+    elif pair.relation == PRESENT and set(roles) != {PRIMARY, BACKUP} and set(roles) <= set(KNOWN_ROLES) and not expect.swap:
+        yield Problem(Blocker.NO_PRIMARY, "The nodes are related, and not one primary and the other backup.", told(pair))
+    elif pair.relation == ABSENT and NONE in roles and set(roles) != {NONE} and set(roles) <= set(KNOWN_ROLES):
+        yield Problem(Blocker.ROLES_WITHOUT_RELATION, "The relation is broken, and one node alone tells a role.", told(pair))
+
+
+def _relation(pair, expect):
+    mine = {node.guid for node in pair.nodes}
+    for node in pair.nodes:
+        strangers = sorted(set(node.members) - mine)
+        if strangers:
+            yield Problem(Blocker.FOREIGN_PEER, f"{node.name} is related to another appliance.", f"GUID {', '.join(strangers)}")
+    if pair.relation == ONE_SIDED and not any(set(node.members) - mine for node in pair.nodes):
+        yield Problem(Blocker.ONE_SIDED_RELATION, "The nodes do not agree whether they are related.", told(pair))
+    if expect.relation in (PRESENT, ABSENT) and pair.relation in (PRESENT, ABSENT) and pair.relation != expect.relation:
+        yield Problem(Blocker.RELATION_UNEXPECTED, f"The failover relation is {pair.relation}, it must be {expect.relation}.", told(pair))
+
+
+def _software(pair, expect):
+    if expect.same_software and len({(node.version, node.build) for node in pair.nodes}) > 1:
+        yield Problem(Blocker.VERSIONS_DIFFER, "The nodes differ in version or build.", told(pair))
+
+
+def _sync(pair, expect):
+    if pair.relation != PRESENT or pair.primary is None or expect.swap:
+        return
+    primary = pair.primary
+    if sync_failed(primary.last_data_sync_status):
+        yield Problem(Blocker.SYNC_FAILED, "The last data sync failed.", f"{primary.name}: {primary.last_data_sync_status}")
+    if expect.sync_max_age is None:
+        return
+    if primary.last_data_sync is None:
+        yield Problem(Blocker.SYNC_TOO_OLD, "No data sync is told.", told(pair))
+    elif primary.clock - primary.last_data_sync > expect.sync_max_age:
+        age = primary.clock - primary.last_data_sync
+        yield Problem(Blocker.SYNC_TOO_OLD, f"The last data sync is {age:.0f} seconds old, {expect.sync_max_age:.0f} are allowed.")
+
+
+def sync_failed(status):
+    """Whether a status speaks of a failure. The texts are UNKNOWN (docs/vendor/command-api.md#check_health): a word may stop, it never
+    lets anything pass."""
+    return bool(_FAILED.search(status))
+
+
+# --- the public name
+
+
+def _public(pair, expect):
+    public = pair.public
+    if public is None:
+        if expect.public:
+            yield Problem(Blocker.PUBLIC_MISSING, "No public name was given.")
+        return
+    if not public.reachable:
+        yield Problem(Blocker.PUBLIC_UNREACHABLE, f"{public.url} could not be read.", public.why)
+    elif pair.serving is None:
+        yield Problem(Blocker.PUBLIC_ELSEWHERE, f"{public.url} leads to none of the nodes.", f"the appliance there is {public.guid}")
+    elif pair.serving.role == BACKUP and pair.relation != ABSENT and not expect.swap:
+        yield Problem(Blocker.PUBLIC_ON_BACKUP, f"{public.url} leads to {pair.serving.name}, which is backup.", told(pair))

@@ -1,0 +1,52 @@
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+"""The steps of a whole upgrade, numbered over all its hops and runs. Pure."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from ...model.package import HOTFIX, LICENCE, SITE
+from ...model.pair_step import CATCH_UP, INSTALL, SWAP, TAKE_OVER, PairStep
+
+
+@dataclass(frozen=True)
+class Left:
+    """A step that is left. hop: 1 for the present one; disturbs: whether it cuts off the people who work on the site."""
+
+    step: PairStep
+    hop: int = 1
+    disturbs: bool = False
+
+
+def disturbs(step, serving):
+    """Whether a step cuts off the people who work on the site."""
+    if step.action == INSTALL:
+        return step.kind != LICENCE and step.node == serving
+    return step.action in (TAKE_OVER, SWAP) and step.node != serving
+
+
+def steps_alone(node, plan, *, catch_up):
+    """The Left of an appliance that stands alone, from its Plan.
+
+    catch_up: whether clients have to catch up with what runs. They do so before the next package that may bring them another version,
+    and at the end (docs/vendor/procedure.md#kinds-of-package-and-their-order).
+    """
+    found, pending, hop = [], catch_up, 1
+    for hop, steps in enumerate((hop.steps for hop in plan.hops), 1):
+        for step in (step for step in steps if step.action == INSTALL):
+            if pending and step.kind not in (LICENCE, HOTFIX):
+                found.append(Left(PairStep(CATCH_UP, node, ""), found[-1].hop if found else hop))
+                pending = False
+            install = PairStep(INSTALL, node, "", package=step.package, kind=step.kind, version=step.version, reason=step.reason)
+            found.append(Left(install, hop, disturbs(install, node)))
+            pending = pending or step.kind == SITE
+    return [*found, Left(PairStep(CATCH_UP, node, ""), hop)] if pending else found
+
+
+def numbered(left, *, done):
+    """Each Left as a dict of its step with number, total, hop and disturbs. done: how many steps of this upgrade are done already."""
+    total = done + len(left)
+    return [
+        {"number": number, "total": total, "hop": one.hop, "disturbs": one.disturbs, **one.step.as_dict()}
+        for number, one in enumerate(left, done + 1)
+    ]

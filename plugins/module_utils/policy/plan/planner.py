@@ -1,0 +1,219 @@
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+"""The planner: from what runs and what is offered to the hops that lead to a version. Pure, and made anew after
+every installation, since each one may change the list. Memory decides nothing here: only versions and lists do.
+
+A hop is the due Base packages, one site package, then a gate (docs/vendor/procedure.md#kinds-of-package-and-their-order).
+"""
+
+from __future__ import annotations
+
+from ...errors import InvalidInput, PlanError
+from ...model.package import BASE, INSTALLED, SITE
+from ...model.plan import Plan
+from ...model.version import Version, find_version
+from .catalogue import Catalogue
+from .hops import cut_into_hops
+from .route import Route
+from .unclassified import classify, note, still_open
+
+OTHER_CHOICES = ("install", "skip")
+
+
+def make_plan(
+    *,
+    site_version,
+    base_version=None,
+    packages=(),
+    target=None,
+    target_base=None,
+    manifest=None,
+    other="install",
+    catch_up=True,
+    host="",
+):
+    """A Plan from what runs (texts; base_version None when unknown) and what is offered (Package rows).
+
+    target:      site version to reach; None: the highest that is offered
+    target_base: Base version to reach, and never to pass; None: what site packages need, and with no target
+                 either everything that is offered
+    manifest:    Manifest or None
+    other:       'install' or 'skip' licence add-ons, hotfixes and the like that no package needs; what nobody can name is never a step
+    gate:        False only for the strategy without clients (docs/mission.md#m16)
+    PlanError names what stands in the way; InvalidInput an unusable option.
+    """
+    if other not in OTHER_CHOICES:
+        raise InvalidInput(f"other={other!r} is not one of {', '.join(OTHER_CHOICES)}.", host=host)
+    try:
+        planner = _Planner(packages, manifest, site_version, base_version, target, target_base, other == "install")
+        return planner.plan(catch_up)
+    except PlanError as exc:
+        exc.host = host
+        raise
+
+
+class _Planner:
+    def __init__(self, packages, manifest, site_version, base_version, target, target_base, others):
+        self.packages, self.others = list(packages), others
+        site, base = Version(site_version), _version(base_version)
+        self.all = Catalogue(self.packages, manifest, site=site, base=base)
+        self.unclassified = still_open(self.all.candidates.values())
+        self.all.target = _target(self.all, _version(target), self.unclassified)
+        self.all.cap = _version(target_base)
+        self.notes = []
+        self._check_base()
+        self.base_goals = self._base_goals(everything=target is None)
+        self.route = Route(self.all, others=others, base_goals=self.base_goals)
+
+    def plan(self, catch_up):
+        goal = self._target_candidate()
+        if goal:
+            self.route.visit(goal.key, "the version wanted")
+        for key in self.base_goals:
+            self.route.visit(key, "the Base version wanted")
+        if self.others:
+            self._add_others()
+        used = self._without_passed(self.route.order)
+        return Plan(
+            site_version=str(self.all.site),
+            base_version=str(self.all.base) if self.all.base else None,
+            target=str(self.all.target),
+            target_base=str(self.all.cap) if self.all.cap else None,
+            reached=goal is None and not self.base_goals,
+            certain=not any(self._doubtful(candidate) for candidate, _reason in used),
+            hops=cut_into_hops(used, self.route, catch_up),
+            notes=self._all_notes(used),
+            beyond=self._beyond(used),
+            unclassified=tuple(self.unclassified),
+        )
+
+    # --- goals
+
+    def _check_base(self):
+        if self.all.cap and self.all.base and self.all.cap < self.all.base:
+            raise PlanError(
+                f"Base {self.all.cap} is wanted, but {self.all.base} is installed, and nothing can be downgraded.",
+                remedy="Name a Base version that is not older, or none.",
+            )
+
+    def _target_candidate(self):
+        """The package of the wanted version, or None when that version runs."""
+        if self.all.target == self.all.site:
+            return None
+        same = [c for c in self.all.candidates.values() if c.kind == SITE and c.number == self.all.target]
+        if not same:
+            raise _not_offered(self.all, f"Version {self.all.target}", SITE)
+        done = [c for c in same if c.installed]
+        if done:
+            raise PlanError(
+                f"{done[0].name} is listed as installed, but the appliance runs {self.all.site}.",
+                remedy="An installation may be unfinished: look at /appliance > Updates, do not restart, ask support.",
+            )
+        return min(same, key=lambda c: (not c.available, not c.offered, c.key))
+
+    def _base_goals(self, everything):
+        """Keys of the Base packages that are wanted for themselves."""
+        cap = self.all.cap
+        if cap is None:
+            return [c.key for c in self.all.of_kind(BASE) if c.available] if everything else []
+        if self.all.base and self.all.base >= cap:
+            return []
+        same = [c for c in self.all.of_kind(BASE) if c.number == cap]
+        if same:
+            return [min(same, key=lambda c: (not c.available, not c.offered, c.key)).key]
+        if self.all.base and self.all.target == self.all.site:
+            raise _not_offered(self.all, f"Base {cap}", BASE)
+        return []
+
+    def _add_others(self):
+        """Add-ons and hotfixes that are available, or will be once the steps planned so far are done."""
+        kinds = {c.kind for c in self.all.candidates.values()} - {BASE, SITE}
+        rest = [c for c in self.all.of_kind(*kinds) if c.listed and c.classified]
+        planned, added = {c.key for c, _reason in self.route.order}, True
+        while added:
+            added = False
+            for candidate in rest:
+                needs = self.route.needs[candidate.key]
+                met = all(not need.guessed and planned & set(need.options) for need in needs.needs)
+                if candidate.key not in planned and met:
+                    self.route.visit(candidate.key, "offered add-on")
+                    planned.add(candidate.key)
+                    added = True
+
+    # --- what the plan says about itself
+
+    @staticmethod
+    def _without_passed(order):
+        """A site or Base package that an earlier, newer one has made superfluous is no step."""
+        newest, kept = {}, []
+        for candidate, reason in order:
+            if candidate.kind in (BASE, SITE):
+                if candidate.kind in newest and candidate.number <= newest[candidate.kind]:
+                    continue
+                newest[candidate.kind] = candidate.number
+            kept.append((candidate, reason))
+        return kept
+
+    def _doubtful(self, candidate):
+        needs = self.route.needs[candidate.key]
+        return needs.guessed or bool(needs.notes)
+
+    def _all_notes(self, used):
+        notes = [note for candidate, _reason in used for note in self.route.needs[candidate.key].notes]
+        for row in self.packages:
+            candidate = self.all.find(row.name)
+            if candidate.installed and row.state != INSTALLED:
+                notes.append(f"{row.name} is listed although that version, or a newer one, runs: not part of the plan.")
+        notes += [note("available" if self.all.find(name).available else "blocked", name) for name in self.unclassified]
+        if self.all.cap and self.all.base is None:
+            notes.append("The installed Base version is unknown: only the list tells whether a Base package is due.")
+        elif self.all.cap and self.all.base < self.all.cap and not self.base_goals:
+            notes.append(f"Base {self.all.cap} is wanted and not offered yet.")
+        return tuple(dict.fromkeys(notes))
+
+    def _beyond(self, used):
+        names = {candidate.key for candidate, _reason in used}
+        return tuple(
+            sorted(c.name for c in self.all.candidates.values() if c.offered and not c.installed and c.classified and c.key not in names)
+        )
+
+
+def _version(text):
+    """'6.2.0', also as part of a longer text, as the pages show it; None stays None."""
+    if text is None or text == "":
+        return None
+    return Version(find_version(str(text)) or text)
+
+
+def _target(catalogue, wanted, unclassified):
+    if wanted is None and unclassified:
+        raise PlanError(
+            f"The newest version cannot be told: the name {', '.join(map(repr, unclassified))} does not say what it is.",
+            remedy=f"Name the version to reach (upgrade_target_version). Or: {classify(*unclassified)}",
+            facts={"unclassified": unclassified},
+        )
+    if wanted is None:
+        offered = [c.number for c in catalogue.candidates.values() if c.kind == SITE and c.offered]
+        return max([*offered, catalogue.site])
+    if wanted < catalogue.site:
+        raise PlanError(
+            f"Version {wanted} is wanted, but {catalogue.site} is installed, and nothing can be downgraded.",
+            remedy="Name a version that is not older than the one installed.",
+        )
+    return wanted
+
+
+def _not_offered(catalogue, what, kind):
+    offered = [c.name for c in catalogue.of_kind(kind) if c.offered]
+    unknown = still_open(catalogue.candidates.values())
+    if unknown:
+        return PlanError(
+            f"{what} is not offered to this appliance under a name that is known; offered: {', '.join([*offered, *unknown])}.",
+            remedy=classify(*unknown),
+            facts={"offered": offered, "unclassified": unknown},
+        )
+    return PlanError(
+        f"{what} is not offered to this appliance; offered: {', '.join(offered) or 'nothing'}.",
+        remedy="It may not be rolled out here yet, maintenance may have lapsed, or other packages come first: "
+        "check for updates, or ask the vendor's support.",
+        facts={"offered": offered},
+    )

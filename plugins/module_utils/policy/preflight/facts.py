@@ -1,0 +1,88 @@
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+"""Strict access to the facts that the checks use: a missing fact or a wrong type is an error."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from ...model.fields import is_count, is_number
+
+
+class Missing(Exception):
+    """A fact is missing or has a wrong type; the text is a sentence for people."""
+
+
+class ByHand(Missing):
+    """A fact that only a page shows, without an account for the page; the text says where a person can see it."""
+
+
+class Facts:
+    """Strict access to {section: value}; `looked_at` lists the paths that were read, as 'health.guid'.
+
+    The key `errors` holds {section: sentence} for what could not be read, and `by_hand` the same for what only a person can see.
+    """
+
+    def __init__(self, facts: Any) -> None:
+        self._facts: dict[str, Any] = facts if isinstance(facts, dict) else {}
+        errors = self._facts.get("errors")
+        self._errors = errors if isinstance(errors, dict) else {}
+        self._by_hand = self._facts.get("by_hand") or {}
+        self._seen: dict[str, bool] = {}  # ordered, and fast with thousands of rows
+
+    @property
+    def looked_at(self) -> list[str]:
+        return list(self._seen)
+
+    def has(self, section: str) -> bool:
+        """Whether the section was read, or reading it failed."""
+        return section in self._facts or section in self._errors or section in self._by_hand
+
+    def text(self, *path: str | int) -> str:
+        return self._value(path, lambda value: isinstance(value, str), "a text")
+
+    def flag(self, *path: str | int) -> bool:
+        return self._value(path, lambda value: isinstance(value, bool), "true or false")
+
+    def number(self, *path: str | int) -> float:
+        return self._value(path, is_number, "a number")
+
+    def count(self, *path: str | int) -> int:
+        return self._value(path, is_count, "a count")
+
+    def rows(self, *path: str | int) -> list[Any]:
+        return self._value(path, lambda value: isinstance(value, (list, tuple)), "a list")
+
+    def mapping(self, *path: str | int) -> dict[str, Any]:
+        return self._value(path, lambda value: isinstance(value, dict), "a set of named values")
+
+    def optional(self, kind: str, *path: str | int) -> Any:
+        """As Facts.text, .number ... but None is allowed: the source was read and does not show it."""
+        if self._value(path, lambda value: True, "") is None:
+            return None
+        return getattr(self, kind)(*path)
+
+    def _value(self, path: tuple[str | int, ...], fits: Callable[[Any], bool], kind: str) -> Any:
+        name = ".".join(map(str, path))
+        self._seen[name] = True
+        value: Any = self._facts
+        for step in path:
+            value = self._step(value, step, path, name)
+        if not fits(value):
+            raise Missing(f"{name} is not {kind} but {_short(value)}.")
+        return value
+
+    def _step(self, value: Any, step: Any, path: tuple[str | int, ...], name: str) -> Any:
+        if step == path[0] and step in self._by_hand:
+            raise ByHand(self._by_hand[step])
+        if step == path[0] and step in self._errors:
+            raise Missing(f"{step} could not be read: {self._errors[step]}")
+        try:
+            return value[step]
+        except (KeyError, IndexError, TypeError):
+            raise Missing(f"{name} was not read.") from None
+
+
+def _short(value: Any) -> str:
+    text = repr(value)
+    return text if len(text) <= 60 else text[:57] + "..."

@@ -1,0 +1,120 @@
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+"""Checks between the two nodes of a failover pair and its public name, and whether a standalone appliance is a node of a pair."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from typing import Any
+
+from ...model.pair import ABSENT, PRESENT, Pair
+from ..pair.blockers import Blocker
+from ..pair.invariants import Expect, judge, told
+from .facts import Facts
+from .links import CERTIFICATES, FAILOVER
+from .registry import FAIL_OUTAGE, FAIL_UPGRADE, NOT_APPLICABLE, PASS, Finding, check
+
+_PUBLIC = (Blocker.PUBLIC_MISSING, Blocker.PUBLIC_UNREACHABLE, Blocker.PUBLIC_ELSEWHERE, Blocker.PUBLIC_ON_BACKUP)
+_CERTIFICATES = (Blocker.CERTIFICATES_DIFFER, Blocker.CERTIFICATE_UNTRUSTED)
+_SYNC = (Blocker.SYNC_FAILED, Blocker.SYNC_TOO_OLD)
+_SOFTWARE = (Blocker.VERSIONS_DIFFER,)
+_ALONE = (NOT_APPLICABLE, "The appliance is not upgraded as a node of a pair, or the pair was not read.", "")
+
+
+def _pair(facts: Facts) -> Pair | None:
+    """The Pair that was read, None where there is none."""
+    return Pair.from_dict(facts.mapping("pair")) if facts.has("pair") else None
+
+
+def _found(pair: Pair, blockers: Collection[Blocker], **expected: Any) -> tuple[str, str] | None:
+    """(evidence, remedy) of the problems of these kinds; None without one."""
+    found = [one for one in judge(pair, Expect(public=True, **expected)) if one.blocker in blockers]
+    if not found:
+        return None
+    evidence = " ".join(f"{one.sentence} ({one.evidence})" if one.evidence else one.sentence for one in found)
+    return evidence, " ".join(dict.fromkeys(one.blocker.remedy for one in found))
+
+
+@check("pair_roles", "Are both nodes a healthy pair?", FAILOVER)
+def pair_roles(facts: Facts) -> Finding:
+    pair = _pair(facts)
+    if pair is None:
+        return _ALONE
+    others = [one for one in Blocker if one not in (*_PUBLIC, *_CERTIFICATES, *_SYNC, *_SOFTWARE)]
+    found = _found(pair, others)
+    return (FAIL_UPGRADE, *found) if found else (PASS, f"{told(pair)}; the failover relation is {pair.relation}.", "")
+
+
+@check("pair_public_name", "Does the public name lead to the serving node?", FAILOVER)
+def pair_public_name(facts: Facts) -> Finding:
+    pair = _pair(facts)
+    if pair is None:
+        return _ALONE
+    found = _found(pair, _PUBLIC)
+    if found:
+        return (FAIL_OUTAGE, *found)
+    url, node = (pair.public.url if pair.public else ""), pair.serving
+    return PASS, f"{url} leads to {node.name if node else 'no node'}.", ""
+
+
+@check("pair_versions", "Do both nodes run the same version?", FAILOVER)
+def pair_versions(facts: Facts) -> Finding:
+    """They differ in the middle of an upgrade, for which the relation is broken."""
+    pair = _pair(facts)
+    if pair is None:
+        return _ALONE
+    found = _found(pair, _SOFTWARE, same_software=True)
+    if found and pair.relation != ABSENT:
+        return (FAIL_UPGRADE, *found)
+    return PASS, f"{found[0] if found else 'Both nodes run the same version.'} {told(pair)}.", ""
+
+
+@check("pair_sync", "Did the last data sync succeed, and is it recent enough?", FAILOVER)
+def pair_sync(facts: Facts, max_hours: float = 168) -> Finding:
+    """The upgrade syncs before it breaks the relation; a sync that is a week old shows that the automatic one does not run."""
+    pair = _pair(facts)
+    if pair is None:
+        return _ALONE
+    if pair.relation != PRESENT or pair.primary is None:
+        return NOT_APPLICABLE, f"There is no data sync while the failover relation is {pair.relation}.", ""
+    found = _found(pair, _SYNC, sync_max_age=None if pair.primary.last_data_sync is None else max_hours * 3600)
+    if found:
+        return (FAIL_UPGRADE, *found)
+    if pair.primary.last_data_sync is None:
+        return PASS, f"{pair.primary.name} reports no data sync yet; the upgrade starts one.", ""
+    age = pair.primary.clock - pair.primary.last_data_sync
+    return PASS, f"{pair.primary.name}: {age / 3600:.1f} hours ago, {pair.primary.last_data_sync_status or 'without a status'}.", ""
+
+
+@check("pair_certificates", "Do both nodes serve the public name with the same trusted certificate?", CERTIFICATES)
+def pair_certificates(facts: Facts) -> Finding:
+    pair = _pair(facts)
+    if pair is None:
+        return _ALONE
+    found = _found(pair, _CERTIFICATES)
+    if found:
+        return (FAIL_OUTAGE, *found)
+    unread = [node.name for node in pair.nodes if not node.certificate]
+    if unread:
+        return NOT_APPLICABLE, f"The certificate of {' and '.join(unread)} was not read.", ""
+    return PASS, "Both nodes serve the same trusted certificate.", ""
+
+
+@check("half_of_pair", "Is the appliance really standalone?", FAILOVER, always=True)
+def half_of_pair(facts: Facts) -> Finding:
+    """With a broken relation an appliance reports that it is standalone. Other signs of a pair need an explanation by a person."""
+    if facts.text("mode") != "standalone":
+        return NOT_APPLICABLE, "The appliance is upgraded as a node of a pair.", ""
+    signs = [facts.text("pair_signs", number) for number in range(len(facts.rows("pair_signs")))]
+    if not signs:
+        return PASS, "No sign of a pair was found.", ""
+    reason = facts.text("standalone_reason")
+    if reason:
+        return PASS, f"{' '.join(signs)} Declared as standalone: {reason}", ""
+    return (
+        FAIL_UPGRADE,
+        " ".join(signs),
+        (
+            "Upgrade the pair with a mode for pairs (upgrade_mode). If the appliance is no longer part of a pair, set "
+            "upgrade_standalone_reason to who decided that and why; it is recorded."
+        ),
+    )

@@ -1,0 +1,92 @@
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+"""The preflight: runs the selected checks over facts that were read before, and decides whether the upgrade may start. Pure.
+
+facts is a plain dict. Each value is the as_dict() of its class; for what could not be read there is one sentence under `errors`:
+
+    info             model.health.ApiInfo            health         model.health.Health
+    members          list of model.health.Member     logged_in      list of model.health.LoggedIn
+    basics           web Basics                      updates        web Updates
+    storage          {percent_used, fields}          certificate    {subject, days_left, ...} of the served one
+    tls              {version} that the connection uses
+    jump_settings    web JumpSettings; absent without an account for /login
+    jump_clients     counts of model.client.summarise; None where the version has no such interface
+    client_threshold percent of the Jump Clients that must run the present version
+    mode             'standalone', 'synchronous' or 'asynchronous'
+    pair             Pair.as_dict() of both nodes and the public name; absent for a standalone upgrade
+    pair_signs       sentences: signs that the appliance is, or was, a node of a pair
+    standalone_reason why it is upgraded as standalone, as a person declares; '' without
+    controller_time  seconds since 1970 on this machine
+    plan             Plan.as_dict(), or instead plan_error: the sentence of the PlanError
+    state_folder     {path, writable, private, free_bytes}; absent without a state folder
+    version_start    {start: a word of model.journal.version_history or 'passed', declared: by whom}; absent without a folder
+    consoles         [{which, version, path}] of the console installers saved in it; absent without a state folder
+    rebuilt          names of the packages that are rebuilt, by the manifest
+    errors           {section: sentence}
+    by_hand          {section: sentence} for what only pages show, without an account for them
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Collection
+from dataclasses import dataclass
+from typing import Any
+
+from . import appliance, clients, pair, rollout, upgrade
+from .registry import BLOCKING, MANUAL, Result, collect, select
+
+CHECKS = collect(appliance, pair, clients, rollout, upgrade)
+
+
+@dataclass(frozen=True)
+class Preflight:
+    """All results in order; confirmed: ids of manual checks that a person confirmed."""
+
+    results: tuple[Result, ...]
+    confirmed: tuple[str, ...] = ()
+
+    @property
+    def blocking(self) -> tuple[Result, ...]:
+        """The results that prevent the upgrade."""
+        return tuple(one for one in self.results if one.result in BLOCKING and not self._is_confirmed(one))
+
+    @property
+    def passed(self) -> bool:
+        return not self.blocking
+
+    def _is_confirmed(self, one: Result) -> bool:
+        return one.result == MANUAL and one.id in self.confirmed
+
+    def summary(self) -> str:
+        """'11 pass, 1 post, 1 not_applicable', in that order of numbers."""
+        counts = Counter(one.result for one in self.results)
+        return ", ".join(f"{number} {result}" for result, number in sorted(counts.items(), key=lambda c: (-c[1], c[0])))
+
+    def lines(self) -> list[str]:
+        """The blocking results for people; equal evidence is written once."""
+        first: dict[str, Result] = {}
+        for one in self.blocking:
+            first.setdefault(one.evidence, one)
+        return [
+            one.line() if first[one.evidence] is one else f"{one.result} {one.id}: for the same reason as {first[one.evidence].id}."
+            for one in self.blocking
+        ]
+
+    def as_dict(self) -> dict[str, Any]:
+        return {
+            "passed": self.passed,
+            "summary": self.summary(),
+            "results": [one.as_dict() for one in self.results],
+            "blocking": self.lines(),
+            "confirmed": list(self.confirmed),
+        }
+
+
+def run_preflight(facts: Any, selection: Any = None, confirmed: Collection[str] = ()) -> Preflight:
+    """The Preflight of these facts; selection as in registry.select, confirmed: ids of manual checks.
+
+    InvalidInput for a selection or a confirmation that names no check.
+    """
+    select(CHECKS, list(confirmed))
+    results = tuple(check.run(facts, options) for check, options in select(CHECKS, selection))
+    return Preflight(results, tuple(confirmed))

@@ -1,0 +1,129 @@
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+"""The plan of a site, of one node or of two, from what was read of it and what the journal remembers. Pure."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from ..model.pair import PRESENT
+from ..model.pair_step import INSTALL, RESTORE, SYNC, PairStep
+from ..model.site_plan import SitePlan
+from .pair.invariants import Expect, judge
+from .pair.later_hops import left_steps
+from .pair.planner import Memory, Policies, decide_pair, plan_node
+from .plan.before import Care, Prepared, before
+from .plan.numbers import Left, numbered, steps_alone
+
+STANDALONE = "standalone"
+_POLICIES, _CARE, _NOTHING = Policies(), Care(), Prepared()
+
+
+@dataclass(frozen=True)
+class Request:
+    """What is wanted: see the module upgrade_plan. manifest: model.manifest.Manifest or None."""
+
+    mode: str
+    target: str | None = None
+    target_base: str | None = None
+    manifest: object = None
+    other: str = "install"
+
+    @property
+    def wanted(self):
+        return {"target": self.target, "target_base": self.target_base, "manifest": self.manifest, "other": self.other}
+
+
+def plan_site(pair, offers, request, *, memory, policies=_POLICIES, care=_CARE, settings=False, prepared=_NOTHING):
+    """A SitePlan. PlanError where no path leads to the target.
+
+    pair: model.pair.Pair of one node or two; offers: {node's name: (Base version or None, Package rows)}; memory: dict of
+    model.journal.memory.memory_of, {} for nothing; settings: whether the upgrade changes settings of the Jump Clients, which it restores.
+    """
+    if request.mode == STANDALONE:
+        found = _alone(pair, offers, request, memory)
+    else:
+        found = _pair(pair, offers, request, memory, policies, care)
+    if found.blockers:
+        return SitePlan(request.mode, found.target, blockers=found.blockers, plans=found.plans, notes=found.notes)
+    left = [*found.left, *_restored(found, memory, settings, prepared)]
+    steps = numbered(left, done=_done(left, memory))
+    return SitePlan(
+        request.mode,
+        found.target,
+        steps=tuple(steps),
+        before=tuple(_before(pair, found, left, memory, care, prepared)),
+        certain=found.certain,
+        plans=found.plans,
+        notes=found.notes,
+    )
+
+
+@dataclass(frozen=True)
+class _Found:
+    """What one of the planners found. present: the PairSteps of the present hop; serving, peer: after all steps; related likewise."""
+
+    target: str
+    plans: dict
+    left: tuple = ()
+    present: tuple = ()
+    certain: bool = True
+    blockers: tuple = ()
+    notes: tuple = ()
+    serving: str = ""
+    peer: str = ""
+    related: bool = False
+
+
+def _alone(pair, offers, request, memory):
+    wrong = () if len(pair.nodes) == 1 else judge(pair, Expect(mode=STANDALONE))
+    if wrong:
+        return _Found(request.target or "", {}, blockers=wrong)
+    node = pair.nodes[0]
+    plan = plan_node(node, offers, **request.wanted)
+    left = tuple(steps_alone(node.name, plan, catch_up=bool(memory.get("catch_up"))))
+    steps = tuple(one.step for one in left)
+    return _Found(plan.target, {node.name: plan}, left, steps, plan.certain, notes=plan.notes, serving=node.name)
+
+
+def _pair(pair, offers, request, memory, policies, care):
+    plan, site = decide_pair(pair, offers, mode=request.mode, policies=policies, memory=Memory.from_dict(memory), **request.wanted)
+    if site is None or plan.blockers:
+        return _Found(plan.target, site.plans if site else {}, blockers=plan.blockers, notes=plan.notes)
+    left, certain, end = left_steps(site, plan.steps, waits=not care.reinstall)
+    serving = end.serving
+    related = end.pair.relation == PRESENT
+    peer = end.pair.other(serving).name
+    return _Found(plan.target, site.plans, tuple(left), plan.steps, certain, (), plan.notes, serving.name, peer, related)
+
+
+def _restored(found, memory, settings, prepared):
+    """The settings of the Jump Clients' upgrades are restored when nothing else is left, and the peer gets them by a data sync."""
+    changed = (memory.get("clients") or {}).get("jump_settings")
+    will = settings and not prepared.clients and any(one.step.action == INSTALL for one in found.left)
+    if prepared.restored or not (changed or will):
+        return []
+    hop = found.left[-1].hop if found.left else 1
+    sync = [Left(PairStep(SYNC, found.serving, found.peer), hop)] if found.related else []
+    return [Left(PairStep(RESTORE, found.serving, found.peer), hop), *sync]
+
+
+def _done(left, memory):
+    """How many steps are done. Settings that an earlier run restored when it failed are a step that comes again."""
+    again = memory.get("restored") and any(one.step.action == RESTORE for one in left)
+    return (memory.get("done") or 0) - bool(again)
+
+
+def _before(pair, found, left, memory, care, prepared):
+    if not left:
+        return []
+    serving = pair.serving.name if found.peer else found.serving
+    present = found.present or (left[0].step,)
+    return before(
+        left[0].step,
+        present,
+        nodes=pair.nodes,
+        serving=serving,
+        catch_up=memory.get("catch_up") or {},
+        care=care,
+        prepared=prepared,
+    )

@@ -1,0 +1,287 @@
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+"""The memory of a site's upgrade between runs: an append-only file, one JSON line per event, checked and synced.
+
+A line:  {"schema": 2, "seq": n, "time": controller's UTC in ISO 8601, "run": n, "event": word, "data": {...}, "who": {...},
+          "previous": sum of the entry before, "sum": SHA-256 of all the rest}
+It may be cut off at any byte by a kill: append() returns only when the line is on the disk, so whoever acts after
+append() can rely on it, and a last line that is torn stands for something that was never begun. Reading changes
+nothing; the next append() sets the torn bytes aside. Any other damage is shown to readers, and is an error with the way out for
+whoever acts. `PATH.head` keeps how many entries were written and the sum of the last one, so that a cut end shows.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import os
+import stat
+import time
+
+from ..errors import ApplianceError, InvalidInput, Unsafe
+from ..mask import SECRETS
+from ..model.journal.events import check_event
+from ..model.journal.lines import ACCEPTED, SCHEMA, Content, canonical, checksum, read_head
+from ..model.journal.software import is_news
+from ..model.journal.state import state_of
+from ..model.journal.steps import same_step
+from ..model.moments import iso
+from .files import check_private_folder, explain_os_errors, make_private_folder, sync_folder, write_private
+from .lock import Lock
+from .regular_file import lock_file, open_file, read_file, read_open
+from .who import current_actor
+
+_LOCK_SECONDS = 10
+_FIRST = ("run_opened",)
+
+
+class Journal:
+    """The journal at `path`; clock gives seconds since 1970 on this machine. Nothing is touched before append().
+
+    .lock: that of its site, held by the run that this task belongs to, if it belongs to one.
+    """
+
+    def __init__(self, path, clock=time.time):
+        self.path = os.path.abspath(path)
+        self.lock = Lock(self.path)
+        self._clock = clock
+
+    # --- reading
+
+    def content(self):
+        """What the file says, damaged or not (model.journal_lines.Content); empty without a file. For those who only show it."""
+        return Content(self.path, self._bytes(self.path) or b"", self._head())
+
+    def read(self):
+        """All entries, the oldest first; [] without a file. Unsafe when it is damaged."""
+        content = self.content()
+        content.check()
+        return content.entries
+
+    def _head(self):
+        return read_head(self._bytes(f"{self.path}.head") or b"")
+
+    @staticmethod
+    def _bytes(path):
+        try:
+            with explain_os_errors(path):
+                return read_file(path)
+        except ApplianceError as exc:
+            if isinstance(exc.__cause__, FileNotFoundError):
+                return None
+            raise
+
+    def state(self):
+        """Where the upgrade stands (model.journal.parts.State)."""
+        return state_of(self.read())
+
+    def known(self):
+        """The state of a journal that was written before. InvalidInput where there is none: an absent memory says nothing about time."""
+        entries = self.read()
+        if not entries:
+            raise InvalidInput(
+                f"There is no journal at {self.path}: nobody knows what was installed, and when.",
+                remedy="Correct the path, or put the journal back. The module upgrade_run begins a new one (state: opened).",
+            )
+        return state_of(entries)
+
+    def open_catch_up(self):
+        """The gate that is not passed yet: (model.version_history) or None."""
+        return self.state().versions.catch_up
+
+    def step_is_open(self, package, host=""):
+        """Whether that installation was begun and neither proved nor released; in a pair, on the node with that address."""
+        state = self.state()
+        return state.open_step is not None and _is_step(state, state.open_step, package, host)
+
+    def step_was_asked(self, package, host=""):
+        """Whether the request of that open installation may have been sent: by a run, or by the person that it was handed to."""
+        pending = self.state().open_step or {}
+        return self.step_is_open(package, host) and (pending["asked"] or pending["unproved"] or pending.get("method") == "manual")
+
+    def step_was_done(self, package, host=""):
+        """Whether that package was proved to be installed; in a pair, on the node with that address."""
+        state = self.state()
+        return any(_is_step(state, step, package, host) and step["outcome"] == "done" for step in state.history)
+
+    def check(self, guid, host):
+        """See before any work that append() will take it: the journal is whole, writable, and of the appliance `guid`."""
+        state = self.state()
+        mine = state.guids or [state.guid or guid]
+        if guid not in mine:
+            raise Unsafe(
+                f"The journal {self.path} is of the appliance {' and '.join(mine)}, this one is {guid}.",
+                host=host,
+                remedy="Correct the address (url) or the path of the journal. Nothing was done.",
+            )
+        check_private_folder(os.path.dirname(self.path))
+
+    # --- writing
+
+    def see(self, seen, time, *, after=None, write=True):
+        """Note what an appliance runs (data of version_seen without its time) where that is news.
+
+        time: the appliance's clock, or a function that reads it, called only for news. Returns all entries then; with write=False
+        what they would be after the entries `after`.
+        """
+        entries = self.read() if after is None else after
+        if not seen["version"] or not is_news(state_of(entries), seen):
+            return entries
+        data = dict(seen, appliance_time=time() if callable(time) else time)
+        return self.note("version_seen", data, after=entries, write=write)
+
+    def declare(self, data, *, after, write=True):
+        """Note since when a version runs as a person says (data of start_declared); all entries then, or what they would be."""
+        return self.note("start_declared", data, after=after, write=write)
+
+    def note(self, event, data, *, after, write=True):
+        """Put an event on the disk; all entries then: `after` and this one. With write=False what they would be."""
+        check_event(event, data)
+        return [*after, self.append(event, **data) if write else self._entry(self.content(), event, data)]
+
+    def append(self, event, /, **data):
+        """Put an event on the disk and return its entry; what stands there already is returned as it is.
+
+        InvalidInput for an unknown event or missing data; Unsafe for a step while another one is open, while another run
+        holds the site, and in a run that lost its lock or its journal; ApplianceError for a full disk, a damaged journal,
+        another run that does not stop writing.
+        """
+        check_event(event, data)
+        data = SECRETS.hide_in(data)
+        self.lock.beat()
+        with self._opened() as descriptor:
+            content = Content(self.path, read_open(descriptor, self.path), self._head())
+            if event != ACCEPTED:
+                content.check()
+            self._refuse_vanished(content.entries, event)
+            known = _same_again(content.entries, event, data)
+            if known:
+                return known
+            _refuse_second_step(content.entries, event, data)
+            self._mend(descriptor, content)
+            entry = self._entry(content, event, data)
+            self._write(descriptor, entry)
+        return entry
+
+    @contextlib.contextmanager
+    def _opened(self):
+        make_private_folder(os.path.dirname(self.path))
+        new = not os.path.lexists(self.path)
+        with explain_os_errors(self.path):
+            descriptor = open_file(self.path, os.O_RDWR | os.O_APPEND | os.O_CREAT | os.O_NOFOLLOW)
+        try:
+            with explain_os_errors(self.path):
+                _make_private(self.path, descriptor)
+                if new:
+                    sync_folder(self.path)
+            lock_file(descriptor, self.path, _LOCK_SECONDS)
+            yield descriptor
+        finally:
+            os.close(descriptor)
+
+    def _refuse_vanished(self, entries, event):
+        """A run that began with a journal never goes on with an empty one: what it knew would be forgotten in silence."""
+        if self.lock.is_owned and not entries and event not in _FIRST:
+            raise Unsafe(
+                f"The journal {self.path} vanished while this run was at work.",
+                remedy="Put it back; or run the same command again: it begins a new one from what is read.",
+            )
+
+    def _mend(self, descriptor, content):
+        """Keep what a kill left of a line beside the journal, and cut it off; give a whole line its end."""
+        if content.torn:
+            write_private(f"{self.path}.torn-{content.lines + 1}", content.torn)
+            with explain_os_errors(self.path):
+                os.ftruncate(descriptor, content.good_bytes)
+        elif content.unterminated:
+            with explain_os_errors(self.path):
+                os.write(descriptor, b"\n")
+
+    def _entry(self, content, event, data):
+        run = content.entries[-1]["run"] if content.entries else 0
+        moment = iso(self._clock())
+        entry = {
+            "schema": SCHEMA,
+            "seq": content.lines + 1,
+            "time": moment,
+            "run": run + (event == "run_opened"),
+            "event": event,
+            "data": data,
+            "who": dict(current_actor(), run_id=self.lock.id),
+            "previous": content.sum,
+        }
+        try:
+            entry = json.loads(canonical(entry))
+        except (TypeError, ValueError) as exc:
+            raise InvalidInput(f"The event {event} holds something that is not data: {exc}.") from exc
+        return dict(entry, sum=checksum(entry))
+
+    def _write(self, descriptor, entry):
+        line = canonical(entry) + b"\n"
+        size = os.fstat(descriptor).st_size
+        with explain_os_errors(self.path, needed=len(line)):
+            try:
+                left = memoryview(line)
+                while left:
+                    left = left[os.write(descriptor, left) :]
+                os.fsync(descriptor)
+                write_private(f"{self.path}.head", canonical({"entries": entry["seq"], "sum": entry["sum"]}), sync=False)
+            except (OSError, ApplianceError):
+                with contextlib.suppress(OSError):  # should this fail too, the next append() mends it
+                    os.ftruncate(descriptor, size)
+                raise
+
+
+def keep_support_text(journal, text):
+    """Save a text for technical support beside the journal; the path, or None without a text."""
+    if not text:
+        return None
+    path = os.path.join(os.path.dirname(journal.path), f"support-{len(journal.read()) + 1}.txt")
+    write_private(path, SECRETS.hide(text).encode())
+    journal.append("note", text=f"Text for technical support: {path}")
+    return path
+
+
+def _same_again(entries, event, data):
+    """The entry that already says this, where saying it twice would move a date: the end of a step."""
+    if event == "action_begun":  # one that a person has to do is begun anew by each run until it is seen
+        last = next((entry for entry in reversed(entries) if entry["event"].startswith(("action_", "step_"))), None)
+        return last if last and last["event"] == event and last["data"] == json.loads(canonical(data)) else None
+    if event != "step_done":
+        return None
+    pair = bool(state_of(entries).guids)
+    for entry in reversed(entries):
+        if "package" not in entry["data"] or not same_step(entry["data"], data, pair=pair):
+            continue
+        if entry["event"] == event:
+            return entry
+        if entry["event"].startswith("step_"):
+            return None
+    return None
+
+
+def _refuse_second_step(entries, event, data):
+    """No package after one whose end is unknown: the first may still be at work, or in trouble (docs/mission.md#m25)."""
+    state = state_of(entries)
+    pending = state.open_step if event == "step_begun" else None
+    if pending and not same_step(pending, data, pair=bool(state.guids)):
+        raise Unsafe(
+            f"{data['package']!r} is not begun: {pending['package']!r} was begun{_place(pending)} at {pending['begun']} and is not proved.",
+            remedy=f"Install {pending['package']!r} again{_place(pending)} first: that reads the appliance and closes the step. Only when "
+            "support has settled it otherwise, release it in the journal.",
+            facts={"open_step": pending},
+        )
+
+
+def _is_step(state, step, package, host):
+    return same_step(step, {"package": package, "host": host}, pair=bool(state.guids))
+
+
+def _place(step):
+    return f" on {step['host']}" if step.get("host") else ""
+
+
+def _make_private(path, descriptor):
+    found = os.fstat(descriptor)
+    if not stat.S_ISREG(found.st_mode) or found.st_uid != os.geteuid():
+        raise Unsafe(f"The journal {path} is no file of the user who runs this.", remedy="Name another path.")
+    os.fchmod(descriptor, 0o600)

@@ -1,0 +1,177 @@
+#!/usr/bin/python
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+
+from __future__ import annotations
+
+DOCUMENTATION = r"""
+module: public_name
+short_description: Let a node take over the public name of a pair, and verify that it serves
+version_added: 0.1.0
+description:
+  - "The public name (DNS, NAT or a shared IP) is moved by its owner, not by this module. V(begun) comes before that, V(verified) after it."
+  - "Which node serves is told by the identity of the appliance that answers under the public name, not by a role."
+  - The time of the clients counts from the clock of the node that serves, as V(verified) reads it.
+author: The bomgar.appliance authors (@bomgar-appliance)
+extends_documentation_fragment: [bomgar.appliance.peer.nodes, bomgar.appliance.attributes]
+attributes: {check_mode: {support: full}, diff_mode: {support: none}, idempotent: {support: full}}
+options:
+  state:
+    description:
+      - V(begun) reads both nodes and the public name. Where O(node) does not serve yet, it counts the clients of the node that serves, and
+        writes to the journal that the move begins.
+      - V(verified) waits until the public name leads to O(node), and writes to the journal that it serves. The beginning of the
+        move must be there, which V(begun) writes, or of a swap M(bomgar.appliance.failover_role).
+      - V(verified) fails when the public name does not come although it moves (O(moved), or a failover relation, whose shared IP follows
+        the primary), or when nobody is served. Otherwise RV(state) is V(manual) until a person has moved it.
+    type: str
+    choices: [begun, verified]
+    required: true
+  node:
+    description: Name of the node that takes over, one of O(nodes).
+    type: str
+    required: true
+  public_url:
+    description: The public name, as V(support.example.com). It is asked with the account of the first node.
+    type: str
+    required: true
+  action:
+    description: What the journal calls it. V(take_over) is a step of an upgrade.
+    type: str
+    choices: [take_over, swap]
+    default: take_over
+  moved:
+    description: Whether somebody, or a task, was asked to move the name, so that it is waited for.
+    type: bool
+    default: false
+  reason:
+    description: Why it moves, for the journal.
+    type: str
+  journal:
+    description: Journal of the site's upgrade. Nothing is written without one.
+    type: path
+  wait_timeout:
+    description: Seconds that the name may need to move, V(1) to V(604800).
+    type: int
+    default: 300
+  poll_interval:
+    description: Seconds between two looks, V(1) to V(86400).
+    type: int
+    default: 15
+requirements: [requests, defusedxml, cryptography]
+seealso:
+  - module: bomgar.appliance.failover_role
+  - module: bomgar.appliance.failover_info
+"""
+
+EXAMPLES = r"""
+- name: Note that b takes over
+  bomgar.appliance.public_name:
+    state: begun
+    nodes: "{{ groups['support_example_com'] | map('extract', hostvars) | map('bomgar.appliance.connection', named=true) }}"
+    public_url: support.example.com
+    node: b.example.com
+    journal: /srv/upgrades/support_example_com/journal.jsonl
+
+- name: Move the name
+  ansible.builtin.include_tasks: move_the_name.yml
+
+- name: Verify that b serves
+  bomgar.appliance.public_name:
+    state: verified
+    moved: true
+    nodes: "{{ groups['support_example_com'] | map('extract', hostvars) | map('bomgar.appliance.connection', named=true) }}"
+    public_url: support.example.com
+    node: b.example.com
+    journal: /srv/upgrades/support_example_com/journal.jsonl
+"""
+
+RETURN = r"""
+state:
+  description:
+    - V(done) when O(node) serves. V(begun) when it does not yet, with O(state=begun).
+    - V(manual) when a person has to move the name, with O(state=verified).
+  returned: success
+  type: str
+  sample: done
+serving:
+  description: Name of the node that the public name leads to, empty when it leads to none.
+  returned: success
+  type: str
+  sample: b.example.com
+relation:
+  description: V(present), V(absent), V(one_sided) (the nodes do not agree), or V(unknown) (one could not be read).
+  returned: success
+  type: str
+  sample: absent
+pair:
+  description: What was read last, as M(bomgar.appliance.failover_info) returns it.
+  returned: success
+  type: dict
+  sample: {nodes: []}
+lines: {description: The same for people., returned: success, type: list, elements: str, sample: ["a.example.com: role primary ..."]}
+online_before:
+  description: How many Jump Clients were connected to the node that serves; null where the product does not tell.
+  returned: "when RV(state=begun)"
+  type: int
+  sample: 1187
+listed_before:
+  description: How many Jump Clients it listed; null where the product does not tell.
+  returned: "when RV(state=begun)"
+  type: int
+  sample: 1190
+instructions: {description: What the person has to do., returned: "when RV(state=manual)", type: list, elements: str}
+outcome:
+  description: How the call ended, in one word, as RV(bomgar.appliance.update_install#module:outcome).
+  returned: always
+  type: str
+  sample: unchanged
+"""
+
+from ..module_utils.appliance import connect
+from ..module_utils.model.bounds import SECONDS_BETWEEN, SECONDS_TO_WAIT
+from ..module_utils.module import Operation, run
+from ..module_utils.operations.action_entries import ActionEntries
+from ..module_utils.operations.public_name import PublicName
+from ..module_utils.operations.read_pair import public_name
+from ..module_utils.options import NODE, NODE_RULES
+
+OPTIONS = {
+    "nodes": {"type": "list", "elements": "dict", "required": True, "options": NODE, **NODE_RULES},
+    "state": {"type": "str", "required": True, "choices": ["begun", "verified"]},
+    "node": {"type": "str", "required": True},
+    "public_url": {"type": "str", "required": True},
+    "action": {"type": "str", "choices": ["take_over", "swap"], "default": "take_over"},
+    "moved": {"type": "bool", "default": False},
+    "reason": {"type": "str"},
+    "journal": {"type": "path"},
+    "wait_timeout": {**SECONDS_TO_WAIT, "default": 300},
+    "poll_interval": {**SECONDS_BETWEEN, "default": 15},
+}
+
+
+def move(params, *, check_mode, say):
+    nodes = {one["name"] or one["url"]: one for one in params["nodes"]}
+    appliances = {name: connect(one, say=say) for name, one in nodes.items()}
+    public = public_name(appliances, nodes, params["public_url"]) if appliances else None
+    name = PublicName(appliances, public, params["public_url"], params["node"])
+    entries = ActionEntries(params["journal"], params["action"], params["node"], write=not check_mode)
+    if params["state"] == "begun":
+        return name.begin(entries, reason=params["reason"])
+    return name.verify(
+        entries,
+        moved=params["moved"],
+        timeout=params["wait_timeout"],
+        interval=params["poll_interval"],
+        check_mode=check_mode,
+    )
+
+
+OPERATION = Operation(move, OPTIONS, appliance=False, libraries=["requests", "defusedxml", "cryptography"])
+
+
+def main():
+    run(OPERATION)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,180 @@
+#!/usr/bin/python
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+
+from __future__ import annotations
+
+DOCUMENTATION = r"""
+module: upgrade_run
+short_description: Open and close a run of a site's upgrade
+version_added: 0.1.0
+description:
+  - "V(opened) locks the site, so that a second run fails and names the owner, and notes in the journal that a run begins and what people
+    decided for it. V(closed) notes how the run ended, and releases the lock."
+  - The tasks of the run carry RV(lock) as C(BOMGAR_APPLIANCE_RUN) in their environment. Each of them is a heartbeat of the lock.
+  - It talks to no appliance.
+author: The bomgar.appliance authors (@bomgar-appliance)
+extends_documentation_fragment: [bomgar.appliance.attributes]
+attributes:
+  check_mode: {support: full}
+  diff_mode: {support: none}
+  idempotent: {support: partial, details: Each run is noted. Opening and closing a run count as no change.}
+options:
+  path:
+    description: The journal. It is created, with its folder, when a run is opened.
+    type: path
+    required: true
+  state:
+    description:
+      - V(opened) begins a run, V(closed) ends it. A run whose journal was damaged meanwhile is closed too, without an entry.
+      - In check mode V(opened) fails while another run holds the lock, and nothing is written.
+    type: str
+    choices: [opened, closed]
+    required: true
+  expiry:
+    description:
+      - Seconds without a heartbeat after which another run may take over the lock, with O(state=opened); V(60) to V(86400). Each task of
+        the run is a heartbeat, and so is each look while one waits, and each request that may change an appliance. On the controller's own
+        machine a run that was killed is seen at once.
+    type: int
+    default: 3600
+  decisions:
+    description:
+      - What was decided for this run, by name, with O(state=opened). What differs from O(defaults) and is not noted yet is noted as
+        decided.
+    type: dict
+    default: {}
+  defaults:
+    description: The values of the same names where nobody decides anything.
+    type: dict
+    default: {}
+  by:
+    description:
+      - Name of the person who decided all O(decisions).
+      - Without it the variable C(bomgar_person) is taken, then the user that AWX names, then the account that runs this.
+    type: str
+  guids:
+    description: The nodes of a pair that the journal is about, with O(state=opened). Empty for an appliance that stands alone.
+    type: list
+    elements: str
+    default: []
+  origin:
+    description: The node that is primary when the run begins, with O(state=opened). The first one of an upgrade is remembered.
+    type: str
+    default: ""
+  serving:
+    description:
+      - Name of the node of a pair that serves clients, with O(state=opened). Empty when that is not known.
+      - Where it is another one than was noted last, and not by an action of this collection, that is noted.
+    type: str
+    default: ""
+  outcome:
+    description: How the run ended, with O(state=closed).
+    type: str
+  reason:
+    description: Why the run ended as it did, with O(state=closed).
+    type: str
+  lines:
+    description: The state that the run leaves the site in for people, with O(state=closed), as M(bomgar.appliance.site_info) returns it.
+    type: list
+    elements: str
+    default: []
+seealso:
+  - module: bomgar.appliance.journal_info
+  - module: bomgar.appliance.journal
+"""
+
+EXAMPLES = r"""
+- name: Open a run
+  bomgar.appliance.upgrade_run:
+    path: /srv/upgrades/support.example.com/journal.jsonl
+    state: opened
+  register: this_run
+
+- name: Close it
+  bomgar.appliance.upgrade_run:
+    path: /srv/upgrades/support.example.com/journal.jsonl
+    state: closed
+    outcome: waiting
+  environment:
+    BOMGAR_APPLIANCE_RUN: "{{ this_run.lock }}"
+"""
+
+RETURN = r"""
+report: {description: What happened so far for people., returned: success, type: list, elements: str, sample: ["2026-03-02 20:00 ..."]}
+chain:
+  description:
+    - "Whether the entries are as they were written. C(state) is V(intact) or V(broken); C(faults), what is wrong, a sentence each;
+      C(entries), their number; C(head), the checksum of the last one, which verifies all before it when it is kept elsewhere."
+  returned: success
+  type: dict
+  sample: {state: intact, entries: 57, head: "0f3a...", faults: []}
+decisions:
+  description:
+    - "What was decided for the upgrade that is under way and differs from its default, by name: C(value), C(default), C(by) and C(time)."
+  returned: success
+  type: dict
+  sample: {catch_up_threshold: {value: 50, default: 95, by: Ada Example}}
+steps: {description: The installations so far as data., returned: success, type: list, elements: dict, sample: [{package: Base 6.2.0}]}
+memory:
+  description: What is remembered of the upgrade, as C(memory) of M(bomgar.appliance.journal_info).
+  returned: success
+  type: dict
+  sample: {guids: [], origin: "", catch_up: {}, open_step: {}, first_done_at: null, acknowledged: [], done: 6}
+lock:
+  description: Token of the run, which its tasks carry as C(BOMGAR_APPLIANCE_RUN) in their environment; empty when it is closed.
+  returned: success
+  type: str
+  sample: "0f3a:/srv/upgrades/support.example.com/journal.jsonl.lock"
+outcome:
+  description: How the call ended, in one word, as RV(bomgar.appliance.update_install#module:outcome).
+  returned: always
+  type: str
+  sample: unchanged
+"""
+
+from ..module_utils.module import Operation, run
+from ..module_utils.operations.journal_report import describe_journal
+from ..module_utils.operations.upgrade_run import close_run, open_run
+from ..module_utils.storage.journal import Journal
+from ..module_utils.storage.lock import EXPIRY, check_expiry
+from ..module_utils.storage.who import actor_name, current_actor
+
+OPTIONS = {
+    "path": {"type": "path", "required": True},
+    "state": {"type": "str", "required": True, "choices": ["opened", "closed"]},
+    "expiry": {"type": "int", "default": EXPIRY},
+    "decisions": {"type": "dict", "default": {}},
+    "defaults": {"type": "dict", "default": {}},
+    "by": {"type": "str"},
+    "guids": {"type": "list", "elements": "str", "default": []},
+    "origin": {"type": "str", "default": ""},
+    "serving": {"type": "str", "default": ""},
+    "outcome": {"type": "str"},
+    "reason": {"type": "str"},
+    "lines": {"type": "list", "elements": "str", "default": []},
+}
+OPENING = ("expiry", "guids", "origin", "serving", "decisions", "defaults")
+CLOSING = ("outcome", "reason", "lines")
+
+
+def keep_run(params, *, check_mode, say):
+    journal = Journal(params["path"])
+    if check_mode:
+        check_expiry(params["expiry"])
+        journal.lock.verify_free()
+    elif params["state"] == "opened":
+        open_run(journal, by=params["by"] or actor_name(current_actor()), **{name: params[name] for name in OPENING})
+    else:
+        close_run(journal, **{name: params[name] for name in CLOSING})
+    return describe_journal(journal)
+
+
+OPERATION = Operation(keep_run, OPTIONS, appliance=False)
+
+
+def main():
+    run(OPERATION)
+
+
+if __name__ == "__main__":
+    main()

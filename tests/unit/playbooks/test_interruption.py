@@ -1,0 +1,126 @@
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+"""Ctrl-C and SIGTERM in the middle of an installation: the person is told what goes on, and the same command goes on at once."""
+
+import contextlib
+import json
+import os
+import re
+import signal
+import subprocess
+import sys
+import time
+from datetime import datetime, timezone
+
+import pytest
+from ansible_collections.bomgar.appliance.plugins.module_utils.storage.journal import Journal
+from simulator.testing import Running
+
+from tests.support.ansible import connection_of, environment_of, program
+
+pytestmark = pytest.mark.slow
+
+
+def begun(arguments, folder):
+    """The shipped command in a process group of its own, as in a terminal."""
+    with open(folder / "stdout", "w") as out, open(folder / "stderr", "w") as err:
+        return subprocess.Popen(
+            arguments,
+            cwd=folder,
+            env={**environment_of(folder), "PYTHONUNBUFFERED": "1"},
+            start_new_session=True,
+            stdin=subprocess.DEVNULL,
+            stdout=out,
+            stderr=err,
+        )
+
+
+def until(seen, lives, folder):
+    deadline = time.monotonic() + 300
+    while not seen():
+        assert lives() and time.monotonic() < deadline, (folder / "stdout").read_text()
+        time.sleep(0.05)
+
+
+@pytest.fixture
+def ended():
+    """Processes that are no more after the test, whatever comes."""
+    with contextlib.ExitStack() as stack:
+        yield lambda process: stack.callback(_end, process) and process
+
+
+def _end(process):
+    with contextlib.suppress(ProcessLookupError):
+        os.killpg(process.pid, signal.SIGKILL)
+    process.wait()
+
+
+def upgrading(running, folder):
+    """The command of a user, with a variable that holds a secret of his own."""
+    options = " ".join(f"bomgar_{name}={value}" for name, value in connection_of(running, folder, "a").items())
+    host = f"support.example.com ansible_connection=local ansible_python_interpreter={sys.executable} {options}"
+    (folder / "hosts").write_text(f"[appliances]\n{host}\n")
+    since = datetime.fromtimestamp(running.now() - 3 * 86400, timezone.utc).isoformat()
+    declared = {"version": "19.1.8", "since": since, "by": "Ada Example", "why": "installed by hand"}
+    given = [
+        "upgrade_target_version=22.1.4",
+        f"upgrade_state_dir={folder / 'site'}",
+        "backup_keys_waiver=vault",
+        "install_accept_eula=true",
+        "install_poll_interval=1",
+        '{"preflight_checks": ["all", "!clock"]}',
+        "hook_password=canary-word",
+        json.dumps({"catch_up_running_since": declared}),
+    ]
+    extra = [word for one in given for word in ("-e", one)]
+    return [program("ansible-playbook"), "-i", str(folder / "hosts"), "bomgar.appliance.upgrade_standalone", *extra]
+
+
+def interrupted(running, folder, journal, ended, kill, number):
+    """What a run says that is interrupted while the package is being installed."""
+    before = len(running.requests())
+    process = ended(begun(upgrading(running, folder), folder))
+
+    def installs():
+        asked = (journal.state().open_step or {}).get("asked") and running.requests("write")
+        return asked and len(running.requests()) > before + 3
+
+    until(installs, lambda: process.poll() is None, folder)
+    kill(process.pid, number)
+    assert process.wait(timeout=60) != 0  # after SIGTERM the worker may outlive it for a moment
+    until(lambda: not os.path.exists(f"{journal.path}.lock"), lambda: True, folder)
+    return (folder / "stderr").read_text()
+
+
+def test_an_interrupted_installation_is_explained_and_the_same_command_goes_on(tmp_path, ended):
+    journal = Journal(str(tmp_path / "site" / "journal.jsonl"))
+    with Running("far_outdated") as running:
+        for kill, number in ((os.killpg, signal.SIGINT), (os.kill, signal.SIGTERM)):  # a terminal; and who knows only the controller
+            said = interrupted(running, tmp_path, journal, ended, kill, number)
+            step, last = journal.state().open_step, journal.read()[-1]
+            place = f"on {step['host']} since {step['begun'][11:16]} UTC"
+            assert f"{step['package']} is being installed {place}. Its request was sent" in said
+            assert "Do not restart or switch off" in said and "run the same command again" in said, said
+            assert re.search(r"^ +ansible-playbook -i \S+ bomgar.appliance.upgrade_standalone -e upgrade_target_version=22", said, re.M)
+            assert "canary-word" not in said and "api-secret" not in said
+            assert last["event"] == "run_ended"
+            assert (last["data"]["outcome"], last["data"]["why"]) == ("interrupted", signal.Signals(number).name)
+        assert len([one for one in running.requests("write") if "install" in one["write"]]) == 1, "it was asked for once"
+
+
+def test_also_between_two_tries_of_a_task_it_is_explained(tmp_path, ended):
+    journal = Journal(str(tmp_path / "site" / "journal.jsonl"))
+    journal.append("action_begun", action="take_over", node="b.example.com")
+    look = {
+        "bomgar.appliance.journal_info": {"path": journal.path},
+        "register": "seen",
+        "until": "seen is failed",
+        "retries": 500,
+        "delay": 1,
+    }
+    (tmp_path / "play.yml").write_text(json.dumps([{"hosts": "localhost", "gather_facts": False, "tasks": [look]}]))
+    process = ended(begun([program("ansible-playbook"), "-v", str(tmp_path / "play.yml")], tmp_path))
+    until(lambda: "RETRYING" in (tmp_path / "stdout").read_text(), lambda: process.poll() is None, tmp_path)
+    os.killpg(process.pid, signal.SIGINT)
+    process.wait(timeout=60)
+    said = (tmp_path / "stderr").read_text()
+    assert "The take-over by b.example.com was begun at" in said and said.count("Interrupted. What goes on:") == 1, said

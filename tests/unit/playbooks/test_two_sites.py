@@ -1,0 +1,100 @@
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+"""Two sites in one batch, and one fails: the other stops between two steps and says why; nobody is told of a failure that was none."""
+
+import json
+import sys
+
+import pytest
+from ansible_collections.bomgar.appliance.plugins.module_utils.storage.journal import Journal
+from ansible_collections.bomgar.appliance.plugins.module_utils.storage.lock import Lock
+from simulator.testing import Running
+
+from tests.chaos.cases import ALONE
+from tests.support.ansible import command, connection_of, program
+from tests.support.upgrades import FIRST_RUN
+
+pytestmark = pytest.mark.slow
+TWO = ALONE.replace(
+    "appliances: [{name: a, hostname: a.example.com, base: 6.0.2, version: 20.2.1}]",
+    """appliances:
+  - {name: a, hostname: a.example.com, base: 6.0.2, version: 20.2.1, health_problem: database is slow}
+  - {name: b, hostname: b.example.com, base: 6.0.2, version: 20.2.1}""",
+)
+ALONE_TWICE = TWO.replace(", health_problem: database is slow", "")
+TELL = {
+    "name": "Keep the notice",
+    "ansible.builtin.lineinfile": {
+        "path": "{{ upgrade_state_dir }}/../notices",
+        "create": True,
+        "mode": "0600",
+        "line": "{{ inventory_hostname }} {{ notify_event }}",
+    },
+}
+
+
+def inventory(running, folder):
+    known = {f"{name}.example.com": connection_of(running, folder, name) for name in "ab"}
+    hosts = {host: {f"bomgar_{key}": value for key, value in options.items()} for host, options in known.items()}
+    (folder / "tell.yml").write_text(json.dumps([TELL]))
+    common = {
+        "ansible_python_interpreter": sys.executable,
+        "upgrade_state_dir": str(folder / "{{ inventory_hostname }}"),
+        "upgrade_target_version": "newest",
+        "backup_certificate_passphrase": "canary passphrase",
+        "preflight_checks": ["all", "!clock"],
+        "install_poll_interval": 1,
+        "drain_notify_hook": str(folder / "tell.yml"),
+        "upgrade_jump_client_settings": {"max_concurrent": 20},
+        "catch_up_running_since": FIRST_RUN,
+    }
+    (folder / "hosts.json").write_text(json.dumps({"appliances": {"hosts": hosts, "vars": common}}))
+    return str(folder / "hosts.json")
+
+
+def ended(folder, site):
+    """(outcome, why) of the last run in a site's journal."""
+    last = [entry for entry in Journal(str(folder / site / "journal.jsonl")).read() if entry["event"] == "run_ended"][-1]
+    return last["data"]["outcome"], last["data"].get("why", "")
+
+
+def test_a_failed_site_stops_the_other_between_steps(tmp_path):
+    with Running(TWO) as running:
+        arguments = ["-i", inventory(running, tmp_path), "bomgar.appliance.upgrade", "-e", "bomgar_serial=2"]
+        done = command([program("ansible-playbook"), *arguments], tmp_path, check=False, ANSIBLE_STDOUT_CALLBACK="only_json")
+        assert done.returncode == 2, done.stdout + done.stderr
+        assert running.requests("write") == []
+    assert ended(tmp_path, "a.example.com")[0] == "failed" and "database is slow" in ended(tmp_path, "a.example.com")[1]
+    outcome, why = ended(tmp_path, "b.example.com")
+    assert outcome == "stopped" and "because a.example.com failed" in why
+    assert (tmp_path / "notices").read_text().split("\n") == ["a.example.com failed", ""]
+    shown = json.loads(done.stdout)
+    assert shown["stats"]["b.example.com"]["failures"] == 0 and "b.example.com" not in shown["failed"]
+
+
+def test_a_site_that_cannot_begin_stops_the_other_before_its_first_read(tmp_path):
+    """The other one has read nothing yet, and still closes its run and gives its lock back."""
+    with Running(ALONE_TWICE) as running:
+        Lock(str(tmp_path / "a.example.com" / "journal.jsonl"), "").acquire()
+        arguments = ["-i", inventory(running, tmp_path), "bomgar.appliance.upgrade", "-e", "bomgar_serial=2"]
+        done = command([program("ansible-playbook"), *arguments], tmp_path, check=False)
+        assert done.returncode == 2 and "Another run locks this site" in done.stdout, done.stdout + done.stderr
+        assert running.requests("write") == []
+    outcome, why = ended(tmp_path, "b.example.com")
+    assert outcome == "stopped" and "because a.example.com failed" in why
+    assert not (tmp_path / "b.example.com" / "journal.jsonl.lock").exists()
+    assert "b.example.com              : ok=" in done.stdout and "is undefined" not in done.stdout + done.stderr
+
+
+def test_two_sites_of_a_batch_take_a_step_side_by_side_in_order(tmp_path):
+    with Running(ALONE_TWICE, speed=60, idle_speed=60) as running:
+        arguments = ["-i", inventory(running, tmp_path), "bomgar.appliance.upgrade", "-e", "bomgar_serial=2", "-e", "catch_up_mode=stop"]
+        done = command([program("ansible-playbook"), *arguments], tmp_path, check=False)
+        assert done.returncode == 0, done.stdout + done.stderr
+    began, ended_at = {}, {}
+    for site in "ab":
+        entries = Journal(str(tmp_path / f"{site}.example.com" / "journal.jsonl")).read()
+        events = [entry["event"] for entry in entries]
+        assert events.index("backup_taken") < events.index("step_begun"), events
+        assert ended(tmp_path, f"{site}.example.com")[0] == "waiting"
+        began[site], ended_at[site] = (entries[events.index(event)]["time"] for event in ("step_begun", "step_done"))
+    assert began["a"] < ended_at["b"] and began["b"] < ended_at["a"]

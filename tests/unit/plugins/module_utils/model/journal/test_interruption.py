@@ -1,0 +1,63 @@
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+"""What a person is told who interrupts a run."""
+
+import pytest
+from ansible_collections.bomgar.appliance.plugins.module_utils.model.journal.interruption import sentences, shown_command
+from ansible_collections.bomgar.appliance.plugins.module_utils.model.journal.state import state_of
+
+
+def state(*events):
+    return state_of(
+        [
+            {"seq": number, "time": f"2026-03-02T02:{10 + number}:00+00:00", "run": 1, "event": event, "data": data}
+            for number, (event, data) in enumerate(events, 1)
+        ]
+    )
+
+
+BREAK = {"action": "break", "node": "a.example.com"}
+STEP = {"package": "Base 6.2.0", "kind": "base", "version": "6.2.0", "host": "b.example.com"}
+
+
+def test_an_installation_in_a_pair_whose_relation_is_broken():
+    lines = sentences(state(("action_begun", BREAK), ("action_done", BREAK), ("step_begun", STEP), ("step_asked", STEP)), "", "make it so")
+    assert lines == [
+        "Interrupted. What goes on:",
+        "  - Base 6.2.0 is being installed on b.example.com since 02:13 UTC. Its request was sent: it goes on without this run.",
+        "  - The failover relation is broken for this upgrade: neither node takes over for the other one.",
+        "Do not restart or switch off an appliance, and press nothing on its pages.",
+        "To go on, run the same command again: it looks at the appliances first, and asks for nothing a second time.",
+        "    make it so",
+    ]
+
+
+def test_a_step_whose_request_was_not_sent_is_told_apart():
+    assert "Its request was not sent yet." in sentences(state(("step_begun", STEP)), "", "x")[1]
+
+
+def test_an_action_on_a_pair_that_is_not_proved():
+    lines = sentences(state(("action_begun", BREAK)), "", "x")
+    assert "The break of the failover relation was begun on a.example.com at 02:11 UTC" in lines[1]
+
+
+def test_a_task_without_a_journal_is_named():
+    lines = sentences(state(), "The task update_install was at work on b.example.com.", "x")
+    assert "update_install was at work" in lines[1] and lines[2].startswith("Do not restart")
+
+
+def test_nothing_that_is_open_warns_of_nothing():
+    assert not any("Do not" in line for line in sentences(state(), "", "x"))
+
+
+@pytest.mark.parametrize(
+    ("arguments", "shown"),
+    [
+        (["-e", "target=a", "-e", "@vars file.yml"], "-e target=a -e '@vars file.yml'"),
+        (["-e", "bomgar_client_secret=x"], "-e '(as before)'"),
+        (["--extra-vars", '{"web_Password": "x"}'], "--extra-vars '(as before)'"),
+        (["--extra-vars=api_token=x", "-eapi_token=x", "-e@secrets.yml"], "'(as before)' '(as before)' '(as before)'"),
+        (["--vault-password-file", "secret.txt"], "--vault-password-file secret.txt"),
+    ],
+)
+def test_the_command_is_shown_without_secrets(arguments, shown):
+    assert shown_command(["ansible-playbook", *arguments]) == f"ansible-playbook {shown}"

@@ -1,0 +1,198 @@
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+"""What a journal's entries say about where an upgrade stands."""
+
+import pytest
+from ansible_collections.bomgar.appliance.plugins.module_utils.model.journal.state import state_of
+
+BASE = {"package": "Base 6.2.0", "kind": "base", "version": "6.2.0"}
+SITE = {"package": "Bomgar 19.1.8", "kind": "site", "version": "19.1.8"}
+DONE = dict(SITE, appliance_time=1000.0, proof={"version": "19.1.8"})
+
+
+def state(*events):
+    entries, run = [], 0
+    for number, (event, data) in enumerate(events, 1):
+        run += event == "run_opened"
+        entries.append({"seq": number, "time": f"t{number}", "run": run, "event": event, "data": data})
+    return state_of(entries)
+
+
+def test_an_empty_journal_says_nothing():
+    made = state()
+    assert (made.open_step, made.versions.catch_up, made.runs, made.guid, made.history) == (None, None, 0, "", [])
+
+
+def test_a_step_is_open_from_its_beginning_to_its_proof():
+    assert state(("step_begun", BASE)).open_step["package"] == "Base 6.2.0"
+    made = state(("step_begun", BASE), ("step_done", BASE))
+    assert made.open_step is None and made.last_base == "6.2.0"
+    assert made.history == [
+        {
+            "package": "Base 6.2.0",
+            "kind": "base",
+            "version": "6.2.0",
+            "host": "",
+            "begun": "t1",
+            "ended": "t2",
+            "outcome": "done",
+            "why": "",
+            "proof": {},
+            "run": 0,
+        }
+    ]
+
+
+def test_a_step_that_did_not_prove_itself_stays_open_with_its_reason():
+    made = state(("step_begun", BASE), ("step_unproved", {"package": "Base 6.2.0", "why": "time-out"}))
+    assert made.open_step["unproved"] and made.open_step["why"] == "time-out"
+    assert made.history[0]["outcome"] == "unproved" and made.history[0]["ended"] is None
+
+
+@pytest.mark.parametrize(("event", "outcome"), [("step_withdrawn", "withdrawn"), ("step_released", "released")])
+def test_a_step_is_closed_without_being_done_when_it_was_never_sent_or_a_person_says_so(event, outcome):
+    made = state(("step_begun", BASE), (event, {"package": "Base 6.2.0", "reason": "case 1234", "why": None}))
+    assert made.open_step is None and made.last_base is None
+    assert made.history[0]["outcome"] == outcome
+    assert made.history[0]["why"] == ("case 1234" if event == "step_released" else "")
+
+
+def test_events_about_another_package_do_not_close_a_step():
+    made = state(("step_begun", BASE), ("step_done", DONE), ("step_withdrawn", SITE), ("step_unproved", SITE))
+    assert made.open_step["package"] == "Base 6.2.0" and not made.open_step["unproved"]
+    assert [step["outcome"] for step in made.history] == ["open", "done"]
+
+
+def test_a_step_that_is_begun_again_was_cut_off_the_first_time():
+    made = state(("step_begun", BASE), ("step_begun", BASE), ("step_done", BASE))
+    assert [step["outcome"] for step in made.history] == ["cut off", "done"]
+
+
+@pytest.mark.mission("M13")
+def test_a_site_package_that_is_done_owes_its_catch_up_even_if_the_run_was_killed_before_it_could_set_one():
+    begun = dict(SITE, online_before=40, soak_hours=24)
+    made = state(("step_begun", begun), ("step_done", dict(DONE, soak_hours=48, online_before=None)))
+    assert made.versions.catch_up == {
+        "package": "Bomgar 19.1.8",
+        "version": "19.1.8",
+        "build": "",
+        "start": "proved",
+        "since": 1000.0,
+        "first_seen": 1000.0,
+        "declared": None,
+        "online_before": 40,
+        "soak_hours": 48,
+        "waited": 0,
+        "passed": None,
+        "listed_before": None,
+        "looks": [],
+    }
+    assert made.last_version == "19.1.8"
+    assert state(("step_done", BASE)).versions.catch_up is None
+
+
+def test_looks_at_a_catch_up_are_counted_and_passing_it_ends_it():
+    events = [("step_done", DONE), ("catch_up_waiting", SITE), ("catch_up_waiting", SITE)]
+    made = state(*events)
+    assert (made.versions.catch_up["waited"], len(made.versions.catch_ups)) == (2, 1)
+    made = state(*events, ("catch_up_passed", SITE))
+    assert made.versions.catch_up is None and made.versions.catch_ups[0]["passed"] == "t4"
+
+
+def test_passing_the_catch_up_of_another_package_opens_nothing():
+    assert state(("step_done", DONE), ("catch_up_passed", {"package": "Bomgar 18.1.1"})).versions.catch_up is not None
+
+
+def test_runs_saved_files_plan_and_identity_are_gathered():
+    made = state(
+        ("run_opened", {"guid": "ab" * 16}),
+        ("backup_taken", {"path": "/b", "guid": "cd" * 16}),
+        ("certificate_saved", {"path": "/c"}),
+        ("run_ended", {}),
+        ("run_opened", {}),
+        ("note", {}),
+    )
+    assert (made.runs, made.guid, made.plan) == (2, "ab" * 16, None)
+    assert [saved["path"] for saved in (*made.backups, *made.certificates)] == ["/b", "/c"]
+
+
+A, B = {"host": "a", "guid": "aa"}, {"host": "b", "guid": "bb"}
+
+
+def test_one_package_on_two_nodes_is_two_steps():
+    made = state(("run_opened", {"guids": ["aa", "bb"]}), ("step_begun", {**BASE, **B}), ("step_done", {**BASE, **A}))
+    assert made.open_step["host"] == "b"
+    assert [(step["host"], step["outcome"]) for step in made.history] == [("b", "open"), ("a", "done")]
+
+
+def test_a_node_that_serves_nobody_owes_no_catch_up_until_it_takes_over():
+    pair = ("run_opened", {"guids": ["bb", "aa"], "origin": "a"})
+    installed = ("step_done", {**DONE, **B, "serves": False, "soak_hours": 48})
+    made = state(pair, installed)
+    assert (made.versions.catch_up, made.pair.first_done_at, made.guids, made.origin) == (None, None, ["aa", "bb"], "a")
+    moved = ("action_done", {"action": "take_over", "node": "b", "guid": "bb", "appliance_time": 5000.0, "data": {"online_before": 40}})
+    made = state(pair, installed, moved)
+    catch_up = {name: made.versions.catch_up[name] for name in ("version", "since", "online_before", "soak_hours")}
+    assert catch_up == {"version": "19.1.8", "since": 5000.0, "online_before": 40, "soak_hours": 48} and made.pair.first_done_at == 5000.0
+
+
+def test_swapping_back_to_a_node_with_the_same_version_opens_no_second_catch_up():
+    second = {**DONE, **A, "serves": False}
+    made = state(
+        ("run_opened", {"guids": ["aa", "bb"]}),
+        ("step_done", {**DONE, **B, "serves": False}),
+        ("action_done", {"action": "take_over", "node": "b", "guid": "bb", "appliance_time": 5000.0}),
+        ("catch_up_passed", SITE),
+        ("step_done", second),
+        ("action_done", {"action": "swap", "node": "a", "guid": "aa", "appliance_time": 9000.0}),
+    )
+    assert made.versions.catch_up is None and len(made.versions.catch_ups) == 1
+
+
+def test_a_relation_that_stands_again_ends_the_time_between_the_nodes():
+    made = state(
+        ("run_opened", {"guids": ["aa", "bb"]}),
+        ("step_done", {**DONE, **A, "serves": True}),
+        ("acknowledged", {"what": "interim"}),
+    )
+    assert (made.pair.first_done_at, made.pair.acknowledged) == (1000.0, ["interim"])
+    establish = {"action": "establish", "node": "a"}
+    made = state(("step_done", {**DONE, **A}), ("action_begun", establish), ("action_done", establish))
+    assert (made.pair.first_done_at, made.pair.acknowledged) == (None, [])
+    assert [(one["action"], one["begun"], one["ended"]) for one in made.pair.actions] == [("establish", "t2", "t3")]
+
+
+def test_the_first_primary_is_remembered_until_the_target_is_reached():
+    opened = [("run_opened", {"origin": "a"}), ("run_ended", {"outcome": "waiting"}), ("run_opened", {"origin": "b"})]
+    assert state(*opened).origin == "a"
+    assert state(*opened, ("run_ended", {"outcome": "reached"}), ("run_opened", {"origin": "b"})).origin == "b"
+
+
+def test_jump_settings_that_were_changed_twice_remember_what_each_was_before_its_first_change():
+    first = ("jump_settings_changed", {"host": "a", "before": {"max_concurrent": 50}, "after": {"max_concurrent": 10}})
+    again = {"before": {"max_concurrent": 10, "bandwidth": 100}, "after": {"max_concurrent": 5, "bandwidth": 3}}
+    kept = state(first, ("jump_settings_changed", {"host": "b", **again})).clients.jump_settings
+    assert kept["before"] == {"max_concurrent": 50, "bandwidth": 100} and kept["after"] == {"max_concurrent": 5, "bandwidth": 3}
+    assert kept["time"] == "t1"
+
+
+def test_what_only_a_person_knows_of_a_jump_setting_is_not_made_up_by_a_later_change():
+    by_hand = ("jump_settings_changed", {"host": "a", "before": {}, "after": {"max_concurrent": 10}})
+    later = ("jump_settings_changed", {"host": "a", "before": {"max_concurrent": 10}, "after": {"max_concurrent": 5}})
+    assert state(by_hand, later).clients.jump_settings["before"] == {}
+
+
+def swapped(version, **data):
+    return ("action_done", {"action": "swap", "node": "b", "guid": "bb", "appliance_time": 5000.0, "version": version, "data": data})
+
+
+def test_a_swap_to_a_node_with_another_version_starts_the_clients_waiting():
+    """Somebody installed it on the backup by hand: no step of this journal knows it."""
+    pair = ("run_opened", {"guids": ["aa", "bb"]})
+    made = state(pair, ("action_begun", {"action": "swap", "node": "b"}), swapped("22.1.4", served_before="20.2.1"))
+    assert (made.versions.catch_up["version"], made.versions.catch_up["since"]) == ("22.1.4", 5000.0)
+    assert state(pair, swapped("20.2.1", served_before="20.2.1")).versions.catch_up is None
+
+
+def test_a_swap_outside_an_upgrade_begins_no_upgrade():
+    made = state(("run_opened", {"guids": ["aa", "bb"]}), ("action_begun", {"action": "swap", "node": "b"}))
+    assert not made.under_way and made.pair.moving == "b"

@@ -1,0 +1,121 @@
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+"""What comes before a step: of one node and of two, once in a run, once for each version, and in which order."""
+
+import pytest
+from ansible_collections.bomgar.appliance.plugins.module_utils.model.pair_step import PairStep
+from ansible_collections.bomgar.appliance.plugins.module_utils.policy.plan.before import SAVED_FOR, Care, Prepared, before
+
+from tests.support.pairs import NOW, node
+
+INSTALL_A = PairStep("install", "a", "b", package="Base 6.2.0", kind="base", version="6.2.0")
+INSTALL_B = PairStep("install", "b", "a", package="Base 6.2.0", kind="base", version="6.2.0")
+ALONE = PairStep("install", "a", "", package="Base 6.2.0", kind="base", version="6.2.0")
+LICENCE = PairStep("install", "a", "", package="Licence add-on", kind="licence")
+BREAK, SYNC, CATCH_UP = (PairStep(action, "a", "b") for action in ("break", "sync", "catch_up"))
+TAKE_OVER, SWAP = PairStep("take_over", "b", "a", how="network"), PairStep("swap", "b", "a")
+SAVED = {"version": "20.2.1", "clock": NOW}
+ALL_DONE = Prepared(("a", "b"), {"a": SAVED, "b": SAVED}, True)
+DRAIN = Care(drain=True)
+PENDING = {"version": "22.1.4", "online_before": 40}
+
+
+def told(step, *rest, names="ab", serving="a", catch_up=(), care=DRAIN, prepared=ALL_DONE):
+    nodes = [node(name, "none") for name in names]
+    found = before(step, [step, *rest], nodes=nodes, serving=serving, catch_up=dict(catch_up), care=care, prepared=prepared)
+    return [" ".join(value for name, value in one.items() if name != "what") for one in found]
+
+
+def test_one_node_is_checked_saved_its_clients_prepared_and_people_drained():
+    assert told(ALONE, names="a", prepared=Prepared()) == ["preflight a", "backup a", "clients a", "drain a"]
+
+
+def test_nothing_comes_before_a_step_that_is_prepared_and_disturbs_nobody():
+    assert told(ALONE, names="a", care=Care()) == [] and told(LICENCE, names="a") == []
+
+
+def test_a_licence_add_on_is_prepared_and_cuts_nobody_off():
+    assert told(LICENCE, names="a", prepared=Prepared()) == ["preflight a", "backup a", "clients a"]
+
+
+def test_a_node_that_runs_another_version_since_its_backup_is_saved_again():
+    old = Prepared(("a",), {"a": {"version": "19.1.8", "clock": NOW}}, True)
+    assert told(ALONE, names="a", care=Care(), prepared=old) == ["backup a"]
+
+
+@pytest.mark.parametrize(("age", "expected"), [(SAVED_FOR, []), (SAVED_FOR + 1, ["backup a"])])
+def test_a_backup_counts_for_half_a_day_by_the_clock_of_the_node(age, expected):
+    old = Prepared(("a",), {"a": {"version": "20.2.1", "clock": NOW - age}}, True)
+    assert told(ALONE, names="a", care=Care(), prepared=old) == expected
+
+
+@pytest.mark.parametrize("step", [BREAK, SYNC])
+def test_both_nodes_are_prepared_before_a_pair_is_touched(step):
+    every = ["preflight a", "backup a", "preflight b", "backup b", "clients a"]
+    assert told(step, INSTALL_B, prepared=Prepared()) == every
+
+
+def test_a_sync_that_no_installation_follows_needs_no_preparation():
+    assert told(SYNC, prepared=Prepared()) == []
+
+
+def test_before_an_installation_only_its_own_node_is_prepared():
+    assert told(INSTALL_B, prepared=Prepared()) == ["preflight b", "backup b", "clients a"]
+    assert told(INSTALL_B, prepared=Prepared(("b",), {"b": SAVED}, True)) == []
+
+
+def test_the_clients_come_back_before_the_other_node_is_touched():
+    care = Care(online_floor=20)
+    assert told(INSTALL_B, catch_up=PENDING, care=care) == ["clients_back a b"]
+    assert told(INSTALL_B, catch_up=PENDING, care=care, prepared=Prepared())[-1] == "clients_back a b"
+
+
+@pytest.mark.parametrize(
+    ("step", "catch_up", "floor"),
+    [
+        (INSTALL_A, PENDING, 20),  # the serving node
+        (INSTALL_B, {}, 20),  # clients have caught up
+        (INSTALL_B, dict(PENDING, online_before=None), 20),  # nobody counted them
+        (INSTALL_B, PENDING, 0),
+        (ALONE, PENDING, 20),
+        (BREAK, PENDING, 20),
+    ],
+)
+def test_else_nobody_waits_for_the_clients_to_come_back(step, catch_up, floor):
+    assert told(step, catch_up=catch_up, care=Care(online_floor=floor)) == []
+
+
+@pytest.mark.parametrize(
+    ("step", "serving", "expected"),
+    [
+        (INSTALL_A, "a", ["drain a"]),
+        (INSTALL_B, "a", []),
+        (TAKE_OVER, "a", ["drain a"]),
+        (TAKE_OVER, "b", []),  # it has happened, and the journal does not know it yet
+        (SWAP, "a", ["drain a"]),
+        (BREAK, "a", []),
+        (CATCH_UP, "a", []),
+    ],
+)
+def test_people_are_drained_at_the_node_that_serves_them(step, serving, expected):
+    assert told(step, serving=serving) == expected and told(step, serving=serving, care=Care()) == []
+
+
+@pytest.mark.parametrize(
+    ("step", "what"),
+    [
+        (INSTALL_A, "The installation of Base 6.2.0 on a"),
+        (TAKE_OVER, "The take-over by b"),
+        (SWAP, "The return of the role to b"),
+    ],
+)
+def test_people_read_what_they_are_drained_for(step, what):
+    nodes = [node("a", "none"), node("b", "none")]
+    assert before(step, [step], nodes=nodes, serving="a", catch_up={}, care=DRAIN, prepared=ALL_DONE)[-1]["what"] == what
+
+
+def test_where_clients_are_reinstalled_their_absence_is_verified_after_check_and_backup():
+    again = Care(reinstall=True)
+    assert told(CATCH_UP, BREAK, INSTALL_B, care=again, prepared=Prepared())[-2:] == ["backup b", "clients a"]
+    assert told(CATCH_UP, BREAK, INSTALL_B, care=again) == []
+    assert told(CATCH_UP, care=again, prepared=Prepared()) == []  # nothing is installed any more
+    assert told(CATCH_UP, BREAK, INSTALL_B, care=Care(), prepared=Prepared()) == []

@@ -1,0 +1,40 @@
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+"""What there is without opening a page: the manifest, judged by what runs and what a person states."""
+
+import pytest
+from ansible_collections.bomgar.appliance.plugins.module_utils.model.manifest import read_manifest
+from ansible_collections.bomgar.appliance.plugins.module_utils.policy.plan.offers import offered_by
+
+PACKAGES = read_manifest(
+    [
+        {"name": "Base 6.2.0"},
+        {"name": "Bomgar 22.1.4", "requires_base": "6.2.0", "supports_upgrade_from": "20.2.1"},
+        {"name": "Bomgar 23.2.1", "requires": ["Bomgar 22.1.4"]},
+        {"name": "Licence add-on 200 Jump Clients", "requires": ["Bomgar 22.1.4"]},
+    ]
+)
+
+
+def rows(site_version, **runs):
+    return {row.name: (row.state, row.waits_for) for row in offered_by(PACKAGES, site_version=site_version, **runs)}
+
+
+def test_what_runs_is_installed_what_can_follow_is_available_and_the_rest_waits():
+    seen = rows(site_version="20.2.1", base_version="6.2.0")
+    assert seen["Base 6.2.0"] == ("installed", ()) and seen["Bomgar 22.1.4"] == ("available", ())
+    assert seen["Bomgar 23.2.1"] == ("blocked", ("Bomgar 22.1.4",))
+
+
+def test_a_base_version_that_nobody_stated_is_never_taken_for_the_one_that_is_needed():
+    seen = rows(site_version="20.2.1")
+    assert seen["Base 6.2.0"][0] == "available" and seen["Bomgar 22.1.4"] == ("blocked", ("Base 6.2.0",))
+
+
+def test_a_version_that_is_too_old_for_a_package_keeps_it_blocked():
+    assert rows(site_version="19.1.8", base_version="6.2.0")["Bomgar 22.1.4"] == ("blocked", ("version 20.2.1",))
+
+
+@pytest.mark.parametrize(("stated", "state"), [([], "available"), (["licence  ADD-ON 200 Jump Clients"], "installed")])
+def test_an_add_on_is_in_when_a_person_says_so(stated, state):
+    seen = rows(site_version="22.1.4", base_version="6.2.0", installed=stated)
+    assert seen["Licence add-on 200 Jump Clients"][0] == state

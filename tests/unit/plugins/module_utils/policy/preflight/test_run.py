@@ -1,0 +1,393 @@
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+"""The preflight checks: each with a good, a bad and a missing answer; nothing that is missing or odd ever passes."""
+
+import copy
+import json
+
+import pytest
+from ansible_collections.bomgar.appliance.plugins.module_utils.errors import InvalidInput
+from ansible_collections.bomgar.appliance.plugins.module_utils.model.package import Package
+from ansible_collections.bomgar.appliance.plugins.module_utils.policy.plan.planner import make_plan
+from ansible_collections.bomgar.appliance.plugins.module_utils.policy.preflight.registry import BLOCKING
+from ansible_collections.bomgar.appliance.plugins.module_utils.policy.preflight.run import CHECKS, run_preflight
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from tests.support import pairs
+
+GUID = "0123456789abcdef0123456789abcdef"
+NOW = 1_772_452_800.0
+
+
+def planned(*names, base="6.0.1"):
+    rows = [Package(name, "base" if name.startswith("Base") else "site", name.split()[1], "available") for name in names]
+    return make_plan(site_version="18.3.2", base_version=base, packages=rows).as_dict()
+
+
+GOOD = {
+    "info": {
+        "api_version": "1.22.2",
+        "product": "rs",
+        "clock": NOW,
+        "generation": "xml",
+        "company": "",
+        "permissions": {"perm_command": "read_only", "perm_backup": True, "perm_configuration": True},
+    },
+    "health": {
+        "version": "18.3.2",
+        "build": "1",
+        "healthy": True,
+        "message": "",
+        "hostname": "a.example.com",
+        "guid": GUID,
+        "cluster_role": "",
+        "failover_role": "none",
+        "shared_ips": [],
+        "last_data_sync": None,
+        "last_data_sync_status": "",
+    },
+    "members": [
+        {
+            "guid": GUID,
+            "name": "a",
+            "public_hostname": "a.example.com",
+            "cluster_role": "single",
+            "failover_role": "none",
+            "accepting": True,
+            "timezone_offset": 0,
+        }
+    ],
+    "basics": {
+        "model": "B300",
+        "serial": "1",
+        "base_version": "6.0.1",
+        "system_time": "",
+        "guid": GUID,
+        "hostname": "a.example.com",
+        "fields": {},
+    },
+    "updates": {"packages": [], "message": "", "console_installers_url": "", "installing": False},
+    "storage": {"percent_used": 40.0, "fields": {}},
+    "jump_settings": {"max_concurrent": 50, "bandwidth": "", "connection_rate": None, "automatic": "enabled", "fields": {}},
+    "certificate": {"subject": "CN=a.example.com", "days_left": 200, "not_after": NOW + 200 * 86400},
+    "tls": {"version": "TLSv1.3"},
+    "jump_clients": {"relevant": 200, "updated": 190, "pending": 10},
+    "logged_in": [],
+    "client_threshold": 95.0,
+    "mode": "standalone",
+    "pair_signs": [],
+    "standalone_reason": "",
+    "controller_time": NOW + 2,
+    "plan": planned("Base 6.2.0", "Bomgar 19.1.8"),
+    "consoles": [{"which": "present", "version": "18.3.2", "path": "/srv/upgrade/consoles/a.msi"}],
+    "rebuilt": ["Bomgar 99.1"],
+    "state_folder": {"path": "/srv/upgrade", "writable": True, "private": True, "free_bytes": 2**40, "remedy": "Name another one."},
+    "version_start": {"start": "passed", "declared": ""},
+    "errors": {},
+}
+
+
+def facts(**changes):
+    """Good facts with some changes: section={field: value}, or section=value."""
+    made = copy.deepcopy(GOOD)
+    for section, change in changes.items():
+        if isinstance(change, dict) and isinstance(made.get(section), dict):
+            made[section].update(change)
+        else:
+            made[section] = change
+    return made
+
+
+def result(name, made, **options):
+    return CHECKS[name].run(made, options)
+
+
+@pytest.mark.mission("M7")
+def test_a_good_appliance_passes_all_checks():
+    done = run_preflight(GOOD)
+    assert done.passed and not done.blocking
+    between = ("pair_roles", "pair_public_name", "pair_versions", "pair_sync", "pair_certificates")
+    assert {one.id: one.result for one in done.results if one.result != "pass"} == dict.fromkeys(("base7_tls", *between), "not_applicable")
+    assert len(done.results) >= 13
+    assert done.summary() == f"{len(done.results) - 6} pass, 6 not_applicable"
+    assert json.loads(json.dumps(done.as_dict()))["passed"] is True
+
+
+def of_pair(seen, **more):
+    """Facts of a node that is upgraded as one of that Pair."""
+    return {"mode": "asynchronous", "pair": seen.as_dict(), **more}
+
+
+MEMBER = GOOD["members"][0]
+OTHER_CERTIFICATE = {"fingerprint_sha256": "ff", "subject": "CN=b", "names": [], "trouble": [], "distrust": "no authority"}
+BAD = [
+    ("pair_roles", of_pair(pairs.pair([pairs.node("a", "primary"), pairs.node("b", "primary")], "a")), "fail_upgrade"),
+    ("pair_roles", of_pair(pairs.related()), "pass"),
+    ("pair_public_name", of_pair(pairs.related(public="b")), "fail_outage"),
+    ("pair_public_name", of_pair(pairs.related(public="none")), "fail_outage"),
+    ("pair_public_name", of_pair(pairs.related()), "pass"),
+    ("pair_versions", of_pair(pairs.pair([pairs.node("a", "primary"), pairs.node("b", "backup", version="22.1.4")], "a")), "fail_upgrade"),
+    ("pair_versions", of_pair(pairs.broken(versions=("20.2.1", "22.1.4"))), "pass"),
+    ("pair_sync", of_pair(pairs.related(last_data_sync_status="Failed: disk")), "fail_upgrade"),
+    ("pair_sync", of_pair(pairs.related(last_data_sync=pairs.NOW - 8 * 86400)), "fail_upgrade"),
+    ("pair_sync", of_pair(pairs.related()), "pass"),
+    ("pair_sync", of_pair(pairs.broken()), "not_applicable"),
+    ("pair_certificates", of_pair(pairs.related(certificate=OTHER_CERTIFICATE)), "fail_outage"),
+    ("pair_certificates", of_pair(pairs.related()), "not_applicable"),
+    ("half_of_pair", {"pair_signs": ["The journal x has it as one of a pair."]}, "fail_upgrade"),
+    ("half_of_pair", {"pair_signs": ["The journal x has it as one of a pair."], "standalone_reason": "Ada: b is scrapped"}, "pass"),
+    ("identity", {"health": {"guid": "unknown"}}, "error"),
+    ("identity", {"health": {"guid": "f" * 32}}, "error"),
+    ("identity", {"info": {"product": "beekeeper"}}, "error"),
+    ("pages", {"basics": {"guid": "f" * 32}}, "fail_upgrade"),
+    ("pages", {"basics": {"guid": ""}}, "not_applicable"),
+    ("healthy", {"health": {"healthy": False, "message": "raid degraded"}}, "fail_upgrade"),
+    ("permissions", {"info": {"permissions": {**GOOD["info"]["permissions"], "perm_backup": False}}}, "fail_upgrade"),
+    ("permissions", {"info": {"permissions": {**GOOD["info"]["permissions"], "perm_command": "deny"}}}, "fail_upgrade"),
+    ("permissions", {"info": {"permissions": {**GOOD["info"]["permissions"], "perm_command": "all"}}}, "fail_upgrade"),
+    ("permissions", {"info": {"permissions": {"perm_command": "read_only", "perm_backup": True}}}, "manual"),
+    ("permissions", {"info": {"generation": "json", "permissions": {"perm_command": "read_only", "perm_backup": True}}}, "error"),
+    ("permissions", {"info": {"permissions": {}}}, "error"),
+    ("cluster_role", {"members": [MEMBER, {**MEMBER, "cluster_role": "traffic"}]}, "fail_upgrade"),
+    ("cluster_role", {"health": {"cluster_role": "primary"}}, "fail_upgrade"),
+    ("cluster_role", {"members": [{**MEMBER, "cluster_role": "queen"}]}, "error"),
+    ("cluster_role", {"members": []}, "error"),
+    ("failover_role", {"health": {"failover_role": "primary"}}, "fail_upgrade"),
+    ("failover_role", {"members": [MEMBER, MEMBER]}, "fail_upgrade"),
+    ("failover_role", {"health": {"failover_role": "solo"}}, "error"),
+    ("failover_role", {"mode": "synchronous", "members": [MEMBER, MEMBER, MEMBER]}, "fail_upgrade"),
+    ("failover_role", {"mode": "asynchronous", "health": {"failover_role": "solo"}}, "error"),
+    ("clock", {"controller_time": NOW + 301}, "fail_upgrade"),
+    ("clock", {"controller_time": NOW - 301}, "fail_upgrade"),
+    ("target_path", {"plan_error": "Version 99.1 is not offered."}, "fail_upgrade"),
+    ("target_path", {"plan": {"next": None, "reached": False}}, "error"),
+    ("no_installation", {"updates": {"installing": True}}, "fail_upgrade"),
+    ("certificate", {"certificate": {"days_left": 29}}, "fail_outage"),
+    ("certificate", {"certificate": {"days_left": -3}}, "fail_outage"),
+    ("tls", {"tls": {"version": "TLSv1.1"}}, "post"),
+    ("storage", {"storage": {"percent_used": 91.0}}, "fail_upgrade"),
+    ("storage", {"storage": {"percent_used": None}}, "manual"),
+    ("storage", {"storage": {"percent_used": 140}}, "error"),
+    ("storage", {"storage": {"percent_used": 95.0}, "basics": {"model": "Virtual Appliance"}}, "manual"),
+    ("storage", {"storage": {"percent_used": 95.0}, "basics": {"model": "Virtual Appliance", "base_version": "7.0.0"}}, "fail_upgrade"),
+    ("jump_client_upgrades", {"jump_settings": {"automatic": "disabled"}}, "fail_upgrade"),
+    ("jump_client_upgrades", {"jump_settings": {"automatic": None}}, "manual"),
+    ("jump_client_upgrades", {"jump_settings": {"automatic": "perhaps"}}, "error"),
+    ("clients_followed", {"jump_clients": {"updated": 189, "pending": 11}}, "fail_outage"),
+    ("clients_followed", {"jump_clients": {"updated": 200, "pending": 10}}, "error"),
+    ("clients_followed", {"jump_clients": {"updated": 190, "pending": 10, "unread": 1}}, "fail_outage"),
+    ("clients_followed", {"jump_clients": None}, "not_applicable"),
+    ("people_logged_in", {"logged_in": [{"id": "1", "name": "Ada", "kind": "normal", "since": None, "sessions": 2}]}, "post"),
+    ("jump_client_load", {"jump_clients": {"relevant": 5000}}, "post"),
+    ("jump_client_load", {"jump_clients": {"relevant": 5000}, "jump_settings": {"max_concurrent": None, "bandwidth": ""}}, "post"),
+    ("jump_client_load", {"jump_clients": {"relevant": "many"}}, "error"),
+    ("jump_client_load", {"jump_clients": {"relevant": 5000}, "jump_settings": {"bandwidth": 100}}, "error"),
+    ("jump_client_load", {"jump_clients": None}, "not_applicable"),
+    ("console_msi", {"consoles": []}, "post"),
+    ("console_msi", {"consoles": [{"which": "present", "version": "17.1.1", "path": "/srv/upgrade/old.msi"}]}, "post"),
+    ("console_msi", {"consoles": [{"which": "present"}]}, "error"),
+    ("rebuilt_package_certificates", {"rebuilt": ["bomgar  19.1.8"]}, "manual"),
+    ("rebuilt_package_certificates", {"rebuilt": ["Bomgar 19.1.8"], "plan_error": "no path"}, "not_applicable"),
+    ("rebuilt_package_certificates", {"rebuilt": []}, "not_applicable"),
+    ("rebuilt_package_certificates", {"rebuilt": [19.1]}, "error"),
+    ("rebuilt_package_certificates", {"rebuilt": None}, "error"),
+    ("base7_tls", {"plan": planned("Base 7.0.0", "Bomgar 19.1.8")}, "post"),
+    ("base7_tls", {"basics": {"base_version": "7.0.1"}}, "not_applicable"),
+    ("version_start", {"version_start": {"start": "unobserved"}, "jump_clients": None}, "manual"),
+    ("version_start", {"version_start": {"start": "unobserved"}, "jump_clients": {"updated": 100, "pending": 100}}, "manual"),
+    ("version_start", {"version_start": {"start": "unobserved"}}, "pass"),
+    ("version_start", {"version_start": {"start": "declared", "declared": "2025-03-01, says Ada: ticket 1"}}, "pass"),
+    ("version_start", {"version_start": {"start": "seen"}}, "pass"),
+    ("state_folder", {"state_folder": {"writable": False}}, "fail_upgrade"),
+    ("state_folder", {"state_folder": {"private": False}}, "fail_upgrade"),
+    ("state_folder", {"state_folder": {"free_bytes": 2**20}}, "fail_upgrade"),
+]
+
+
+@pytest.mark.parametrize(("name", "changes", "expected"), BAD)
+def test_each_fault_is_found_for_what_it_is(name, changes, expected):
+    found = result(name, facts(**changes))
+    assert found.result == expected, found
+    assert found.evidence and found.title
+    if expected in BLOCKING:
+        assert found.remedy, "what blocks says what to do"
+
+
+def test_every_check_has_a_bad_case():
+    assert {name for name, _changes, _expected in BAD} == set(CHECKS)
+
+
+@pytest.mark.parametrize(
+    ("name", "changes", "options", "expected"),
+    [
+        ("certificate", {"certificate": {"days_left": 30}}, {}, "pass"),
+        ("certificate", {"certificate": {"days_left": 30}}, {"min_days": 31}, "fail_outage"),
+        ("clock", {"controller_time": NOW + 300}, {}, "pass"),
+        ("clock", {"controller_time": NOW + 300}, {"max_seconds": 299}, "fail_upgrade"),
+        ("storage", {"storage": {"percent_used": 90}}, {}, "pass"),
+        ("storage", {"storage": {"percent_used": 90}}, {"max_percent": 89.9}, "fail_upgrade"),
+        ("state_folder", {"state_folder": {"free_bytes": 2**30}}, {}, "pass"),
+        ("identity", {}, {"guid": "f" * 32}, "fail_upgrade"),
+        ("identity", {}, {"guid": GUID.upper(), "product": "rs"}, "pass"),
+        ("identity", {}, {"product": "pra"}, "fail_upgrade"),
+        ("clients_followed", {"client_threshold": 95.01}, {}, "fail_outage"),
+        ("clients_followed", {"jump_clients": {"relevant": 0, "updated": 0, "pending": 0}}, {}, "pass"),
+        ("people_logged_in", {"logged_in": [{"sessions": 2}]}, {"max_sessions": 2}, "post"),
+        ("people_logged_in", {"logged_in": [{"sessions": 2}]}, {"max_sessions": 1}, "fail_outage"),
+        ("permissions", {"info": {"api_version": "1.14.0", "permissions": {}}}, {}, "pass"),
+        (
+            "permissions",
+            {"info": {"api_version": "1.19.0", "permissions": {"perm_command": "full_access", "perm_backup": True}}},
+            {},
+            "pass",
+        ),
+        ("target_path", {"plan": {"next": None, "reached": True}}, {}, "pass"),
+        ("storage", {"storage": {"percent_used": 40}, "basics": {"model": "VMware"}}, {}, "pass"),
+        ("base7_tls", {"plan_error": "no path"}, {}, "not_applicable"),
+        ("jump_client_load", {"jump_clients": {"relevant": 200}}, {}, "pass"),
+        ("jump_client_load", {"jump_clients": {"relevant": 201}}, {}, "post"),
+        ("jump_client_load", {"jump_clients": {"relevant": 201}}, {"few": 201}, "pass"),
+    ],
+)
+def test_limits_are_exact_and_options_act(name, changes, options, expected):
+    assert result(name, facts(**changes), **options).result == expected
+
+
+@pytest.mark.parametrize(
+    ("settings", "words"),
+    [
+        ({"max_concurrent": 50, "bandwidth": "100 MiB/s"}, "50 at a time and 100 MiB/s at most they need about 20.0 hours"),
+        ({"max_concurrent": 500, "bandwidth": "1 MiB/s"}, "about 166.7 hours"),
+        ({"max_concurrent": 50, "bandwidth": "800 KB/s"}, "with 50 at a time at most"),
+        ({"max_concurrent": None, "bandwidth": "Unlimited"}, "are not known"),
+    ],
+)
+def test_the_load_is_estimated_from_the_limits(settings, words):
+    found = result("jump_client_load", facts(jump_clients={"relevant": 12000}, jump_settings=settings))
+    assert found.result == "post" and words in found.evidence and "jump_client_settings" in found.remedy
+
+
+def test_optional_facts_block_nobody():
+    made = facts(jump_clients={"relevant": 12000, "updated": 12000, "pending": 0}, consoles=[], rebuilt=[])
+    assert run_preflight(made).passed
+    del made["consoles"], made["jump_settings"], made["state_folder"], made["version_start"]
+    assert [one.id for one in run_preflight(made).blocking] == ["jump_client_upgrades"]  # as ever without an account for /login
+
+
+@pytest.mark.parametrize("name", list(CHECKS))
+def test_an_unread_section_is_an_error(name):
+    sections = {path.split(".")[0] for path in result(name, GOOD).looked_at}
+    for section in sections:
+        made = facts()
+        del made[section]
+        made["errors"] = {section: "a.example.com: connection timed out."}
+        found = result(name, made)
+        assert found.result == "error" and "timed out" in found.evidence
+
+
+def paths_of(value, path=()):
+    """Every path to a value inside nested dicts and lists."""
+    if path:
+        yield path
+    children = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
+    for key, child in children:
+        yield from paths_of(child, (*path, key))
+
+
+def parent_of(made, path):
+    for step in path[:-1]:
+        made = made[step]
+    return made
+
+
+BUSY = facts(
+    logged_in=[{"id": "1", "name": "Ada", "kind": "normal", "since": None, "sessions": 0}],
+    plan=planned("Base 7.0.0", "Bomgar 19.1.8"),
+)
+
+
+@pytest.mark.parametrize("start", [GOOD, BUSY], ids=["quiet", "busy"])
+@pytest.mark.parametrize("name", list(CHECKS))
+def test_a_missing_field_never_passes(name, start):
+    for path in paths_of(start):
+        if isinstance(path[-1], int):
+            continue  # a row less is another list, not a missing field
+        before = result(name, start)
+        made = copy.deepcopy(start)
+        del parent_of(made, path)[path[-1]]
+        after = result(name, made)
+        reads = ".".join(map(str, path))
+        touched = any(seen == reads or seen.startswith(reads + ".") for seen in before.looked_at)
+        assert after.result != "pass" if touched else after.result == before.result, (path, after)
+
+
+JUNK = st.one_of(
+    st.none(),
+    st.booleans(),
+    st.integers(),
+    st.floats(),
+    st.text(max_size=5),
+    st.lists(st.integers(), max_size=2),
+    st.dictionaries(st.text(max_size=2), st.integers(), max_size=2),
+)
+
+
+@settings(max_examples=400, deadline=None)
+@given(st.sampled_from([p for p in paths_of(GOOD) if p[0] != "errors"]), JUNK)
+def test_junk_passes_only_with_the_right_type(path, junk):
+    made = facts()
+    old = parent_of(made, path)[path[-1]]
+    parent_of(made, path)[path[-1]] = junk
+    for name in CHECKS:
+        found = result(name, made)
+        reads = ".".join(map(str, path))
+        if found.result == "pass" and reads in found.looked_at:
+            numbers = (int, float)
+            assert isinstance(junk, type(old)) or (isinstance(junk, numbers) and isinstance(old, numbers)), (name, found)
+
+
+@settings(max_examples=200, deadline=None)
+@given(JUNK)
+def test_junk_instead_of_facts_passes_nothing(junk):
+    for name in CHECKS:
+        assert result(name, junk).result != "pass"
+
+
+def test_manual_results_block_until_confirmed():
+    made = facts(jump_settings={"automatic": None})
+    blocked = run_preflight(made)
+    assert [one.id for one in blocked.blocking] == ["jump_client_upgrades"]
+    assert "Then confirm" in blocked.as_dict()["blocking"][0]
+    assert run_preflight(made, confirmed=["jump_client_upgrades"]).passed
+
+
+def test_only_manual_results_can_be_confirmed():
+    made = facts(health={"healthy": False})
+    assert not run_preflight(made, confirmed=["healthy"]).passed
+    with pytest.raises(InvalidInput, match="There is no check"):
+        run_preflight(made, confirmed=["helthy"])
+
+
+def test_without_a_login_account_a_person_checks():
+    made = facts()
+    del made["jump_settings"]
+    assert result("jump_client_upgrades", made).result == "manual"
+
+
+def test_without_a_state_folder_the_check_does_not_apply():
+    made = facts()
+    del made["state_folder"]
+    assert result("state_folder", made).result == "not_applicable"
+
+
+@pytest.mark.parametrize("name", ["jump_client_upgrades", "clients_followed"])
+def test_a_backup_is_not_asked_about_clients(name):
+    backup = {"health": {"failover_role": "backup"}, "jump_settings": {"automatic": "disabled"}, "jump_clients": {"pending": 99}}
+    assert result(name, facts(mode="synchronous", **backup)).result == "not_applicable"
+    assert result(name, facts(mode="synchronous", **{**backup, "health": {"failover_role": "primary"}})).result in ("fail_upgrade", "error")
+
+
+@pytest.mark.parametrize("role", ["primary", "backup", "none"])
+def test_a_node_of_an_upgraded_pair_passes(role):
+    made = facts(mode="asynchronous", health={"failover_role": role}, members=[MEMBER, MEMBER] if role != "none" else [MEMBER])
+    assert result("failover_role", made).result == "pass"

@@ -1,0 +1,228 @@
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+"""The plan of a site: numbered steps over all hops and runs, of one node and of two."""
+
+import pytest
+from ansible_collections.bomgar.appliance.plugins.module_utils.errors import InvalidInput, PlanError
+from ansible_collections.bomgar.appliance.plugins.module_utils.model.describe_plan import describe_plan
+from ansible_collections.bomgar.appliance.plugins.module_utils.model.manifest import read_manifest
+from ansible_collections.bomgar.appliance.plugins.module_utils.model.package import Package
+from ansible_collections.bomgar.appliance.plugins.module_utils.model.pair import Pair
+from ansible_collections.bomgar.appliance.plugins.module_utils.policy.pair.planner import Policies
+from ansible_collections.bomgar.appliance.plugins.module_utils.policy.plan.before import Care, Prepared
+from ansible_collections.bomgar.appliance.plugins.module_utils.policy.site_plan import Request, plan_site
+
+from tests.support.pairs import A, node, related
+from tests.support.pairs import pair as make_pair
+
+BASE = Package("Base 6.2.0", "base", "6.2.0", "available")
+SITE = Package("Bomgar 22.1.4", "site", "22.1.4", "blocked", ("Base 6.2.0",))
+NEXT = Package("Bomgar 23.2.1", "site", "23.2.1", "blocked", ("Bomgar 22.1.4",))
+LICENCE = Package("Licence add-on 200 Jump Clients", "licence", None, "available")
+HOTFIX = Package("Hotfix BT22-01", "hotfix", None, "available")
+TWO_HOPS, DONE = ("6.0.2", [BASE, SITE, NEXT]), ("6.2.0", [])
+CHANGED = {"clients": {"jump_settings": {"host": "a.example.com"}}}
+ACCEPT = Policies(data_gap="accept")
+
+
+def alone(offer=TWO_HOPS, target="23.2.1", version="20.2.1", memory=(), **more):
+    pair = Pair((node("a", "none", members=(), version=version),))
+    return plan_site(pair, {"a": offer}, Request("standalone", target), memory=dict(memory), **more)
+
+
+def both(offer=TWO_HOPS, target="23.2.1", mode="asynchronous", seen=None, memory=(), policies=ACCEPT, manifest=None, **more):
+    seen, request = seen or related(), Request(mode, target, manifest=manifest)
+    return plan_site(seen, {"a": offer, "b": offer}, request, memory=dict(memory), policies=policies, **more)
+
+
+def told(plan):
+    return [f"{step['number']} {step['action']} {step['package'] or step['node']}" for step in plan.steps]
+
+
+# --- one node
+
+
+def test_one_node_installs_and_lets_clients_catch_up_after_each_site_package():
+    expected = ["1 install Base 6.2.0", "2 install Bomgar 22.1.4", "3 catch_up a", "4 install Bomgar 23.2.1", "5 catch_up a"]
+    assert told(alone()) == expected
+    assert [step["hop"] for step in alone().steps] == [1, 1, 1, 2, 2]
+
+
+def test_clients_that_have_not_caught_up_come_before_the_next_package():
+    assert told(alone(memory={"catch_up": {"version": "20.2.1"}}))[:2] == ["1 catch_up a", "2 install Base 6.2.0"]
+
+
+@pytest.mark.parametrize("add_on", [LICENCE, HOTFIX])
+def test_licences_and_hotfixes_do_not_wait_for_clients(add_on):
+    plan = alone(("6.2.0", [add_on]), "20.2.1", memory={"catch_up": {"version": "20.2.1"}})
+    assert told(plan) == [f"1 install {add_on.name}", "2 catch_up a"]
+
+
+def test_one_node_is_at_the_target_when_clients_have_caught_up():
+    assert alone(DONE, version="23.2.1").reached
+    assert told(alone(DONE, version="23.2.1", memory={"catch_up": {"version": "23.2.1"}})) == ["1 catch_up a"]
+
+
+def test_a_path_that_is_not_offered_is_an_error_with_the_name_of_the_node():
+    with pytest.raises(PlanError, match=r"^a: "):
+        alone(target="24.3.1")
+    with pytest.raises(InvalidInput, match="was not read"):
+        plan_site(Pair((node("a", "none", members=()),)), {}, Request("standalone"), memory={})
+
+
+def test_two_nodes_are_no_standalone_site():
+    plan = plan_site(related(), {"a": TWO_HOPS, "b": TWO_HOPS}, Request("standalone", "23.2.1"), memory={})
+    assert plan.next is None and [one.blocker.value for one in plan.blockers] == ["node_count"]
+
+
+def test_one_node_is_no_pair():
+    plan = plan_site(Pair((node("a", "none", members=(A,)),)), {}, Request("asynchronous"), memory={})
+    assert "mode_needs_pair" in [one.blocker.value for one in plan.blockers] and describe_plan(plan)[0] == "Nothing is done:"
+
+
+# --- two nodes
+
+
+def test_the_steps_of_all_hops_are_numbered():
+    plan = both()
+    assert [step["number"] for step in plan.steps] == list(range(1, plan.total + 1))
+    assert told(plan)[6:12] == [
+        "7 establish b",
+        "8 catch_up b",
+        "9 sync b",
+        "10 break b",
+        "11 install Bomgar 23.2.1",
+        "12 take_over a",
+    ]
+    assert [step["hop"] for step in plan.steps][6:10] == [1, 1, 2, 2] and plan.as_dict()["hops"] == 2
+
+
+def test_numbers_count_what_earlier_runs_did():
+    plan = both(memory={"done": 7})
+    assert plan.next["number"] == 8 and plan.total == 7 + len(plan.steps)
+
+
+def test_steps_that_cut_people_off_are_marked():
+    assert [f"{step['action']} {step['node']}" for step in both().steps if step["disturbs"]] == ["take_over b", "take_over a"]
+    cut = [f"{step['package']} {step['node']}" for step in both(mode="synchronous").steps if step["disturbs"]]
+    assert cut == ["Base 6.2.0 a", "Bomgar 22.1.4 a", "Bomgar 23.2.1 a"]
+
+
+def test_the_wait_for_clients_makes_a_data_sync_too_old_unless_it_may_be_a_day_old():
+    old = Policies(data_gap="accept", sync_max_age=172800)
+    assert [step["action"] for step in both().steps].count("sync") == 1
+    assert [step["action"] for step in both(policies=old).steps].count("sync") == 0
+    assert [step["action"] for step in both(care=Care(reinstall=True)).steps].count("sync") == 0
+    waits = both(memory={"catch_up": {"version": "20.2.1"}})
+    assert [step["action"] for step in waits.steps][:3] == ["catch_up", "sync", "break"]
+
+
+def test_the_roles_are_swapped_back_as_the_last_step():
+    back = Policies(data_gap="accept", restore_roles=True)
+    plan = both(("6.0.2", [BASE, SITE]), "22.1.4", policies=back, memory={"origin": "a"})
+    assert [step["action"] for step in plan.steps][-3:] == ["establish", "catch_up", "swap"] and plan.steps[-1]["node"] == "a"
+
+
+def test_blockers_leave_no_step():
+    plan = both(policies=Policies())
+    assert (plan.steps, plan.next, plan.reached) == ((), None, False) and plan.blockers[0].blocker.value == "data_gap"
+
+
+def test_a_list_that_does_not_tell_the_whole_path_gives_at_least_so_many_steps():
+    silent = Package("Bomgar 23.2.1", "site", "23.2.1", "blocked")
+    for plan in (both(("6.0.2", [BASE, silent])), alone(("6.0.2", [BASE, silent]))):
+        assert not plan.certain and "at least" in describe_plan(plan)[0]
+    assert both().certain and "at least" not in describe_plan(both())[0]
+
+
+def test_before_the_first_step_both_nodes_are_prepared():
+    assert [one["do"] for one in both().next["before"]] == ["preflight", "backup", "preflight", "backup", "clients"]
+    assert [one["do"] for one in alone(prepared=Prepared(("a",)), care=Care(drain=True)).next["before"]] == ["backup", "clients", "drain"]
+
+
+def test_a_data_sync_that_repairs_the_last_one_needs_no_preparation():
+    plan = both(seen=related(last_data_sync_status="Failed: disk"))
+    assert plan.next["action"] == "sync" and plan.next["before"] == [] and plan.total > 2
+
+
+# --- settings of the Jump Clients' upgrades
+
+
+def test_changed_settings_are_restored_when_nothing_else_is_left_and_the_peer_gets_them():
+    plan = both(DONE, seen=related(version="23.2.1"), memory=CHANGED)
+    assert told(plan) == ["1 restore a", "2 sync a"] and plan.next["before"] == []
+    assert told(alone(DONE, version="23.2.1", memory=CHANGED)) == ["1 restore a"]
+    assert told(alone(memory=CHANGED))[-1] == "6 restore a"
+
+
+def test_settings_that_the_upgrade_will_change_are_counted_from_the_beginning():
+    assert told(both(settings=True))[-2:] == ["16 restore a", "17 sync a"]
+    assert alone(DONE, version="23.2.1", settings=True).reached
+
+
+def test_settings_that_were_as_wanted_already_are_not_restored():
+    assert told(alone(settings=True, prepared=Prepared(clients=True)))[-1] == "5 catch_up a"
+
+
+def test_settings_that_a_failed_run_restored_count_when_they_are_restored_at_the_end():
+    assert alone(settings=True, memory={"done": 3, "restored": True}).next["number"] == 3
+    assert alone(memory={"done": 3, "restored": True}).next["number"] == 4
+
+
+def test_a_run_tries_once_to_restore_settings():
+    assert alone(DONE, version="23.2.1", memory=CHANGED, prepared=Prepared(restored=True)).reached
+
+
+# --- for people
+
+
+@pytest.mark.mission("M7", "M18", "M20")
+def test_people_read_where_it_goes_and_what_is_in_the_way():
+    rows = [Package("Bomgar 19.1.8", "site", "19.1.8", "available"), Package("Bomgar 18.9.9", "site", "18.9.9", "available"), BASE]
+    assert describe_plan(alone(("6.0.1", rows), "19.1.8", "18.3.2")) == [
+        "From 18.3.2 (Base 6.0.1) to 19.1.8, standalone: "
+        "3 steps of 3 left, 2 installations, 1 hop, 1 maintenance window, 1 wait for clients.",
+        "Hop 1 of 1, to 19.1.8",
+        "  1. install Base 6.2.0 on a (offered, and Bomgar 19.1.8 does not say what it needs)",
+        "  2. install Bomgar 19.1.8 on a (the version wanted)",
+        "  3. wait until clients have caught up with what a runs (at least 24 hours by default)",
+        "Each installation takes the site down, ends sessions and logs everybody out;",
+        "it usually takes 15 to 60 minutes, longer where many recordings are kept.",
+        "Offered, not part of this plan: Bomgar 18.9.9",
+    ]
+
+
+def test_people_read_every_step_of_every_hop():
+    lines = describe_plan(both(mode="synchronous", memory={"done": 2}))
+    assert lines[0].startswith(
+        "From 20.2.1 (Base 6.0.2) to 23.2.1, synchronous: 13 steps of 15 left, 6 installations, 2 hops, 4 maintenance"
+    )
+    assert lines[1:4] == [
+        "Hop 1 of 2, to 22.1.4",
+        "  3. break the failover relation, on a",
+        "  4. install Base 6.2.0 on a (needed by Bomgar 22.1.4)",
+    ]
+    assert "Hop 2 of 2, to 23.2.1" in lines and lines[-1].startswith("Downtime: each installation on the primary")
+
+
+def test_people_read_how_long_the_manifest_lets_clients_wait():
+    manifest = read_manifest([{"name": "Bomgar 22.1.4", "soak_hours": 48}])
+    lines = describe_plan(both(manifest=manifest))
+    assert [line for line in lines if "caught up" in line] == [
+        "  8. wait until clients have caught up with what b runs (at least 48 hours)",
+        "  15. wait until clients have caught up with what a runs (at least 24 hours by default)",
+    ]
+
+
+def test_people_read_which_node_is_behind():
+    nodes = [node("a", "primary", version="22.1.4"), node("b", "backup")]
+    plan = both(seen=make_pair(nodes, "a"), mode="synchronous", target="22.1.4")
+    assert describe_plan(plan)[0].startswith("From 22.1.4 (Base 6.0.2) on a, 20.2.1 (Base 6.0.2) on b to 22.1.4, synchronous: ")
+
+
+def test_people_read_that_nothing_is_left():
+    assert describe_plan(alone(DONE, version="23.2.1")) == ["a runs 23.2.1: nothing to do."]
+    assert describe_plan(both(DONE, seen=related(version="23.2.1"))) == ["Both nodes run 23.2.1: nothing to do."]
+
+
+def test_the_same_input_gives_the_same_plan():
+    assert len({both().hash for _time in range(5)} | {alone().hash for _time in range(5)}) == 2

@@ -1,0 +1,167 @@
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+"""The list of packages in different markups."""
+
+from __future__ import annotations
+
+import pytest
+from ansible_collections.bomgar.appliance.plugins.module_utils.web.appliance import updates as appliance_updates
+from ansible_collections.bomgar.appliance.plugins.module_utils.web.browser import PageNotUnderstood
+
+LOGIN = "/appliance/login.ns"
+STATES = {
+    "tables": [
+        ("Base 5.1.0", "base", "5.1.0", "available", ()),
+        ("Bomgar 16.1.3", "site", "16.1.3", "blocked", ("Base 5.1.0",)),
+        ("Bomgar 18.2.4", "site", "18.2.4", "blocked", ("Base 5.1.0", "Bomgar 16.1.3")),
+        ("Representative License Add-On (25 seats)", "licence", None, "available", ()),
+        ("Base 4.2.1", "base", "4.2.1", "installed", ()),
+    ],
+    "cards": [
+        ("Base 6.2.0", "base", "6.2.0", "available", ()),
+        ("BeyondTrust 22.1.4", "site", "22.1.4", "blocked", ("Base 6.2.0",)),
+        ("BeyondTrust 23.2.1", "site", "23.2.1", "blocked", ("BeyondTrust 22.1.4",)),
+        ("Hotfix BT24-10-ONPREM1", "hotfix", None, "blocked", ()),
+        ("Base 6.1.0", "base", "6.1.0", "installed", ()),
+    ],
+    "deutsch": [
+        ("Base 6.0.2", "base", "6.0.2", "available", ()),
+        ("Lizenzpaket Support-Techniker", "licence", None, "available", ()),
+        ("Bomgar 19.1.8", "site", "19.1.8", "blocked", ("Base 6.0.2",)),
+        ("Bomgar 20.1.1", "site", "20.1.1", "blocked", ("Bomgar 19.1.8",)),
+    ],
+    "plain": [
+        ("Base 7.0.0", "base", "7.0.0", "available", ()),
+        ("Enterprise Licence Add-On", "licence", None, "available", ()),
+        ("BeyondTrust Remote Support 24.1.2", "site", "24.1.2", "blocked", ("Base 7.0.0",)),
+        ("BeyondTrust Remote Support 24.3.1", "site", "24.3.1", "blocked", ("BeyondTrust Remote Support 24.1.2",)),
+    ],
+}
+
+
+@pytest.mark.mission("M6")
+@pytest.mark.parametrize("layout", STATES)
+def test_packages_are_read_from_every_markup(at_updates, layout):
+    updates = appliance_updates.read(at_updates(f"{layout}/updates.html"), check=False)
+    found = [(p.name, p.kind, p.version, p.state, tuple(sorted(p.waits_for))) for p in updates.packages]
+    assert found == STATES[layout]
+    assert not updates.installing
+    assert updates.message == ""
+
+
+def test_the_link_to_the_new_console_is_reported(at_updates):
+    updates = appliance_updates.read(at_updates("cards/updates.html"), check=False)
+    assert updates.console_installers_url == "https://a.example.com/appliance/updates/console"
+
+
+@pytest.mark.parametrize(
+    ("layout", "method", "path", "sent"),
+    [
+        ("tables", "POST", "/appliance/update.ns", {"csrf": "checkcsrf000001", "check": "Check for Updates"}),
+        ("cards", "GET", "/appliance/updates/check", {}),
+        ("deutsch", "GET", "/appliance/up?suchen=1", {}),
+        ("plain", "GET", "/appliance/u?c=1", {}),
+    ],
+)
+def test_check_for_updates_works_as_button_form_link(site, at_updates, shown, layout, method, path, sent):
+    browser = at_updates(f"{layout}/updates.html")
+    site.lay(method, path, shown(f"{layout}/updates.html"))
+    assert len(appliance_updates.read(browser).packages) == len(STATES[layout])
+    assert site.sent[-1].form == sent
+
+
+def test_the_list_is_read_again_after_another_page(site, at_updates, shown):
+    browser = at_updates("cards/updates.html", "cards/updates.html")
+    site.lay("GET", "/appliance/updates/check", shown("<html><body>Please wait</body></html>"))
+    assert appliance_updates.read(browser).packages
+
+
+def test_no_updates_differs_from_an_unknown_page(site, at_updates, shown, saved):
+    browser = at_updates("deutsch/empty.html")
+    updates = appliance_updates.read(browser, check=False)
+    assert updates.packages == ()
+    assert updates.message == "Es sind keine Aktualisierungen verfügbar."
+    odd = "<html><body><nav><a href=/1>Status</a><a href=/2>Updates</a></nav>?</body>"
+    site.lay("GET", "/appliance/up", shown(odd))
+    with pytest.raises(PageNotUnderstood, match="install"):
+        appliance_updates.read(browser, check=False)
+    assert saved
+
+
+@pytest.mark.parametrize(
+    ("sentence", "known"),
+    [
+        ("There are no new software packages for this appliance.", True),
+        ("Your appliance is up-to-date.", True),
+        ("You run the latest version.", True),
+        ("Für dieses Gerät gibt es keine neuen Aktualisierungen.", True),
+        ("<p class='alert'>The update server cannot be reached.</p>", True),
+        ("Moving on.", False),
+        ("Version 23 of everything: <button>Apply</button>", False),
+    ],
+)
+def test_an_empty_list_needs_a_message(site, at_updates, shown, sentence, known):
+    page = f"<html><body><a href=/x>Log Out</a><a href=/c>Check for Updates</a><p>{sentence}</p></body></html>"
+    browser = at_updates(page, *[] if known else [page])
+    site.lay("GET", "/c", shown(page))
+    if known:
+        assert appliance_updates.read(browser).message
+    else:
+        with pytest.raises(PageNotUnderstood, match="no_updates"):
+            appliance_updates.read(browser)
+
+
+def test_a_list_shown_after_a_check_is_requested(site, at_updates, shown):
+    page = "<html><body><a href=/x>Log Out</a><a href=/c>Check for Updates</a></body></html>"
+    browser = at_updates(page, page)
+    site.lay("GET", "/c", shown("cards/updates.html"))
+    assert len(appliance_updates.read(browser, check=False).packages) == 5
+
+
+def test_packages_with_unknown_buttons_are_not_blocked(at_updates, html):
+    page = html("tables/updates.html").replace("Install This Update", "Apply")
+    with pytest.raises(PageNotUnderstood, match="'Install This Update'"):
+        appliance_updates.read(at_updates(page), check=False)
+    found = appliance_updates.read(at_updates(page, overrides={"install": "Apply"}), check=False)
+    assert found.packages[0].state == "available"
+
+
+def test_a_running_installation_is_noticed(at_updates):
+    updates = appliance_updates.read(at_updates("cards/progress.html"))
+    assert updates.installing
+    assert updates.packages == ()
+
+
+@pytest.mark.parametrize(
+    ("page", "percent", "text"),
+    [
+        ("cards/progress.html", 64.0, "Base 6.2.0 is being installed."),
+        ("tables/progress.html", 37.0, "Installing Base 5.1.0..."),
+    ],
+)
+def test_progress_is_read(at_updates, page, percent, text):
+    progress = appliance_updates.progress(at_updates(page))
+    assert (progress.running, progress.failed) == (True, False)
+    assert progress.text == text
+    assert progress.percent == percent
+
+
+def test_a_failed_installation_is_noticed(at_updates):
+    page = "<html><body><a href=/x>Log Out</a><div class=alert>Installation of Base 6.2.0 failed: checksum error.</div></body></html>"
+    progress = appliance_updates.progress(at_updates(page))
+    assert (progress.running, progress.failed) == (False, True)
+    assert "checksum" in progress.text
+
+
+def test_general_warnings_are_no_failure_and_no_progress(page):
+    from ansible_collections.bomgar.appliance.plugins.module_utils.web.appliance.progress import read_progress
+
+    for layout in STATES:
+        progress = read_progress(page(f"{layout}/updates.html"))
+        assert (progress.running, progress.failed) == (False, False), layout
+
+
+def test_the_download_key_is_read_or_followed(site, at_updates, shown):
+    assert appliance_updates.download_key(at_updates("cards/updates.html")) == "K9-4711-AF00-CAFE"
+    browser = at_updates("tables/updates.html")
+    site.lay("GET", "/appliance/update.ns?key=1", shown("tables/key.html"))
+    assert appliance_updates.download_key(browser) == "A7F3-99QX-21KD-0B4M"

@@ -1,0 +1,126 @@
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+"""The plan of a site as the module returns it, and the request that an upgrade is held to."""
+
+import json
+
+import pytest
+from ansible_collections.bomgar.appliance.plugins.module_utils.errors import InvalidInput, PlanError, Unsafe
+from ansible_collections.bomgar.appliance.plugins.module_utils.storage.journal import Journal
+from ansible_collections.bomgar.appliance.plugins.modules.upgrade_plan import OPERATION as PLAN
+
+from tests.support.appliances import Bench
+from tests.support.pairs import node, related
+
+BASE = {"name": "Base 6.2.0", "kind": "base", "version": "6.2.0", "state": "available", "waits_for": [], "note": ""}
+SITE = {"name": "Bomgar 22.1.4", "kind": "site", "version": "22.1.4", "state": "blocked", "waits_for": ["Base 6.2.0"], "note": ""}
+OFFER = {"base_version": "6.0.2", "packages": [BASE, SITE]}
+ALONE = {"nodes": [node("a", "none", members=()).as_dict()], "public": None, "offers": {"a": OFFER}}
+PAIR = {**related().as_dict(), "offers": {"a": OFFER, "b": OFFER}}
+
+
+def planned(check_mode=False, **given):
+    """The result after a way through JSON, as between two tasks."""
+    options = {"site": ALONE, "mode": "standalone", **given}
+    return json.loads(json.dumps(Bench(None, "").run(PLAN, check_mode=check_mode, **json.loads(json.dumps(options)))))
+
+
+@pytest.fixture
+def path(tmp_path):
+    return str(tmp_path / "site" / "journal.jsonl")
+
+
+def begun(path, **request):
+    """A journal of an upgrade that is under way."""
+    journal = Journal(path)
+    planned(journal=path, target_version="22.1.4", **request)
+    journal.append("step_begun", package="Base 6.2.0", kind="base")
+    return journal
+
+
+# --- what is returned
+
+
+def test_the_next_step_has_its_number_and_what_comes_before_it():
+    found = planned(memory={"done": 4}, policies={"drain": True}, prepared={"checked": ["a"]})
+    step = found["next"]
+    assert (step["number"], step["total"], step["hop"], step["action"], step["disturbs"]) == (5, 7, 1, "install", True)
+    assert step["before"] == [
+        {"do": "backup", "node": "a"},
+        {"do": "clients", "node": "a"},
+        {"do": "drain", "node": "a", "what": "The installation of Base 6.2.0 on a"},
+    ]
+    assert found["steps"][0] == {name: value for name, value in step.items() if name != "before"}
+
+
+def test_the_plan_of_a_pair_has_its_nodes_and_the_same_hash_each_time():
+    found = planned(site=PAIR, mode="asynchronous", policies={"data_gap": "accept"})
+    assert set(found["plan"]["nodes"]) == {"a", "b"} and found["plan"]["target"] == "22.1.4"
+    assert found["hash"] == found["plan"]["hash"] == planned(site=PAIR, mode="asynchronous", policies={"data_gap": "accept"})["hash"]
+
+
+def test_what_blocks_is_returned_for_programs_and_for_people():
+    found = planned(site=PAIR, mode="asynchronous")
+    assert (found["next"], found["reached"], found["steps"]) == (None, False, [])
+    assert found["blockers"][0]["blocker"] == "data_gap" and found["blocked"][0].startswith("data_gap: ")
+
+
+def test_the_diff_shows_the_versions_before_and_after():
+    diff = planned()["diff"]
+    assert diff["before"] == "a: Base 6.0.2, version 20.2.1\n" and diff["after"].startswith("a: Base 6.2.0, version 22.1.4\nFrom ")
+
+
+def test_the_interim_and_what_people_acknowledge_reach_the_planner():
+    nodes = [node("a", "none", members=["a" * 32]), node("b", "none", members=["b" * 32], version="22.1.4", build="2")]
+    site = {
+        "nodes": [one.as_dict() for one in nodes],
+        "public": {"url": "support.example.com", "guid": "b" * 32},
+        "offers": {"a": OFFER, "b": {"base_version": "6.2.0", "packages": []}},
+    }
+    options = {"site": site, "mode": "asynchronous"}
+    waits = planned(**options, policies={"interim": {"acknowledge": True}})
+    assert waits["next"]["action"] == "interim" and "upgrade_acknowledged" in waits["next"]["reason"]
+    assert planned(**options, policies={"interim": {"acknowledge": True}, "acknowledged": ["interim"]})["next"]["done"]
+
+
+def test_an_offer_that_was_not_read_and_a_target_that_is_not_offered_are_errors():
+    with pytest.raises(InvalidInput, match="What a offers was not read"):
+        planned(site={**ALONE, "offers": {}})
+    with pytest.raises(PlanError, match="a: Version 99.9.9 is not offered"):
+        planned(target_version="99.9.9")
+
+
+# --- the request
+
+
+def test_the_request_is_written_once(path):
+    begun(path)
+    planned(journal=path, target_version="22.1.4")
+    notes = [entry for entry in Journal(path).read() if entry["event"] == "plan_noted"]
+    assert len(notes) == 1 and notes[0]["data"]["request"]["target_version"] == "22.1.4" and notes[0]["data"]["lines"]
+
+
+def test_another_request_during_an_upgrade_needs_a_reason(path):
+    begun(path)
+    with pytest.raises(Unsafe, match="target_version: the newest that is offered instead of 22.1.4"):
+        planned(journal=path)
+    planned(journal=path, replan_reason="Ada Example: a later version came out")
+    assert Journal(path).state().plan["request"]["target_version"] == "the newest that is offered"
+
+
+def test_the_mode_is_part_of_the_request(path):
+    begun(path)
+    with pytest.raises(Unsafe, match="mode: asynchronous instead of standalone"):
+        planned(journal=path, target_version="22.1.4", site=PAIR, mode="asynchronous", policies={"data_gap": "accept"})
+
+
+def test_check_mode_compares_and_writes_nothing(path):
+    planned(journal=path, check_mode=True)
+    assert Journal(path).read() == []
+    begun(path)
+    with pytest.raises(Unsafe):
+        planned(journal=path, check_mode=True)
+
+
+def test_only_the_first_plan_of_a_run_is_compared(path):
+    begun(path)
+    assert planned(journal=path, policies={"first": False})["next"]

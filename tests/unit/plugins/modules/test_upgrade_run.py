@@ -1,0 +1,107 @@
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+"""A run of a site's upgrade: its lock, what was decided for it, who swapped the roles since the last one."""
+
+import os
+
+import pytest
+from ansible_collections.bomgar.appliance.plugins.module_utils.errors import InvalidInput, Unsafe
+from ansible_collections.bomgar.appliance.plugins.module_utils.storage.journal import Journal
+from ansible_collections.bomgar.appliance.plugins.module_utils.storage.lock import VARIABLE
+
+from tests.support.journals import Kept, remove_second_line
+
+
+@pytest.fixture
+def kept(tmp_path):
+    return Kept(str(tmp_path / "site" / "journal.jsonl"))
+
+
+@pytest.fixture
+def opened(kept, monkeypatch):
+    """A run that is open, as its tasks see it."""
+    result = kept.open()
+    monkeypatch.setenv(VARIABLE, result["lock"])
+    return result
+
+
+def whole_run(kept, monkeypatch, *, between=lambda: None, **opening):
+    """What opening a run returned that then ended."""
+    result = kept.open(**opening)
+    with monkeypatch.context() as patched:
+        patched.setenv(VARIABLE, result["lock"])
+        between()
+        kept.close(outcome="waiting")
+    return result
+
+
+def test_opening_takes_the_lock_and_closing_releases_it(kept, opened):
+    assert os.path.exists(kept.path + ".lock") and opened["memory"]["runs"] == 1
+    result = kept.close(outcome="reached")
+    assert not os.path.exists(kept.path + ".lock") and result["lock"] == "" and "run 1 ended: reached" in result["report"][-1]
+
+
+def test_a_second_run_is_refused_also_in_check_mode_and_leaves_no_trace(kept, opened, monkeypatch):
+    monkeypatch.delenv(VARIABLE)
+    for check_mode in (False, True):
+        with pytest.raises(Unsafe, match="Another run locks this site"):
+            kept.open(check_mode=check_mode)
+    assert len(Journal(kept.path).read()) == 1
+
+
+def test_check_mode_neither_locks_nor_notes(kept):
+    kept.open(check_mode=True)
+    kept.close(check_mode=True)
+    assert not os.path.exists(os.path.dirname(kept.path))
+
+
+def test_an_expiry_that_protects_nobody_is_refused_before_anything_is_written(kept):
+    for check_mode in (False, True):
+        with pytest.raises(InvalidInput, match="60 to 86400"):
+            kept.open(expiry=5, check_mode=check_mode)
+    assert not os.path.exists(kept.path)
+
+
+def test_a_dead_runs_lock_is_taken_over_and_that_is_noted(kept):
+    kept.open()
+    os.utime(kept.path + ".lock", (0, 0))
+    kept.open(expiry=60)
+    assert "@" in Journal(kept.path).read()[-1]["data"]["took_over"]
+
+
+def test_a_run_whose_journal_is_damaged_meanwhile_ends_with_its_report_and_frees_the_site(kept, opened):
+    kept.declare("acknowledged", what="interim")
+    kept.declare("acknowledged", what="more")
+    remove_second_line(kept.path)
+    result = kept.close(outcome="failed")
+    assert result["chain"]["state"] == "broken" and not os.path.exists(kept.path + ".lock")
+
+
+def test_what_was_decided_is_noted_once_with_the_name_of_who_did(kept, monkeypatch):
+    defaults = {"catch_up_threshold": 95.0, "upgrade_data_gap": "refuse"}
+    decided = dict(defaults, catch_up_threshold="50")
+    for _run in range(2):
+        result = whole_run(kept, monkeypatch, by="Ada Example", decisions=decided, defaults=defaults)
+    lines = [line for line in result["report"] if "decided" in line]
+    assert [line.partition("  ")[2] for line in lines] == ["decided: catch_up_threshold is '50' instead of 95 (by Ada Example)"]
+    assert result["decisions"]["catch_up_threshold"]["by"] == "Ada Example"
+    result = kept.open(by="Bob", decisions=dict(decided, catch_up_threshold=95), defaults=defaults)
+    assert "catch_up_threshold is its default again, 95 (by Bob)" in result["report"][-1] and result["decisions"] == {}
+
+
+def test_a_swap_by_somebody_else_between_two_runs_is_noted(kept, monkeypatch):
+    for origin in ("a", "b", "b"):
+        result = whole_run(kept, monkeypatch, origin=origin)
+    seen = [line.partition("  ")[2] for line in result["report"] if "swapped" in line]
+    assert seen == ["somebody else swapped the roles or moved the public name: b serves, a did before"]
+
+
+def test_our_own_swap_and_the_roles_of_a_relation_that_we_broke_are_no_swap_of_somebody_else(kept, monkeypatch):
+    def act(action, node):
+        journal = Journal(kept.path)
+        journal.append("action_begun", action=action, node=node)
+        if action != "break":
+            journal.append("action_done", action=action, node=node, guid="ab" * 16, appliance_time=1.0)
+
+    for action, node, origin in (("swap", "a", "b"), ("break", "b", "a"), ("establish", "a", "a")):
+        whole_run(kept, monkeypatch, origin=origin, between=lambda action=action, node=node: act(action, node))
+    assert not any("somebody else" in line for line in kept.read()["report"])
