@@ -37,7 +37,7 @@ options:
     default: 2592000
   since:
     description:
-      - The appliance's clock when it was proved to run the new site package, UNIX seconds in UTC. Representative consoles of people who
+      - The appliance's clock when it was verified to run the new site package, UNIX seconds in UTC. Representative consoles of people who
         logged in later have upgraded.
       - Taken from the open gate of O(journal) when not given.
     type: float

@@ -5,10 +5,10 @@ from __future__ import annotations
 
 DOCUMENTATION = r"""
 module: failover_relation
-short_description: Break or establish the failover relation of a pair, and prove it from both nodes
+short_description: Break or establish the failover relation of a pair, and verify it from both nodes
 version_added: 0.1.0
 description:
-  - Uses C(/login > Management > Failover), for which the vendor documents no API; the proof is what both nodes list by the documented API.
+  - Uses C(/login > Management > Failover), for which the vendor documents no API; both nodes verify it by the documented API.
   - "B(Establishing overwrites the data of the other node.) The node on which it is done becomes primary. So it is refused unless the public
     name leads to this node, both nodes run the same version and build, and this node has at least as many clients connected as its peer."
   - "Breaking first records all settings of the page (RV(settings)), which check mode and a failed break tell too. Give them back as

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 DOCUMENTATION = r"""
 module: failover_role
-short_description: Give one node of a failover pair its role, and prove it from both
+short_description: Give one node of a failover pair its role, and verify it from both
 version_added: 0.1.0
 description:
   - "The vendor's planned maintenance role swap: pulls a data sync first, then the roles change. Does nothing where both nodes tell so."
@@ -34,7 +34,7 @@ options:
   force:
     description:
       - Let the primary become backup although its peer cannot be reached, so that nobody is primary. Needs O(force_reason),
-        O(role=backup) and O(data_sync_first=false), and only this node is proved then.
+        O(role=backup) and O(data_sync_first=false), and only this node is verified then.
     type: bool
     default: false
   force_reason:

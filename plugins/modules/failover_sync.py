@@ -5,7 +5,7 @@ from __future__ import annotations
 
 DOCUMENTATION = r"""
 module: failover_sync
-short_description: Synchronize the data of a failover pair, and prove that it was
+short_description: Synchronize the data of a failover pair, and verify that it was
 version_added: 0.1.0
 description:
   - Presses C(Sync Now) on C(/login > Management > Failover), for which the vendor documents no API, and waits until the documented API

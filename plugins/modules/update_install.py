@@ -187,7 +187,7 @@ state:
   returned: success
   type: str
   sample: installed
-proof:
+evidence:
   description: The facts that verify the installation. Empty if the package was installed before.
   returned: success
   type: dict

@@ -67,8 +67,8 @@ options:
       - Where it is another one than was noted last, and not by an action of this collection, that is noted.
     type: str
     default: ""
-  outcome:
-    description: How the run ended, with O(state=closed).
+  run_state:
+    description: How the run ended, with O(state=closed); V(reached), V(waiting), V(manual), V(planned), V(stopped) or V(failed).
     type: str
   reason:
     description: Why the run ended as it did, with O(state=closed).
@@ -94,7 +94,7 @@ EXAMPLES = r"""
   bomgar.appliance.upgrade_run:
     path: /srv/upgrades/support.example.com/journal.jsonl
     state: closed
-    outcome: waiting
+    run_state: waiting
   environment:
     BOMGAR_APPLIANCE_RUN: "{{ this_run.lock }}"
 """
@@ -149,12 +149,12 @@ OPTIONS = {
     "guids": {"type": "list", "elements": "str", "default": []},
     "origin": {"type": "str", "default": ""},
     "serving": {"type": "str", "default": ""},
-    "outcome": {"type": "str"},
+    "run_state": {"type": "str"},
     "reason": {"type": "str"},
     "lines": {"type": "list", "elements": "str", "default": []},
 }
 OPENING = ("expiry", "guids", "origin", "serving", "decisions", "defaults")
-CLOSING = ("outcome", "reason", "lines")
+CLOSING = ("run_state", "reason", "lines")
 
 
 def keep_run(params, *, check_mode, say):

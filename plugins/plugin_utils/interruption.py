@@ -147,5 +147,5 @@ def _end_run(path: str, number: int) -> None:
     """End the run in the journal and release the lock, so that another run can start at once."""
     journal = Journal(path)
     with contextlib.suppress(ApplianceError):
-        journal.append("run_ended", outcome="interrupted", why=signal.Signals(number).name)
+        journal.append("run_ended", state="interrupted", why=signal.Signals(number).name)
         journal.lock.release()

@@ -108,7 +108,7 @@ def _played(function, case):
 
 
 def _told(played, case):
-    """A case that breaks off, in the collection or in the tests, counts as a lie: nothing was proved."""
+    """A case that breaks off, in the collection or in the tests, counts as a lie: nothing was verified."""
     try:
         return played(*case)
     except Exception:

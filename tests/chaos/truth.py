@@ -103,8 +103,8 @@ class Truth:
         since = [event["time"] for event in serving.history if event["event"] == "installed" and event["package"].startswith("rs-")]
         passed = now - since[-1] + self._set_back(since[-1]) if since else DAY
         behind = clients["active_pending"] + clients["passive_pending"]
-        proved = not behind and any("was not observed" in reason for reason in result["reasons"])
-        lies = [f"the gate opened {passed:.0f} s after the package"] if passed < DAY and not proved else []
+        verified = not behind and any("was not observed" in reason for reason in result["reasons"])
+        lies = [f"the gate opened {passed:.0f} s after the package"] if passed < DAY and not verified else []
         return lies + ([f"the gate opened with {behind} clients behind"] if 20 * behind > clients["active"] + clients["passive"] else [])
 
     def _set_back(self, since):

@@ -100,7 +100,7 @@ class Upgrade:
         return ended
 
     def _closed(self, ended):
-        self.task(upgrade_run, None, path=self.journal, state="closed", outcome=ended["outcome"], reason=ended["why"])
+        self.task(upgrade_run, None, path=self.journal, state="closed", run_state=ended["outcome"], reason=ended["why"])
         return ended
 
     # --- roles/upgrade/tasks/step.yml

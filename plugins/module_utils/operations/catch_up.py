@@ -9,7 +9,7 @@ from typing import Any
 
 from ..errors import InvalidInput
 from ..model.clients.console_export import count_export
-from ..model.journal.version_history import PROVED, UNOBSERVED
+from ..model.journal.version_history import UNOBSERVED, VERIFIED
 from ..model.moments import iso
 from ..policy.catch_up.conditions import Conditions
 from ..policy.catch_up.decide import decide_catch_up
@@ -69,7 +69,7 @@ class Observer:
             online_before=self._catch_up["online_before"],
             listed_before=self._catch_up["listed_before"],
             pending_seen=_pending_seen(counts),
-            start=self._catch_up.get("start", PROVED),
+            start=self._catch_up.get("start", VERIFIED),
             version=self._catch_up.get("version", ""),
         )
         seen = Observation(catch_up, now, connected, counts, export, counts is None or counts is not self._reused)

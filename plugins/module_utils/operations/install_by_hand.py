@@ -38,10 +38,10 @@ def install_by_hand(
     step.check(seen.guid)
     before = {"version": seen.site_version, "base": seen.base_version}
     if is_installed(wanted, seen) and healthy:
-        proof = _proof(wanted, seen) if step.open else {}
+        evidence = _evidence(wanted, seen) if step.open else {}
         if step.open and not check_mode:
-            step.done(proof, appliance.info().clock, guid=seen.guid, software=seen.software)
-        return dict(result, changed=step.open, proof=proof, diff=diff(before, wanted, changed=False))
+            step.done(evidence, appliance.info().clock, guid=seen.guid, software=seen.software)
+        return dict(result, changed=step.open, evidence=evidence, diff=diff(before, wanted, changed=False))
     if not healthy:
         return _wait(result, "The appliance reports that it is not healthy.")
     entry = manifest.find(wanted.name) if manifest else None
@@ -69,7 +69,7 @@ def _wait(result: dict[str, Any], why: str) -> dict[str, Any]:
     )
 
 
-def _proof(wanted: Wanted, seen: Seen) -> dict[str, Any]:
+def _evidence(wanted: Wanted, seen: Seen) -> dict[str, Any]:
     if wanted.kind == SITE:
         return {"version": seen.site_version}
     return {

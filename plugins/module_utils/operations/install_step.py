@@ -42,22 +42,22 @@ class InstallStep:
     def ask(self) -> None:
         """Record that the request is sent now. It counts as sent until the result is verified or a person releases the step."""
         if self.journal and not self.asked:
-            self._append("step_asked")
+            self._append("step_sent")
             self.asked = True
 
     def withdraw(self, why: str) -> None:
         """Record that no request was sent, or that the appliance refused it."""
         self._last_word("step_withdrawn", why=why)
 
-    def unproved(self, exc: ApplianceError) -> None:
+    def unverified(self, exc: ApplianceError) -> None:
         """Record that the result is unknown, with the text for technical support if there is one."""
-        self._last_word("step_unproved", why=exc.summary)
+        self._last_word("step_unverified", why=exc.summary)
         if self.journal:
             keep_support_text(self.journal, exc.facts.get("support_text"))
 
-    def done(self, proof: dict[str, Any], clock: float, **data: Any) -> None:
+    def done(self, evidence: dict[str, Any], clock: float, **data: Any) -> None:
         """Record that the installation is verified, at `clock` of the appliance."""
-        self._append("step_done", version=self._wanted.version, appliance_time=clock, proof=proof, **data)
+        self._append("step_done", version=self._wanted.version, appliance_time=clock, evidence=evidence, **data)
 
     def _last_word(self, event: str, **data: Any) -> None:
         with contextlib.suppress(ApplianceError):  # the error that ends the step is the one to report

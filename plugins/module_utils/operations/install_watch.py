@@ -14,7 +14,7 @@ from .read_software import describe_progress
 
 
 class InstallWatch:
-    """Called again and again until it returns a proof.
+    """Called again and again until it returns a evidence.
 
     .before: {version, base} for the diff; .ran: {version, build} before the request, as far as this run read them.
     """
@@ -39,7 +39,7 @@ class InstallWatch:
         return not updates.installing and row is not None and row.state == AVAILABLE and self._appliance.health().healthy
 
     def __call__(self) -> Any:
-        """The proof, as a dict of what was read, or NotYet; raises NOT_YET errors while the appliance is away."""
+        """The evidence, as a dict of what was read, or NotYet; raises NOT_YET errors while the appliance is away."""
         progress = self._appliance.pages.progress()
         if progress.failed and (self._busy or progress.text != self._old_failure):
             raise Refused(

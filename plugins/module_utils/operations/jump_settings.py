@@ -89,7 +89,7 @@ def add_unrestored(exc: ApplianceError, journal: Any, host: str, before: dict[st
     """The error of a failed restoration, with the settings that were not restored; also written to the journal, if there is one."""
     if journal:
         with contextlib.suppress(ApplianceError):  # the first error is the one to report
-            journal.append("jump_settings_kept", host=host, why=exc.summary)
+            journal.append("jump_settings_unrestored", host=host, why=exc.summary)
     exc.message = f"These Jump Client settings were not restored: {describe(before)}. {exc.message}"
     exc.remedy = f"Restore them under {WHERE}, or run this again. {exc.remedy}".strip()
     exc.facts["unrestored"] = dict(before)

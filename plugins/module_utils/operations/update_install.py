@@ -35,7 +35,7 @@ class _Installation:
         self._package = wanted_package(params["package"], self._entry)
         self._step = InstallStep(Journal(params["journal"]) if params["journal"] else None, appliance, self._package)
         self._limits = InstallLimits(params["wait_timeout"], params["poll_interval"], params["start_timeout"], params["stable"])
-        self._result = {"changed": False, "package": self._package.name, "kind": self._package.kind, "state": "installed", "proof": {}}
+        self._result = {"changed": False, "package": self._package.name, "kind": self._package.kind, "state": "installed", "evidence": {}}
 
     def run(self):
         """The result as a dictionary; raises ApplianceError if the installation fails or cannot be verified."""
@@ -136,16 +136,16 @@ class _Installation:
     def _verified(self, watch, *, answered=False):
         """Wait until the result is verified, and record what the appliance runs now, for every kind of package."""
         try:
-            proof = verify_installed(self._appliance, self._package, watch, self._limits, answered=answered, journal=self._step.journal)
+            evidence = verify_installed(self._appliance, self._package, watch, self._limits, answered=answered, journal=self._step.journal)
         except ApplianceError as exc:
-            self._step.unproved(exc)
+            self._step.unverified(exc)
             raise
         health, clock = self._appliance.health(), self._appliance.info().clock
         runs = {"version": health.version, "build": health.build}
-        self._step.done(proof, clock, guid=health.guid, software=runs)
+        self._step.done(evidence, clock, guid=health.guid, software=runs)
         change = diff(watch.before, self._package, changed=True)
         warnings = deviations(self._appliance.host, self._package, watch.ran, runs)
-        return dict(self._result, changed=True, proof=proof, appliance_time=clock, diff=change, warnings=warnings, **runs)
+        return dict(self._result, changed=True, evidence=evidence, appliance_time=clock, diff=change, warnings=warnings, **runs)
 
 
 def _versions(seen):

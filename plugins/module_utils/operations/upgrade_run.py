@@ -21,11 +21,11 @@ def open_run(journal, *, expiry, by, guids=(), origin="", serving="", decisions=
         journal.append("decided", **one)
 
 
-def close_run(journal, *, outcome=None, reason=None, lines=()):
+def close_run(journal, *, run_state=None, reason=None, lines=()):
     """Note how the run ended and release its lock. Nothing is written to a journal that was damaged meanwhile: the run still ends.
 
     lines: the state of the site for people.
     """
     if not journal.content().faults:
-        journal.append("run_ended", outcome=outcome, why=reason, site=list(lines))
+        journal.append("run_ended", state=run_state, why=reason, site=list(lines))
     journal.lock.release()

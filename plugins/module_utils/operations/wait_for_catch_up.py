@@ -110,7 +110,7 @@ def _hold(appliance, params, observer, seen):
 
 
 def _without_clients(appliance, journal, pending, check_mode):
-    """Open only on the proof that no client is connected."""
+    """Open only on the evidence that no client is connected."""
     connected, _guids = appliance.connected()
     jumpoints = appliance.clients.jumpoints()
     found = still_connected(

@@ -81,7 +81,7 @@ def _open_step(step: Mapping[str, Any] | None) -> Iterator[str]:
     if not step:
         return
     where = f" on {step['host']}" if step.get("host") else ""
-    asked = "was requested" if step.get("asked") or step.get("unproved") else "was begun"
+    asked = "was requested" if step.get("asked") or step.get("unverified") else "was begun"
     yield f"{step['package']} {asked}{where} at {step['begun']} and is not verified. Do not install it by hand while it can still run."
 
 
@@ -102,7 +102,7 @@ def _open_catch_up(catch_up: Mapping[str, Any] | None) -> Iterator[str]:
 def _next(pair: Pair, journal: Any, command: str) -> list[str]:
     """Steps for a person; the command is the last one."""
     step = (journal and journal.open_step) or {}
-    if step.get("kind") == "base" and (step.get("asked") or step.get("unproved")):
+    if step.get("kind") == "base" and (step.get("asked") or step.get("unverified")):
         where = step.get("host") or "the appliance"
         return [f"Do not restart {where}. Check its /appliance > Updates; ask technical support if it is stuck.", f"Then run: {command}"]
     remedies = [one.blocker.remedy for one in _problems(pair)]

@@ -84,24 +84,20 @@ class Journal:
             )
         return state_of(entries)
 
-    def open_catch_up(self):
-        """The gate that is not passed yet: (model.version_history) or None."""
-        return self.state().versions.catch_up
-
     def step_is_open(self, package, host=""):
-        """Whether that installation was begun and neither proved nor released; in a pair, on the node with that address."""
+        """Whether that installation was begun and neither verified nor released; in a pair, on the node with that address."""
         state = self.state()
         return state.open_step is not None and _is_step(state, state.open_step, package, host)
 
     def step_was_asked(self, package, host=""):
         """Whether the request of that open installation may have been sent: by a run, or by the person that it was handed to."""
         pending = self.state().open_step or {}
-        return self.step_is_open(package, host) and (pending["asked"] or pending["unproved"] or pending.get("method") == "manual")
+        return self.step_is_open(package, host) and (pending["asked"] or pending["unverified"] or pending.get("method") == "manual")
 
     def step_was_done(self, package, host=""):
-        """Whether that package was proved to be installed; in a pair, on the node with that address."""
+        """Whether that package was verified to be installed; in a pair, on the node with that address."""
         state = self.state()
-        return any(_is_step(state, step, package, host) and step["outcome"] == "done" for step in state.history)
+        return any(_is_step(state, step, package, host) and step["state"] == "done" for step in state.history)
 
     def check(self, guid, host):
         """See before any work that append() will take it: the journal is whole, writable, and of the appliance `guid`."""
@@ -265,7 +261,8 @@ def _refuse_second_step(entries, event, data):
     pending = state.open_step if event == "step_begun" else None
     if pending and not same_step(pending, data, pair=bool(state.guids)):
         raise Unsafe(
-            f"{data['package']!r} is not begun: {pending['package']!r} was begun{_place(pending)} at {pending['begun']} and is not proved.",
+            f"{data['package']!r} is not begun: {pending['package']!r} was begun{_place(pending)} at {pending['begun']} and is "
+            "not verified.",
             remedy=f"Install {pending['package']!r} again{_place(pending)} first: that reads the appliance and closes the step. Only when "
             "support has settled it otherwise, release it in the journal.",
             facts={"open_step": pending},

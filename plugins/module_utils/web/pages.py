@@ -24,7 +24,6 @@ from .login import failover as login_failover
 from .login import failover_buttons
 from .login import jump_clients as login_jump_clients
 from .login import software as login_software
-from .login import status as login_status
 
 if TYPE_CHECKING:
     from ..model.package import Package
@@ -114,10 +113,6 @@ class Pages:
     ) -> tuple[str, ...]:
         """Jump > Jump Clients: enter the values if the page shows those of `before`, save each form; return the page's messages."""
         return login_jump_clients.save(self._browser("login"), values, before, ready)
-
-    def site_status(self) -> login_status.Information:
-        """Status > Information."""
-        return login_status.read(self._browser("login"))
 
     def failover(self) -> login_failover.FailoverPage:
         """Management > Failover: what the page shows."""

@@ -261,12 +261,12 @@ EVENTS = (
     ("plan_noted", {"request": {"mode": "x"}, "lines": ["y"]}),
     ("backup_taken", {"path": "/b", "sha256": "00"}),
     ("step_begun", STEP),
-    ("step_asked", STEP),
-    ("step_done", dict(STEP, appliance_time=1.0, proof={"version": "20.2.1"})),
+    ("step_sent", STEP),
+    ("step_done", dict(STEP, appliance_time=1.0, evidence={"version": "20.2.1"})),
     ("catch_up_waiting", STEP),
     ("catch_up_passed", STEP),
     ("action_begun", {"action": "swap", "node": "a"}),
-    ("run_ended", {"outcome": "reached"}),
+    ("run_ended", {"state": "reached"}),
 )
 JOURNAL = journal_of(*EVENTS)
 

@@ -103,7 +103,7 @@ def test_an_interrupted_installation_is_explained_and_the_same_command_goes_on(t
             assert re.search(r"^ +ansible-playbook -i \S+ bomgar.appliance.upgrade_standalone -e upgrade_target_version=22", said, re.M)
             assert "canary-word" not in said and "api-secret" not in said
             assert last["event"] == "run_ended"
-            assert (last["data"]["outcome"], last["data"]["why"]) == ("interrupted", signal.Signals(number).name)
+            assert (last["data"]["state"], last["data"]["why"]) == ("interrupted", signal.Signals(number).name)
         assert len([one for one in running.requests("write") if "install" in one["write"]]) == 1, "it was asked for once"
 
 

@@ -54,7 +54,7 @@ def inventory(running, folder):
 def ended(folder, site):
     """(outcome, why) of the last run in a site's journal."""
     last = [entry for entry in Journal(str(folder / site / "journal.jsonl")).read() if entry["event"] == "run_ended"][-1]
-    return last["data"]["outcome"], last["data"].get("why", "")
+    return last["data"]["state"], last["data"].get("why", "")
 
 
 def test_a_failed_site_stops_the_other_between_steps(tmp_path):
@@ -64,8 +64,8 @@ def test_a_failed_site_stops_the_other_between_steps(tmp_path):
         assert done.returncode == 2, done.stdout + done.stderr
         assert running.requests("write") == []
     assert ended(tmp_path, "a.example.com")[0] == "failed" and "database is slow" in ended(tmp_path, "a.example.com")[1]
-    outcome, why = ended(tmp_path, "b.example.com")
-    assert outcome == "stopped" and "because a.example.com failed" in why
+    state, why = ended(tmp_path, "b.example.com")
+    assert state == "stopped" and "because a.example.com failed" in why
     assert (tmp_path / "notices").read_text().split("\n") == ["a.example.com failed", ""]
     shown = json.loads(done.stdout)
     assert shown["stats"]["b.example.com"]["failures"] == 0 and "b.example.com" not in shown["failed"]
@@ -79,8 +79,8 @@ def test_a_site_that_cannot_begin_stops_the_other_before_its_first_read(tmp_path
         done = command([program("ansible-playbook"), *arguments], tmp_path, check=False)
         assert done.returncode == 2 and "Another run locks this site" in done.stdout, done.stdout + done.stderr
         assert running.requests("write") == []
-    outcome, why = ended(tmp_path, "b.example.com")
-    assert outcome == "stopped" and "because a.example.com failed" in why
+    state, why = ended(tmp_path, "b.example.com")
+    assert state == "stopped" and "because a.example.com failed" in why
     assert not (tmp_path / "b.example.com" / "journal.jsonl.lock").exists()
     assert "b.example.com              : ok=" in done.stdout and "is undefined" not in done.stdout + done.stderr
 

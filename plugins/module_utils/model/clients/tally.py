@@ -12,7 +12,6 @@ from ..health import LoggedIn
 from ..moments import iso, read_time
 from .client import ACTIVE, PASSIVE, UNINSTALLED, is_online, read_jump_client
 
-MONTH = 30 * 86400  # the default of seen_within
 _REASONS = ("none", None, "", "disabled")
 _WHOLE = 25  # characters of '2023-11-14T22:13:20+00:00'
 

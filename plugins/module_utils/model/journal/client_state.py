@@ -22,7 +22,7 @@ EVENTS = {
     "confirmed": ("what",),
     "jump_settings_changed": ("host", "before", "after"),
     "jump_settings_restored": ("host",),
-    "jump_settings_kept": ("host", "why"),
+    "jump_settings_unrestored": ("host", "why"),
     "drained": ("host", "state"),
 }
 TYPES = {
@@ -89,7 +89,7 @@ READERS = {
     "drained": _keep("drains"),
     "jump_settings_changed": _settings_changed,
     "jump_settings_restored": _settings_restored,
-    "jump_settings_kept": _settings_kept,
+    "jump_settings_unrestored": _settings_kept,
 }
 
 
@@ -117,7 +117,7 @@ def _drained(entry, data):
     return f"drain of {data['host']}: {data['state']}{people}{cut}{why}"
 
 
-TELLERS = {
+TEXTS = {
     "clients_counted": _counts,
     "installers_noted": lambda entry, data: f"{len(data['installers'])} Jump Client installers are valid; the upgrade makes them void",
     "installer_made": lambda entry, data: f"Jump Client installer {data.get('name') or data['installer_id']} made again",
@@ -128,7 +128,7 @@ TELLERS = {
         f"Jump Client settings of {data['host']} changed: {_settings(data['after'])} (before: {_settings(data['before'])})"
     ),
     "jump_settings_restored": lambda entry, data: f"Jump Client settings of {data['host']} put back",
-    "jump_settings_kept": lambda entry, data: f"Jump Client settings of {data['host']} NOT put back: {data['why']}",
+    "jump_settings_unrestored": lambda entry, data: f"Jump Client settings of {data['host']} NOT put back: {data['why']}",
     "drained": _drained,
 }
 

@@ -101,7 +101,7 @@ def by(entry):
     return f" (by {name})" if name else ""
 
 
-TELLERS = {
+TEXTS = {
     "decided": _decided_words,
     "damage_accepted": lambda entry, data: (
         f"the damaged journal was accepted by {data['by']}: {data['reason']} ({'; '.join(map(str, data['faults']))})"

@@ -10,7 +10,7 @@ from . import decisions, version_history
 def describe_entry(entry):
     """One line for people."""
     data = entry["data"]
-    teller = TELLERS.get(entry["event"])
+    teller = TEXTS.get(entry["event"])
     text = teller(entry, data) if teller else f"{entry['event']}: {data}"
     return " ".join(text.split())
 
@@ -37,8 +37,8 @@ def _begun(entry, data):
 
 
 def _done(entry, data):
-    proof = ", ".join(f"{name} {value}" for name, value in (data.get("proof") or {}).items())
-    return f"{data['package']}: installed" + (f", proved by {proof}" if proof else "")
+    evidence = ", ".join(f"{name} {value}" for name, value in (data.get("evidence") or {}).items())
+    return f"{data['package']}: installed" + (f", verified by {evidence}" if evidence else "")
 
 
 def _saved(what):
@@ -76,8 +76,8 @@ def _deviations(entry):
 
 
 def _ended(entry, data):
-    outcome = f": {data['outcome']}" if data.get("outcome") else ""
-    return f"run {entry['run']} ended{outcome}" + (f". {data['why']}" if data.get("why") else "")
+    state = f": {data['state']}" if data.get("state") else ""
+    return f"run {entry['run']} ended{state}" + (f". {data['why']}" if data.get("why") else "")
 
 
 def _planned(entry, data):
@@ -109,18 +109,18 @@ def _action(words):
     return told
 
 
-TELLERS = {
+TEXTS = {
     "run_opened": _opened,
     "run_ended": _ended,
     "site_seen": _site,
     "plan_noted": _planned,
     "action_begun": _action("begun"),
-    "action_done": _action("proved"),
+    "action_done": _action("verified"),
     "acknowledged": lambda entry, data: f"acknowledged: {data['what']}{decisions.by(entry)}",
     "step_begun": _begun,
-    "step_asked": lambda entry, data: f"{data['package']}: asked for",
+    "step_sent": lambda entry, data: f"{data['package']}: asked for",
     "step_done": _done,
-    "step_unproved": _with_reason("NOT PROVED to be installed"),
+    "step_unverified": _with_reason("NOT VERIFIED to be installed"),
     "step_withdrawn": _with_reason("not asked for after all"),
     "step_released": _with_reason("settled by a person"),
     "catch_up_waiting": _catch_up,
@@ -128,9 +128,9 @@ TELLERS = {
     "backup_taken": _saved("backup"),
     "certificate_saved": _saved("certificate"),
     "note": lambda entry, data: str(data["text"]),
-    **version_history.TELLERS,
-    **client_history.TELLERS,
-    **decisions.TELLERS,
+    **version_history.TEXTS,
+    **client_history.TEXTS,
+    **decisions.TEXTS,
 }
 
 

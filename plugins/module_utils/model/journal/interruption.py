@@ -35,7 +35,7 @@ def _going_on(state):
     last = state.pair.actions[-1] if state.pair.actions else None
     if last and not last["ended"] and last["action"] in _ACTIONS:
         what = _ACTIONS[last["action"]].format(node=last["node"])
-        lines.append(f"{what[0].upper()}{what[1:]} at {_clock(last['begun'])} and is not proved. It goes on without this run.")
+        lines.append(f"{what[0].upper()}{what[1:]} at {_clock(last['begun'])} and is not verified. It goes on without this run.")
     if state.pair.split:
         lines.append("The failover relation is broken for this upgrade: neither node takes over for the other one.")
     if state.clients.jump_settings:

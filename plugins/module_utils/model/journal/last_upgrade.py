@@ -9,7 +9,7 @@ from .state import state_of
 def last_upgrade(entries):
     """{packages, basis, noted, settings_changed, clients}
 
-    packages: [{package, kind, version}] that were proved to be installed, each once. basis: what its last gate was opened on, ''.
+    packages: [{package, kind, version}] that were verified to be installed, each once. basis: what its last gate was opened on, ''.
     noted: whether the valid installers were noted. settings_changed: whether Jump Client settings were changed for it.
     clients: what is remembered of the clients (parts.ClientState).
     """
@@ -34,7 +34,7 @@ def last_upgrade(entries):
 def _beginning(entries):
     """Where the last upgrade begins that has installed something: after the end of the one before it."""
     ends = [0] + [
-        number + 1 for number, entry in enumerate(entries) if entry["event"] == "run_ended" and entry["data"].get("outcome") == "reached"
+        number + 1 for number, entry in enumerate(entries) if entry["event"] == "run_ended" and entry["data"].get("state") == "reached"
     ]
     for begin in reversed(ends):
         if any(entry["event"] == "step_done" for entry in entries[begin:]):

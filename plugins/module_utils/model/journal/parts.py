@@ -88,7 +88,7 @@ class State:
     origin:       the node that was primary when the present upgrade began, '' if nobody noted it
     runs:         how many were opened
     open_step:    the data of the step that was begun and is neither done, withdrawn nor released, with `begun`
-                  (controller's time), `asked` (whether the request was sent), `unproved` (bool) and `why`; or None
+                  (controller's time), `asked` (whether the request was sent), `unverified` (bool) and `why`; or None
     plan:         the upgrade that is under way: {request (policy.plan.request), lines, time}; None before one, and after its end
     under_way:    whether anything was begun since the last upgrade reached its target
     done:         how many steps of the upgrade that is under way are done: installations, actions, catch-ups that opened, an interim that
@@ -96,7 +96,7 @@ class State:
     restored:     whether such settings are among them: the end of a run that failed restores them too, and the next run changes them again
     last_version, last_base: the last ones that a step verified, or None
     backups, certificates: data of what was saved, the oldest first
-    history:      steps, the oldest first: {package, kind, version, host, begun, ended, outcome, why, proof, run}
+    history:      steps, the oldest first: {package, kind, version, host, begun, ended, state, why, evidence, run}
     decisions:    {what: {value, default, by, time}}: what differs from its default in the upgrade that is under way, or was noted last
     """
 

@@ -14,7 +14,7 @@ def report(entries, chain=None):
     """{lines, steps, gates, runs, backups, certificates, open_step, gate, guid, duration_seconds}
 
     lines: one per event, with the controller's time in UTC, repeated looks at one closed gate drawn together, and
-    at the end what is still open. steps: as in history, with `seconds`. runs: {run, begun, ended, outcome}; a run
+    at the end what is still open. steps: as in history, with `seconds`. runs: {run, begun, ended, state}; a run
     without an end was cut off, or is still at work. duration_seconds: from the first entry to the last.
     chain: of the journal that the entries are from (model.journal_lines.Content.chain); it is shown first, with what is wrong with it.
     """
@@ -62,7 +62,7 @@ def _still_open(state):
     lines = []
     if state.open_step:
         step = state.open_step
-        lines.append(f"Open: {step['package']} was begun{on_node(step)} at {_moment(step['begun'])} and is not proved.")
+        lines.append(f"Open: {step['package']} was begun{on_node(step)} at {_moment(step['begun'])} and is not verified.")
     if state.versions.catch_up:
         lines.append(f"Open: the gate after {state.versions.catch_up['package']} is not passed.")
     return lines + client_history.still_open(state.clients)
@@ -79,9 +79,9 @@ def _runs(entries):
     runs = []
     for entry in entries:
         if entry["event"] == "run_opened":
-            runs.append({"run": entry["run"], "begun": entry["time"], "ended": None, "outcome": None})
+            runs.append({"run": entry["run"], "begun": entry["time"], "ended": None, "state": None})
         elif entry["event"] == "run_ended" and runs:
-            runs[-1].update(ended=entry["time"], outcome=entry["data"].get("outcome"))
+            runs[-1].update(ended=entry["time"], state=entry["data"].get("state"))
     return runs
 
 

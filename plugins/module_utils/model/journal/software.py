@@ -24,7 +24,7 @@ def runs_after(told):
         return software_of(told["software"])
     if told.get("kind") != "site" or not told.get("version"):
         return None
-    return {"version": told["version"], "build": told.get("build") or (told.get("proof") or {}).get("build") or ""}
+    return {"version": told["version"], "build": told.get("build") or (told.get("evidence") or {}).get("build") or ""}
 
 
 def software_of(ran):

@@ -53,7 +53,7 @@ def _site_seen(state, entry, data):
 
 def _run_ended(state, entry, data):
     """An upgrade that reached its target is over: the next one has an origin of its own."""
-    if data.get("outcome") == "reached":
+    if data.get("state") == "reached":
         state.set(origin="", plan=None, under_way=False, decisions={}, done=0, restored=False)
 
 

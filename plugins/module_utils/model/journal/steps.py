@@ -6,13 +6,13 @@ from __future__ import annotations
 from ..package import SITE
 from . import version_history
 
-DONE, UNPROVED, WITHDRAWN, RELEASED, CUT_OFF, OPEN = "done", "unproved", "withdrawn", "released", "cut off", "open"
+DONE, UNVERIFIED, WITHDRAWN, RELEASED, CUT_OFF, OPEN = "done", "unverified", "withdrawn", "released", "cut off", "open"
 
 
 def _begun(state, entry, data):
     if state.open_step:
         _end(state, entry, CUT_OFF, {})
-    state.open_step = dict(data, begun=entry["time"], asked=False, unproved=False, why="")
+    state.open_step = dict(data, begun=entry["time"], asked=False, unverified=False, why="")
     state.history.append(_step(entry, data))
     version_history.begins(state, data)
 
@@ -25,9 +25,9 @@ def _step(entry, data):
         "host": data.get("host", ""),
         "begun": entry["time"],
         "ended": None,
-        "outcome": OPEN,
+        "state": OPEN,
         "why": "",
-        "proof": {},
+        "evidence": {},
         "run": entry["run"],
     }
 
@@ -37,7 +37,7 @@ def _done(state, entry, data):
     if begun:
         _end(state, entry, DONE, data)
     else:  # done without a beginning: somebody else began it, or a journal that was lost
-        state.history.append(dict(_step(entry, data), begun=None, ended=entry["time"], outcome=DONE, proof=data.get("proof") or {}))
+        state.history.append(dict(_step(entry, data), begun=None, ended=entry["time"], state=DONE, evidence=data.get("evidence") or {}))
     version = data.get("version")
     state.set(broken=False, unsynced=True, sync_since=None)
     if data["kind"] == "base" and version:
@@ -50,11 +50,11 @@ def _done(state, entry, data):
         state.first_done_at = data.get("appliance_time")
 
 
-def _unproved(state, entry, data):
+def _unverified(state, entry, data):
     """It stays open: nobody knows how it ended."""
     if _is_open(state, data):
-        state.open_step.update(unproved=True, why=str(data.get("why") or ""))
-        _last_begun(state).update(outcome=UNPROVED, why=str(data.get("why") or ""))
+        state.open_step.update(unverified=True, why=str(data.get("why") or ""))
+        _last_begun(state).update(state=UNVERIFIED, why=str(data.get("why") or ""))
 
 
 def _asked(state, entry, data):
@@ -87,8 +87,8 @@ def same_step(one, other, *, pair):
     return one["package"] == other["package"]
 
 
-def _end(state, entry, outcome, data):
-    _last_begun(state).update(ended=entry["time"], outcome=outcome, why=str(data.get("why") or ""), proof=data.get("proof") or {})
+def _end(state, entry, ended_as, data):
+    _last_begun(state).update(ended=entry["time"], state=ended_as, why=str(data.get("why") or ""), evidence=data.get("evidence") or {})
     state.open_step = None
 
 
@@ -100,8 +100,8 @@ def _last_begun(state):
 READERS = {
     "step_begun": _begun,
     "step_done": _done,
-    "step_asked": _asked,
-    "step_unproved": _unproved,
+    "step_sent": _asked,
+    "step_unverified": _unverified,
     "step_withdrawn": _withdrawn,
     "step_released": _released,
 }

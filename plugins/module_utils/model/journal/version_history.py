@@ -12,7 +12,7 @@ from .decisions import by
 from .software import runs_after, same_software, software_of
 
 # How the moment is known from which a gate counts.
-PROVED = "proved"  # this journal's own installation or take-over
+VERIFIED = "verified"  # this journal's own installation or take-over
 SEEN = "seen"  # read after another version was read before: somebody else installed it
 UNOBSERVED = "unobserved"  # the first version that this journal read: nobody knows since when it runs
 DECLARED = "declared"  # a person says since when
@@ -30,14 +30,14 @@ _COUNTS = ("online_before", "listed_before")
 
 
 def installed(state, told):
-    """A step is proved. told: data of its beginning and its end; what the appliance runs after it where that was read, `software`."""
+    """A step is verified. told: data of its beginning and its end; what the appliance runs after it where that was read, `software`."""
     ran = runs_after(told)
     if not ran:
         return
     guid, serves = told.get("guid") or "", bool(told.get("serves", True))
     _keep_running(state, guid, ran, serves)
     if serves:
-        _meet(state, dict(ran, guid=guid), told["appliance_time"], PROVED, told)
+        _meet(state, dict(ran, guid=guid), told["appliance_time"], VERIFIED, told)
     else:
         state.unserved[guid] = dict(told, **ran)
 
@@ -61,7 +61,7 @@ def moved(state, data, more):
     for known in state.software.values():
         known["serves"] = False
     _keep_running(state, guid, ran, True)
-    _meet(state, dict(software_of(ran), guid=guid), data["appliance_time"], PROVED, about)
+    _meet(state, dict(software_of(ran), guid=guid), data["appliance_time"], VERIFIED, about)
 
 
 def _keep_running(state, guid, ran, serves):
@@ -130,12 +130,12 @@ def _counted_before(state, about, start):
 
 
 def _complete(catch_up, now, since, start, about):
-    """The same version is read again: a pending gate learns what its step tells, and a later proof makes it later."""
+    """The same version is read again: a pending gate learns what its step tells, and a later evidence makes it later."""
     if not catch_up or not same_software(catch_up, now):
         return
-    if start == PROVED and about.get("kind"):
+    if start == VERIFIED and about.get("kind"):
         catch_up.update(
-            start=PROVED,
+            start=VERIFIED,
             since=max(catch_up["since"], since),
             package=about["package"],
             declared=None,
@@ -185,7 +185,7 @@ def _seen(entry, data):
     return f"{where} runs {data['version']}{build}" + ("" if data.get("serves", True) else "; it does not serve clients")
 
 
-TELLERS = {
+TEXTS = {
     "version_seen": _seen,
     "start_declared": lambda entry, data: (
         f"declared by {data['by']}: {data['version']} runs since {data.get('when') or data['since']} ({data['why']})"

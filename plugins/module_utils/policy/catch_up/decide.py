@@ -15,7 +15,7 @@ from dataclasses import asdict, dataclass, replace
 from typing import Any
 
 from ...model.fields import is_count, is_number
-from ...model.journal.version_history import PROVED, UNOBSERVED
+from ...model.journal.version_history import UNOBSERVED, VERIFIED
 from ...model.moments import iso_rounded_up
 from .conditions import OPEN_WITH_LIST, Conditions
 from .measure import EXPORT, LIST, NONE, Progress, measure, measure_export
@@ -64,7 +64,7 @@ def decide_catch_up(
     online_before: Any = None,
     export: Any = None,
     listed_before: Any = None,
-    start: str = PROVED,
+    start: str = VERIFIED,
     version: str = "",
     pending_seen: float | None = None,
 ) -> CatchUp:
@@ -108,7 +108,7 @@ def _clock_fault(now: Any, since: Any) -> str:
 def _decide(now: float, since: float, clients: Progress, conditions: Conditions, start: str, version: str) -> CatchUp:
     not_before, over = since + conditions.min_wait, conditions.over(now - since)
     remaining = max(0.0, float(not_before - now))
-    if start != PROVED and clients.uncompared:
+    if start != VERIFIED and clients.uncompared:
         clients = replace(clients, fault="")  # the number before the upgrade cannot be known: the time alone decides
     state, reasons = _by_time_and_clients(remaining, clients, conditions)
     if start == UNOBSERVED and remaining and state != OPEN:

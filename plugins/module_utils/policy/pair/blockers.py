@@ -73,7 +73,7 @@ _REMEDIES = {
     Blocker.VERSIONS_DIFFER: "Bring both nodes to the same package first; the playbooks for pairs do.",
     Blocker.SYNC_FAILED: "See the status history of /login > Management > Failover on the primary, mend it and press Sync Now.",
     Blocker.SYNC_TOO_OLD: "Press Sync Now on /login > Management > Failover, and look why it does not run by itself.",
-    Blocker.PUBLIC_MISSING: "Give the public name of the pair (upgrade_public_url): through it is proved which node serves.",
+    Blocker.PUBLIC_MISSING: "Give the public name of the pair (upgrade_public_url): through it is verified which node serves.",
     Blocker.PUBLIC_UNREACHABLE: "Mend DNS, NAT or the shared IP: nobody can work now, or this machine does not see it.",
     Blocker.PUBLIC_ELSEWHERE: "Correct upgrade_public_url, or let the public name lead to the node that shall serve.",
     Blocker.PUBLIC_ON_BACKUP: "A backup accepts nobody: let the public name lead to the primary, or swap the roles (playbook failover).",

@@ -143,12 +143,12 @@ def test_base_packages_alone_need_no_client_work(tmp_path):
 
 
 def test_an_earlier_upgrade_is_ignored(journal):
-    journal.append("run_ended", outcome="reached")
+    journal.append("run_ended", state="reached")
     journal.append("run_opened")
     journal.append("step_done", package="Base 6.3.0", kind="base", version="6.3.0")
-    journal.append("run_ended", outcome="reached")
+    journal.append("run_ended", state="reached")
     journal.append("run_opened")
-    journal.append("run_ended", outcome="reached")
+    journal.append("run_ended", state="reached")
     assert care(journal=journal.path, clients=AFTER)["open"] == []
 
 

@@ -1,5 +1,5 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
-"""A backup is a proved file with an identity, or there is none."""
+"""A backup is a verified file with an identity, or there is none."""
 
 import hashlib
 import json

@@ -88,7 +88,7 @@ def test_a_session_that_ended_before_the_press_is_opened_again(bench, tmp_path):
         accept_eula=True,
         contact={"name": "Ada", "email": "ada@example.com", "title": "Admin"},
     )
-    assert fault.hits == 1 and found["changed"] and found["proof"] == {"base_version": "6.0.2"}
+    assert fault.hits == 1 and found["changed"] and found["evidence"] == {"base_version": "6.0.2"}
     assert bench.writes() == ["install base-6.0.2"]
 
 

@@ -123,7 +123,7 @@ def test_a_manifest_can_only_make_the_wait_longer(upgraded, tmp_path):
     assert bench.run(WAIT, journal=journal.path)["state"] == "waiting"
     bench.running.advance(20 * 3600)
     assert bench.run(WAIT, journal=journal.path)["state"] == "open"
-    assert journal.open_catch_up() is None
+    assert journal.state().versions.catch_up is None
 
 
 def test_holding_without_a_successful_read_fails(upgraded):
@@ -257,7 +257,7 @@ def test_the_journal_records_measurements_for_the_forecast(given, tmp_path):
     bench.running.advance(3600)
     second = bench.run(WAIT, journal=journal.path)
     at = bench.running.now() - 3600
-    assert journal.open_catch_up()["looks"] == [
+    assert journal.state().versions.catch_up["looks"] == [
         {"at": at, "online": 40, "listed": 100, "done": 40, "of": 100},
         {"at": at + 3600, "online": 70, "listed": 100, "done": 70, "of": 100},
     ]
@@ -286,7 +286,7 @@ def test_after_max_wait_it_fails_and_names_stragglers(given, tmp_path):
     assert made["failed"] and made["outcome"] == "nothing_done" and made["caught_up_percent"] == 70
     assert len(made["stragglers"]) == made["stragglers_total"] == 30
     assert "maximum wait (48:00:00) is over" in made["msg"] and "open_with_list" in made["msg"]
-    assert journal.open_catch_up()["waited"] == 1
+    assert journal.state().versions.catch_up["waited"] == 1
 
 
 @pytest.mark.mission("M67")
@@ -299,7 +299,7 @@ def test_after_max_wait_it_opens_and_records_stragglers(given, tmp_path):
     passed = next(entry["data"] for entry in journal.read() if entry["event"] == "catch_up_passed")
     assert passed["not_default"] == {"max_wait": 2 * DAY, "at_max_wait": "open_with_list"}
     assert catch_up["state"] == "open" and len(catch_up["stragglers"]) == 30
-    assert len(journal.state().clients.stragglers) == 30 and journal.open_catch_up() is None
+    assert len(journal.state().clients.stragglers) == 30 and journal.state().versions.catch_up is None
 
 
 def test_holding_ends_at_max_wait(given):
@@ -386,7 +386,7 @@ def test_reinstall_opens_if_no_client_is_connected(given, tmp_path, version):
     journal = catch_up_of(tmp_path, bench)
     catch_up = bench.run(WAIT, journal=journal.path, strategy="reinstall")
     assert (catch_up["state"], catch_up["basis"]) == ("open", "reinstall") and set(catch_up["still_connected"].values()) == {0}
-    assert journal.open_catch_up() is None
+    assert journal.state().versions.catch_up is None
 
 
 @pytest.mark.mission("M15")
@@ -397,7 +397,7 @@ def test_reinstall_is_manual_while_a_client_is_online(given, tmp_path, version):
     made = WAIT.perform(bench.params(WAIT, journal=journal.path, strategy="reinstall"))
     assert (made["state"], made["outcome"], made["changed"]) == ("manual", "manual", False)
     assert made["still_connected"]["pinned_client"] == 1 and "1 Jump Clients are connected" in made["instructions"][0]
-    assert journal.open_catch_up() is not None
+    assert journal.state().versions.catch_up is not None
 
 
 @pytest.mark.mission("M15")

@@ -95,7 +95,7 @@ def test_right_after_a_site_package_the_stragglers_are_named_and_the_consoles_ha
     bench.running.advance(DAY)
     told = bench.run(INFO, journal=journal.path)
     assert told["kinds"]["representative_console"]["done"] == told["kinds"]["jumpoint"]["done"] == 1
-    assert told["stragglers"] == [] and journal.open_catch_up()["waited"] == 0
+    assert told["stragglers"] == [] and journal.state().versions.catch_up["waited"] == 0
 
 
 @pytest.mark.parametrize(("world", "pages"), [("json_generation", 2), ("modern_layout", 2)])

@@ -62,11 +62,11 @@ def test_done_counts_what_the_upgrade_has_done_over_its_runs(kept):
     journal.append("action_done", action="sync", node="a")
     journal.append("catch_up_waiting", package="x")
     journal.append("catch_up_passed", package="x")
-    journal.append("run_ended", outcome="waiting")
+    journal.append("run_ended", state="waiting")
     assert done() == 3, "a look at a closed catch-up does not count"
     kept.declare("acknowledged", what="interim")
     assert done() == 4
-    journal.append("run_ended", outcome="reached")
+    journal.append("run_ended", state="reached")
     assert done() == 0
 
 

@@ -265,7 +265,7 @@ def test_unrestored_settings_are_listed_and_stay_recorded(bench, journal):
     result = end(bench, **restored)
     assert result["failed"] and "max_concurrent 50, automatic enabled" in result["msg"]
     assert "/login > Jump > Jump Clients" in result["msg"] and result["unrestored"] == {"max_concurrent": 50, "automatic": "enabled"}
-    assert journal.state().clients.jump_settings["why"] and events(journal, "jump_settings_kept")
+    assert journal.state().clients.jump_settings["why"] and events(journal, "jump_settings_unrestored")
 
 
 def test_a_missing_field_is_no_change_of_a_person(bench, journal):

@@ -1,5 +1,5 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
-"""Nobody is cut off unless somebody asked for it, and then it is proved by what the appliance itself says."""
+"""Nobody is cut off unless somebody asked for it, and then it is verified by what the appliance itself says."""
 
 from datetime import datetime, timezone
 

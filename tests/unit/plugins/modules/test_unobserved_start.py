@@ -47,7 +47,7 @@ def test_before_21_1_the_minimal_wait_from_the_first_reading_is_kept_and_the_way
         assert part in sentence
     assert sum(entry["event"] == "version_seen" for entry in journal.read()) == 1
     bench.running.advance(DAY + 1)
-    assert wait()["state"] == "open" and journal.open_catch_up() is None
+    assert wait()["state"] == "open" and journal.state().versions.catch_up is None
     assert wait()["state"] == "open", "what has passed once has passed"
 
 
@@ -59,7 +59,7 @@ def test_hold_waits_for_it_in_the_foreground(begun):
 
 def test_a_declared_start_opens_at_once_and_is_recorded_once_with_the_name(begun):
     _bench, wait, journal = begun("20.2.1")
-    assert wait(running_since=ADA, check_mode=True)["state"] == "open" and journal.open_catch_up() is None
+    assert wait(running_since=ADA, check_mode=True)["state"] == "open" and journal.state().versions.catch_up is None
     assert not [entry for entry in journal.read() if entry["event"] == "version_seen"], "check mode notes nothing"
     assert wait(running_since=ADA)["state"] == "open"
     said = [entry["data"] for entry in journal.read() if entry["event"] == "start_declared"]
@@ -105,7 +105,7 @@ def test_from_21_1_on_the_clients_prove_it_at_once(begun, version):
     catch_up = wait()
     assert catch_up["state"] == "open" and catch_up["complete"] and catch_up["basis"] == "needs_update"
     assert f"the start of {version} was not observed, but 100 % of the clients run the new version" in catch_up["reasons"][0]
-    assert journal.open_catch_up() is None
+    assert journal.state().versions.catch_up is None
 
 
 def test_clients_that_have_not_followed_prove_nothing(begun):

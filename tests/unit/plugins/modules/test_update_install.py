@@ -49,7 +49,7 @@ def test_a_base_package_is_installed_and_verified(given, saved):
     bench = given()
     result = install(bench, "Base 6.0.2", backup=saved(bench))
     assert bench.machine.base_version == "6.0.2"
-    assert (result["changed"], result["proof"]) == (True, {"base_version": "6.0.2"})
+    assert (result["changed"], result["evidence"]) == (True, {"base_version": "6.0.2"})
     assert bench.writes() == ["install base-6.0.2"]
 
 
@@ -188,7 +188,7 @@ def test_an_earlier_installation_is_watched_to_its_end(given, saved, tmp_path):
     bench = given()
     journal = Journal(str(tmp_path / "state" / "journal.jsonl"))
     journal.append("step_begun", host="x", package="Base 6.0.2", kind="base", version="6.0.2")
-    journal.append("step_asked", host="x", package="Base 6.0.2")
+    journal.append("step_sent", host="x", package="Base 6.0.2")
     bench.machine.start_install("base-6.0.2", {})
     result = install(bench, "Base 6.0.2", journal=journal.path)
     assert result["changed"]
@@ -246,7 +246,7 @@ def test_a_kill_after_the_request_needs_a_person(given, saved, tmp_path):
     bench = given()
     journal = Journal(str(tmp_path / "state" / "journal.jsonl"))
     journal.append("step_begun", host="x", package="Base 6.0.2", kind="base", version="6.0.2")
-    journal.append("step_asked", host="x", package="Base 6.0.2")
+    journal.append("step_sent", host="x", package="Base 6.0.2")
     with pytest.raises(Unsafe, match="DO NOT RESTART") as caught:
         install(bench, "Base 6.0.2", backup=saved(bench), journal=journal.path)
     assert "no read shows that it began" in str(caught.value) and caught.value.facts["outcome"] == "unknown"
@@ -367,10 +367,10 @@ def test_a_manual_site_package_starts_its_catch_up(given, saved, tmp_path):
     given_to, name = {"method": "manual", "backup": saved(bench), "journal": journal.path}, "Bomgar 20.2.1"
     for _run in range(2):
         assert install(bench, name, **given_to)["state"] == "manual"
-    assert [entry["event"] for entry in journal.read()].count("step_begun") == 1 and journal.open_catch_up() is None
+    assert [entry["event"] for entry in journal.read()].count("step_begun") == 1 and journal.state().versions.catch_up is None
     bench.machine.version = "20.2.1"  # as a person's installation leaves it
     done = install(bench, name, **given_to)
-    assert (done["state"], done["changed"]) == ("installed", True) and journal.open_catch_up()["since"] == bench.machine.now()
+    assert (done["state"], done["changed"]) == ("installed", True) and journal.state().versions.catch_up["since"] == bench.machine.now()
     assert install(bench, name, **given_to)["changed"] is False and pages(bench) == [] and bench.writes() == []
 
 
@@ -427,7 +427,7 @@ def test_a_site_package_records_the_clients_before(given, saved, tmp_path, permi
     install(bench, "Base 7.0.0", backup=saved(bench), journal=journal.path)
     next(iter(bench.machine.accounts.api.values())).permissions["perm_configuration"] = permission
     install(bench, "BeyondTrust Remote Support 23.2.1", backup=saved(bench), journal=journal.path)
-    catch_up = journal.open_catch_up()
+    catch_up = journal.state().versions.catch_up
     assert (catch_up["online_before"], catch_up["listed_before"]) == (120, listed)
     assert sum(entry["path"].endswith("/jump-client") for entry in bench.running.requests()) == 1
 
@@ -458,7 +458,7 @@ def test_an_unseen_installation_is_never_pressed_again(given, saved, tmp_path, m
         assert caught.value.facts["outcome"] == "unknown" and "state: released" in caught.value.remedy
         assert bench.writes() == ["install base-6.0.2"]
     bench.running.advance(7200)
-    if minutes:  # it went on, and is proved by the next run
+    if minutes:  # it went on, and is verified by the next run
         assert install(bench, "Base 6.0.2", journal=journal)["state"] == "installed"
     assert bench.writes() == ["install base-6.0.2"]
 

@@ -60,7 +60,7 @@ def test_the_next_upgrade_has_a_plan_of_its_own(journal):
     hold_request(journal, request(), [])
     journal.append("step_begun", **STEP)
     journal.append("step_done", **STEP)
-    journal.append("run_ended", outcome="reached")
+    journal.append("run_ended", state="reached")
     hold_request(journal, request("24.1.1"), [])
 
 

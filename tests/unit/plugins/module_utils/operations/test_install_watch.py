@@ -30,7 +30,7 @@ def appliance(*, running=False, failed=False, text="", version="20.2.1", healthy
 
 
 @pytest.mark.parametrize(
-    ("wanted", "state", "proof"),
+    ("wanted", "state", "evidence"),
     [
         (SITE, {"version": "22.1.4"}, {"version": "22.1.4", "build": "2"}),
         (SITE, {"version": "22.1.5"}, {"version": "22.1.5", "build": "2"}),
@@ -44,9 +44,9 @@ def appliance(*, running=False, failed=False, text="", version="20.2.1", healthy
         (SITE, {"version": "22.1.4", "running": True}, None),
     ],
 )
-def test_a_package_is_verified_by_reading(wanted, state, proof):
+def test_a_package_is_verified_by_reading(wanted, state, evidence):
     found = InstallWatch(appliance(**state), wanted, BEFORE)()
-    assert found == proof if proof else not found
+    assert found == evidence if evidence else not found
 
 
 def test_a_new_failure_is_refused():

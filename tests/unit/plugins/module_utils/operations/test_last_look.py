@@ -100,7 +100,7 @@ def test_a_version_that_somebody_else_installed_between_look_and_press_is_noted_
         bench.running.advance(300)
     with pytest.raises(Unsafe, match="not caught up with 22.1.4"):
         install(bench, SECOND)
-    catch_up = journal.open_catch_up()
+    catch_up = journal.state().versions.catch_up
     assert (catch_up["version"], catch_up["start"]) == ("22.1.4", "seen") and site_packages(bench) == []
 
 

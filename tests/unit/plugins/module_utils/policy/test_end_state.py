@@ -59,7 +59,7 @@ def test_an_unreadable_node_is_reported():
 @pytest.mark.mission("M26")
 def test_an_unverified_base_forbids_a_restart():
     step = {"package": "Base 6.2.0", "kind": "base", "host": "b.example.com"}
-    said = end(related(), ("step_begun", step), ("step_asked", step))
+    said = end(related(), ("step_begun", step), ("step_sent", step))
     assert "Base 6.2.0 was requested on b.example.com at 2026-03-02T20:00:00+00:00 and is not verified" in said["open"][0]
     assert said["next"][0].startswith("Do not restart b.example.com")
 

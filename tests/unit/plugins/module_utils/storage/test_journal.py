@@ -58,7 +58,7 @@ def mode(path):
 
 
 def test_reading_what_is_not_there_is_an_empty_journal_and_makes_nothing(book, path):
-    assert book.read() == [] and book.open_catch_up() is None
+    assert book.read() == [] and book.state().versions.catch_up is None
     assert not os.path.exists(os.path.dirname(path))
 
 
@@ -409,7 +409,7 @@ def test_what_runs_is_noted_only_when_it_is_news(book):
     assert book.see(dict(seen, build="2-cd"), 2000.0, write=False)[-1]["data"]["build"] == "2-cd"
     assert len(book.read()) == 1
     book.see(dict(seen, build="2-cd"), 2000.0)
-    assert book.open_catch_up()["since"] == 2000.0
+    assert book.state().versions.catch_up["since"] == 2000.0
 
 
 @pytest.mark.parametrize("content", [None, b""])
@@ -424,15 +424,15 @@ def test_a_journal_that_is_not_there_or_empty_knows_nothing_of_time(book, path, 
 def test_the_end_of_a_step_is_noted_once_so_that_its_catch_up_keeps_its_date(book):
     first = book.append("step_done", **SITE, appliance_time=1000.0)
     assert book.append("step_done", **SITE, appliance_time=9000.0) == first
-    assert book.open_catch_up()["since"] == 1000.0
+    assert book.state().versions.catch_up["since"] == 1000.0
     book.append("step_begun", **SITE)
     assert book.append("step_done", **SITE, appliance_time=9000.0) != first
 
 
 def test_no_step_begins_while_the_end_of_another_is_unknown(book):
     book.append("step_begun", **BASE)
-    book.append("step_unproved", package="Base 6.2.0", why="time-out")
-    with pytest.raises(Unsafe, match="'Base 6.2.0' was begun at .* and is not proved"):
+    book.append("step_unverified", package="Base 6.2.0", why="time-out")
+    with pytest.raises(Unsafe, match="'Base 6.2.0' was begun at .* and is not verified"):
         book.append("step_begun", **SITE)
     book.append("step_begun", **BASE)  # the same one may be tried anew, when the appliance says that it never ran
     book.append("step_released", package="Base 6.2.0", reason="case 1234")

@@ -10,7 +10,7 @@ from ansible_collections.bomgar.appliance.plugins.module_utils.model.journal.sta
 BEFORE = ("clients_counted", {"moment": "before", "counts": {"connected": {"pinned_client": 40}}})
 STEP = {"package": "Bomgar 19.1.8", "kind": "site", "version": "19.1.8"}
 CHANGED = {"host": "a", "before": {"bandwidth": 100}, "after": {"bandwidth": 5}}
-REACHED = ("run_ended", {"outcome": "reached"})
+REACHED = ("run_ended", {"state": "reached"})
 
 
 def entries(*events):
@@ -58,7 +58,7 @@ def test_settings_changed_twice_are_put_back_to_what_they_were_at_first():
 
 
 def test_the_report_says_what_is_not_put_back_and_what_it_was():
-    lines = report(entries(("jump_settings_changed", CHANGED), ("jump_settings_kept", {"host": "a", "why": "no answer"})))["lines"]
+    lines = report(entries(("jump_settings_changed", CHANGED), ("jump_settings_unrestored", {"host": "a", "why": "no answer"})))["lines"]
     assert lines[-1] == "Open: the Jump Client settings of a are changed (no answer); before they were: bandwidth 100."
     assert "NOT put back" in lines[1]
 

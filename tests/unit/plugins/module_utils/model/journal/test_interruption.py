@@ -20,7 +20,7 @@ STEP = {"package": "Base 6.2.0", "kind": "base", "version": "6.2.0", "host": "b.
 
 
 def test_an_installation_in_a_pair_whose_relation_is_broken():
-    lines = sentences(state(("action_begun", BREAK), ("action_done", BREAK), ("step_begun", STEP), ("step_asked", STEP)), "", "make it so")
+    lines = sentences(state(("action_begun", BREAK), ("action_done", BREAK), ("step_begun", STEP), ("step_sent", STEP)), "", "make it so")
     assert lines == [
         "Interrupted. What goes on:",
         "  - Base 6.2.0 is being installed on b.example.com since 02:13 UTC. Its request was sent: it goes on without this run.",

@@ -3,7 +3,7 @@
 
 import json
 
-from ansible_collections.bomgar.appliance.plugins.module_utils.model.journal.entry_texts import TELLERS
+from ansible_collections.bomgar.appliance.plugins.module_utils.model.journal.entry_texts import TEXTS
 from ansible_collections.bomgar.appliance.plugins.module_utils.model.journal.events import EVENTS
 from ansible_collections.bomgar.appliance.plugins.module_utils.model.journal.report import report
 
@@ -33,11 +33,11 @@ STORY = entries(
     ("backup_taken", {"path": "/srv/a.nsb", "sha256": "ab", "bytes": 5000}),
     ("certificate_saved", {"path": "/srv/a.p12", "sha256": "cd", "name": "a.example.com"}),
     ("step_begun", BASE),
-    ("step_done", dict(BASE, proof={"base_version": "6.2.0"})),
+    ("step_done", dict(BASE, evidence={"base_version": "6.2.0"})),
     ("step_begun", SITE),
-    ("step_done", dict(SITE, appliance_time=1.0, proof={"version": "19.1.8"})),
+    ("step_done", dict(SITE, appliance_time=1.0, evidence={"version": "19.1.8"})),
     ("catch_up_waiting", CLOSED),
-    ("run_ended", {"outcome": "waiting"}),
+    ("run_ended", {"state": "waiting"}),
 )
 
 
@@ -47,9 +47,9 @@ def test_people_read_one_line_for_each_event_and_what_is_open():
         "2026-03-02 12:01:00  backup saved: /srv/a.nsb, 5000 bytes, SHA-256 ab",
         "2026-03-02 12:02:00  certificate a.example.com saved: /srv/a.p12, SHA-256 cd",
         "2026-03-02 12:03:00  Base 6.2.0: installation begun",
-        "2026-03-02 12:04:00  Base 6.2.0: installed, proved by base_version 6.2.0",
+        "2026-03-02 12:04:00  Base 6.2.0: installed, verified by base_version 6.2.0",
         "2026-03-02 12:05:00  Bomgar 19.1.8: installation begun",
-        "2026-03-02 12:06:00  Bomgar 19.1.8: installed, proved by version 19.1.8",
+        "2026-03-02 12:06:00  Bomgar 19.1.8: installed, verified by version 19.1.8",
         "2026-03-02 12:07:00  Bomgar 19.1.8: gate closed: 3:00:00 of the waiting time remain; "
         "run again at 2026-03-03T12:40:00+00:00 (the appliance's clock)",
         "2026-03-02 12:08:00  run 1 ended: waiting",
@@ -59,16 +59,16 @@ def test_people_read_one_line_for_each_event_and_what_is_open():
 
 def test_programs_get_steps_with_their_times_runs_and_what_is_open():
     made = json.loads(json.dumps(report(STORY)))
-    assert [(step["package"], step["outcome"], step["seconds"]) for step in made["steps"]] == [
+    assert [(step["package"], step["state"], step["seconds"]) for step in made["steps"]] == [
         ("Base 6.2.0", "done", 60.0),
         ("Bomgar 19.1.8", "done", 60.0),
     ]
-    assert made["runs"] == [{"run": 1, "begun": "2026-03-02T12:00:00+00:00", "ended": "2026-03-02T12:08:00+00:00", "outcome": "waiting"}]
+    assert made["runs"] == [{"run": 1, "begun": "2026-03-02T12:00:00+00:00", "ended": "2026-03-02T12:08:00+00:00", "state": "waiting"}]
     assert made["duration_seconds"] == 480.0 and made["catch_up"]["waited"] == 1 and made["open_step"] is None
 
 
 def test_many_looks_at_one_closed_catch_up_are_one_line():
-    looks = [("run_opened", {}), ("catch_up_waiting", CLOSED), ("run_ended", {"outcome": "waiting"})] * 30
+    looks = [("run_opened", {}), ("catch_up_waiting", CLOSED), ("run_ended", {"state": "waiting"})] * 30
     lines = report(entries(("step_done", dict(SITE, appliance_time=1.0)), *looks, ("catch_up_passed", SITE)))["lines"]
     assert sum("gate closed" in line for line in lines) == 1
     assert any("(30 looks)" in line for line in lines)
@@ -76,10 +76,10 @@ def test_many_looks_at_one_closed_catch_up_are_one_line():
 
 
 def test_a_step_that_did_not_prove_itself_is_told_with_its_reason_and_stays_open():
-    made = report(entries(("step_begun", BASE), ("step_unproved", dict(BASE, why="time-out\nafter 7200 s"))))
+    made = report(entries(("step_begun", BASE), ("step_unverified", dict(BASE, why="time-out\nafter 7200 s"))))
     assert made["lines"][-2:] == [
-        "2026-03-02 12:01:00  Base 6.2.0: NOT PROVED to be installed: time-out after 7200 s",
-        "Open: Base 6.2.0 was begun at 2026-03-02 12:00:00 and is not proved.",
+        "2026-03-02 12:01:00  Base 6.2.0: NOT VERIFIED to be installed: time-out after 7200 s",
+        "Open: Base 6.2.0 was begun at 2026-03-02 12:00:00 and is not verified.",
     ]
     assert made["steps"][0]["seconds"] is None
 
@@ -95,7 +95,7 @@ def test_nothing_yet_is_a_sentence_too():
 
 
 def test_every_event_of_the_journal_has_words():
-    assert set(TELLERS) == set(EVENTS)
+    assert set(TEXTS) == set(EVENTS)
 
 
 def test_the_report_names_who_ran_waived_accepted_and_released():

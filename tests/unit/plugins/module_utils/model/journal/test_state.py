@@ -6,7 +6,7 @@ from ansible_collections.bomgar.appliance.plugins.module_utils.model.journal.sta
 
 BASE = {"package": "Base 6.2.0", "kind": "base", "version": "6.2.0"}
 SITE = {"package": "Bomgar 19.1.8", "kind": "site", "version": "19.1.8"}
-DONE = dict(SITE, appliance_time=1000.0, proof={"version": "19.1.8"})
+DONE = dict(SITE, appliance_time=1000.0, evidence={"version": "19.1.8"})
 
 
 def state(*events):
@@ -34,37 +34,37 @@ def test_a_step_is_open_from_its_beginning_to_its_proof():
             "host": "",
             "begun": "t1",
             "ended": "t2",
-            "outcome": "done",
+            "state": "done",
             "why": "",
-            "proof": {},
+            "evidence": {},
             "run": 0,
         }
     ]
 
 
 def test_a_step_that_did_not_prove_itself_stays_open_with_its_reason():
-    made = state(("step_begun", BASE), ("step_unproved", {"package": "Base 6.2.0", "why": "time-out"}))
-    assert made.open_step["unproved"] and made.open_step["why"] == "time-out"
-    assert made.history[0]["outcome"] == "unproved" and made.history[0]["ended"] is None
+    made = state(("step_begun", BASE), ("step_unverified", {"package": "Base 6.2.0", "why": "time-out"}))
+    assert made.open_step["unverified"] and made.open_step["why"] == "time-out"
+    assert made.history[0]["state"] == "unverified" and made.history[0]["ended"] is None
 
 
-@pytest.mark.parametrize(("event", "outcome"), [("step_withdrawn", "withdrawn"), ("step_released", "released")])
-def test_a_step_is_closed_without_being_done_when_it_was_never_sent_or_a_person_says_so(event, outcome):
+@pytest.mark.parametrize(("event", "ended_as"), [("step_withdrawn", "withdrawn"), ("step_released", "released")])
+def test_a_step_is_closed_without_being_done_when_it_was_never_sent_or_a_person_says_so(event, ended_as):
     made = state(("step_begun", BASE), (event, {"package": "Base 6.2.0", "reason": "case 1234", "why": None}))
     assert made.open_step is None and made.last_base is None
-    assert made.history[0]["outcome"] == outcome
+    assert made.history[0]["state"] == ended_as
     assert made.history[0]["why"] == ("case 1234" if event == "step_released" else "")
 
 
 def test_events_about_another_package_do_not_close_a_step():
-    made = state(("step_begun", BASE), ("step_done", DONE), ("step_withdrawn", SITE), ("step_unproved", SITE))
-    assert made.open_step["package"] == "Base 6.2.0" and not made.open_step["unproved"]
-    assert [step["outcome"] for step in made.history] == ["open", "done"]
+    made = state(("step_begun", BASE), ("step_done", DONE), ("step_withdrawn", SITE), ("step_unverified", SITE))
+    assert made.open_step["package"] == "Base 6.2.0" and not made.open_step["unverified"]
+    assert [step["state"] for step in made.history] == ["open", "done"]
 
 
 def test_a_step_that_is_begun_again_was_cut_off_the_first_time():
     made = state(("step_begun", BASE), ("step_begun", BASE), ("step_done", BASE))
-    assert [step["outcome"] for step in made.history] == ["cut off", "done"]
+    assert [step["state"] for step in made.history] == ["cut off", "done"]
 
 
 @pytest.mark.mission("M13")
@@ -75,7 +75,7 @@ def test_a_site_package_that_is_done_owes_its_catch_up_even_if_the_run_was_kille
         "package": "Bomgar 19.1.8",
         "version": "19.1.8",
         "build": "",
-        "start": "proved",
+        "start": "verified",
         "since": 1000.0,
         "first_seen": 1000.0,
         "declared": None,
@@ -121,7 +121,7 @@ A, B = {"host": "a", "guid": "aa"}, {"host": "b", "guid": "bb"}
 def test_one_package_on_two_nodes_is_two_steps():
     made = state(("run_opened", {"guids": ["aa", "bb"]}), ("step_begun", {**BASE, **B}), ("step_done", {**BASE, **A}))
     assert made.open_step["host"] == "b"
-    assert [(step["host"], step["outcome"]) for step in made.history] == [("b", "open"), ("a", "done")]
+    assert [(step["host"], step["state"]) for step in made.history] == [("b", "open"), ("a", "done")]
 
 
 def test_a_node_that_serves_nobody_owes_no_catch_up_until_it_takes_over():
@@ -162,9 +162,9 @@ def test_a_relation_that_stands_again_ends_the_time_between_the_nodes():
 
 
 def test_the_first_primary_is_remembered_until_the_target_is_reached():
-    opened = [("run_opened", {"origin": "a"}), ("run_ended", {"outcome": "waiting"}), ("run_opened", {"origin": "b"})]
+    opened = [("run_opened", {"origin": "a"}), ("run_ended", {"state": "waiting"}), ("run_opened", {"origin": "b"})]
     assert state(*opened).origin == "a"
-    assert state(*opened, ("run_ended", {"outcome": "reached"}), ("run_opened", {"origin": "b"})).origin == "b"
+    assert state(*opened, ("run_ended", {"state": "reached"}), ("run_opened", {"origin": "b"})).origin == "b"
 
 
 def test_jump_settings_that_were_changed_twice_remember_what_each_was_before_its_first_change():

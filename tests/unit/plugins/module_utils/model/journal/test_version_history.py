@@ -48,7 +48,7 @@ def test_a_build_that_is_not_told_is_no_other_one():
 def test_whatever_a_row_is_called_another_version_after_it_starts_the_waiting(kind):
     known = [seen(OLD, 100.0), passed("site version 20.2.1")]
     step = {"package": "Remote Support 22.1.4", "kind": kind, "appliance_time": 900.0, "guid": "aa"}
-    assert catch_up(*known, ("step_begun", step), ("step_done", dict(step, software=NEW))) == ("22.1.4", "proved", 900.0)
+    assert catch_up(*known, ("step_begun", step), ("step_done", dict(step, software=NEW))) == ("22.1.4", "verified", 900.0)
     assert catch_up(*known, ("step_begun", step), ("step_done", dict(step, software=OLD))) is None
 
 
@@ -62,7 +62,7 @@ def test_a_proof_counts_from_its_own_time_also_when_the_version_was_read_before(
         ("step_done", dict(SITE, guid="aa", appliance_time=900.0, software=NEW)),
     ).versions.catch_up
     assert [found[name] for name in ("start", "since", "package", "online_before", "soak_hours")] == [
-        "proved",
+        "verified",
         900.0,
         "Bomgar 22.1.4",
         40,
@@ -73,7 +73,7 @@ def test_a_proof_counts_from_its_own_time_also_when_the_version_was_read_before(
 def test_an_old_journal_that_proves_an_old_step_does_not_hide_what_runs_by_now():
     newest = {"version": "23.2.1", "build": "3-ef"}
     events = [("step_begun", dict(SITE, guid="aa")), ("step_done", dict(SITE, guid="aa", appliance_time=900.0, software=newest))]
-    assert catch_up(seen(OLD, 1.0), passed("site version 20.2.1"), *events) == ("23.2.1", "proved", 900.0)
+    assert catch_up(seen(OLD, 1.0), passed("site version 20.2.1"), *events) == ("23.2.1", "verified", 900.0)
 
 
 def test_who_installs_by_the_module_alone_says_what_ran_before():
@@ -88,7 +88,7 @@ def test_of_a_pair_only_what_the_serving_node_runs_counts():
     assert catch_up(*before, seen(NEW, 500.0, "bb", serves=False)) is None
     assert catch_up(*before, seen(NEW, 500.0, "bb", serves=False), seen(NEW, 700.0, "bb")) == ("22.1.4", "seen", 700.0)
     moved = ("action_done", {"action": "take_over", "node": "b", "guid": "bb", "appliance_time": 800.0})
-    assert catch_up(*before, seen(NEW, 500.0, "bb", serves=False), moved) == ("22.1.4", "proved", 800.0)
+    assert catch_up(*before, seen(NEW, 500.0, "bb", serves=False), moved) == ("22.1.4", "verified", 800.0)
     assert catch_up(*before, moved) is None, "the other node runs the same"
 
 
