@@ -5,7 +5,9 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass, fields
+from typing import Any
 
 SYNC, BREAK, INSTALL, TAKE_OVER, INTERIM = "sync", "break", "install", "take_over", "interim"
 ESTABLISH, CATCH_UP, SWAP, RESTORE = "establish", "catch_up", "swap", "restore"
@@ -49,15 +51,15 @@ class PairStep:
     max_age: float = 0
     since: float | None = None
 
-    def as_dict(self):
+    def as_dict(self) -> dict[str, Any]:
         return asdict(self)
 
     @classmethod
-    def from_dict(cls, values):
+    def from_dict(cls, values: Mapping[str, Any]) -> PairStep:
         """From as_dict(); what this class does not know is left out."""
         return cls(**{one.name: values[one.name] for one in fields(cls) if one.name in values})
 
-    def line(self):
+    def line(self) -> str:
         how = {"": "", NETWORK: "; the public name moves", ROLE: "; the roles are swapped"}[self.how]
         return _TEXTS[self.action].format(**dict(asdict(self), how=how))
 
@@ -71,24 +73,24 @@ class PairPlan:
 
     mode: str
     target: str
-    steps: tuple = ()
-    later: tuple = ()
-    blockers: tuple = ()
-    notes: tuple = ()
+    steps: tuple[PairStep, ...] = ()
+    later: tuple[str, ...] = ()
+    blockers: tuple[Any, ...] = ()
+    notes: tuple[str, ...] = ()
 
     @property
-    def next(self):
+    def next(self) -> PairStep | None:
         return self.steps[0] if self.steps and not self.blockers else None
 
     @property
-    def reached(self):
+    def reached(self) -> bool:
         return not self.steps and not self.later and not self.blockers
 
     @property
-    def hash(self):
+    def hash(self) -> str:
         return hashlib.sha256(json.dumps(self._content(), sort_keys=True, separators=(",", ":")).encode()).hexdigest()
 
-    def _content(self):
+    def _content(self) -> dict[str, Any]:
         return {
             "schema": SCHEMA,
             "mode": self.mode,
@@ -98,5 +100,5 @@ class PairPlan:
             "notes": list(self.notes),
         }
 
-    def as_dict(self):
+    def as_dict(self) -> dict[str, Any]:
         return dict(self._content(), hash=self.hash)

@@ -6,6 +6,7 @@ from __future__ import annotations
 import hashlib
 import json
 from dataclasses import asdict, dataclass, field
+from typing import Any
 
 from .package import SITE
 
@@ -39,9 +40,9 @@ class Step:
     release_notes: str = ""
     file: str = ""
     sha256: str = ""
-    companions: tuple = ()
+    companions: tuple[tuple[str, str], ...] = ()
 
-    def as_dict(self):
+    def as_dict(self) -> dict[str, Any]:
         return dict(asdict(self), companions=dict(self.companions))
 
 
@@ -49,10 +50,10 @@ class Step:
 class Hop:
     """Base packages that are due, one site package, add-ons, a gate. One maintenance window each."""
 
-    steps: tuple
+    steps: tuple[Step, ...]
 
     @property
-    def site_version(self):
+    def site_version(self) -> str | None:
         return next((step.version for step in self.steps if step.kind == SITE), None)
 
 
@@ -72,29 +73,29 @@ class Plan:
     target_base: str | None
     reached: bool
     certain: bool
-    hops: tuple = ()
-    notes: tuple = ()
-    beyond: tuple = ()
-    unclassified: tuple = ()
+    hops: tuple[Hop, ...] = ()
+    notes: tuple[str, ...] = ()
+    beyond: tuple[str, ...] = ()
+    unclassified: tuple[str, ...] = ()
     hash: str = field(init=False)
 
-    def __post_init__(self):
+    def __post_init__(self) -> None:
         object.__setattr__(self, "hash", hashlib.sha256(self._bytes()).hexdigest())
 
     @property
-    def steps(self):
+    def steps(self) -> tuple[Step, ...]:
         return tuple(step for hop in self.hops for step in hop.steps)
 
     @property
-    def next(self):
+    def next(self) -> Step | None:
         """The step to do now (always an installation that is available), or None."""
         return next(iter(self.steps), None)
 
     @property
-    def installs(self):
+    def installs(self) -> tuple[Step, ...]:
         return tuple(step for step in self.steps if step.action == INSTALL)
 
-    def _content(self):
+    def _content(self) -> dict[str, Any]:
         return {
             "schema": SCHEMA,
             "site_version": self.site_version,
@@ -112,9 +113,9 @@ class Plan:
             "unclassified": list(self.unclassified),
         }
 
-    def _bytes(self):
+    def _bytes(self) -> bytes:
         return json.dumps(self._content(), sort_keys=True, separators=(",", ":"), ensure_ascii=True).encode()
 
-    def as_dict(self):
+    def as_dict(self) -> dict[str, Any]:
         following = self.next.as_dict() if self.next else None
         return dict(self._content(), hash=self.hash, next=following)

@@ -16,11 +16,14 @@ import json
 import os
 import stat
 import time
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from typing import Any
 
 from ..errors import ApplianceError, InvalidInput, Unsafe
 from ..mask import SECRETS
 from ..model.journal.events import check_event
 from ..model.journal.lines import ACCEPTED, SCHEMA, Content, canonical, checksum, read_head
+from ..model.journal.parts import Data, Entry, State
 from ..model.journal.software import is_news
 from ..model.journal.state import state_of
 from ..model.journal.steps import same_step
@@ -40,28 +43,28 @@ class Journal:
     .lock: that of its site, held by the run that this task belongs to, if it belongs to one.
     """
 
-    def __init__(self, path, clock=time.time):
+    def __init__(self, path: str, clock: Callable[[], float] = time.time) -> None:
         self.path = os.path.abspath(path)
         self.lock = Lock(self.path)
         self._clock = clock
 
     # --- reading
 
-    def content(self):
+    def content(self) -> Content:
         """What the file says, damaged or not (model.journal_lines.Content); empty without a file. For those who only show it."""
         return Content(self.path, self._bytes(self.path) or b"", self._head())
 
-    def read(self):
+    def read(self) -> list[Entry]:
         """All entries, the oldest first; [] without a file. Unsafe when it is damaged."""
         content = self.content()
         content.check()
         return content.entries
 
-    def _head(self):
+    def _head(self) -> dict[str, Any] | None:
         return read_head(self._bytes(f"{self.path}.head") or b"")
 
     @staticmethod
-    def _bytes(path):
+    def _bytes(path: str) -> bytes | None:
         try:
             with explain_os_errors(path):
                 return read_file(path)
@@ -70,11 +73,11 @@ class Journal:
                 return None
             raise
 
-    def state(self):
+    def state(self) -> State:
         """Where the upgrade stands (model.journal.parts.State)."""
         return state_of(self.read())
 
-    def known(self):
+    def known(self) -> State:
         """The state of a journal that was written before. InvalidInput where there is none: an absent memory says nothing about time."""
         entries = self.read()
         if not entries:
@@ -84,22 +87,22 @@ class Journal:
             )
         return state_of(entries)
 
-    def step_is_open(self, package, host=""):
+    def step_is_open(self, package: str, host: str = "") -> bool:
         """Whether that installation was begun and neither verified nor released; in a pair, on the node with that address."""
         state = self.state()
         return state.open_step is not None and _is_step(state, state.open_step, package, host)
 
-    def step_was_asked(self, package, host=""):
+    def step_was_asked(self, package: str, host: str = "") -> bool:
         """Whether the request of that open installation may have been sent: by a run, or by the person that it was handed to."""
         pending = self.state().open_step or {}
         return self.step_is_open(package, host) and (pending["asked"] or pending["unverified"] or pending.get("method") == "manual")
 
-    def step_was_done(self, package, host=""):
+    def step_was_done(self, package: str, host: str = "") -> bool:
         """Whether that package was verified to be installed; in a pair, on the node with that address."""
         state = self.state()
         return any(_is_step(state, step, package, host) and step["state"] == "done" for step in state.history)
 
-    def check(self, guid, host):
+    def check(self, guid: str, host: str) -> None:
         """See before any work that append() will take it: the journal is whole, writable, and of the appliance `guid`."""
         state = self.state()
         mine = state.guids or [state.guid or guid]
@@ -113,7 +116,9 @@ class Journal:
 
     # --- writing
 
-    def see(self, seen, time, *, after=None, write=True):
+    def see(
+        self, seen: Data, time: float | Callable[[], float] | None, *, after: list[Entry] | None = None, write: bool = True
+    ) -> list[Entry]:
         """Note what an appliance runs (data of version_seen without its time) where that is news.
 
         time: the appliance's clock, or a function that reads it, called only for news. Returns all entries then; with write=False
@@ -125,16 +130,16 @@ class Journal:
         data = dict(seen, appliance_time=time() if callable(time) else time)
         return self.note("version_seen", data, after=entries, write=write)
 
-    def declare(self, data, *, after, write=True):
+    def declare(self, data: Data, *, after: list[Entry], write: bool = True) -> list[Entry]:
         """Note since when a version runs as a person says (data of start_declared); all entries then, or what they would be."""
         return self.note("start_declared", data, after=after, write=write)
 
-    def note(self, event, data, *, after, write=True):
+    def note(self, event: str, data: Data, *, after: list[Entry], write: bool = True) -> list[Entry]:
         """Put an event on the disk; all entries then: `after` and this one. With write=False what they would be."""
         check_event(event, data)
         return [*after, self.append(event, **data) if write else self._entry(self.content(), event, data)]
 
-    def append(self, event, /, **data):
+    def append(self, event: str, /, **data: Any) -> Entry:
         """Put an event on the disk and return its entry; what stands there already is returned as it is.
 
         InvalidInput for an unknown event or missing data; Unsafe for a step while another one is open, while another run
@@ -159,7 +164,7 @@ class Journal:
         return entry
 
     @contextlib.contextmanager
-    def _opened(self):
+    def _opened(self) -> Iterator[int]:
         make_private_folder(os.path.dirname(self.path))
         new = not os.path.lexists(self.path)
         with explain_os_errors(self.path):
@@ -174,7 +179,7 @@ class Journal:
         finally:
             os.close(descriptor)
 
-    def _refuse_vanished(self, entries, event):
+    def _refuse_vanished(self, entries: Sequence[Entry], event: str) -> None:
         """A run that began with a journal never goes on with an empty one: what it knew would be forgotten in silence."""
         if self.lock.is_owned and not entries and event not in _FIRST:
             raise Unsafe(
@@ -182,7 +187,7 @@ class Journal:
                 remedy="Put it back; or run the same command again: it begins a new one from what is read.",
             )
 
-    def _mend(self, descriptor, content):
+    def _mend(self, descriptor: int, content: Content) -> None:
         """Keep what a kill left of a line beside the journal, and cut it off; give a whole line its end."""
         if content.torn:
             write_private(f"{self.path}.torn-{content.lines + 1}", content.torn)
@@ -192,7 +197,7 @@ class Journal:
             with explain_os_errors(self.path):
                 os.write(descriptor, b"\n")
 
-    def _entry(self, content, event, data):
+    def _entry(self, content: Content, event: str, data: Data) -> Entry:
         run = content.entries[-1]["run"] if content.entries else 0
         moment = iso(self._clock())
         entry = {
@@ -211,7 +216,7 @@ class Journal:
             raise InvalidInput(f"The event {event} holds something that is not data: {exc}.") from exc
         return dict(entry, sum=checksum(entry))
 
-    def _write(self, descriptor, entry):
+    def _write(self, descriptor: int, entry: Entry) -> None:
         line = canonical(entry) + b"\n"
         size = os.fstat(descriptor).st_size
         with explain_os_errors(self.path, needed=len(line)):
@@ -227,7 +232,7 @@ class Journal:
                 raise
 
 
-def keep_support_text(journal, text):
+def keep_support_text(journal: Journal, text: str | None) -> str | None:
     """Save a text for technical support beside the journal; the path, or None without a text."""
     if not text:
         return None
@@ -237,7 +242,7 @@ def keep_support_text(journal, text):
     return path
 
 
-def _same_again(entries, event, data):
+def _same_again(entries: Sequence[Entry], event: str, data: Data) -> Entry | None:
     """The entry that already says this, where saying it twice would move a date: the end of a step."""
     if event == "action_begun":  # one that a person has to do is begun anew by each run until it is seen
         last = next((entry for entry in reversed(entries) if entry["event"].startswith(("action_", "step_"))), None)
@@ -255,7 +260,7 @@ def _same_again(entries, event, data):
     return None
 
 
-def _refuse_second_step(entries, event, data):
+def _refuse_second_step(entries: Sequence[Entry], event: str, data: Data) -> None:
     """No package after one whose end is unknown: the first may still be at work, or in trouble (docs/mission.md#m25)."""
     state = state_of(entries)
     pending = state.open_step if event == "step_begun" else None
@@ -269,15 +274,15 @@ def _refuse_second_step(entries, event, data):
         )
 
 
-def _is_step(state, step, package, host):
+def _is_step(state: State, step: Mapping[str, Any], package: str, host: str) -> bool:
     return same_step(step, {"package": package, "host": host}, pair=bool(state.guids))
 
 
-def _place(step):
+def _place(step: Mapping[str, Any]) -> str:
     return f" on {step['host']}" if step.get("host") else ""
 
 
-def _make_private(path, descriptor):
+def _make_private(path: str, descriptor: int) -> None:
     found = os.fstat(descriptor)
     if not stat.S_ISREG(found.st_mode) or found.st_uid != os.geteuid():
         raise Unsafe(f"The journal {path} is no file of the user who runs this.", remedy="Name another path.")

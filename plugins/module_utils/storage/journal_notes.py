@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from ..model.journal.state import state_of
 
 if TYPE_CHECKING:
-    from ..model.journal.parts import State
+    from ..model.journal.parts import Entry, State
     from .journal import Journal
 
 _FACTS = ("guid", "host", "version", "build")
@@ -23,7 +23,7 @@ def see(
     guids: Iterable[str] = (),
     origin: str = "",
     write: bool = True,
-) -> list[dict[str, Any]]:
+) -> list[Entry]:
     """Note what the nodes run and which one serves, where that is news; all entries then, or with write=False what they would be.
 
     nodes: [{guid, host, version, build, clock}] as they were read, of a pair also `name`; serving: name of the node that serves, '' if
@@ -42,7 +42,7 @@ def see(
     return _see_site(journal, entries, guids, origin, write)
 
 
-def _see_site(journal: Journal, entries: list[dict[str, Any]], guids: Iterable[str], origin: str, write: bool) -> list[dict[str, Any]]:
+def _see_site(journal: Journal, entries: list[Entry], guids: Iterable[str], origin: str, write: bool) -> list[Entry]:
     state = state_of(entries)
     unknown = guids and not state.guids or origin and not state.origin
     return journal.note("site_seen", {"guids": list(guids), "origin": origin}, after=entries, write=write) if unknown else entries

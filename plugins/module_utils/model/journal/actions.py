@@ -5,9 +5,10 @@ from __future__ import annotations
 
 from . import version_history
 from .events import MOVES
+from .parts import Building, Data, Entry
 
 
-def _action_begun(state, entry, data):
+def _action_begun(state: Building, entry: Entry, data: Data) -> None:
     if data["action"] == "break":
         state.set(broken=True, moving="", split=True)
     if data["action"] == "sync":
@@ -29,7 +30,7 @@ def _action_begun(state, entry, data):
     )
 
 
-def _action_done(state, entry, data):
+def _action_done(state: Building, entry: Entry, data: Data) -> None:
     last = next((one for one in reversed(state.actions) if (one["action"], one["node"]) == (data["action"], data["node"])), None)
     if last is None or last["ended"]:
         _action_begun(state, dict(entry, time=None), data)
@@ -44,7 +45,7 @@ def _action_done(state, entry, data):
         state.set(first_done_at=None, acknowledged=[], unserved={}, broken=False, unsynced=False, sync_since=None)
 
 
-def _acknowledged(state, entry, data):
+def _acknowledged(state: Building, entry: Entry, data: Data) -> None:
     state.acknowledged.append(data["what"])
 
 

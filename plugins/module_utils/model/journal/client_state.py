@@ -6,14 +6,16 @@ state.py reads these events with all others; entry_texts.py tells them.
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from dataclasses import fields
+from typing import Any
 
-from .parts import ClientState
+from .parts import Building, ClientState, Data, Entry
 
 BEFORE, AFTER = "before", "after"
 
 # Each event and the data it cannot do without; more may be added to any of them.
-EVENTS = {
+EVENTS: dict[str, tuple[str, ...]] = {
     "clients_counted": ("moment", "counts"),
     "installers_noted": ("installers",),
     "installer_made": ("old", "installer_id"),
@@ -25,7 +27,7 @@ EVENTS = {
     "jump_settings_unrestored": ("host", "why"),
     "drained": ("host", "state"),
 }
-TYPES = {
+TYPES: dict[str, Any] = {
     **dict.fromkeys(("moment", "installer_id", "platform", "which", "state", "basis"), str),
     **dict.fromkeys(("counts", "before", "after"), dict),
     **dict.fromkeys(("installers", "stragglers"), list),
@@ -33,7 +35,7 @@ TYPES = {
 }
 
 
-def _counted(state, entry, data):
+def _counted(state: Building, entry: Entry, data: Data) -> None:
     """The count before an upgrade begins its part of the memory anew; a later run of the same upgrade does not."""
     if data["moment"] == AFTER:
         state.counted = dict(state.counted, after=data["counts"])
@@ -42,22 +44,22 @@ def _counted(state, entry, data):
         state.set(**{one.name: getattr(fresh, one.name) for one in fields(fresh)})
 
 
-def _installers_noted(state, entry, data):
+def _installers_noted(state: Building, entry: Entry, data: Data) -> None:
     state.installers = state.installers or data["installers"]
 
 
-def _keep(name):
-    def read(state, entry, data):
+def _keep(name: str) -> Callable[[Building, Entry, Data], None]:
+    def read(state: Building, entry: Entry, data: Data) -> None:
         setattr(state, name, [*getattr(state, name), data])
 
     return read
 
 
-def _confirmed(state, entry, data):
+def _confirmed(state: Building, entry: Entry, data: Data) -> None:
     state.confirmed = [*state.confirmed, data["what"]]
 
 
-def _settings_changed(state, entry, data):
+def _settings_changed(state: Building, entry: Entry, data: Data) -> None:
     """Changed twice, put back once: each setting to what it was before its first change."""
     first = state.jump_settings or {"before": {}, "after": {}, "time": entry["time"]}
     new = {key: value for key, value in data["before"].items() if key not in first["after"]}
@@ -70,11 +72,11 @@ def _settings_changed(state, entry, data):
     }
 
 
-def _settings_restored(state, entry, data):
+def _settings_restored(state: Building, entry: Entry, data: Data) -> None:
     state.jump_settings = None
 
 
-def _settings_kept(state, entry, data):
+def _settings_kept(state: Building, entry: Entry, data: Data) -> None:
     if state.jump_settings:
         state.jump_settings = dict(state.jump_settings, why=data["why"])
 
@@ -96,21 +98,21 @@ READERS = {
 # --- for people
 
 
-def _settings(values):
+def _settings(values: Mapping[str, Any]) -> str:
     return ", ".join(f"{name} {value}" for name, value in values.items()) or "nothing"
 
 
-def _counts(entry, data):
+def _counts(entry: Entry, data: Data) -> str:
     kinds = data["counts"].get("kinds") or {}
     told = ", ".join(f"{name} {_of(one)}" for name, one in kinds.items() if isinstance(one, dict))
     return f"clients counted {data['moment']} the upgrade: {told or data['counts'].get('connected') or 'nothing could be counted'}"
 
 
-def _of(one):
+def _of(one: Mapping[str, Any]) -> Any:
     return one.get("total") if one.get("done") is None else f"{one['done']}/{one.get('total')}"
 
 
-def _drained(entry, data):
+def _drained(entry: Entry, data: Data) -> str:
     people = f", {data['people']} people and {data['sessions']} sessions were there" if "people" in data and "sessions" in data else ""
     cut = "".join(f", {data[name]} {name.replace('_', ' ')}" for name in ("terminated", "logged_out") if data.get(name))
     why = f" ({data['reason']})" if data.get("reason") and cut else ""
@@ -133,7 +135,7 @@ TEXTS = {
 }
 
 
-def still_open(clients):
+def still_open(clients: ClientState) -> list[str]:
     """Sentences about what a person must not forget. clients: parts.ClientState."""
     changed = clients.jump_settings
     if not changed:

@@ -7,37 +7,42 @@ state.py reads these events with all others; entry_texts.py shows them.
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from .parts import Building, Data, Entry, State
+
 # Each event and the data it cannot do without; more may be added to any of them.
-EVENTS = {
+EVENTS: dict[str, tuple[str, ...]] = {
     "decided": ("what", "by"),
     "damage_accepted": ("digest", "faults", "reason", "by"),
     "swap_seen": ("was", "now"),
 }
-TYPES = {**dict.fromkeys(("by", "digest", "was", "now"), str), "faults": list, "not_default": dict}
+TYPES: dict[str, Any] = {**dict.fromkeys(("by", "digest", "was", "now"), str), "faults": list, "not_default": dict}
 
 
-_NOTHING = (None, "", [], {})
+_NOTHING: tuple[Any, ...] = (None, "", [], {})
 
 
-def _decided(state, entry, data):
+def _decided(state: Building, entry: Entry, data: Data) -> None:
     told = {"value": data.get("value"), "default": data.get("default"), "by": data["by"], "time": entry["time"]}
     others = {what: one for what, one in state.decisions.items() if what != data["what"]}
     state.decisions = others if same(told["value"], told["default"]) else {**others, data["what"]: told}
 
 
-def _damage_accepted(state, entry, data):
+def _damage_accepted(state: Building, entry: Entry, data: Data) -> None:
     """What the damaged lines said is not known: the next reading of what runs starts the waiting again."""
     state.set(served=None, software={})
 
 
-def _swap_seen(state, entry, data):
+def _swap_seen(state: Building, entry: Entry, data: Data) -> None:
     state.served_by = data["now"]
 
 
 READERS = {"decided": _decided, "damage_accepted": _damage_accepted, "swap_seen": _swap_seen}
 
 
-def changes(state, values, defaults, by):
+def changes(state: State, values: Mapping[str, Any], defaults: Mapping[str, Any], by: str) -> list[dict[str, Any]]:
     """The data of `decided` for each of `values` that was not noted yet as it is now, and for what is back at its default."""
     found = []
     for what, value in sorted(values.items()):
@@ -48,12 +53,12 @@ def changes(state, values, defaults, by):
     return found
 
 
-def not_default(params, options, names):
+def not_default(params: Mapping[str, Any], options: Mapping[str, Any], names: Sequence[str]) -> dict[str, Any]:
     """{option: value} of those that differ from their defaults: what an entry says was done otherwise than usual."""
     return {name: params[name] for name in names if not same(params[name], options[name].get("default"))}
 
 
-def same(one, other):
+def same(one: Any, other: Any) -> bool:
     """Whether two values mean the same, whatever of them came as text from a command line or an INI inventory."""
     if one in _NOTHING and other in _NOTHING:
         return True
@@ -65,14 +70,14 @@ def same(one, other):
         return one == other
 
 
-def _flag(value):
+def _flag(value: Any) -> bool:
     return str(value).lower() in ("true", "yes", "on", "1", "y", "t")
 
 
 # --- for people
 
 
-def _shown(value):
+def _shown(value: Any) -> str:
     if isinstance(value, bool):
         return "true" if value else "false"
     if value in _NOTHING:
@@ -82,19 +87,19 @@ def _shown(value):
     return f"'{value}'" if isinstance(value, str) else str(value)
 
 
-def _decided_words(entry, data):
+def _decided_words(entry: Entry, data: Data) -> str:
     if same(data.get("value"), data.get("default")):
         return f"decided: {data['what']} is its default again, {_shown(data.get('value'))} (by {data['by']})"
     return f"decided: {data['what']} is {_shown(data.get('value'))} instead of {_shown(data.get('default'))} (by {data['by']})"
 
 
-def deviations(data):
+def deviations(data: Data) -> str:
     """'; other than usual: threshold 50, min_wait 0' of an entry that was made so."""
     values = data.get("not_default") or {}
     return "; other than usual: " + ", ".join(f"{name} {_shown(value)}" for name, value in values.items()) if values else ""
 
 
-def by(entry):
+def by(entry: Entry) -> str:
     """' (by Ada Example)': who is named in an entry, or else who wrote it; '' where nobody knows."""
     who = entry.get("who") or {}
     name = entry["data"].get("by") or who.get("person") or who.get("awx_user") or who.get("user")

@@ -3,11 +3,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
+from typing import Any
+
 from . import client_state as client_history
 from . import decisions, version_history
+from .parts import Data, Entry
 
 
-def describe_entry(entry):
+def describe_entry(entry: Entry) -> str:
     """One line for people."""
     data = entry["data"]
     teller = TEXTS.get(entry["event"])
@@ -15,34 +19,34 @@ def describe_entry(entry):
     return " ".join(text.split())
 
 
-def _catch_up(entry, data):
+def _catch_up(entry: Entry, data: Data) -> str:
     looks = f" ({entry['looks']} looks)" if entry.get("looks", 1) > 1 else ""
     why = "; ".join(map(str, data.get("reasons") or [])) or "closed"
     again = f"; run again at {data['next_run_at']} (the appliance's clock)" if data.get("next_run_at") else ""
     return f"{data['package']}: gate closed{looks}: {why}{again}"
 
 
-def _passed(entry, data):
+def _passed(entry: Entry, data: Data) -> str:
     percent = data.get("caught_up_percent")
     followed = f", {percent:g} % of the clients have followed" if _number(percent) else ""
     left = f", without {len(data['stragglers'])} clients" if data.get("stragglers") else ""
     return f"{data['package']}: gate passed{followed}{left}{_deviations(entry)}"
 
 
-def _begun(entry, data):
+def _begun(entry: Entry, data: Data) -> str:
     upload = data.get("upload") or {}
     file = f" from {upload.get('path')}, SHA-256 {upload.get('sha256')}" if upload else ""
     waiver = f", without exported keys: {data['keys_waiver']}" if data.get("keys_waiver") else ""
     return f"{data['package']}: installation begun{on_node(data)}{file}{waiver}{_deviations(entry)}"
 
 
-def _done(entry, data):
+def _done(entry: Entry, data: Data) -> str:
     evidence = ", ".join(f"{name} {value}" for name, value in (data.get("evidence") or {}).items())
     return f"{data['package']}: installed" + (f", verified by {evidence}" if evidence else "")
 
 
-def _saved(what):
-    def told(entry, data):
+def _saved(what: str) -> Callable[[Entry, Data], str]:
+    def told(entry: Entry, data: Data) -> str:
         size = f", {data['bytes']} bytes" if data.get("bytes") is not None else ""
         name = f" {data['name']}" if data.get("name") else ""
         return f"{what}{name} saved: {data['path']}{size}, SHA-256 {data['sha256']}{_deviations(entry)}"
@@ -50,15 +54,15 @@ def _saved(what):
     return told
 
 
-def _with_reason(words):
-    def told(entry, data):
+def _with_reason(words: str) -> Callable[[Entry, Data], str]:
+    def told(entry: Entry, data: Data) -> str:
         why = data.get("why") or data.get("reason")
         return f"{data['package']}: {words}" + (f": {why}" if why else "") + (decisions.by(entry) if "person" in words else "")
 
     return told
 
 
-def _opened(entry, data):
+def _opened(entry: Entry, data: Data) -> str:
     who = entry.get("who") or {}
     names = " for ".join(dict.fromkeys(who[name] for name in ("user", "awx_user", "person") if who.get(name)))
     at = f" by {names} at {who.get('host')} (process {who.get('process')})" if names else ""
@@ -69,24 +73,24 @@ def _opened(entry, data):
     return f"run {entry['run']} began{at}{job}{made}{over}"
 
 
-def _deviations(entry):
+def _deviations(entry: Entry) -> str:
     """What was done otherwise than usual, and by whom."""
     words = decisions.deviations(entry["data"])
     return words + (decisions.by(entry) if words or entry["data"].get("keys_waiver") else "")
 
 
-def _ended(entry, data):
+def _ended(entry: Entry, data: Data) -> str:
     state = f": {data['state']}" if data.get("state") else ""
     return f"run {entry['run']} ended{state}" + (f". {data['why']}" if data.get("why") else "")
 
 
-def _planned(entry, data):
+def _planned(entry: Entry, data: Data) -> str:
     request = data["request"]
     why = f"; changed because: {data['reason']}{decisions.by(entry)}" if data.get("reason") else ""
     return f"plan: to {request.get('target_version')}, {request.get('mode')}{why}"
 
 
-def _site(entry, data):
+def _site(entry: Entry, data: Data) -> str:
     primary = f", primary {data['origin']}" if data.get("origin") else ""
     return f"the site is {' and '.join(data.get('guids') or []) or 'as before'}{primary}"
 
@@ -101,15 +105,15 @@ _ACTIONS = {
 }
 
 
-def _action(words):
-    def told(entry, data):
+def _action(words: str) -> Callable[[Entry, Data], str]:
+    def told(entry: Entry, data: Data) -> str:
         why = (data.get("data") or {}).get("reason")
         return f"{data['node']}: {_ACTIONS.get(data['action'], data['action'])} {words}" + (f": {why}" if why else "")
 
     return told
 
 
-TEXTS = {
+TEXTS: dict[str, Callable[[Entry, Data], str]] = {
     "run_opened": _opened,
     "run_ended": _ended,
     "site_seen": _site,
@@ -134,10 +138,10 @@ TEXTS = {
 }
 
 
-def on_node(step):
+def on_node(step: Mapping[str, Any]) -> str:
     """' on HOST', or nothing where no host is known."""
     return f" on {step['host']}" if step.get("host") else ""
 
 
-def _number(value):
+def _number(value: Any) -> bool:
     return isinstance(value, (int, float)) and not isinstance(value, bool)

@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import math
+from typing import Any
 
 from ...errors import InvalidInput
 from ..package import SITE
@@ -11,7 +12,7 @@ from . import client_state as client_history
 from . import decisions, version_history
 
 # Each event and the data it cannot do without; more may be added to any of them.
-EVENTS = {
+EVENTS: dict[str, tuple[str, ...]] = {
     "run_opened": (),
     "run_ended": (),
     "site_seen": (),
@@ -32,7 +33,7 @@ EVENTS = {
     **version_history.EVENTS,
     **decisions.EVENTS,
 }
-_TYPES = {
+_TYPES: dict[str, Any] = {
     **client_history.TYPES,
     **version_history.TYPES,
     **decisions.TYPES,
@@ -64,7 +65,7 @@ _TYPES = {
 MOVES = ("take_over", "swap")  # the actions after which another node serves the clients
 
 
-def check_event(event, data):
+def check_event(event: Any, data: Any) -> None:
     """InvalidInput for an event that nobody could read later.
 
     A site package that is done must say since when on the appliance's clock: its gate is counted from there. So must a
@@ -87,5 +88,5 @@ def check_event(event, data):
             raise InvalidInput(f"The event {event} has {name}={data[name]!r}, which is no time.")
 
 
-def _is_time(value):
+def _is_time(value: Any) -> bool:
     return isinstance(value, (int, float)) and not isinstance(value, bool) and math.isfinite(value)

@@ -5,6 +5,9 @@ from __future__ import annotations
 
 import re
 import shlex
+from collections.abc import Iterable
+
+from .parts import State
 
 _ACTIONS = {
     "sync": "a data sync of {node} was begun",
@@ -17,7 +20,7 @@ _SECRET = re.compile(r"pass|secret|token|key|phrase|webhook|credential", re.IGNO
 _EXTRA = ("-e", "--extra-vars")
 
 
-def sentences(state, task, command):
+def sentences(state: State, task: str, command: str) -> list[str]:
     """Lines for a terminal. state: of the journal (model.journal.parts.State). task: what was at work, '' for nothing that writes."""
     going_on = _going_on(state)
     told = [f"  - {line}" for line in going_on or [task or "Nothing that this run asked for is open."]]
@@ -26,7 +29,7 @@ def sentences(state, task, command):
     return ["Interrupted. What goes on:", *told, *([careful] if careful else []), resume, f"    {command}"]
 
 
-def _going_on(state):
+def _going_on(state: State) -> list[str]:
     lines, step = [], state.open_step
     if step:
         where = f" on {step['host']}" if step.get("host") else ""
@@ -43,12 +46,12 @@ def _going_on(state):
     return lines
 
 
-def _clock(moment):
+def _clock(moment: str) -> str:
     """'2026-03-02T02:13:00+00:00' as '02:13 UTC'."""
     return f"{moment[11:16]} UTC"
 
 
-def shown_command(arguments):
+def shown_command(arguments: Iterable[str]) -> str:
     """The command line; extra variables that may be secrets, or hold some, are left out."""
     shown, extra = [], False
     for argument in arguments:
@@ -58,5 +61,5 @@ def shown_command(arguments):
     return " ".join(shown)
 
 
-def _may_be_secret(argument):
+def _may_be_secret(argument: str) -> bool:
     return not argument.startswith("@") and bool(_SECRET.search(argument))

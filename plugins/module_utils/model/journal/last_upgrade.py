@@ -3,10 +3,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from typing import Any
+
+from .parts import Entry
 from .state import state_of
 
 
-def last_upgrade(entries):
+def last_upgrade(entries: Sequence[Entry]) -> dict[str, Any]:
     """{packages, basis, noted, settings_changed, clients}
 
     packages: [{package, kind, version}] that were verified to be installed, each once. basis: what its last gate was opened on, ''.
@@ -31,7 +35,7 @@ def last_upgrade(entries):
     }
 
 
-def _beginning(entries):
+def _beginning(entries: Sequence[Entry]) -> int:
     """Where the last upgrade begins that has installed something: after the end of the one before it."""
     ends = [0] + [
         number + 1 for number, entry in enumerate(entries) if entry["event"] == "run_ended" and entry["data"].get("state") == "reached"

@@ -10,22 +10,25 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Mapping
 from datetime import datetime
+from typing import Any
 
 from ...errors import ApplianceError, Unsafe
 from ..strict_json import read_json
 from .events import check_event
+from .parts import Entry
 
 SCHEMA = 2
 ACCEPTED = "damage_accepted"  # a person accepts all lines before this entry as they stand
 
 
-def canonical(value):
+def canonical(value: Any) -> bytes:
     """The bytes of a value, always the same; ValueError or TypeError for what JSON cannot hold."""
     return json.dumps(value, sort_keys=True, separators=(",", ":"), allow_nan=False).encode()
 
 
-def checksum(entry):
+def checksum(entry: Entry) -> str:
     """SHA-256 of an entry without its sum."""
     return hashlib.sha256(canonical(entry)).hexdigest()
 
@@ -38,11 +41,13 @@ class Content:
     head: {entries, sum} as append() kept it, None where nobody did.
     """
 
-    def __init__(self, path, content, head=None):
+    def __init__(self, path: str, content: bytes, head: Mapping[str, Any] | None = None) -> None:
         self._path, self._content = path, content
         *lines, rest = content.split(b"\n")
-        self.entries, self.faults, self.sum, self.lines = [], [], "", 0
-        self._sums = []
+        self.entries: list[Entry] = []
+        self.faults: list[str] = []
+        self.sum, self.lines = "", 0
+        self._sums: list[str] = []
         self.good_bytes = len(content) - len(rest)
         whole = bool(rest) and _line_fault(rest, len(lines) + 1) is None
         self.unterminated, self.torn = whole, b"" if whole else rest
@@ -51,16 +56,16 @@ class Content:
         self._compare(head)
 
     @property
-    def digest(self):
+    def digest(self) -> str:
         return self._digest_before(self.lines + 1)
 
     @property
-    def chain(self):
+    def chain(self) -> dict[str, Any]:
         """For people and programs: {state: intact or broken, entries, head, faults}."""
         state = "broken" if self.faults else "intact"
         return {"state": state, "entries": self.lines, "head": self.sum, "faults": list(self.faults)}
 
-    def check(self):
+    def check(self) -> None:
         """Unsafe for a journal that is damaged: nobody acts on it before a person accepted that."""
         if not self.faults:
             return
@@ -73,11 +78,11 @@ class Content:
             facts={"chain": self.chain},
         )
 
-    def holds(self, head):
+    def holds(self, head: str) -> bool:
         """Whether an entry of that sum is in it."""
         return head in self._sums
 
-    def _read(self, line):
+    def _read(self, line: bytes) -> None:
         self.lines += 1
         fault = _line_fault(line, self.lines)
         entry = _object(line)
@@ -93,12 +98,12 @@ class Content:
         self.sum = str(entry.get("sum") or "")
         self._sums.append(self.sum)
 
-    def _digest_before(self, number):
+    def _digest_before(self, number: int) -> str:
         """SHA-256 of the lines before that number, each with its end."""
         lines = self._content.split(b"\n")[: number - 1]
         return hashlib.sha256(b"".join(line + b"\n" for line in lines)).hexdigest()
 
-    def _compare(self, head):
+    def _compare(self, head: Mapping[str, Any] | None) -> None:
         """A kill may leave the head one entry behind, and a power cut the last line torn. Without any line the journal is lost."""
         if head is None or not self.lines or head["entries"] == self.lines + 1 and self.torn:
             return
@@ -108,14 +113,14 @@ class Content:
             self.faults.append(f"line {head['entries']} is another one than was written")
 
 
-def read_head(content):
+def read_head(content: bytes) -> dict[str, Any] | None:
     """{entries, sum} from the bytes of the file beside a journal; None where they say nothing."""
     head = _object(content)
     known = isinstance(head.get("entries"), int) and head["entries"] >= 0 and isinstance(head.get("sum"), str)
     return {"entries": head["entries"], "sum": head["sum"]} if known else None
 
 
-def _object(line):
+def _object(line: bytes) -> dict[str, Any]:
     try:
         value = read_json(line)
     except ValueError:
@@ -123,7 +128,7 @@ def _object(line):
     return value if isinstance(value, dict) else {}
 
 
-def _line_fault(line, number):
+def _line_fault(line: bytes, number: int) -> str | None:
     """What is wrong with a line by itself, or None."""
     entry = _object(line)
     if not entry:
@@ -137,7 +142,7 @@ def _line_fault(line, number):
     return _no_event(entry)
 
 
-def _matches(entry, line):
+def _matches(entry: Entry, line: bytes) -> bool:
     """Whether the line is, byte by byte, what was written for it."""
     rest = {name: value for name, value in entry.items() if name != "sum"}
     try:
@@ -146,7 +151,7 @@ def _matches(entry, line):
         return False
 
 
-def _no_event(entry):
+def _no_event(entry: Entry) -> str | None:
     """What is wrong with an entry whose sum is right, or None: another version, or somebody who can reckon, wrote it."""
     try:
         check_event(entry.get("event"), entry.get("data"))

@@ -3,11 +3,15 @@
 
 from __future__ import annotations
 
+from typing import Any
+
+from .parts import State
+
 _OF_SITE = ("guid", "guids", "origin", "runs", "under_way", "done", "restored")
 _OF_PAIR = ("first_done_at", "acknowledged", "broken", "moving", "unsynced", "sync_since")
 
 
-def memory_of(state):
+def memory_of(state: State) -> dict[str, Any]:
     """{guid, guids, origin, runs, under_way, done, catch_up, open_step, ..., clients, settings} of a State.
 
     catch_up, open_step and settings are {} where there is none. settings: the failover settings that were recorded before the last break.
@@ -23,7 +27,7 @@ def memory_of(state):
     }
 
 
-def failover_settings(state):
+def failover_settings(state: State) -> dict[str, Any]:
     """The failover settings as they were before the last break, {} if none were recorded."""
     breaks = [one["data"]["settings"] for one in state.pair.actions if one["action"] == "break" and "settings" in one["data"]]
     return breaks[-1] if breaks else {}

@@ -3,7 +3,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field, fields
+from typing import TYPE_CHECKING, Any
+
+Entry = Mapping[str, Any]  # of a journal, with the keys of storage/journal.py
+Data = Mapping[str, Any]  # what an entry says of its event
 
 
 @dataclass(frozen=True)
@@ -119,7 +124,7 @@ class State:
     versions: VersionState = field(default_factory=VersionState)
     clients: ClientState = field(default_factory=ClientState)
 
-    def as_dict(self):
+    def as_dict(self) -> dict[str, Any]:
         return asdict(self)
 
 
@@ -132,23 +137,28 @@ class Building:
     unserved: {GUID: what is known of a version that does not serve yet}.
     """
 
-    def __init__(self):
+    if TYPE_CHECKING:  # the names of the parts, which __init__ sets
+
+        def __getattr__(self, name: str) -> Any: ...
+        def __setattr__(self, name: str, value: Any) -> None: ...
+
+    def __init__(self) -> None:
         for part in (State(), *(kind() for kind in _PARTS.values())):
             self.set(**{one.name: getattr(part, one.name) for one in fields(part) if one.name not in _PARTS})
         self.set(unserved={})
 
-    def set(self, **values):
+    def set(self, **values: Any) -> None:
         """Change several names at once."""
         for name, value in values.items():
             setattr(self, name, value)
 
-    def built(self):
+    def built(self) -> State:
         """The State."""
         parts = {name: self._part(kind) for name, kind in _PARTS.items()}
         return State(**{**self._values(State), **parts, "done": self.done + self.restored})
 
-    def _part(self, kind):
+    def _part(self, kind: type[Any]) -> Any:
         return kind(**self._values(kind))
 
-    def _values(self, kind):
+    def _values(self, kind: type[Any]) -> dict[str, Any]:
         return {one.name: getattr(self, one.name) for one in fields(kind) if one.name not in _PARTS}

@@ -3,14 +3,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from datetime import datetime
+from typing import Any
 
 from . import client_state as client_history
 from .entry_texts import describe_entry, on_node
+from .parts import Entry, State
 from .state import state_of
 
 
-def report(entries, chain=None):
+def report(entries: Sequence[Entry], chain: Mapping[str, Any] | None = None) -> dict[str, Any]:
     """{lines, steps, gates, runs, backups, certificates, open_step, gate, guid, duration_seconds}
 
     lines: one per event, with the controller's time in UTC, repeated looks at one closed gate drawn together, and
@@ -34,7 +37,7 @@ def report(entries, chain=None):
     }
 
 
-def _head(chain):
+def _head(chain: Mapping[str, Any] | None) -> list[str]:
     """What proves the whole report when somebody keeps this line where the journal's user cannot change it."""
     if not chain or not chain["entries"]:
         return []
@@ -42,9 +45,11 @@ def _head(chain):
     return [f"Journal: {chain['entries']} entries, chain {chain['state']}, head {chain['head']}", *damage]
 
 
-def _drawn_together(entries):
+def _drawn_together(entries: Sequence[Entry]) -> list[Entry]:
     """Of looks at the same closed gate in a row (whole runs that only looked included) the last one, with their number."""
-    kept, looks, pending = [], 0, []
+    kept: list[Entry] = []
+    pending: list[Entry] = []
+    looks = 0
     for entry in entries:
         if entry["event"] == "catch_up_waiting" and looks:
             pending, looks = [], looks + 1
@@ -58,7 +63,7 @@ def _drawn_together(entries):
     return kept + pending
 
 
-def _still_open(state):
+def _still_open(state: State) -> list[str]:
     lines = []
     if state.open_step:
         step = state.open_step
@@ -68,14 +73,14 @@ def _still_open(state):
     return lines + client_history.still_open(state.clients)
 
 
-def _left(entries):
+def _left(entries: Sequence[Entry]) -> list[str]:
     """What state the last run left the site in, as it was read at its end."""
     last = next((entry for entry in reversed(entries) if entry["event"] in ("run_opened", "run_ended")), None)
     said = (last["data"].get("site") or []) if last and last["event"] == "run_ended" else []
-    return [f"Run {last['run']} left: {line}" for line in said]
+    return [f"Run {last['run']} left: {line}" for line in said] if last else []
 
 
-def _runs(entries):
+def _runs(entries: Sequence[Entry]) -> list[dict[str, Any]]:
     runs = []
     for entry in entries:
         if entry["event"] == "run_opened":
@@ -85,12 +90,12 @@ def _runs(entries):
     return runs
 
 
-def _moment(text):
+def _moment(text: str) -> str:
     """'2026-03-02T12:00:00+00:00' as '2026-03-02 12:00:00'."""
     return text[:19].replace("T", " ")
 
 
-def _seconds(begun, ended):
+def _seconds(begun: str | None, ended: str | None) -> float | None:
     if not begun or not ended:
         return None
     return (datetime.fromisoformat(ended) - datetime.fromisoformat(begun)).total_seconds()

@@ -3,14 +3,16 @@
 
 from __future__ import annotations
 
+from .parts import Data, State
 
-def same_software(one, other):
+
+def same_software(one: Data, other: Data) -> bool:
     """Whether two readings are of one version and build; a build that was not read is taken to be the same."""
     builds = one.get("build"), other.get("build")
     return one["version"] == other["version"] and (not all(builds) or builds[0] == builds[1])
 
 
-def is_news(state, seen):
+def is_news(state: State, seen: Data) -> bool:
     """Whether a reading (data of version_seen) differs from what is known of that appliance. state: parts.State."""
     known = state.versions.software.get(seen["guid"])
     if known is None or seen["serves"] and state.versions.served is None:
@@ -18,7 +20,7 @@ def is_news(state, seen):
     return not same_software(known, seen) or known["serves"] != seen["serves"]
 
 
-def runs_after(told):
+def runs_after(told: Data) -> dict[str, str] | None:
     """{version, build} of the product after a step, None where nobody read it."""
     if told.get("software"):
         return software_of(told["software"])
@@ -27,5 +29,5 @@ def runs_after(told):
     return {"version": told["version"], "build": told.get("build") or (told.get("evidence") or {}).get("build") or ""}
 
 
-def software_of(ran):
+def software_of(ran: Data) -> dict[str, str]:
     return {"version": ran["version"], "build": ran.get("build") or ""}

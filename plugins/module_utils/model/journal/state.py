@@ -3,15 +3,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from . import actions, decisions, steps, version_history
 from . import client_state as client_history
-from .parts import Building
+from .parts import Building, Data, Entry, State
 
 _BEGINNINGS = ("step_begun", "action_begun", "acknowledged")  # people begin something too: they uninstall clients
 _STEPS_DONE = ("step_done", "catch_up_passed")
 
 
-def state_of(entries):
+def state_of(entries: Sequence[Entry]) -> State:
     """The State (parts.py) of entries of a journal."""
     state = Building()
     for entry in entries:
@@ -23,7 +25,7 @@ def state_of(entries):
     return state.built()
 
 
-def _count(state, event, data):
+def _count(state: Building, event: str, data: Data) -> None:
     """Count what is done of the upgrade; a swap of the roles before it began is none of its steps."""
     if event in _STEPS_DONE or event == "action_done" and state.under_way or event == "acknowledged" and data["what"] == "interim":
         state.done += 1
@@ -31,11 +33,11 @@ def _count(state, event, data):
         state.restored = event == "jump_settings_restored"
 
 
-def _nothing(state, entry, data):
+def _nothing(state: Building, entry: Entry, data: Data) -> None:
     """Events that change nothing in the state."""
 
 
-def _run_opened(state, entry, data):
+def _run_opened(state: Building, entry: Entry, data: Data) -> None:
     state.runs += 1
     state.guids = state.guids or sorted(data.get("guids") or [])
     state.origin = state.origin or data.get("origin") or ""
@@ -43,7 +45,7 @@ def _run_opened(state, entry, data):
         state.served_by = data.get("origin") or state.served_by
 
 
-def _site_seen(state, entry, data):
+def _site_seen(state: Building, entry: Entry, data: Data) -> None:
     """What a run could not tell when it was opened: it had read nothing yet."""
     state.guids = state.guids or sorted(data.get("guids") or [])
     state.origin = state.origin or data.get("origin") or ""
@@ -51,27 +53,27 @@ def _site_seen(state, entry, data):
         state.served_by = state.served_by or data.get("origin") or ""
 
 
-def _run_ended(state, entry, data):
+def _run_ended(state: Building, entry: Entry, data: Data) -> None:
     """An upgrade that reached its target is over: the next one has an origin of its own."""
     if data.get("state") == "reached":
         state.set(origin="", plan=None, under_way=False, decisions={}, done=0, restored=False)
 
 
-def _settings_restored(state, entry, data):
+def _settings_restored(state: Building, entry: Entry, data: Data) -> None:
     """The peer has them as they were during the upgrade, from the sync that the relation was established with."""
     client_history.READERS["jump_settings_restored"](state, entry, data)
     state.set(unsynced=True, sync_since=None)
 
 
-def _plan_noted(state, entry, data):
+def _plan_noted(state: Building, entry: Entry, data: Data) -> None:
     state.plan = {"request": data["request"], "lines": data["lines"], "time": entry["time"]}
 
 
-def _backup_taken(state, entry, data):
+def _backup_taken(state: Building, entry: Entry, data: Data) -> None:
     state.backups.append(data)
 
 
-def _certificate_saved(state, entry, data):
+def _certificate_saved(state: Building, entry: Entry, data: Data) -> None:
     state.certificates.append(data)
 
 

@@ -3,13 +3,16 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from ..package import SITE
 from . import version_history
+from .parts import Building, Data, Entry
 
 DONE, UNVERIFIED, WITHDRAWN, RELEASED, CUT_OFF, OPEN = "done", "unverified", "withdrawn", "released", "cut off", "open"
 
 
-def _begun(state, entry, data):
+def _begun(state: Building, entry: Entry, data: Data) -> None:
     if state.open_step:
         _end(state, entry, CUT_OFF, {})
     state.open_step = dict(data, begun=entry["time"], asked=False, unverified=False, why="")
@@ -17,7 +20,7 @@ def _begun(state, entry, data):
     version_history.begins(state, data)
 
 
-def _step(entry, data):
+def _step(entry: Entry, data: Data) -> dict[str, Any]:
     return {
         "package": data["package"],
         "kind": data["kind"],
@@ -32,7 +35,7 @@ def _step(entry, data):
     }
 
 
-def _done(state, entry, data):
+def _done(state: Building, entry: Entry, data: Data) -> None:
     begun = state.open_step if _is_open(state, data) else {}
     if begun:
         _end(state, entry, DONE, data)
@@ -50,33 +53,33 @@ def _done(state, entry, data):
         state.first_done_at = data.get("appliance_time")
 
 
-def _unverified(state, entry, data):
+def _unverified(state: Building, entry: Entry, data: Data) -> None:
     """It stays open: nobody knows how it ended."""
     if _is_open(state, data):
         state.open_step.update(unverified=True, why=str(data.get("why") or ""))
         _last_begun(state).update(state=UNVERIFIED, why=str(data.get("why") or ""))
 
 
-def _asked(state, entry, data):
+def _asked(state: Building, entry: Entry, data: Data) -> None:
     if _is_open(state, data):
         state.open_step["asked"] = True
 
 
-def _withdrawn(state, entry, data):
+def _withdrawn(state: Building, entry: Entry, data: Data) -> None:
     if _is_open(state, data):
         _end(state, entry, WITHDRAWN, data)
 
 
-def _released(state, entry, data):
+def _released(state: Building, entry: Entry, data: Data) -> None:
     if _is_open(state, data):
         _end(state, entry, RELEASED, dict(data, why=data.get("why") or data.get("reason")))
 
 
-def _is_open(state, data):
+def _is_open(state: Building, data: Data) -> bool:
     return state.open_step is not None and same_step(state.open_step, data, pair=bool(state.guids))
 
 
-def same_step(one, other, *, pair):
+def same_step(one: Data, other: Data, *, pair: bool) -> bool:
     """Whether two entries are about the same package, and in a pair about the same node: by its GUID, or else by its address.
 
     An appliance that stands alone may have got another address since.
@@ -87,12 +90,12 @@ def same_step(one, other, *, pair):
     return one["package"] == other["package"]
 
 
-def _end(state, entry, ended_as, data):
+def _end(state: Building, entry: Entry, ended_as: str, data: Data) -> None:
     _last_begun(state).update(ended=entry["time"], state=ended_as, why=str(data.get("why") or ""), evidence=data.get("evidence") or {})
     state.open_step = None
 
 
-def _last_begun(state):
+def _last_begun(state: Building) -> dict[str, Any]:
     """The row in the history of the step that is open."""
     return next(step for step in reversed(state.history) if step["ended"] is None)
 

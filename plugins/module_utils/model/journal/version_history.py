@@ -7,8 +7,11 @@ whoever installed it, however its package is called, and also where nobody obser
 
 from __future__ import annotations
 
+from typing import Any
+
 from .client_state import BEFORE
 from .decisions import by
+from .parts import Building, Data, Entry
 from .software import runs_after, same_software, software_of
 
 # How the moment is known from which a gate counts.
@@ -17,19 +20,19 @@ SEEN = "seen"  # read after another version was read before: somebody else insta
 UNOBSERVED = "unobserved"  # the first version that this journal read: nobody knows since when it runs
 DECLARED = "declared"  # a person says since when
 
-EVENTS = {
+EVENTS: dict[str, tuple[str, ...]] = {
     "version_seen": ("guid", "version", "appliance_time"),
     "start_declared": ("version", "since", "by", "why"),
     "catch_up_waiting": ("package",),
     "catch_up_passed": ("package",),
     "catch_up_waived": ("package", "why"),
 }
-TYPES = {"build": str, "by": str, "software": dict, "serves": bool}
+TYPES: dict[str, Any] = {"build": str, "by": str, "software": dict, "serves": bool}
 _MEASURED = ("at", "online", "listed", "done", "of")  # of a look at a closed gate
 _COUNTS = ("online_before", "listed_before")
 
 
-def installed(state, told):
+def installed(state: Building, told: Data) -> None:
     """A step is verified. told: data of its beginning and its end; what the appliance runs after it where that was read, `software`."""
     ran = runs_after(told)
     if not ran:
@@ -42,7 +45,7 @@ def installed(state, told):
         state.unserved[guid] = dict(told, **ran)
 
 
-def begins(state, data):
+def begins(state: Building, data: Data) -> None:
     """A step begins. What ran before it (`software`) is no news to whoever began it: only what follows starts a gate."""
     before = data.get("software")
     if before and state.served is None and data.get("serves", True):
@@ -51,7 +54,7 @@ def begins(state, data):
         state.served = dict(before, guid=guid)
 
 
-def moved(state, data, more):
+def moved(state: Building, data: Data, more: Data) -> None:
     """Another node serves; more: what was counted before it did."""
     guid = data["guid"]
     about = dict(state.unserved.pop(guid, {}), **{name: more.get(name) for name in _COUNTS})
@@ -64,11 +67,11 @@ def moved(state, data, more):
     _meet(state, dict(software_of(ran), guid=guid), data["appliance_time"], VERIFIED, about)
 
 
-def _keep_running(state, guid, ran, serves):
+def _keep_running(state: Building, guid: str, ran: Data, serves: bool) -> None:
     state.software[guid] = dict(software_of(ran), serves=serves)
 
 
-def _version_seen(state, entry, data):
+def _version_seen(state: Building, entry: Entry, data: Data) -> None:
     serves = data.get("serves", True)
     _keep_running(state, data["guid"], data, serves)
     if not serves:
@@ -78,7 +81,7 @@ def _version_seen(state, entry, data):
     _meet(state, dict(software_of(data), guid=data["guid"]), data["appliance_time"], SEEN, _under_way(state, data["guid"]))
 
 
-def _under_way(state, guid):
+def _under_way(state: Building, guid: str) -> Data:
     """What is known of a step or a take-over that has begun and explains another version."""
     step = state.open_step or {}
     if step.get("guid") in (None, guid) and step.get("serves", True):
@@ -87,7 +90,7 @@ def _under_way(state, guid):
     return {**state.unserved.get(guid, {}), **{name: moves[-1]["data"].get(name) for name in _COUNTS}} if moves else {}
 
 
-def _meet(state, now, since, start, about):
+def _meet(state: Building, now: dict[str, Any], since: float, start: str, about: Data) -> None:
     """Clients meet this version at the serving node from `since` on, at the latest."""
     before, state.served = state.served, now
     if before and same_software(before, now):
@@ -114,7 +117,7 @@ def _meet(state, now, since, start, about):
     state.catch_ups.append(catch_up)
 
 
-def _counted_before(state, about, start):
+def _counted_before(state: Building, about: Data, start: str) -> dict[str, Any]:
     """The counts before this version: of its own step, or else the last ones before it."""
     counted = state.counted[BEFORE] or {}
     last = {
@@ -129,7 +132,7 @@ def _counted_before(state, about, start):
     return found
 
 
-def _complete(catch_up, now, since, start, about):
+def _complete(catch_up: dict[str, Any] | None, now: dict[str, Any], since: float, start: str, about: Data) -> None:
     """The same version is read again: a pending gate learns what its step tells, and a later evidence makes it later."""
     if not catch_up or not same_software(catch_up, now):
         return
@@ -144,26 +147,26 @@ def _complete(catch_up, now, since, start, about):
     catch_up.update({name: about[name] for name in _COUNTS if about.get(name) is not None})
 
 
-def _start_declared(state, entry, data):
+def _start_declared(state: Building, entry: Entry, data: Data) -> None:
     catch_up = state.catch_up
     if catch_up and catch_up["start"] in (UNOBSERVED, DECLARED) and catch_up["version"] == data["version"]:
         declared = {"by": data["by"], "why": data["why"], "when": data.get("when") or str(data["since"])}
         catch_up.update(start=DECLARED, since=data["since"], declared=declared)
 
 
-def _catch_up_waiting(state, entry, data):
+def _catch_up_waiting(state: Building, entry: Entry, data: Data) -> None:
     if state.catch_up and state.catch_up["package"] == data["package"]:
         state.catch_up["waited"] += 1
         state.catch_up["looks"].append({name: data[name] for name in _MEASURED if data.get(name) is not None})
 
 
-def _catch_up_passed(state, entry, data):
+def _catch_up_passed(state: Building, entry: Entry, data: Data) -> None:
     if state.catch_up and state.catch_up["package"] == data["package"]:
         state.catch_up["passed"] = entry["time"]
         state.catch_up, state.stragglers = None, data.get("stragglers") or []
 
 
-def _nothing(state, entry, data):
+def _nothing(state: Building, entry: Entry, data: Data) -> None:
     """A waiver is for one installation: the gate stays as it is."""
 
 
@@ -179,7 +182,7 @@ READERS = {
 # --- for people
 
 
-def _seen(entry, data):
+def _seen(entry: Entry, data: Data) -> str:
     where = data.get("host") or data["guid"]
     build = f" (build {data['build']})" if data.get("build") else ""
     return f"{where} runs {data['version']}{build}" + ("" if data.get("serves", True) else "; it does not serve clients")
