@@ -133,6 +133,10 @@ site:
       description: "For the name of each node, what it offers: C(base_version) and C(packages). Empty without O(read_offers)."
       type: dict
       sample: {a.example.com: {base_version: 6.2.0, packages: []}}
+    bases:
+      description: For the name of each node, its Base version, empty if it was not read.
+      type: dict
+      sample: {a.example.com: 6.2.0}
     description:
       description: "RV(lines) in parts: C(nodes), C(open) and C(next) are lists of sentences, C(relation) and C(serving) are sentences."
       type: dict

@@ -78,6 +78,14 @@ options:
     type: list
     elements: str
     default: []
+  site:
+    description: The site as it was read last, C(site) of M(bomgar.appliance.site_info), with O(state=closed). RV(summary) is made of it.
+    type: dict
+    default: {}
+  command:
+    description: The command that continues, with O(state=closed), for RV(summary).
+    type: str
+    default: the same command again
 seealso:
   - module: bomgar.appliance.journal_info
   - module: bomgar.appliance.journal
@@ -125,6 +133,25 @@ lock:
   returned: success
   type: str
   sample: "0f3a:/srv/upgrades/support.example.com/journal.jsonl.lock"
+summary:
+  description: How the run left the site. The journal keeps it with the end of the run.
+  returned: with O(state=closed)
+  type: dict
+  contains:
+    state: {description: "How the run ended, as O(run_state).", type: str, sample: waiting}
+    verdict: {description: The same as one sentence., type: str, sample: The upgrade is finished. Both nodes run 23.2.1.}
+    nodes:
+      description: "Each node as it was read last: C(name), C(guid), C(role), C(version), C(base), C(reachable), C(serves)."
+      type: list
+      elements: dict
+      sample: [{name: a.example.com, guid: 0a1b, role: primary, version: 23.2.1, base: 7.0.0, reachable: true, serves: true}]
+    public: {description: "The name that clients use, empty if none is known.", type: str, sample: support.example.com}
+    open: {description: "What was begun and is not finished, a sentence each.", type: list, elements: str, sample: []}
+    next:
+      description: "What to do next. C(first), what a person does first, a sentence each; C(command), empty after the target was reached;
+        C(not_before), the moment until which the command only waits, by the appliance's clock in UTC, empty without one."
+      type: dict
+      sample: {first: [], command: ansible-playbook bomgar.appliance.upgrade, not_before: "2026-03-03T20:00:00+00:00"}
 outcome:
   description: How the call ended, in one word, as RV(bomgar.appliance.update_install#module:outcome).
   returned: always
@@ -134,7 +161,7 @@ outcome:
 
 from ..module_utils.module import Operation, run
 from ..module_utils.operations.journal_report import describe_journal
-from ..module_utils.operations.upgrade_run import close_run, open_run
+from ..module_utils.operations.upgrade_run import close_run, open_run, summary_of
 from ..module_utils.storage.journal import Journal
 from ..module_utils.storage.lock import EXPIRY, check_expiry
 from ..module_utils.storage.who import actor_name, current_actor
@@ -152,21 +179,26 @@ OPTIONS = {
     "run_state": {"type": "str"},
     "reason": {"type": "str"},
     "lines": {"type": "list", "elements": "str", "default": []},
+    "site": {"type": "dict", "default": {}},
+    "command": {"type": "str", "default": "the same command again"},
 }
 OPENING = ("expiry", "guids", "origin", "serving", "decisions", "defaults")
-CLOSING = ("run_state", "reason", "lines")
+SUMMARY = ("run_state", "reason", "site", "command")
 
 
 def keep_run(params, *, check_mode, say):
-    journal = Journal(params["path"])
+    journal, summary = Journal(params["path"]), {name: params[name] for name in SUMMARY}
+    closed = {}
     if check_mode:
         check_expiry(params["expiry"])
         journal.lock.verify_free()
     elif params["state"] == "opened":
         open_run(journal, by=params["by"] or actor_name(current_actor()), **{name: params[name] for name in OPENING})
     else:
-        close_run(journal, **{name: params[name] for name in CLOSING})
-    return describe_journal(journal)
+        closed = close_run(journal, lines=params["lines"], **summary)
+    if check_mode and params["state"] == "closed":
+        closed = {"summary": summary_of(journal, **summary)}
+    return {**describe_journal(journal), **closed}
 
 
 OPERATION = Operation(keep_run, OPTIONS, appliance=False)

@@ -36,12 +36,13 @@ def read_site(appliances, public, params, *, check_mode):
     offers, instructions = _offers(appliances, params) if with_offers else ({}, [])
     if journal and with_offers:
         known = _noted(journal, pair, sound=not problems, write=not check_mode and journal.lock.is_owned)
-    end = describe_end(pair, _bases(pair, appliances, offers, asked), _state_or_none(journal, known), command=params["command"])
+    bases = _bases(pair, appliances, offers, asked)
+    end = describe_end(pair, bases, _state_or_none(journal, known), command=params["command"])
     return {
         "changed": False,
         "state": MANUAL if instructions else "read",
         "instructions": instructions,
-        "site": {**_shown(pair), "problems": [one.as_dict() for one in problems], "offers": offers, "description": end},
+        "site": {**_shown(pair), "problems": [one.as_dict() for one in problems], "offers": offers, "bases": bases, "description": end},
         "lines": lines_of(end),
         "memory": memory_of(known) if journal else {},
     }

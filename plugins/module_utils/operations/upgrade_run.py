@@ -3,11 +3,28 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from ..errors import ApplianceError, InvalidInput
 from ..model.journal.decisions import changes
+from ..model.journal.state import state_of
+from ..model.report.summary import summarize
+from ..storage.journal import Journal
 from ..storage.journal_notes import note_swap
 
 
-def open_run(journal, *, expiry, by, guids=(), origin="", serving="", decisions=None, defaults=None):
+def open_run(
+    journal: Journal,
+    *,
+    expiry: float,
+    by: str,
+    guids: Iterable[str] = (),
+    origin: str = "",
+    serving: str = "",
+    decisions: Mapping[str, Any] | None = None,
+    defaults: Mapping[str, Any] | None = None,
+) -> None:
     """Take the lock of the site and note that a run begins. Unsafe while another run holds the lock.
 
     guids: of both nodes of a pair; origin: name of its primary node, '' if nobody knows; serving: name of the node that serves.
@@ -21,11 +38,33 @@ def open_run(journal, *, expiry, by, guids=(), origin="", serving="", decisions=
         journal.append("decided", **one)
 
 
-def close_run(journal, *, run_state=None, reason=None, lines=()):
-    """Note how the run ended and release its lock. Nothing is written to a journal that was damaged meanwhile: the run still ends.
+def close_run(
+    journal: Journal,
+    *,
+    run_state: str | None = None,
+    reason: str | None = None,
+    lines: Iterable[str] = (),
+    site: Mapping[str, Any] | None = None,
+    command: str = "",
+) -> dict[str, Any]:
+    """Note how the run ended and release its lock; {summary, warnings}.
 
-    lines: the state of the site for people.
+    Nothing is written to a journal that was damaged meanwhile, or to a disk that is full: the run still ends.
+    lines: the state of the site for people. site, command: as summarize() takes them.
     """
+    summary, warnings = summary_of(journal, run_state=run_state, reason=reason, site=site, command=command), []
     if not journal.content().faults:
-        journal.append("run_ended", state=run_state, why=reason, site=list(lines))
+        try:
+            journal.append("run_ended", state=run_state, why=reason, site=list(lines), summary=summary)
+        except ApplianceError as exc:
+            if not isinstance(exc, InvalidInput) and not isinstance(exc.__cause__, OSError):
+                raise
+            warnings = [f"The end of the run is not in the journal. {exc}"]
     journal.lock.release()
+    return {"summary": summary, "warnings": warnings}
+
+
+def summary_of(journal: Journal, **given: Any) -> dict[str, Any]:
+    """The summary of a run that ends now, as model.report.summary.summarize() makes it."""
+    content = journal.content()
+    return summarize(content.entries, None if content.faults else state_of(content.entries), **given)

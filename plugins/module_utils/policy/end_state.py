@@ -3,11 +3,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from typing import Any
 
-from ..model.journal import client_state as client_history
-from ..model.moments import iso
+from ..model.journal.still_open import open_sentences
 from ..model.pair import ABSENT, BACKUP, ONE_SIDED, PRESENT, Node, Pair
 from .pair.blockers import Blocker
 from .pair.invariants import Expect, judge
@@ -30,7 +29,7 @@ def describe_end(pair: Pair, bases: Mapping[str, str], journal: Any, *, command:
         "nodes": [_node(node, bases.get(node.name, "")) for node in pair.nodes],
         "relation": _relation(pair),
         "serving": _serving(pair),
-        "open": _open(journal),
+        "open": open_sentences(journal),
         "next": _next(pair, journal, command),
     }
 
@@ -67,36 +66,6 @@ def _serving(pair: Pair) -> str:
     if node.role == BACKUP and pair.relation != ABSENT:
         return f"{pair.public.url} leads to {node.name}, which is the backup: no client is served."
     return f"{node.name} serves: {pair.public.url} leads to it."
-
-
-def _open(journal: Any) -> list[str]:
-    """What the journal has as begun and not finished."""
-    if journal is None:
-        return ["the journal could not be read, so it is unknown what was begun."]
-    settings = [one.replace("Open: ", "", 1) for one in client_history.still_open(journal.clients)]
-    return [*_open_step(journal.open_step), *_open_actions(journal), *_open_catch_up(journal.versions.catch_up), *settings]
-
-
-def _open_step(step: Mapping[str, Any] | None) -> Iterator[str]:
-    if not step:
-        return
-    where = f" on {step['host']}" if step.get("host") else ""
-    asked = "was requested" if step.get("asked") or step.get("unverified") else "was begun"
-    yield f"{step['package']} {asked}{where} at {step['begun']} and is not verified. Do not install it by hand while it can still run."
-
-
-def _open_actions(journal: Any) -> Iterator[str]:
-    if journal.pair.moving:
-        yield f"the take-over by {journal.pair.moving} is not verified."
-    if journal.guids and journal.pair.unsynced:
-        yield "no data sync is verified since the last installation."
-
-
-def _open_catch_up(catch_up: Mapping[str, Any] | None) -> Iterator[str]:
-    if not catch_up:
-        return
-    until = f", ends at {iso(catch_up['not_before'])} at the earliest," if catch_up.get("not_before") else ""
-    yield f"the catch-up to {catch_up['version']} is not complete. It began at {iso(catch_up['since'])}{until} by the appliance's clock."
 
 
 def _next(pair: Pair, journal: Any, command: str) -> list[str]:

@@ -249,7 +249,7 @@ def test_the_report_ends_with_what_the_last_run_left(tmp_path):
     kept = Kept(str(tmp_path / "site" / "journal.jsonl"))
     kept.open()
     Journal(kept.path).lock.remove()
-    result = kept.close(outcome="failed", reason="a test", lines=["a serves", "Next: go on"])
+    result = kept.close(run_state="failed", reason="a test", lines=["a serves", "Next: go on"])
     assert result["report"][-2:] == ["Run 1 left: a serves", "Run 1 left: Next: go on"]
     kept.open()
     assert not any("left:" in line for line in kept.read()["report"])

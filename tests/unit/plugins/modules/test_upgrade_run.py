@@ -1,6 +1,7 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 """A run of a site's upgrade: its lock, what was decided for it, who swapped the roles since the last one."""
 
+import errno
 import os
 
 import pytest
@@ -30,13 +31,13 @@ def whole_run(kept, monkeypatch, *, between=lambda: None, **opening):
     with monkeypatch.context() as patched:
         patched.setenv(VARIABLE, result["lock"])
         between()
-        kept.close(outcome="waiting")
+        kept.close(run_state="waiting")
     return result
 
 
 def test_opening_takes_the_lock_and_closing_releases_it(kept, opened):
     assert os.path.exists(kept.path + ".lock") and opened["memory"]["runs"] == 1
-    result = kept.close(outcome="reached")
+    result = kept.close(run_state="reached")
     assert not os.path.exists(kept.path + ".lock") and result["lock"] == "" and "run 1 ended: reached" in result["report"][-1]
 
 
@@ -72,7 +73,7 @@ def test_a_run_whose_journal_is_damaged_meanwhile_ends_with_its_report_and_frees
     kept.declare("acknowledged", what="interim")
     kept.declare("acknowledged", what="more")
     remove_second_line(kept.path)
-    result = kept.close(outcome="failed")
+    result = kept.close(run_state="failed")
     assert result["chain"]["state"] == "broken" and not os.path.exists(kept.path + ".lock")
 
 
@@ -105,3 +106,25 @@ def test_our_own_swap_and_the_roles_of_a_relation_that_we_broke_are_no_swap_of_s
     for action, node, origin in (("swap", "a", "b"), ("break", "b", "a"), ("establish", "a", "a")):
         whole_run(kept, monkeypatch, origin=origin, between=lambda action=action, node=node: act(action, node))
     assert not any("somebody else" in line for line in kept.read()["report"])
+
+
+def test_a_closed_run_returns_its_summary_and_the_journal_keeps_it(kept, opened):
+    site = {"nodes": [{"name": "a", "version": "23.2.1", "role": "primary", "reachable": True}], "serving": "a", "bases": {"a": "7.0.0"}}
+    result = kept.close(run_state="failed", reason="a: no route.", site=site, command="ansible-playbook x")
+    assert result["summary"]["verdict"] == "The upgrade failed: a: no route." and result["summary"]["nodes"][0]["base"] == "7.0.0"
+    assert result["summary"]["next"]["command"] == "ansible-playbook x"
+    assert Journal(kept.path).read()[-1]["data"]["summary"] == result["summary"]
+
+
+def test_check_mode_predicts_the_summary(kept):
+    assert kept.close(check_mode=True, run_state="planned")["summary"]["verdict"].startswith("Nothing was changed")
+
+
+def test_a_full_disk_hides_no_verdict(kept, opened, monkeypatch):
+    def full(*given):
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    with monkeypatch.context() as patched:
+        patched.setattr(os, "fsync", full)
+        result = kept.close(run_state="failed", reason="no route")
+    assert "no route" in result["summary"]["verdict"] and "The disk is full" in result["warnings"][0]
