@@ -3,39 +3,43 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
+from ..model.journal.parts import State
 from ..storage.journal import Journal
 
 
 class ActionEntries:
     """The entries of `action` at `node`, in the journal at `path`. Nothing is written without a path, or with write=False."""
 
-    def __init__(self, path, action, node, *, write=True):
-        self._journal = Journal(path) if path else None
+    def __init__(self, path: str | None, action: str, node: str, *, write: bool = True) -> None:
+        self._journal: Any = Journal(path) if path else None
         self._about, self._writes = {"action": action, "node": node}, write and self._journal is not None
 
-    def state(self):
+    def state(self) -> State | None:
         """The state of the journal, None without one."""
         return self._journal.state() if self._journal else None
 
-    def is_begun(self):
+    def is_begun(self) -> bool:
         """Whether another node serves after this action, and it was begun and is not verified."""
         state = self.state()
         return state is not None and state.pair.moving == self._about["node"]
 
-    def begin(self, *, appliance_time=None, data=None):
+    def begin(self, *, appliance_time: float | None = None, data: Mapping[str, Any] | None = None) -> None:
         """Note that it begins, before its first request. appliance_time: the clock of the node, UNIX seconds, where that counts."""
         self._append("action_begun", appliance_time=appliance_time, data=data or {})
 
-    def end(self, result, **data):
+    def end(self, result: dict[str, Any], **data: Any) -> dict[str, Any]:
         """Note that it is verified, unless the result says that a person has to act first; the result."""
         if result["state"] != "manual":
             self._append("action_done", data=data)
         return result
 
-    def verify(self, **facts):
+    def verify(self, **facts: Any) -> None:
         """Note that another node serves now. facts: guid, appliance_time, version, data."""
         self._append("action_done", **facts)
 
-    def _append(self, event, **more):
+    def _append(self, event: str, **more: Any) -> None:
         if self._writes:
             self._journal.append(event, **self._about, **more)

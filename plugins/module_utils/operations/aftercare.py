@@ -5,6 +5,8 @@ from __future__ import annotations
 
 import json
 import os
+from collections.abc import Mapping, Sequence
+from typing import Any
 
 from ..errors import InvalidInput
 from ..model.journal.last_upgrade import last_upgrade
@@ -21,7 +23,7 @@ from ..storage.who import actor_name, current_actor
 _CLIENTS = ("kinds", "jump_clients", "connected", "stragglers", "jumpoints")
 
 
-def care(params, *, check_mode):
+def care(params: Mapping[str, Any], *, check_mode: bool) -> dict[str, Any]:
     """The result of the module."""
     check_ids(params["confirmed"], "confirmed")
     check_ids(params["owners"], "owners")
@@ -41,7 +43,7 @@ def care(params, *, check_mode):
     return {"changed": changed, **result, "lines": lines(items, counts), "files": files}
 
 
-def _known(params, last):
+def _known(params: Mapping[str, Any], last: dict[str, Any]) -> Known:
     manifest = read_manifest(params["manifest"]) if params["manifest"] else Manifest()
     clients = {name: params["clients"][name] for name in _CLIENTS if name in params["clients"]}
     return Known(
@@ -57,7 +59,7 @@ def _known(params, last):
     )
 
 
-def _confirm(journal, new, check_mode):
+def _confirm(journal: Journal, new: Sequence[str], check_mode: bool) -> None:
     if check_mode:
         journal.lock.verify_free()
         return
@@ -65,7 +67,7 @@ def _confirm(journal, new, check_mode):
         journal.append("confirmed", what=one, by=actor_name(current_actor()))
 
 
-def _write(dest, result, text, check_mode):
+def _write(dest: str | None, result: Mapping[str, Any], text: str, check_mode: bool) -> tuple[list[str], bool]:
     """(paths, whether one of them changed or would change)."""
     if not dest:
         return [], False
@@ -81,7 +83,7 @@ def _write(dest, result, text, check_mode):
     return [os.path.join(os.path.abspath(dest), name) for name in wanted], changed
 
 
-def _content(path):
+def _content(path: str) -> bytes | None:
     """The bytes of the file; None if there is no file. InvalidInput for a folder."""
     if not os.path.lexists(path):
         return None

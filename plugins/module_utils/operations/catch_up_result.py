@@ -3,8 +3,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+from typing import Any
+
 from ..errors import Unsafe
-from .catch_up import jump_clients, progress
+from ..storage.journal import Journal
+from .catch_up import Observer, jump_clients, progress
+from .observation import Observation
 
 # The result if no catch-up is pending.
 OPEN_AT_ONCE = {
@@ -27,7 +32,15 @@ OPEN_AT_ONCE = {
 }
 
 
-def end_wait(appliance, decisions, observer, seen, journal, pending, notes):
+def end_wait(
+    appliance: Any,
+    decisions: Mapping[str, Any],
+    observer: Observer,
+    seen: Observation,
+    journal: Journal | None,
+    pending: Mapping[str, Any] | None,
+    notes: Sequence[str],
+) -> dict[str, Any]:
     """Record how the wait ended and return the result. Raises Unsafe if the catch-up is closed after the maximum wait."""
     catch_up = seen.catch_up
     opened = catch_up.state == "open"
@@ -59,7 +72,15 @@ def end_wait(appliance, decisions, observer, seen, journal, pending, notes):
     return result
 
 
-def _note(appliance, decisions, journal, pending, seen, result, opened):
+def _note(
+    appliance: Any,
+    decisions: Mapping[str, Any],
+    journal: Journal,
+    pending: Mapping[str, Any],
+    seen: Observation,
+    result: Mapping[str, Any],
+    opened: bool,
+) -> None:
     facts = {
         "host": appliance.host,
         "package": pending.get("package"),
@@ -71,7 +92,7 @@ def _note(appliance, decisions, journal, pending, seen, result, opened):
     journal.append("catch_up_passed" if opened else "catch_up_waiting", **facts)
 
 
-def _stopped(appliance, result):
+def _stopped(appliance: Any, result: Mapping[str, Any]) -> Unsafe:
     facts = {
         name: result[name]
         for name in (

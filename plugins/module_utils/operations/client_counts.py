@@ -3,7 +3,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
 from ..model.clients.tally import count_connected_consoles, count_consoles, count_jumpoints
+from ..model.journal.parts import State
 from ..model.moments import iso
 from ..policy.catch_up.client_counts import describe
 from ..policy.catch_up.forecast import estimate
@@ -12,7 +16,16 @@ from .catch_up import jump_clients
 SEEN_WITHIN, NAMES = 2592000, 20  # seconds; how many stragglers are named
 
 
-def count_clients(appliance, *, client_filter=None, full=True, stragglers=NAMES, seen_within=SEEN_WITHIN, since=None, known=None):
+def count_clients(
+    appliance: Any,
+    *,
+    client_filter: Mapping[str, Any] | None = None,
+    full: bool = True,
+    stragglers: int = NAMES,
+    seen_within: float = SEEN_WITHIN,
+    since: float | None = None,
+    known: State | None = None,
+) -> dict[str, Any]:
     """The result of the module client_info. known: the State of the journal, None without one; it tells `since` when that is None."""
     catch_up = (known.versions.catch_up if known else None) or {}
     since = catch_up.get("since") if since is None else since
@@ -41,12 +54,12 @@ def count_clients(appliance, *, client_filter=None, full=True, stragglers=NAMES,
     }
 
 
-def noted_counts(result):
+def noted_counts(result: Mapping[str, Any]) -> dict[str, Any]:
     """What the journal keeps of a result of count_clients."""
     return {name: result[name] or {} for name in ("kinds", "jump_clients", "connected")}
 
 
-def counts_before(result):
+def counts_before(result: Mapping[str, Any]) -> dict[str, Any]:
     """What the journal keeps of it before another node serves: {online_before, listed_before}, None for what is not known."""
     return {
         "online_before": result["connected"].get("pinned_client"),
@@ -54,13 +67,15 @@ def counts_before(result):
     }
 
 
-def _speed(catch_up, look):
+def _speed(catch_up: Mapping[str, Any], look: Mapping[str, Any]) -> tuple[float | None, str | None]:
     """(Jump Clients an hour, ISO 8601 of when all have upgraded), each None where it cannot be told."""
     speed, end = estimate([*catch_up.get("looks", ()), look], threshold=100, online_before=catch_up.get("online_before"))
     return None if speed is None else round(speed, 2), None if end is None else iso(end)
 
 
-def _consoles(appliance, connected, since, before):
+def _consoles(
+    appliance: Any, connected: Mapping[str, Any], since: float | None, before: int
+) -> tuple[dict[str, Any], list[dict[str, Any]] | None]:
     """(the kind representative_console, who they are); who is not asked for where their number tells as much."""
     number = connected.get("representative")
     if number is not None and (number == 0 or since is None):
@@ -69,13 +84,14 @@ def _consoles(appliance, connected, since, before):
     return count_consoles(people, since=since, before=before), [{"name": one.name, "sessions": one.sessions} for one in people]
 
 
-def _before(known):
+def _before(known: State | None) -> int:
     """How many people were logged in before the upgrade, as the journal remembers it."""
     counted = (known.clients.counted["before"] if known else None) or {}
     consoles = (counted.get("kinds") or {}).get("representative_console") or {}
-    return consoles.get("total") if isinstance(consoles.get("total"), int) else 0
+    total = consoles.get("total")
+    return total if isinstance(total, int) else 0
 
 
-def _look(now, counts, connected):
+def _look(now: float, counts: Mapping[str, Any] | None, connected: Mapping[str, Any]) -> dict[str, Any]:
     done = {"done": counts["updated"], "of": counts["relevant"]} if counts and counts["complete"] else {}
     return dict(done, at=now, online=connected.get("pinned_client"))

@@ -3,6 +3,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+from typing import Any
+
 from ..errors import AccessDenied, ApplianceError, NotFound, NotUnderstood, PermissionMissing, Refused, WaitTimeout
 from ..model.clients.installer import Installer, check_platforms, duration, label, read_installer, seconds
 from ..model.moments import iso
@@ -14,7 +17,7 @@ from .installers import Maker, wanted
 _AGAIN = "Then run the same command again. It continues with the missing installers."
 
 
-def keep_valid(appliance, params, *, check_mode):
+def keep_valid(appliance: Any, params: Mapping[str, Any], *, check_mode: bool) -> dict[str, Any]:
     """The result of the module."""
     if params["state"] == "noted":
         return _note(appliance, params, check_mode)
@@ -28,7 +31,7 @@ def keep_valid(appliance, params, *, check_mode):
     return _Renewal(appliance, params, journal, check_mode).result(pairs)
 
 
-def _note(appliance, params, check_mode):
+def _note(appliance: Any, params: Mapping[str, Any], check_mode: bool) -> dict[str, Any]:
     journal = _journal(appliance, params)
     listed = appliance.clients.installers()
     if listed is None:
@@ -40,14 +43,14 @@ def _note(appliance, params, check_mode):
     return {"changed": False, "known": True, "installers": [_as_result(one) for one in valid]}
 
 
-def _journal(appliance, params):
+def _journal(appliance: Any, params: Mapping[str, Any]) -> Any:
     journal = Journal(params["journal"]) if params["journal"] else None
     if journal:
         journal.check(appliance.health().guid, appliance.host)
     return journal
 
 
-def _as_result(installer, **more):
+def _as_result(installer: Installer, **more: Any) -> dict[str, Any]:
     return {
         "old": installer.old,
         "installer_id": installer.installer_id,
@@ -66,13 +69,14 @@ def _as_result(installer, **more):
 class _Renewal:
     """Creates and downloads all installers. If one is refused, the others are still created."""
 
-    def __init__(self, appliance, params, journal, check_mode):
+    def __init__(self, appliance: Any, params: Mapping[str, Any], journal: Journal, check_mode: bool) -> None:
         self._appliance, self._params, self._check_mode = appliance, params, check_mode
         self._files = Files(appliance, journal, params["dest"], params["download_timeout"])
         self._maker = Maker(appliance, journal, self._listed(), self._files.keep_key)
-        self._now, self._changed, self._remedies = appliance.info().clock, False, []
+        self._now, self._changed = appliance.info().clock, False
+        self._remedies: list[str] = []
 
-    def _listed(self):
+    def _listed(self) -> list[Installer]:
         rows = self._appliance.clients.installers()
         if rows is None:
             raise NotFound(
@@ -82,7 +86,7 @@ class _Renewal:
             )
         return [read_installer(row, self._appliance.host) for row in rows]
 
-    def result(self, pairs):
+    def result(self, pairs: Sequence[tuple[Installer, Mapping[str, Any] | None]]) -> dict[str, Any]:
         results = [self._one(old, made) for old, made in pairs]
         problems = [one for one in results if one["problem"]]
         if problems:
@@ -94,7 +98,7 @@ class _Renewal:
             )
         return {"changed": self._changed, "known": True, "installers": results}
 
-    def _one(self, old, made):
+    def _one(self, old: Installer, made: Any) -> dict[str, Any]:
         problem = ""
         if not made and self._check_mode:
             return self._predicted(old)
@@ -106,11 +110,11 @@ class _Renewal:
         known = {name: made.get(name, empty) for name, empty in (("key_file", ""), ("valid_until", ""), ("differs", []), ("note", ""))}
         return _as_result(old, installer_id=made["installer_id"], files=files, problem=problem, **known)
 
-    def _predicted(self, old):
+    def _predicted(self, old: Installer) -> dict[str, Any]:
         orphan, self._changed = self._maker.orphan(old), True
         return _as_result(old, installer_id=orphan.installer_id if orphan else "", valid_until=iso(orphan.expires) if orphan else "")
 
-    def _create(self, old):
+    def _create(self, old: Installer) -> tuple[Any, str]:
         """(data of the new installer, '') or (None, why there is none)."""
         if old.group is None:
             return None, "the appliance did not report its Jump Group."
@@ -123,7 +127,7 @@ class _Renewal:
         self._changed = True
         return made, ""
 
-    def _download(self, old, made):
+    def _download(self, old: Installer, made: Mapping[str, Any]) -> tuple[list[dict[str, Any]], str]:
         """(files that are saved, '' or why one is missing)."""
         until = seconds(made.get("valid_until") or "")
         installer = Installer(old.old, made["installer_id"], old.name, old.group, until)
@@ -139,11 +143,11 @@ class _Renewal:
                 problem = problem or self._problem(exc)
         return files, problem
 
-    def _problem(self, exc):
+    def _problem(self, exc: ApplianceError) -> str:
         self._remedies += [exc.remedy] if exc.remedy else []
         return exc.summary
 
-    def _fetch(self, installer, platform):
+    def _fetch(self, installer: Installer, platform: str) -> dict[str, Any]:
         if not installer.valid(self._now):
             raise WaitTimeout(
                 f"It expired at {iso(installer.expires)} and was not downloaded for {platform}.",
@@ -151,14 +155,14 @@ class _Renewal:
             )
         return self._files.fetch(installer, platform)
 
-    def _record(self, installer, file):
+    def _record(self, installer: Installer, file: dict[str, Any]) -> dict[str, Any]:
         if not file["noted"] and not self._check_mode:
             self._files.note(installer, file)
             self._changed = True
         return {name: value for name, value in file.items() if name != "noted"}
 
 
-def _first(problems):
+def _first(problems: Sequence[Mapping[str, Any]]) -> str:
     """The first problem as a sentence. The result contains the others."""
     one = problems[0]
     more = f" The result contains {len(problems) - 1} more." if problems[1:] else ""

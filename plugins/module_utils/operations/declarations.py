@@ -4,19 +4,20 @@
 from __future__ import annotations
 
 from ..errors import InvalidInput
+from ..storage.journal import Journal
 
 
-def acknowledge(journal, what, *, by, write=True):
+def acknowledge(journal: Journal, what: str, *, by: str, write: bool = True) -> bool:
     """Note that a person acknowledged `what`. Returns whether that changed anything: it does not count as a change."""
     return _note(journal, "acknowledged", what, by, write)
 
 
-def confirm(journal, what, *, by, write=True):
+def confirm(journal: Journal, what: str, *, by: str, write: bool = True) -> bool:
     """Note that a person confirmed `what` of the aftercare. Returns whether that changed anything, as above."""
     return _note(journal, "confirmed", what, by, write)
 
 
-def _note(journal, event, what, by, write):
+def _note(journal: Journal, event: str, what: str, by: str, write: bool) -> bool:
     if write:
         journal.append(event, what=what, by=by)
     else:
@@ -24,7 +25,7 @@ def _note(journal, event, what, by, write):
     return False
 
 
-def release(journal, reason, *, by, write=True):
+def release(journal: Journal, reason: str, *, by: str, write: bool = True) -> bool:
     """Declare that a person settled the step that is open. Returns whether one was open. InvalidInput without a reason."""
     if not write:
         journal.lock.verify_free()
@@ -39,7 +40,7 @@ def release(journal, reason, *, by, write=True):
     return True
 
 
-def unlock(journal, reason, *, by, write=True):
+def unlock(journal: Journal, reason: str, *, by: str, write: bool = True) -> bool:
     """Remove the lock of a run that is dead. Returns whether there was one."""
     holder = journal.lock.owner()
     if holder is None:
@@ -51,7 +52,7 @@ def unlock(journal, reason, *, by, write=True):
     return True
 
 
-def accept(journal, reason, *, by, write=True):
+def accept(journal: Journal, reason: str, *, by: str, write: bool = True) -> bool:
     """Accept a damaged journal as it stands. Returns whether it was damaged."""
     content = journal.content()
     if not content.faults:

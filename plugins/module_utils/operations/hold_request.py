@@ -3,12 +3,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+from typing import Any
+
 from ..errors import Unsafe
 from ..policy.plan.request import differences, digest
+from ..storage.journal import Journal
 from ..storage.who import actor_name, current_actor
 
 
-def hold_request(journal, request, lines, *, reason="", by="", write=True):
+def hold_request(
+    journal: Journal, request: Mapping[str, Any], lines: Sequence[str], *, reason: str = "", by: str = "", write: bool = True
+) -> None:
     """Note the request (policy.plan.request.request_of) once, with its plan for people; Unsafe when it changed during an upgrade.
 
     reason: why it may change; by: who says so. Nothing is noted while the journal knows the same request.
@@ -18,13 +24,13 @@ def hold_request(journal, request, lines, *, reason="", by="", write=True):
     changed = differences(known["request"], request) if known else []
     if known and not changed:
         return
-    if changed and state.under_way and not reason:
+    if known and changed and state.under_way and not reason:
         raise _changed(known, changed, request, lines)
     if write:
         journal.append("plan_noted", request=request, lines=lines, reason=reason or None, by=by or actor_name(current_actor()))
 
 
-def _changed(known, changed, request, lines):
+def _changed(known: Mapping[str, Any], changed: Sequence[str], request: Mapping[str, Any], lines: Sequence[str]) -> Unsafe:
     return Unsafe(
         f"The plan changed while its upgrade is under way: {'; '.join(changed)}.",
         evidence=f"Begun {known['time']} (plan {digest(known['request'])[:12]}): {_shown(known['lines'])} "
@@ -34,5 +40,5 @@ def _changed(known, changed, request, lines):
     )
 
 
-def _shown(lines):
+def _shown(lines: Sequence[str]) -> str:
     return " / ".join(line.strip() for line in lines)

@@ -3,10 +3,11 @@
 
 from __future__ import annotations
 
+from ..storage.journal import Journal
 from .declarations import acknowledge
 
 
-def keep_interim(journal, node, *, appliance_time, acknowledged, by, write=True):
+def keep_interim(journal: Journal, node: str, *, appliance_time: float | None, acknowledged: bool, by: str, write: bool = True) -> None:
     """Note since when the second node waits, and that a person acknowledged the first one, each once."""
     state = journal.state()
     if not state.pair.first_done_at and write:

@@ -3,13 +3,17 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from ..errors import Unsafe
+from ..model.journal.lines import Content
 from ..model.journal.memory import memory_of
 from ..model.journal.report import report
 from ..model.journal.state import state_of
+from ..storage.journal import Journal
 
 
-def describe_journal(journal, head=None):
+def describe_journal(journal: Journal, head: str | None = None) -> dict[str, Any]:
     """The result of the module journal_info: {report, steps, chain, decisions, memory, lock}. It reads a damaged journal too.
 
     Unsafe when the journal does not hold the entry with the sum `head` any more.
@@ -28,7 +32,7 @@ def describe_journal(journal, head=None):
     }
 
 
-def _refuse_other(journal, content, head):
+def _refuse_other(journal: Journal, content: Content, head: str | None) -> None:
     if head and not content.holds(head):
         raise Unsafe(
             f"The journal {journal.path} does not hold the entry {head} any more: its end was cut off, or it was written again.",

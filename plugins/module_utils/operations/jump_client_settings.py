@@ -3,6 +3,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
 from ..errors import ApplianceError
 from ..model import manual_steps
 from ..policy.jump_settings import as_text, describe, differences, plan_restoration, read_wanted, refuse_other_units, unknown_before
@@ -14,7 +17,7 @@ from .jump_settings import add_unrestored, change, read
 _BY_PERSON = "Only the person who changed the settings knows the previous values."
 
 
-def settle(appliance, params, *, check_mode):
+def settle(appliance: Any, params: Mapping[str, Any], *, check_mode: bool) -> dict[str, Any]:
     """The result of the module."""
     wanted = read_wanted(params)
     journal = Journal(params["journal"]) if params["journal"] else None
@@ -30,7 +33,7 @@ def settle(appliance, params, *, check_mode):
 # --- present
 
 
-def _set(appliance, journal, wanted, check_mode):
+def _set(appliance: Any, journal: Any, wanted: Mapping[str, Any], check_mode: bool) -> dict[str, Any]:
     same = Same(appliance, _see_journal(appliance, journal))
     shown, values = read(appliance)
     refuse_other_units(shown, wanted)
@@ -44,7 +47,14 @@ def _set(appliance, journal, wanted, check_mode):
     return _result(values, before, changes)
 
 
-def _set_by_hand(appliance, journal, recorded, wanted, confirmed, check_mode):
+def _set_by_hand(
+    appliance: Any,
+    journal: Any,
+    recorded: Any,
+    wanted: Mapping[str, Any],
+    confirmed: bool,
+    check_mode: bool,
+) -> dict[str, Any]:
     """Record once what a person confirms, because the page is not read."""
     known = bool(recorded) and not differences(recorded["after"], wanted)
     if not wanted or known:
@@ -60,7 +70,7 @@ def _set_by_hand(appliance, journal, recorded, wanted, confirmed, check_mode):
 # --- restored
 
 
-def _restore(appliance, journal, recorded, method, confirmed, check_mode):
+def _restore(appliance: Any, journal: Any, recorded: Any, method: str, confirmed: bool, check_mode: bool) -> dict[str, Any]:
     if recorded is None:
         return _result({}, {}, {})
     before, after = recorded["before"], recorded["after"]
@@ -72,7 +82,7 @@ def _restore(appliance, journal, recorded, method, confirmed, check_mode):
         raise add_unrestored(exc, None if check_mode else journal, appliance.host, before) from exc
 
 
-def _restore_on_page(appliance, journal, before, after, check_mode):
+def _restore_on_page(appliance: Any, journal: Any, before: Mapping[str, Any], after: Mapping[str, Any], check_mode: bool) -> dict[str, Any]:
     same = Same(appliance, _see_journal(appliance, journal))
     shown, values = read(appliance)
     refuse_other_units(shown, before)
@@ -86,7 +96,9 @@ def _restore_on_page(appliance, journal, before, after, check_mode):
     return _result(values, now, found.restore, note=found.note)
 
 
-def _restore_by_hand(appliance, journal, before, after, confirmed, check_mode):
+def _restore_by_hand(
+    appliance: Any, journal: Any, before: Mapping[str, Any], after: Mapping[str, Any], confirmed: bool, check_mode: bool
+) -> dict[str, Any]:
     if not confirmed:
         return _wanted(
             manual_steps.restore_jump_settings(appliance.host, before, after),
@@ -103,7 +115,7 @@ def _restore_by_hand(appliance, journal, before, after, confirmed, check_mode):
 # --- both
 
 
-def _see_journal(appliance, journal):
+def _see_journal(appliance: Any, journal: Any) -> str | None:
     """The GUID of the appliance, after the journal was verified to be its own. None without a journal."""
     if not journal:
         return None
@@ -112,7 +124,7 @@ def _see_journal(appliance, journal):
     return guid
 
 
-def _result(values, before, changes, note=""):
+def _result(values: Mapping[str, Any], before: Mapping[str, Any], changes: Mapping[str, Any], note: str = "") -> dict[str, Any]:
     return {
         "changed": bool(changes),
         "state": "done",
@@ -123,5 +135,5 @@ def _result(values, before, changes, note=""):
     }
 
 
-def _wanted(instructions, before=None, note=""):
+def _wanted(instructions: list[str], before: Mapping[str, Any] | None = None, note: str = "") -> dict[str, Any]:
     return manual_steps.manual_result(instructions, settings={}, before=before or {}, note=note)

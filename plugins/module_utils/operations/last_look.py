@@ -3,9 +3,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
 from ..errors import Unsafe
+from ..model.health import Health
+from ..model.journal.parts import State
 from ..model.journal.state import state_of
+from ..model.pair import Node, Pair
 from ..policy.catch_up.too_early import closed_catch_up, has_changed
+from ..policy.install import Seen, Wanted
 from ..policy.pair.invariants import Expect, judge, told
 from .pair import Nodes
 
@@ -17,13 +24,13 @@ class LastLook:
     without it the appliance. What is read is noted in the journal, so that another version starts the clients' waiting.
     """
 
-    def __init__(self, appliance, params, wanted, seen, journal):
+    def __init__(self, appliance: Any, params: Mapping[str, Any], wanted: Wanted, seen: Seen, journal: Any) -> None:
         self._appliance, self._params, self._wanted, self._seen, self._journal = appliance, params, wanted, seen, journal
         alone = {"name": None, "wait_timeout": 0, "poll_interval": 1, "stable": 1}  # nothing is waited for here
-        self._nodes = Nodes(appliance, {**params, **alone}, params["public_url"] or "") if params["peer"] else None
+        self._nodes: Any = Nodes(appliance, {**params, **alone}, params["public_url"] or "") if params["peer"] else None
         self._waived = False
 
-    def check(self, *, write=True):
+    def check(self, *, write: bool = True) -> None:
         """write=False: as in check mode, nothing is noted."""
         if self._nodes:
             pair = self._nodes.read()
@@ -33,16 +40,16 @@ class LastLook:
         else:
             self._check_own(self._appliance.health(), write)
 
-    def _check_pair(self, pair):
+    def _check_pair(self, pair: Pair) -> None:
         self._nodes.refuse(pair, judge(pair, Expect(relation=self._params["relation"], public=True)))
 
-    def _check_serving(self, pair):
+    def _check_serving(self, pair: Any) -> None:
         serves = pair.serving is pair.nodes[0]
         if serves != self._params["serves"]:
             words = "leads to it now" if serves else f"leads to {pair.serving.name} now"
             raise self._refusal(f"{pair.public.url} {words}, and did not when this was decided", told(pair), pair=pair.as_dict())
 
-    def _check_own(self, now, write):
+    def _check_own(self, now: Health | Node, write: bool) -> None:
         """now: Health, or the Node of a Pair."""
         if now.guid != self._seen.guid:
             raise self._refusal(f"another appliance answers at this address ({now.guid} instead of {self._seen.guid})")
@@ -53,7 +60,7 @@ class LastLook:
         if known:
             self._check_clients(known, write)
 
-    def _noted(self, runs, write):
+    def _noted(self, runs: Mapping[str, Any], write: bool) -> State:
         """The state of the journal once it knows what runs; a journal that knows no version yet is left as it is."""
         known = self._journal.state()
         if not known.versions.served:
@@ -61,7 +68,7 @@ class LastLook:
         seen = dict(runs, guid=self._seen.guid, host=self._appliance.host, serves=self._params["serves"])
         return state_of(self._journal.see(seen, lambda: self._appliance.info().clock, write=write))
 
-    def _check_clients(self, known, write):
+    def _check_clients(self, known: State, write: bool) -> None:
         catch_up, waiver = closed_catch_up(self._wanted, known, serves=self._params["serves"]), self._params["catch_up_waiver"]
         if catch_up and not waiver:
             raise self._refusal(
@@ -77,7 +84,7 @@ class LastLook:
             )
             self._waived = True
 
-    def _refusal(self, why, evidence="", remedy="", **facts):
+    def _refusal(self, why: str, evidence: str = "", remedy: str = "", **facts: Any) -> Unsafe:
         again = "Find out who else works here, then run the same command again: it reads everything and decides then."
         return Unsafe(
             f"cannot install {self._wanted.name!r}: {why}. Nothing was pressed.",
@@ -88,6 +95,6 @@ class LastLook:
         )
 
 
-def _named(software):
+def _named(software: Mapping[str, Any]) -> str:
     build = f" (build {software['build']})" if software.get("build") else ""
     return f"{software['version'] or 'an unknown version'}{build}"

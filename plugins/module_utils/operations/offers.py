@@ -3,6 +3,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
+from typing import Any
+
 from ..errors import InvalidInput
 from ..model import manual_steps
 from ..model.manifest import read_manifest
@@ -12,7 +15,16 @@ from ..policy.plan.offers import offered_by
 MANUAL = "manual"
 
 
-def read_offer(appliance, *, method, manifest=None, base_version=None, installed=(), check=True, download_key=False):
+def read_offer(
+    appliance: Any,
+    *,
+    method: str,
+    manifest: Mapping[str, Any] | None = None,
+    base_version: str | None = None,
+    installed: Iterable[str] = (),
+    check: bool = True,
+    download_key: bool = False,
+) -> dict[str, Any]:
     """The result of the module update_info; `state` is 'manual' where a person has to state the Base version first.
 
     method: 'web' or 'manual'; manifest: as a dict; base_version, installed: as a person states them; check: whether Check for Updates is
@@ -35,7 +47,7 @@ def read_offer(appliance, *, method, manifest=None, base_version=None, installed
     }
 
 
-def _stated(appliance, manifest, base_version, installed):
+def _stated(appliance: Any, manifest: Mapping[str, Any] | None, base_version: str | None, installed: Iterable[str]) -> dict[str, Any]:
     """The facts of the manifest and of a person, in the format of the pages."""
     if manifest is None:
         raise InvalidInput("Without the pages only a manifest tells what is offered.", remedy="Give `manifest`, or `method: web`.")

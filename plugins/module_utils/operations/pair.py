@@ -3,11 +3,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
 from ..errors import NotUnderstood, Refused, Unsafe, WaitTimeout
 from ..model.bounds import PROBES, SECONDS_BETWEEN, SECONDS_TO_WAIT
-from ..model.pair import PRIMARY
+from ..model.pair import PRIMARY, Pair
 from ..options import NODE, NODE_RULES
-from ..policy.pair.blockers import Blocker
+from ..policy.pair.blockers import Blocker, Problem
 from ..policy.pair.invariants import KNOWN_ROLES, differences, sync_failed, told
 from ..wait import NotYet
 from .once import send_once
@@ -26,15 +29,16 @@ _STILL, _LOOKS = 180, 6  # seconds and looks in a row; JSON appliances answer he
 class Nodes:
     """This node and its peer, as appliances; `public` where a public name was given."""
 
-    def __init__(self, appliance, params, public_url=""):
+    def __init__(self, appliance: Any, params: Mapping[str, Any], public_url: str = "") -> None:
         self.appliance, self.peer = appliance, appliance.with_connection(params["peer"])
         self.name, self.peer_name = params["name"] or appliance.host, params["peer"]["name"] or self.peer.host
         self.host, self._params, self._public_url = appliance.host, params, public_url
         self.public = appliance.with_connection(dict(params, url=public_url)) if public_url else None
-        self._guids = {}
-        self._unanswered, self._still = None, []  # the Pair before a request whose answer was lost; moments at which nothing had changed
+        self._guids: dict[str, str] = {}
+        self._unanswered: Pair | None = None  # the Pair before a request whose answer was lost
+        self._still: list[float] = []  # moments at which nothing had changed since
 
-    def read(self):
+    def read(self) -> Pair:
         """The Pair of now; this node is its first. Unsafe when another appliance answers than at the first look."""
         pair = read_pair({self.name: self.appliance, self.peer_name: self.peer}, self.public, self._public_url)
         for node in pair.nodes:
@@ -47,7 +51,7 @@ class Nodes:
                 )
         return pair
 
-    def refuse(self, pair, problems):
+    def refuse(self, pair: Pair, problems: Sequence[Problem]) -> None:
         """Unsafe with every reason and both nodes' words, if there is one."""
         if problems:
             raise Unsafe(
@@ -56,16 +60,16 @@ class Nodes:
                 facts={"problems": [one.as_dict() for one in problems], "pair": pair.as_dict()},
             )
 
-    def watch(self, probe, *, what, remedy, alone=False):
+    def watch(self, probe: Callable[[Pair], Any], *, what: str, remedy: str, alone: bool = False) -> Any:
         """Read both nodes until probe(pair) is true; its answer. probe may return NotYet, or raise.
 
         A node that does not answer is 'not yet' here: a role change or a sync is under way (alone: the peer need not
         answer). Two primaries or an unknown role word end the wait at once. On the deadline: WaitTimeout with what both
         nodes said last, outcome unknown.
         """
-        last = []
+        last: list[Pair] = []
 
-        def look():
+        def look() -> Any:
             last[:] = [self.read()]
             never(last[0])
             awaited = last[0].nodes[:1] if alone else last[0].nodes
@@ -85,7 +89,7 @@ class Nodes:
             exc.facts.update(outcome="unknown", pair=last[0].as_dict() if last else {})
             raise
 
-    def _lost_and_still(self, pair, what):
+    def _lost_and_still(self, pair: Pair, what: str) -> bool:
         """WaitTimeout once both nodes and the page showed for long enough that a request without an answer was not taken; else False."""
         still = (
             self._unanswered
@@ -105,10 +109,10 @@ class Nodes:
             )
         return False
 
-    def quiet(self):
+    def quiet(self) -> Any:
         """The failover page, once no data sync runs: the appliance syncs by itself too, and refuses all else meanwhile."""
 
-        def look():
+        def look() -> Any:
             page = self.appliance.pages.failover()
             return NotYet(f"a data sync runs, {page.sync_percent or 0:.0f} %") if page.syncing else page
 
@@ -116,14 +120,14 @@ class Nodes:
             look, what="the end of the data sync that runs", timeout=self._params["wait_timeout"], interval=self._params["poll_interval"]
         )
 
-    def send(self, act, what, before, check):
+    def send(self, act: Callable[[Callable[[], None]], Any], what: str, before: Pair, check: Callable[[Pair], None]) -> str:
         """Make the one write of act(ready); what the appliance said, '' where its answer was lost: watch both nodes then.
 
         before: the Pair that it was decided on; right before the request both nodes must say the same, and check(pair) may raise too.
         A refusal by the appliance is raised with what both nodes say now.
         """
 
-        def unchanged():
+        def unchanged() -> None:
             pair = self.read()
             check(pair)
             changed = differences(before, pair)
@@ -152,7 +156,7 @@ class Nodes:
             raise
 
 
-def never(pair):
+def never(pair: Pair) -> None:
     """Unsafe for what no look may show, whatever is under way: two primaries, or a role word that nobody knows."""
     if len(pair.nodes) == 2 and all(node.role == PRIMARY for node in pair.nodes):
         raise _wrong(pair, "Both nodes call themselves primary.", Blocker.TWO_PRIMARIES.remedy)
@@ -161,7 +165,7 @@ def never(pair):
         raise _wrong(pair, f"{strange[0].name} tells the failover role {strange[0].role!r}.", Blocker.ROLE_UNKNOWN.remedy)
 
 
-def failed_sync(before, now):
+def failed_sync(before: Pair, now: Pair) -> str:
     """What the appliance says of a data sync that failed between two looks at a Pair, '' when none did."""
     for old, new in zip(before.nodes, now.nodes):
         said = new.last_data_sync_status
@@ -170,5 +174,5 @@ def failed_sync(before, now):
     return ""
 
 
-def _wrong(pair, sentence, remedy):
+def _wrong(pair: Pair, sentence: str, remedy: str) -> Unsafe:
     return Unsafe(f"{sentence} {told(pair)}.", host=pair.nodes[0].host, remedy=remedy, facts={"outcome": "failed", "pair": pair.as_dict()})

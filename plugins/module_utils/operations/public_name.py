@@ -3,11 +3,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
 from ..errors import InvalidInput, Unsafe, WaitTimeout
 from ..model import manual_steps
-from ..model.pair import ABSENT
+from ..model.pair import ABSENT, Pair
 from ..policy.pair.invariants import Expect, describe_pair, judge, told
 from ..wait import NotYet
+from .action_entries import ActionEntries
 from .client_counts import count_clients, counts_before
 from .read_pair import read_pair
 
@@ -18,13 +22,13 @@ class PublicName:
     appliances: {name: Appliance} of both nodes; public: the Appliance that answers under the name; entries: ActionEntries of `node`.
     """
 
-    def __init__(self, appliances, public, url, node):
+    def __init__(self, appliances: Mapping[str, Any], public: Any, url: str, node: str) -> None:
         if node not in appliances or len(appliances) != 2:
             raise InvalidInput(f"{node!r} is not one of two nodes: {', '.join(appliances)}.", remedy="Correct `node` or `nodes`.")
         self._appliances, self._public, self._url, self._node = appliances, public, url, node
         self._other = next(name for name in appliances if name != node)
 
-    def begin(self, entries, *, reason=""):
+    def begin(self, entries: ActionEntries, *, reason: str = "") -> dict[str, Any]:
         """Count the clients where they are and note that the move begins; nothing of it where the node serves already."""
         pair = self._read(certificates=False)
         if self._serves(pair):
@@ -34,7 +38,7 @@ class PublicName:
         entries.begin(data={**counts, **({"reason": reason} if reason else {})})
         return dict(self._result("begun", pair), **counts)
 
-    def verify(self, entries, *, moved, timeout, interval, check_mode):
+    def verify(self, entries: ActionEntries, *, moved: bool, timeout: float, interval: float, check_mode: bool) -> dict[str, Any]:
         """Wait until the name leads to the node and note that it serves, where its beginning is noted.
 
         The result says what a person has to do while the name does not lead there. moved: whether somebody was asked to move it; a
@@ -54,17 +58,17 @@ class PublicName:
             raise self._elsewhere(pair, nobody, timeout if moves else 0)
         return manual_steps.manual_result(manual_steps.move_public_name(self._url, self._other, self._node), **_shown(pair))
 
-    def _read(self, certificates=True):
+    def _read(self, certificates: bool = True) -> Pair:
         return read_pair(self._appliances, self._public, self._url, certificates=certificates)
 
-    def _serves(self, pair):
+    def _serves(self, pair: Pair) -> bool:
         return pair.serving is not None and pair.serving.name == self._node
 
-    def _wait(self, first, timeout, interval):
+    def _wait(self, first: Pair, timeout: float, interval: float) -> Pair:
         """The Pair once the name leads to the node, or as it was at the last look."""
         last = [first]
 
-        def look():
+        def look() -> Pair | NotYet:
             last[0] = self._read()
             return last[0] if self._serves(last[0]) else NotYet(told(last[0]))
 
@@ -74,11 +78,11 @@ class PublicName:
         except WaitTimeout:
             return last[0]
 
-    def _facts(self, pair):
+    def _facts(self, pair: Pair) -> dict[str, Any]:
         new, old = pair.node(self._node), pair.node(self._other)
         return {"guid": new.guid, "appliance_time": new.clock, "version": new.version, "data": {"served_before": old.version}}
 
-    def _elsewhere(self, pair, nobody, seconds):
+    def _elsewhere(self, pair: Pair, nobody: bool, seconds: float) -> Unsafe:
         served = ", and nobody is served" if nobody else ""
         return Unsafe(
             f"{self._url} does not lead to it{served}, after {seconds} seconds. {'; '.join(_shown(pair)['lines'])}.",
@@ -87,11 +91,11 @@ class PublicName:
             remedy=f"Move {self._url} (DNS, NAT or shared IP) from {self._other} to {self._node}, then run the same command again.",
         )
 
-    def _result(self, state, pair):
+    def _result(self, state: str, pair: Pair) -> dict[str, Any]:
         return {"changed": False, "state": state, **_shown(pair)}
 
 
-def _shown(pair):
+def _shown(pair: Pair) -> dict[str, Any]:
     shown = pair.as_dict()
     lines = describe_pair(pair, judge(pair, Expect()))
     return {"serving": shown["serving"], "relation": shown["relation"], "pair": shown, "lines": lines}

@@ -3,7 +3,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
+from typing import Any
 
 from ..errors import ApplianceError
 from ..model.address import read_address
@@ -11,7 +13,9 @@ from ..model.certificate import inspect_der
 from ..model.pair import Node, Pair, Public
 
 
-def read_pair(appliances, public=None, public_url="", *, certificates=False, members=True):
+def read_pair(
+    appliances: Mapping[str, Any], public: Any = None, public_url: str = "", *, certificates: bool = False, members: bool = True
+) -> Pair:
     """A Pair of {name: Appliance} and the Appliance that answers under the public name, if one is given.
 
     certificates: also the ones that the nodes serve for the public name; members: also who each node is related to.
@@ -21,13 +25,13 @@ def read_pair(appliances, public=None, public_url="", *, certificates=False, mem
     return Pair(nodes, _public(public, public_url, name, certificates) if public else None)
 
 
-def public_name(appliances, nodes, public_url):
+def public_name(appliances: Mapping[str, Any], nodes: Mapping[str, Any], public_url: str) -> Any:
     """The Appliance that answers under the public name, asked with the account of the first node. nodes: {name: connection options}."""
     first = next(iter(nodes))
     return appliances[first].with_connection(dict(nodes[first], url=public_url))
 
 
-def _node(name, appliance, public_name, certificates, members):
+def _node(name: str, appliance: Any, public_name: str, certificates: bool, members: bool) -> Node:
     try:
         node = read_node(name, appliance, members=members)
         return replace(node, certificate=_certificate(appliance, public_name, node.clock)) if certificates else node
@@ -35,7 +39,7 @@ def _node(name, appliance, public_name, certificates, members):
         return Node(name, appliance.host, reachable=False, why=exc.summary, role=_strange_role(exc.facts))
 
 
-def read_node(name, appliance, *, members=False):
+def read_node(name: str, appliance: Any, *, members: bool = False) -> Node:
     """The Node of an Appliance. Raises what keeps it from being read. members: also who it is related to, and what product it is."""
     seen = appliance.observe(members=members)
     return Node(
@@ -58,12 +62,12 @@ def read_node(name, appliance, *, members=False):
     )
 
 
-def _strange_role(facts):
+def _strange_role(facts: Mapping[str, Any]) -> str:
     """The role word that made an answer unreadable, '' if something else did."""
     return facts.get("found", "") if facts.get("field") == "failover_role" else ""
 
 
-def _public(appliance, url, name, certificates):
+def _public(appliance: Any, url: str, name: str, certificates: bool) -> Public:
     try:
         health = appliance.health()
         certificate = _certificate(appliance, name, 0) if certificates else {}
@@ -72,13 +76,13 @@ def _public(appliance, url, name, certificates):
     return Public(url, guid=health.guid, certificate=certificate)
 
 
-def _certificate(appliance, name, now):
+def _certificate(appliance: Any, name: str, now: float) -> dict[str, Any]:
     """Facts of the certificate served for that name (its own one without a name), and why it would not be believed."""
     facts = inspect_der(appliance.certificate(name), now=now, host=appliance.host)
     return dict(facts, distrust=appliance.distrust(name) if name else "")
 
 
-def _host_of(url):
+def _host_of(url: str) -> str:
     """'support.example.com' of the public address: the name for which the nodes must have a certificate."""
     host = read_address(url).host
     return host.rpartition("]")[0].lstrip("[") if host.startswith("[") else host.partition(":")[0]

@@ -3,14 +3,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
+from typing import Any
+
 from ..errors import ApplianceError, Refused
-from ..policy.drain import QUIET, STOP, TERMINATE, WAIT, WAITING, describe, next_run_at, not_quiet, read_limits
+from ..policy.drain import QUIET, STOP, TERMINATE, WAIT, WAITING, Activity, describe, next_run_at, not_quiet, read_limits
 from ..storage.journal import Journal
 from .drain import PeopleWatch
 from .end_sessions import SessionEnder
 
 
-def drain(appliance, params, *, decisions, check_mode):
+def drain(appliance: Any, params: Mapping[str, Any], *, decisions: Mapping[str, Any], check_mode: bool) -> dict[str, Any]:
     """The result of the module. decisions: the options that differ from their defaults, for the journal."""
     watch = PeopleWatch(appliance, read_limits(params))
     ending = SessionEnder(appliance, watch, params["log_out"]) if params["policy"] == TERMINATE else None
@@ -27,7 +30,9 @@ def drain(appliance, params, *, decisions, check_mode):
     return _at_limit(appliance, watch, ending, params, note, appliance.clock() - began)
 
 
-def _at_limit(appliance, watch, ending, params, note, waited):
+def _at_limit(
+    appliance: Any, watch: PeopleWatch, ending: Any, params: Mapping[str, Any], note: Callable[..., None], waited: float
+) -> dict[str, Any]:
     before = watch.seen
     if params["policy"] == WAIT:
         note(WAITING, before)
@@ -43,11 +48,11 @@ def _at_limit(appliance, watch, ending, params, note, waited):
     return _quiet(appliance, watch, before, note, waited=waited, ending=ending)
 
 
-def _note(params, decisions, host):
+def _note(params: Mapping[str, Any], decisions: Mapping[str, Any], host: str) -> Callable[..., None]:
     """Writes into the journal how it ended, with who was there before anybody was cut off."""
     journal = Journal(params["journal"]) if params["journal"] else None
 
-    def note(state, before, ending=None):
+    def note(state: str, before: Activity, ending: SessionEnder | None = None) -> None:
         if journal:
             cut = (
                 {"terminated": ending.terminated, "logged_out": ending.logged_out, "reason": params["reason"]}
@@ -67,7 +72,15 @@ def _note(params, decisions, host):
     return note
 
 
-def _quiet(appliance, watch, before, note, *, waited=0.0, ending=None):
+def _quiet(
+    appliance: Any,
+    watch: PeopleWatch,
+    before: Activity,
+    note: Callable[..., None],
+    *,
+    waited: float = 0.0,
+    ending: SessionEnder | None = None,
+) -> dict[str, Any]:
     note(QUIET, before, ending)
     result = _result(watch, before, state=QUIET, waited=waited, limit_reached=ending is not None)
     if ending:
@@ -75,13 +88,13 @@ def _quiet(appliance, watch, before, note, *, waited=0.0, ending=None):
     return dict(result, message=f"quiet: {describe(watch.seen)}{_backup(appliance, watch)}")
 
 
-def _waiting(appliance, watch, params, waited, message=""):
+def _waiting(appliance: Any, watch: PeopleWatch, params: Mapping[str, Any], waited: float, message: str = "") -> dict[str, Any]:
     again = next_run_at(appliance.info().clock, params["retry_after"])
     result = _result(watch, watch.seen, state=WAITING, waited=waited, limit_reached=True)
     return dict(result, next_run_at=again, message=message or f"not quiet: {describe(watch.seen)}; run again at {again}")
 
 
-def _predicted(appliance, watch, params, planned):
+def _predicted(appliance: Any, watch: PeopleWatch, params: Mapping[str, Any], planned: tuple[int, int]) -> dict[str, Any]:
     """What the same task would do without check mode, as far as it can be told: people may leave before the limit."""
     ended, policy = {"terminated": planned[0], "logged_out": planned[1]}, params["policy"]
     if policy == TERMINATE:
@@ -94,7 +107,7 @@ def _predicted(appliance, watch, params, planned):
     return _waiting(appliance, watch, params, 0.0, f"not quiet: {describe(watch.seen)}; after {params['limit']} seconds {then}")
 
 
-def _backup(appliance, watch):
+def _backup(appliance: Any, watch: PeopleWatch) -> str:
     """A word on a node at which nobody can be; nobody there is quiet, whether or not it can be read."""
     if watch.seen.people or watch.seen.sessions:
         return ""
@@ -105,7 +118,7 @@ def _backup(appliance, watch):
     return " (it is the backup, which shows nobody: people are at the primary)" if role == "backup" else ""
 
 
-def _result(watch, before, *, state, waited, limit_reached):
+def _result(watch: PeopleWatch, before: Activity, *, state: str, waited: float, limit_reached: bool) -> dict[str, Any]:
     seen = watch.seen
     return {
         "changed": False,

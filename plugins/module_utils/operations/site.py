@@ -3,12 +3,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+from typing import Any
+
 from ..errors import ApplianceError, Unsafe
 from ..model.journal.memory import memory_of
+from ..model.journal.parts import State
 from ..model.journal.state import state_of
 from ..model.pair import Pair
 from ..policy.end_state import describe_end, lines_of
-from ..policy.pair.blockers import Blocker
+from ..policy.pair.blockers import Blocker, Problem
 from ..policy.pair.invariants import Expect, foreign_journal, judge
 from ..storage.journal import Journal
 from ..storage.journal_notes import see
@@ -18,7 +22,7 @@ from .read_pair import read_node, read_pair
 STANDALONE, ASYNCHRONOUS = "standalone", "asynchronous"
 
 
-def read_site(appliances, public, params, *, check_mode):
+def read_site(appliances: Mapping[str, Any], public: Any, params: Mapping[str, Any], *, check_mode: bool) -> dict[str, Any]:
     """The result of the module site_info. appliances: {name: Appliance}; public: the Appliance behind the public name, or None.
 
     With `read_offers` or `refuse` in params a decision follows: then what cannot be read is raised. Else it is part of the description.
@@ -48,14 +52,14 @@ def read_site(appliances, public, params, *, check_mode):
     }
 
 
-def _read(appliances, public, public_url, asked, settled):
+def _read(appliances: Mapping[str, Any], public: Any, public_url: str, asked: bool, settled: bool) -> Pair:
     alone = len(appliances) == 1
     if alone and asked and settled:
         return Pair(tuple(read_node(name, one) for name, one in appliances.items()))
     return read_pair(appliances, public, public_url, certificates=asked and not alone, members=not alone)
 
 
-def _shown(pair):
+def _shown(pair: Pair) -> dict[str, Any]:
     """The Pair as data. An appliance that stands alone serves its clients, and has no failover relation."""
     shown = pair.as_dict()
     return dict(shown, relation="none", primary="", serving=pair.nodes[0].name) if len(pair.nodes) == 1 else shown
@@ -64,14 +68,14 @@ def _shown(pair):
 # --- what speaks against it
 
 
-def _problems(pair, mode):
+def _problems(pair: Pair, mode: str | None) -> Sequence[Problem]:
     if len(pair.nodes) == 1 and mode in (None, STANDALONE):
         return judge(pair, Expect(mode=STANDALONE))
     found = judge(pair, Expect(mode=mode or ASYNCHRONOUS, public=mode != STANDALONE))
     return [one for one in found if one.blocker is not Blocker.SYNC_FAILED]
 
 
-def _refuse(pair, problems, known, journal):
+def _refuse(pair: Pair, problems: Sequence[Problem], known: State, journal: Any) -> None:
     """Unsafe for the journal of another appliance, and for the problems."""
     foreign = list(foreign_journal(pair, known.guids))
     if len(pair.nodes) == 1:
@@ -94,7 +98,7 @@ def _refuse(pair, problems, known, journal):
 # --- what it offers
 
 
-def _offers(appliances, params):
+def _offers(appliances: Mapping[str, Any], params: Mapping[str, Any]) -> tuple[dict[str, Any], list[str]]:
     """({name: {base_version, packages}}, what a person has to do first)."""
     offers, instructions = {}, []
     for name, appliance in appliances.items():
@@ -113,14 +117,14 @@ def _offers(appliances, params):
     return offers, instructions
 
 
-def _bases(pair, appliances, offers, asked):
+def _bases(pair: Pair, appliances: Mapping[str, Any], offers: Mapping[str, Any], asked: bool) -> dict[str, str]:
     """{name: Base version}: of the offers; for a description alone they are read."""
     if asked:
         return {name: offer["base_version"] or "" for name, offer in offers.items()}
     return {node.name: _base(appliances[node.name]) for node in pair.nodes if node.reachable}
 
 
-def _base(appliance):
+def _base(appliance: Any) -> str:
     """The Base version, '' where the pages do not show it or no account for them was given."""
     if not appliance.pages.can_use("appliance"):
         return ""
@@ -133,7 +137,7 @@ def _base(appliance):
 # --- what its journal remembers
 
 
-def _known(journal, *, damaged_too):
+def _known(journal: Journal | None, *, damaged_too: bool) -> State:
     """The state of the journal, of an empty one without a journal. damaged_too: what a damaged one still says, instead of Unsafe."""
     if journal is None:
         return state_of([])
@@ -145,7 +149,7 @@ def _known(journal, *, damaged_too):
         return state_of([])
 
 
-def _state_or_none(journal, known):
+def _state_or_none(journal: Journal | None, known: State) -> State | None:
     """None where the journal is damaged: nothing is known of what was begun then."""
     try:
         return known if journal and not journal.content().faults else None
@@ -153,7 +157,7 @@ def _state_or_none(journal, known):
         return None
 
 
-def _noted(journal, pair, *, sound, write):
+def _noted(journal: Journal, pair: Pair, *, sound: bool, write: bool) -> State:
     """The state of the journal once it knows what the nodes run, and which nodes a sound pair has; without write, as it would be."""
     nodes = [node.as_dict() for node in pair.nodes]
     if len(nodes) == 1:

@@ -3,10 +3,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
 from ..model.describe_plan import describe_plan
 from ..model.manifest import read_manifest
 from ..model.package import Package
 from ..model.pair import Pair
+from ..model.site_plan import SitePlan
 from ..policy.pair.planner import Policies
 from ..policy.plan.before import Care, Prepared
 from ..policy.plan.request import request_of, target_of
@@ -15,7 +19,7 @@ from ..storage.journal import Journal
 from .hold_request import hold_request
 
 
-def decide(params, *, check_mode, say):
+def decide(params: Mapping[str, Any], *, check_mode: bool, say: Callable[[str], None]) -> dict[str, Any]:
     """The result of the module upgrade_plan. PlanError where no path leads to the target; Unsafe where the request changed."""
     pair, request, policies = Pair.from_dict(params["site"]), _request(params), params["policies"]
     plan = plan_site(
@@ -46,17 +50,17 @@ def decide(params, *, check_mode, say):
     }
 
 
-def _request(params):
+def _request(params: Mapping[str, Any]) -> Request:
     manifest = read_manifest(params["manifest"]) if params["manifest"] is not None else None
     return Request(params["mode"], target_of(params["target_version"]), params["target_base"], manifest, params["other"])
 
 
-def _offer(offer):
+def _offer(offer: Mapping[str, Any]) -> tuple[str | None, list[Package]]:
     rows = [Package(**{**row, "waits_for": tuple(row["waits_for"])}) for row in offer["packages"]]
     return offer["base_version"], rows
 
 
-def _policies(given):
+def _policies(given: Mapping[str, Any]) -> Policies:
     interim = given["interim"]
     names = ("failover_relation_during_upgrade", "base_while_related", "data_gap", "restore_roles", "sync_max_age")
     return Policies(
@@ -68,7 +72,7 @@ def _policies(given):
     )
 
 
-def _diff(pair, plan, lines):
+def _diff(pair: Pair, plan: SitePlan, lines: Sequence[str]) -> dict[str, str]:
     """The versions of each node before and after the plan."""
     before = {
         node.name: {"base": plan.plans[node.name].base_version, "site": node.version} for node in pair.nodes if node.name in plan.plans
@@ -80,6 +84,6 @@ def _diff(pair, plan, lines):
     return {"before": _text(before, []), "after": _text(after, lines)}
 
 
-def _text(versions, lines):
+def _text(versions: Mapping[str, Any], lines: Sequence[str]) -> str:
     told = [f"{name}: Base {one['base']}, version {one['site']}" for name, one in versions.items()]
     return "\n".join([*told, *lines]) + "\n"

@@ -4,10 +4,12 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Callable, Mapping
+from typing import Any, cast
 
 from ..errors import ApplianceError
 from ..model.manifest import read_manifest
-from ..policy.install import decide, deviations, diff, is_installed, wanted_package
+from ..policy.install import Seen, decide, deviations, diff, is_installed, wanted_package
 from ..storage.journal import Journal
 from .install import verify_installed
 from .install_by_hand import install_by_hand
@@ -16,11 +18,11 @@ from .install_limits import InstallLimits
 from .install_step import InstallStep
 from .install_watch import InstallWatch
 from .last_look import LastLook
-from .once import send_once
+from .once import Sent, send_once
 from .read_software import read_settled_software
 
 
-def install(appliance, params, *, decisions, check_mode):
+def install(appliance: Any, params: dict[str, Any], *, decisions: Mapping[str, Any], check_mode: bool) -> dict[str, Any]:
     """The result of the module. decisions: the options that differ from their defaults, for the journal."""
     return _Installation(appliance, params, decisions, check_mode).run()
 
@@ -28,7 +30,7 @@ def install(appliance, params, *, decisions, check_mode):
 class _Installation:
     """One call of the module, for one package on one appliance."""
 
-    def __init__(self, appliance, params, decisions, check_mode):
+    def __init__(self, appliance: Any, params: dict[str, Any], decisions: Mapping[str, Any], check_mode: bool) -> None:
         self._appliance, self._params, self._decisions, self._check_mode = appliance, params, decisions, check_mode
         self._manifest = read_manifest(params["manifest"]) if params["manifest"] is not None else None
         self._entry = self._manifest.find(params["package"]) if self._manifest else None
@@ -37,7 +39,7 @@ class _Installation:
         self._limits = InstallLimits(params["wait_timeout"], params["poll_interval"], params["start_timeout"], params["stable"])
         self._result = {"changed": False, "package": self._package.name, "kind": self._package.kind, "state": "installed", "evidence": {}}
 
-    def run(self):
+    def run(self) -> dict[str, Any]:
         """The result as a dictionary; raises ApplianceError if the installation fails or cannot be verified."""
         if self._params["method"] == "manual":
             return self._by_hand()
@@ -47,6 +49,7 @@ class _Installation:
             self._step.check(seen.guid)
         if self._step.asked and not (seen and is_installed(self._package, seen)):
             return self._predicted(seen) if self._check_mode else self._verified(InstallWatch(self._appliance, self._package, seen))
+        seen = cast(Seen, seen)  # None only after a request
         action = decide(
             self._package, seen, offline=bool(self._params["file"]), host=self._appliance.host, done_before=self._step.done_before
         )
@@ -56,7 +59,7 @@ class _Installation:
             return self._not_started()
         return self._installed(seen, uploads=action == "upload")
 
-    def _by_hand(self):
+    def _by_hand(self) -> dict[str, Any]:
         self._appliance.asked = self._step.open
         return install_by_hand(
             self._appliance,
@@ -69,18 +72,18 @@ class _Installation:
             begin=self._begin,
         )
 
-    def _unchanged(self, seen):
+    def _unchanged(self, seen: Seen) -> dict[str, Any]:
         if self._step.open and not self._check_mode:
             self._step.done({}, self._appliance.info().clock, guid=seen.guid, software=seen.software)
         return dict(self._result, diff=diff(_versions(seen), self._package, changed=False))
 
-    def _not_started(self):
+    def _not_started(self) -> dict[str, Any]:
         """An earlier run began the step and sent no request, because the journal records a request before it is sent."""
         if not self._check_mode:
             self._step.withdraw("The run that began it ended before its request was sent.")
         return dict(self._result, state="not_started")
 
-    def _installed(self, seen, *, uploads):
+    def _installed(self, seen: Seen, *, uploads: bool) -> dict[str, Any]:
         if uploads:
             check_file(self._params, self._entry, self._package, self._appliance.host)
         look = LastLook(self._appliance, self._params, self._package, seen, self._step.journal)
@@ -95,13 +98,13 @@ class _Installation:
         sent = self._send(seen.guid, look, uploads)
         return self._verified(watch, answered=sent.lost is None)
 
-    def _predicted(self, seen):
+    def _predicted(self, seen: Seen | None) -> dict[str, Any]:
         return dict(self._result, changed=True, diff=diff(_versions(seen), self._package, changed=True))
 
-    def _begin(self, seen, saved, uploads):
+    def _begin(self, seen: Seen, saved: Mapping[str, Any], uploads: bool) -> None:
         """Record that the step begins. saved: SHA-256 of backup and keys. uploads: the file was just compared with the manifest."""
         file, entry = self._params["file"], self._entry
-        upload = {"path": file, "sha256": entry.sha256.lower(), "bytes": os.path.getsize(file)} if uploads else {}
+        upload = {"path": file, "sha256": (entry.sha256 if entry else "").lower(), "bytes": os.path.getsize(file)} if uploads else {}
         self._step.begin(
             self._params["serves"],
             guid=seen.guid,
@@ -114,15 +117,15 @@ class _Installation:
             not_default=self._decisions,
         )
 
-    def _send(self, guid, look, uploads):
+    def _send(self, guid: str, look: LastLook, uploads: bool) -> Sent:
         """Send the one request. Directly before it, everything is read again and the journal records the request."""
         given = {"contact": self._params["contact"] or {}, "accept_eula": self._params["accept_eula"], "guid": guid}
 
-        def check():
+        def check() -> None:
             look.check()
             self._step.ask()
 
-        def act(ready):
+        def act(ready: Callable[[], None]) -> Any:
             if uploads:
                 return self._appliance.pages.upload(self._params["file"], ready=ready, **given)
             return self._appliance.pages.press_install(self._package.name, ready=ready, **given)
@@ -133,7 +136,7 @@ class _Installation:
             self._step.withdraw(exc.summary)
             raise
 
-    def _verified(self, watch, *, answered=False):
+    def _verified(self, watch: InstallWatch, *, answered: bool = False) -> dict[str, Any]:
         """Wait until the result is verified, and record what the appliance runs now, for every kind of package."""
         try:
             evidence = verify_installed(self._appliance, self._package, watch, self._limits, answered=answered, journal=self._step.journal)
@@ -148,5 +151,5 @@ class _Installation:
         return dict(self._result, changed=True, evidence=evidence, appliance_time=clock, diff=change, warnings=warnings, **runs)
 
 
-def _versions(seen):
-    return seen and {"version": seen.site_version, "base": seen.base_version}
+def _versions(seen: Seen | None) -> dict[str, Any] | None:
+    return None if seen is None else {"version": seen.site_version, "base": seen.base_version}

@@ -17,7 +17,7 @@ from ..storage.journal_notes import note_swap
 def open_run(
     journal: Journal,
     *,
-    expiry: float,
+    expiry: int,
     by: str,
     guids: Iterable[str] = (),
     origin: str = "",

@@ -3,7 +3,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
+from typing import Any
 
 from ..errors import InvalidInput, Unavailable, Unreachable, WaitTimeout
 from ..model import manual_steps
@@ -13,15 +15,16 @@ from ..model.clients.filter import client_filter
 from ..model.journal.version_history import UNOBSERVED
 from ..policy.catch_up.absence import instructions, is_absent, reasons, still_connected
 from ..policy.catch_up.conditions import Conditions, check_seen_within
-from ..policy.catch_up.declared_start import declared_start
+from ..policy.catch_up.declared_start import DeclaredStart, declared_start
 from ..storage.journal import Journal
 from ..wait import NotYet
 from .catch_up import Observer, progress
 from .catch_up_result import OPEN_AT_ONCE, end_wait
+from .observation import Observation
 from .observed import remembered
 
 
-def pass_catch_up(appliance, params, *, decisions, check_mode):
+def pass_catch_up(appliance: Any, params: dict[str, Any], *, decisions: Mapping[str, Any], check_mode: bool) -> dict[str, Any]:
     """The result of the module. decisions: the options that differ from their defaults, for the journal."""
     conditions, declared = _checked(params), declared_start(params["running_since"])
     journal = Journal(params["journal"]) if params["journal"] else None
@@ -41,26 +44,26 @@ def pass_catch_up(appliance, params, *, decisions, check_mode):
     return end_wait(appliance, decisions, observer, seen, journal if not check_mode else None, pending, _unused(declared, pending))
 
 
-def _pending(appliance, journal, declared, check_mode):
+def _pending(appliance: Any, journal: Journal, declared: DeclaredStart | None, check_mode: bool) -> dict[str, Any] | None:
     """The catch-up that the journal knows with what runs now, and with what a person declares of it; None if there is none."""
     if not check_mode:
         journal.known()
     return remembered(appliance, journal, check_mode=check_mode, declared=declared).versions.catch_up
 
 
-def _start(params, pending):
+def _start(params: dict[str, Any], pending: Mapping[str, Any] | None) -> dict[str, Any]:
     """How the beginning of the wait is known, where the journal tells it."""
     return {name: pending[name] for name in ("start", "version")} if pending and params["since"] is None else {}
 
 
-def _unused(declared, pending):
+def _unused(declared: DeclaredStart | None, pending: Mapping[str, Any] | None) -> list[str]:
     """Why a declaration was not used, for people."""
     if declared and pending and pending["start"] == UNOBSERVED:
         return [f"running_since is about {declared.version}, not about {pending['version']}"]
     return []
 
 
-def _checked(params):
+def _checked(params: dict[str, Any]) -> Conditions:
     """The Conditions. Invalid options fail at once, not when there is a catch-up or its wait is over."""
     client_filter(params["client_filter"])
     check_columns(params["export_columns"])
@@ -73,23 +76,23 @@ def _checked(params):
     return Conditions(params["min_wait"], params["threshold"], params["early_open_threshold"], params["max_wait"], params["at_max_wait"])
 
 
-def _before(params, pending):
+def _before(params: dict[str, Any], pending: Mapping[str, Any]) -> dict[str, Any]:
     """The counts before the upgrade: as they are said, or as the journal remembers them."""
     return {name: pending.get(name) if params[name] is None else params[name] for name in ("online_before", "listed_before")}
 
 
-def _longer(conditions, pending):
+def _longer(conditions: Conditions, pending: Mapping[str, Any]) -> Conditions:
     """The manifest of a package may ask for a longer wait."""
     soak = (pending.get("soak_hours") or 0) * 3600
     longest = None if conditions.max_wait is None else max(conditions.max_wait, soak)
     return replace(conditions, min_wait=max(conditions.min_wait, soak), max_wait=longest)
 
 
-def _hold(appliance, params, observer, seen):
+def _hold(appliance: Any, params: dict[str, Any], observer: Observer, seen: Observation) -> Observation:
     """Observe until the catch-up opens or `hold_timeout` is over; the last Observation."""
     first, latest = iter([seen]), [seen]
 
-    def probe():
+    def probe() -> bool | NotYet:
         latest[0] = next(first, None) or observer.observe()
         if latest[0].catch_up.state in ("open", "stopped"):
             return True
@@ -109,7 +112,7 @@ def _hold(appliance, params, observer, seen):
     return latest[0]
 
 
-def _without_clients(appliance, journal, pending, check_mode):
+def _without_clients(appliance: Any, journal: Journal | None, pending: Mapping[str, Any] | None, check_mode: bool) -> dict[str, Any]:
     """Open only on the evidence that no client is connected."""
     connected, _guids = appliance.connected()
     jumpoints = appliance.clients.jumpoints()

@@ -3,14 +3,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any, cast
 
-from ..model.pair import PRESENT
+from ..model.manifest import Manifest
+from ..model.pair import PRESENT, Node, Pair
 from ..model.pair_step import INSTALL, RESTORE, SYNC, PairStep
+from ..model.plan import Plan
 from ..model.site_plan import SitePlan
+from .pair.blockers import Problem
 from .pair.invariants import Expect, judge
 from .pair.later_hops import left_steps
-from .pair.planner import Memory, Policies, decide_pair, plan_node
+from .pair.planner import Memory, Offers, Policies, decide_pair, plan_node
 from .plan.before import Care, Prepared, before
 from .plan.numbers import Left, numbered, steps_alone
 
@@ -25,15 +30,25 @@ class Request:
     mode: str
     target: str | None = None
     target_base: str | None = None
-    manifest: object = None
+    manifest: Manifest | None = None
     other: str = "install"
 
     @property
-    def wanted(self):
+    def wanted(self) -> dict[str, Any]:
         return {"target": self.target, "target_base": self.target_base, "manifest": self.manifest, "other": self.other}
 
 
-def plan_site(pair, offers, request, *, memory, policies=_POLICIES, care=_CARE, settings=False, prepared=_NOTHING):
+def plan_site(
+    pair: Pair,
+    offers: Offers,
+    request: Request,
+    *,
+    memory: Mapping[str, Any],
+    policies: Policies = _POLICIES,
+    care: Care = _CARE,
+    settings: bool = False,
+    prepared: Prepared = _NOTHING,
+) -> SitePlan:
     """A SitePlan. PlanError where no path leads to the target.
 
     pair: model.pair.Pair of one node or two; offers: {node's name: (Base version or None, Package rows)}; memory: dict of
@@ -63,18 +78,18 @@ class _Found:
     """What one of the planners found. present: the PairSteps of the present hop; serving, peer: after all steps; related likewise."""
 
     target: str
-    plans: dict
-    left: tuple = ()
-    present: tuple = ()
+    plans: dict[str, Plan]
+    left: tuple[Left, ...] = ()
+    present: tuple[PairStep, ...] = ()
     certain: bool = True
-    blockers: tuple = ()
-    notes: tuple = ()
+    blockers: tuple[Problem, ...] = ()
+    notes: tuple[str, ...] = ()
     serving: str = ""
     peer: str = ""
     related: bool = False
 
 
-def _alone(pair, offers, request, memory):
+def _alone(pair: Pair, offers: Offers, request: Request, memory: Mapping[str, Any]) -> _Found:
     wrong = () if len(pair.nodes) == 1 else judge(pair, Expect(mode=STANDALONE))
     if wrong:
         return _Found(request.target or "", {}, blockers=wrong)
@@ -85,7 +100,7 @@ def _alone(pair, offers, request, memory):
     return _Found(plan.target, {node.name: plan}, left, steps, plan.certain, notes=plan.notes, serving=node.name)
 
 
-def _pair(pair, offers, request, memory, policies, care):
+def _pair(pair: Pair, offers: Offers, request: Request, memory: Mapping[str, Any], policies: Policies, care: Care) -> _Found:
     plan, site = decide_pair(pair, offers, mode=request.mode, policies=policies, memory=Memory.from_dict(memory), **request.wanted)
     if site is None or plan.blockers:
         return _Found(plan.target, site.plans if site else {}, blockers=plan.blockers, notes=plan.notes)
@@ -96,7 +111,7 @@ def _pair(pair, offers, request, memory, policies, care):
     return _Found(plan.target, site.plans, tuple(left), plan.steps, certain, (), plan.notes, serving.name, peer, related)
 
 
-def _restored(found, memory, settings, prepared):
+def _restored(found: _Found, memory: Mapping[str, Any], settings: bool, prepared: Prepared) -> list[Left]:
     """The settings of the Jump Clients' upgrades are restored when nothing else is left, and the peer gets them by a data sync."""
     changed = (memory.get("clients") or {}).get("jump_settings")
     will = settings and not prepared.clients and any(one.step.action == INSTALL for one in found.left)
@@ -107,16 +122,18 @@ def _restored(found, memory, settings, prepared):
     return [Left(PairStep(RESTORE, found.serving, found.peer), hop), *sync]
 
 
-def _done(left, memory):
+def _done(left: Sequence[Left], memory: Mapping[str, Any]) -> int:
     """How many steps are done. Settings that an earlier run restored when it failed are a step that comes again."""
     again = memory.get("restored") and any(one.step.action == RESTORE for one in left)
     return (memory.get("done") or 0) - bool(again)
 
 
-def _before(pair, found, left, memory, care, prepared):
+def _before(
+    pair: Pair, found: _Found, left: Sequence[Left], memory: Mapping[str, Any], care: Care, prepared: Prepared
+) -> list[dict[str, Any]]:
     if not left:
         return []
-    serving = pair.serving.name if found.peer else found.serving
+    serving = cast(Node, pair.serving).name if found.peer else found.serving
     present = found.present or (left[0].step,)
     return before(
         left[0].step,

@@ -47,7 +47,7 @@ class Blocker(enum.Enum):
     INTERIM_OVERDUE = "interim_overdue"
 
     @property
-    def remedy(self):
+    def remedy(self) -> str:
         return _REMEDIES[self]
 
 
@@ -98,9 +98,9 @@ class Problem:
     sentence: str
     evidence: str = ""
 
-    def as_dict(self):
+    def as_dict(self) -> dict[str, str]:
         return {"blocker": self.blocker.value, "sentence": self.sentence, "remedy": self.blocker.remedy, "evidence": self.evidence}
 
-    def line(self):
+    def line(self) -> str:
         seen = f" ({self.evidence})" if self.evidence else ""
         return f"{self.blocker.value}: {self.sentence}{seen} {self.blocker.remedy}"

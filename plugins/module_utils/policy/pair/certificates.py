@@ -3,10 +3,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
+from ...model.pair import Pair
 from .blockers import Blocker, Problem
 
 
-def judge_certificates(pair):
+def judge_certificates(pair: Pair) -> list[Problem]:
     """Problems with what was read; nothing where the certificates were not read."""
     served = [node for node in pair.nodes if node.certificate]
     found = [
@@ -20,5 +24,5 @@ def judge_certificates(pair):
     return found
 
 
-def _shown(facts):
+def _shown(facts: Mapping[str, Any]) -> str:
     return f"SHA-256 {facts['fingerprint_sha256'][:16]}..., for {', '.join(facts['names'])}, {facts['days_left']} days left"

@@ -8,9 +8,11 @@ primary; or the relation is broken on both, and the public name leads to exactly
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import Any
 
-from ...model.pair import ABSENT, BACKUP, NONE, ONE_SIDED, PRESENT, PRIMARY
+from ...model.pair import ABSENT, BACKUP, NONE, ONE_SIDED, PRESENT, PRIMARY, Node, Pair
 from .blockers import Blocker, Problem
 from .certificates import judge_certificates
 
@@ -36,7 +38,7 @@ class Expect:
     public: bool = False
 
 
-def judge(pair, expect):
+def judge(pair: Pair, expect: Expect) -> tuple[Problem, ...]:
     """Every Problem at once, the inventory's first; () when the step may be done."""
     found = [*_inventory(pair, expect), *_nodes(pair)]
     if len(pair.nodes) == 2 and all(node.reachable for node in pair.nodes):
@@ -46,7 +48,7 @@ def judge(pair, expect):
     return tuple(found)
 
 
-def foreign_journal(pair, guids):
+def foreign_journal(pair: Pair, guids: Sequence[str]) -> Iterator[Problem]:
     """The Problem that the journal, which knows the appliances `guids`, is of others than these nodes; none where either is not known."""
     found = sorted(node.guid for node in pair.nodes)
     if guids and all(found) and sorted(guids) != found:
@@ -54,12 +56,12 @@ def foreign_journal(pair, guids):
         yield Problem(Blocker.FOREIGN_JOURNAL, "The journal of this site is of other appliances.", evidence)
 
 
-def told(pair):
+def told(pair: Pair) -> str:
     """What each node says of itself, in one line."""
     return "; ".join(_of(node) for node in pair.nodes)
 
 
-def describe_pair(pair, problems=()):
+def describe_pair(pair: Pair, problems: Sequence[Problem] = ()) -> list[str]:
     """Lines for people: each node, the relation and where the public name leads, then the Problems."""
     shown = pair.as_dict()
     public = f"; {pair.public.url} leads to {shown['serving'] or 'none of them'}" if pair.public else ""
@@ -67,7 +69,7 @@ def describe_pair(pair, problems=()):
     return [*told(pair).split("; "), relation, *(one.line() for one in problems)]
 
 
-def differences(before, now):
+def differences(before: Pair, now: Pair) -> list[str]:
     """What the nodes and the public name say otherwise than before, a sentence part each: 'b has role primary instead of backup'."""
     found = []
     for old, new in zip(before.nodes, now.nodes):
@@ -83,15 +85,15 @@ def differences(before, now):
     return found
 
 
-def _runs(node):
+def _runs(node: Node) -> str:
     return f"{node.version} ({node.build})" if node.build else node.version
 
 
-def _words(value):
+def _words(value: Any) -> str:
     return ", ".join(value) if isinstance(value, list) else value or "none"
 
 
-def _of(node):
+def _of(node: Node) -> str:
     if not node.reachable:
         return f"{node.name}: {node.why}"
     return f"{node.name}: role {node.role or 'not told'}, version {node.version} ({node.build}), lists {len(node.members)}"
@@ -100,7 +102,7 @@ def _of(node):
 # --- the inventory
 
 
-def _inventory(pair, expect):
+def _inventory(pair: Pair, expect: Expect) -> Iterator[Problem]:
     count = len(pair.nodes)
     if expect.mode == "standalone":
         if count != 1:
@@ -120,14 +122,14 @@ def _inventory(pair, expect):
         yield Problem(Blocker.MIXED_PRODUCT, "The nodes are different products.", evidence)
 
 
-def _names(pair):
+def _names(pair: Pair) -> str:
     return ", ".join(node.name for node in pair.nodes) or "none"
 
 
 # --- each node for itself
 
 
-def _nodes(pair):
+def _nodes(pair: Pair) -> Iterator[Problem]:
     for node in pair.nodes:
         if not node.reachable:
             yield Problem(Blocker.NODE_UNREACHABLE, f"{node.name} could not be read.", node.why)
@@ -142,7 +144,7 @@ def _nodes(pair):
 # --- between the nodes
 
 
-def _roles(pair, expect):
+def _roles(pair: Pair, expect: Expect) -> Iterator[Problem]:
     roles = [node.role for node in pair.nodes]
     if roles.count(PRIMARY) == 2:
         yield Problem(Blocker.TWO_PRIMARIES, "Both nodes are primary.", told(pair))
@@ -154,7 +156,7 @@ def _roles(pair, expect):
         yield Problem(Blocker.ROLES_WITHOUT_RELATION, "The relation is broken, and one node alone tells a role.", told(pair))
 
 
-def _relation(pair, expect):
+def _relation(pair: Pair, expect: Expect) -> Iterator[Problem]:
     mine = {node.guid for node in pair.nodes}
     for node in pair.nodes:
         strangers = sorted(set(node.members) - mine)
@@ -166,12 +168,12 @@ def _relation(pair, expect):
         yield Problem(Blocker.RELATION_UNEXPECTED, f"The failover relation is {pair.relation}, it must be {expect.relation}.", told(pair))
 
 
-def _software(pair, expect):
+def _software(pair: Pair, expect: Expect) -> Iterator[Problem]:
     if expect.same_software and len({(node.version, node.build) for node in pair.nodes}) > 1:
         yield Problem(Blocker.VERSIONS_DIFFER, "The nodes differ in version or build.", told(pair))
 
 
-def _sync(pair, expect):
+def _sync(pair: Pair, expect: Expect) -> Iterator[Problem]:
     if pair.relation != PRESENT or pair.primary is None or expect.swap:
         return
     primary = pair.primary
@@ -186,7 +188,7 @@ def _sync(pair, expect):
         yield Problem(Blocker.SYNC_TOO_OLD, f"The last data sync is {age:.0f} seconds old, {expect.sync_max_age:.0f} are allowed.")
 
 
-def sync_failed(status):
+def sync_failed(status: str) -> bool:
     """Whether a status speaks of a failure. The texts are UNKNOWN (docs/vendor/command-api.md#check_health): a word may stop, it never
     lets anything pass."""
     return bool(_FAILED.search(status))
@@ -195,7 +197,7 @@ def sync_failed(status):
 # --- the public name
 
 
-def _public(pair, expect):
+def _public(pair: Pair, expect: Expect) -> Iterator[Problem]:
     public = pair.public
     if public is None:
         if expect.public:

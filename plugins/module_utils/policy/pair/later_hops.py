@@ -7,20 +7,22 @@ everything is planned again from what is read.
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from typing import cast
 
 from ...model.package import BASE, SITE
-from ...model.pair import BACKUP, NONE, PRESENT, PRIMARY
+from ...model.pair import BACKUP, NONE, PRESENT, PRIMARY, Node, Public
 from ...model.pair_step import BREAK, CATCH_UP, ESTABLISH, INSTALL, SWAP, SYNC, TAKE_OVER, PairStep
 from ..plan.numbers import Left, disturbs
-from .planner import Memory, PairSite
+from .planner import Memory, PairSite, Policies
 
 MOVES = (TAKE_OVER, SWAP)
 DAY = 86400  # seconds that clients have at least: an older data sync is not young any more
 _MOST_ROUNDS = 100  # hops, and what comes after the last one
 
 
-def left_steps(site, steps, *, waits=True):
+def left_steps(site: PairSite, steps: Sequence[PairStep], *, waits: bool = True) -> tuple[list[Left], bool, PairSite]:
     """(list of Left, whether it is certain that they are all, the PairSite after them).
 
     site: PairSite; steps: PairSteps of its present hop.
@@ -40,7 +42,7 @@ def left_steps(site, steps, *, waits=True):
     return found, sure and not steps, site
 
 
-def _hops_of(steps, hop):
+def _hops_of(steps: Sequence[PairStep], hop: int) -> Iterator[int]:
     """The hop that each step belongs to: a catch-up before the first installation is the end of the hop before it."""
     installs = [number for number, step in enumerate(steps) if step.action == INSTALL]
     for number, step in enumerate(steps):
@@ -48,7 +50,7 @@ def _hops_of(steps, hop):
         yield max(hop - 1, 1) if closes else hop
 
 
-def _with_stale_sync(site, steps, waits):
+def _with_stale_sync(site: PairSite, steps: list[PairStep], waits: bool) -> list[PairStep]:
     """The steps with a data sync before the break, where the wait for clients that comes first makes the last one too old."""
     if [step.action for step in steps[:2]] != [CATCH_UP, BREAK] or not _grows_old(site.policies, waits):
         return steps
@@ -56,21 +58,22 @@ def _with_stale_sync(site, steps, waits):
     return [steps[0], PairStep(SYNC, step.node, step.peer, max_age=site.policies.sync_max_age), *steps[1:]]
 
 
-def _grows_old(policies, waits):
+def _grows_old(policies: Policies, waits: bool) -> bool:
     return waits and policies.sync_max_age < DAY
 
 
 class _Walk:
     """What a PairSite becomes by one step after another."""
 
-    def __init__(self, site):
+    def __init__(self, site: PairSite) -> None:
         self._site = site
         self._serving, self._related = site.serving.name, site.pair.relation == PRESENT
         self._versions = {name: str(version) for name, version in site.versions.items()}
         self._bases = {name: plan.base_version for name, plan in site.plans.items()}
-        self._catch_up, self._unsynced, self._waited, self._installed = site.memory.catch_up, site.memory.unsynced, False, set()
+        self._catch_up, self._unsynced, self._waited = site.memory.catch_up, site.memory.unsynced, False
+        self._installed: set[str] = set()
 
-    def take(self, step, hop):
+    def take(self, step: PairStep, hop: int) -> Left:
         """The Left of a step that is done next."""
         cut_off, served = disturbs(step, self._serving), self._versions[self._serving]
         unnoted = step.action == TAKE_OVER and not cut_off  # clients meet its version already, which the journal does not know yet
@@ -78,7 +81,7 @@ class _Walk:
         self._catch_up = self._catch_up or unnoted or served != self._versions[self._serving]
         return Left(step, hop, cut_off)
 
-    def _do(self, step):
+    def _do(self, step: PairStep) -> None:
         if step.action == INSTALL:
             self._install(step)
         elif step.action in MOVES:
@@ -90,15 +93,15 @@ class _Walk:
         elif step.action == BREAK:
             self._related = False
 
-    def _install(self, step):
+    def _install(self, step: PairStep) -> None:
         self._unsynced = True
         self._installed.add(step.node)
         if step.kind == SITE:
-            self._versions[step.node] = step.version
+            self._versions[step.node] = step.version or ""
         if step.kind == BASE:
             self._bases[step.node] = step.version
 
-    def site(self, waits):
+    def site(self, waits: bool) -> PairSite:
         """The PairSite after all steps that were taken."""
         old = self._site
         plans = {
@@ -107,11 +110,11 @@ class _Walk:
         }
         pair = replace(old.pair, nodes=tuple(self._node(node, waits) for node in old.pair.nodes))
         guid = next(node.guid for node in pair.nodes if node.name == self._serving)
-        pair = replace(pair, public=replace(pair.public, guid=guid))
+        pair = replace(pair, public=replace(cast(Public, pair.public), guid=guid))
         memory = Memory(old.memory.guids, old.memory.origin, catch_up=self._catch_up, unsynced=self._unsynced)
         return PairSite(pair, plans, old.mode, old.policies, memory)
 
-    def _node(self, node, waits):
+    def _node(self, node: Node, waits: bool) -> Node:
         serves = node.name == self._serving
         old = self._waited and _grows_old(self._site.policies, waits)
         guids = tuple(one.guid for one in self._site.pair.nodes)

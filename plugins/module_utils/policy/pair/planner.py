@@ -9,12 +9,16 @@ The hop is that of the node that is behind: people meet the versions of the node
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any, Optional, cast
 
 from ...errors import InvalidInput, PlanError
-from ...model.package import BASE, LICENCE, SITE
-from ...model.pair import ABSENT, PRESENT
+from ...model.manifest import Manifest
+from ...model.package import BASE, LICENCE, SITE, Package
+from ...model.pair import ABSENT, PRESENT, Node, Pair
 from ...model.pair_step import CATCH_UP, ESTABLISH, INSTALL, NETWORK, SWAP, SYNC, TAKE_OVER, PairPlan, PairStep
+from ...model.plan import Plan, Step
 from ...model.version import Version
 from ..plan.planner import make_plan
 from .blockers import Blocker, Problem
@@ -22,6 +26,8 @@ from .hop import HopSteps
 from .invariants import Expect, foreign_journal, judge, told
 
 SYNCHRONOUS, ASYNCHRONOUS = "synchronous", "asynchronous"
+
+Offers = Mapping[str, tuple[Optional[str], Sequence[Package]]]  # {node's name: (Base version, rows)}
 
 
 @dataclass(frozen=True)
@@ -54,21 +60,43 @@ class Memory:
     sync_since: float | None = None
 
     @classmethod
-    def from_dict(cls, known):
+    def from_dict(cls, known: Mapping[str, Any]) -> Memory:
         """From model.journal.memory.memory_of; what it does not hold is not known."""
-        lists = {name: tuple(known.get(name) or ()) for name in ("guids", "acknowledged")}
-        texts = {name: known.get(name) or "" for name in ("origin", "moving")}
-        flags = {name: bool(known.get(name)) for name in ("catch_up", "broken", "unsynced")}
+        lists: Any = {name: tuple(known.get(name) or ()) for name in ("guids", "acknowledged")}
+        texts: Any = {name: known.get(name) or "" for name in ("origin", "moving")}
+        flags: Any = {name: bool(known.get(name)) for name in ("catch_up", "broken", "unsynced")}
         return cls(**lists, **texts, **flags, first_done_at=known.get("first_done_at"), sync_since=known.get("sync_since"))
 
 
-def plan_pair(pair, offers, *, mode, target=None, target_base=None, manifest=None, other="install", policies=Policies(), memory=Memory()):
+def plan_pair(
+    pair: Pair,
+    offers: Offers,
+    *,
+    mode: str,
+    target: str | None = None,
+    target_base: str | None = None,
+    manifest: Manifest | None = None,
+    other: str = "install",
+    policies: Policies = Policies(),
+    memory: Memory = Memory(),
+) -> PairPlan:
     """A PairPlan. offers: {node's name: (Base version or None, Package rows)}. PlanError where no path leads to the target."""
-    options = {"target": target, "target_base": target_base, "manifest": manifest, "other": other}
+    options: Any = {"target": target, "target_base": target_base, "manifest": manifest, "other": other}
     return decide_pair(pair, offers, mode=mode, policies=policies, memory=memory, **options)[0]
 
 
-def decide_pair(pair, offers, *, mode, target=None, target_base=None, manifest=None, other="install", policies=Policies(), memory=Memory()):
+def decide_pair(
+    pair: Pair,
+    offers: Offers,
+    *,
+    mode: str,
+    target: str | None = None,
+    target_base: str | None = None,
+    manifest: Manifest | None = None,
+    other: str = "install",
+    policies: Policies = Policies(),
+    memory: Memory = Memory(),
+) -> tuple[PairPlan, PairSite | None]:
     """(PairPlan of plan_pair, the PairSite that it was made from; None where something blocks every plan)."""
     problems = [*foreign_journal(pair, memory.guids), *judge(pair, Expect(mode=mode, public=True))]
     only = _half_moved(pair, problems, memory) or _to_mend(pair, problems)
@@ -83,7 +111,7 @@ def decide_pair(pair, offers, *, mode, target=None, target_base=None, manifest=N
     return PairPlan(mode, reach, tuple(steps), site.later(), tuple(blockers), site.notes()), site
 
 
-def plan_node(node, offers, target, target_base, manifest, other):
+def plan_node(node: Node, offers: Offers, target: str | None, target_base: str | None, manifest: Manifest | None, other: str) -> Plan:
     """The Plan of one node; PlanError names it."""
     if node.name not in offers:
         raise InvalidInput(
@@ -104,7 +132,7 @@ def plan_node(node, offers, target, target_base, manifest, other):
         raise exc.with_host(node.name) from exc
 
 
-def _half_moved(pair, problems, memory):
+def _half_moved(pair: Pair, problems: Sequence[Problem], memory: Memory) -> PairStep | None:
     """The roles were swapped by an earlier run that could not move the public name any more: that is what is left to do."""
     alone = [one.blocker for one in problems] == [Blocker.PUBLIC_ON_BACKUP]
     if alone and pair.primary and memory.moving == pair.primary.name:
@@ -112,20 +140,21 @@ def _half_moved(pair, problems, memory):
     return None
 
 
-def _to_mend(pair, problems):
+def _to_mend(pair: Pair, problems: Sequence[Problem]) -> PairStep | None:
     """The last data sync failed, and nothing else is wrong: another one may mend it."""
     alone = [one.blocker for one in problems] == [Blocker.SYNC_FAILED]
     if alone and len({(node.version, node.build) for node in pair.nodes}) == 1:
-        return PairStep(SYNC, pair.primary.name, pair.other(pair.primary).name, reason="the last one failed")
+        primary = cast(Node, pair.primary)
+        return PairStep(SYNC, primary.name, pair.other(primary).name, reason="the last one failed")
     return None
 
 
 class PairSite:
     """A sound pair with the plan of each node, looked at as one."""
 
-    def __init__(self, pair, plans, mode, policies, memory):
+    def __init__(self, pair: Pair, plans: dict[str, Plan], mode: str, policies: Policies, memory: Memory) -> None:
         self.pair, self.plans, self.mode, self.policies, self.memory = pair, plans, mode, policies, memory
-        self.serving = pair.serving
+        self.serving = cast(Node, pair.serving)  # a sound pair has one
         self.other = pair.other(self.serving)
         self.versions = {node.name: Version(node.version) for node in pair.nodes}
         self.behind = min(self.serving, self.other, key=lambda node: (self.versions[node.name], node is self.serving))
@@ -133,7 +162,7 @@ class PairSite:
         self.equal = self.versions[self.serving.name] == self.versions[self.other.name]
         self.loud = any(step.kind != LICENCE for steps in self.left.values() for step in steps)
 
-    def _left(self, node):
+    def _left(self, node: Node) -> tuple[Step, ...]:
         """What the node lacks of the present hop: its first hop, unless that leads on to a version after the hop."""
         hops = self.plans[node.name].hops
         if not hops:
@@ -143,15 +172,15 @@ class PairSite:
 
     # --- the steps
 
-    def steps(self):
+    def steps(self) -> list[PairStep]:
         return self._unnoted_take_over() + self._steps()
 
-    def _unnoted_take_over(self):
+    def _unnoted_take_over(self) -> list[PairStep]:
         """It serves, and the run that moved the public name ended before it could say so: the clients' gate is owed from then on."""
         owed = self.mode == ASYNCHRONOUS and self.pair.relation == ABSENT and self.memory.moving == self.serving.name
         return [self._step(TAKE_OVER, self.serving, "it serves already, which the journal does not know yet", how=NETWORK)] if owed else []
 
-    def _steps(self):
+    def _steps(self) -> list[PairStep]:
         if self._owes_relation():
             rest = [self._step(ESTABLISH, self.serving)]
             return rest + self._catch_up() if self._pending() else rest + self._catch_up() + self._swap()
@@ -159,7 +188,7 @@ class PairSite:
             return self._owed_sync() + self._catch_up() + self._swap()
         return self._with_catch_up(HopSteps(self).steps())
 
-    def _with_catch_up(self, steps):
+    def _with_catch_up(self, steps: list[PairStep]) -> list[PairStep]:
         """The gate comes first in a hop. In the middle of one it comes before the clients meet another version than now."""
         if not self.memory.catch_up or not self._brings_change():
             return steps
@@ -168,28 +197,28 @@ class PairSite:
         place = next((number for number, step in enumerate(steps) if self._is_met(step)), None)
         return steps if place is None else steps[:place] + self._catch_up() + steps[place:]
 
-    def _is_met(self, step):
+    def _is_met(self, step: PairStep) -> bool:
         """Whether clients meet something new by this step: another node serves, or the serving one gets another package."""
         return step.action == TAKE_OVER or (step.action == INSTALL and step.kind in (BASE, SITE) and step.node == self.serving.name)
 
-    def _pending(self):
+    def _pending(self) -> bool:
         return any(self.left.values())
 
-    def _at_start(self):
+    def _at_start(self) -> bool:
         return self.equal and self.serving_lacks and self.other_lacks
 
     @property
-    def serving_lacks(self):
+    def serving_lacks(self) -> bool:
         return bool(self.left[self.serving.name])
 
     @property
-    def other_lacks(self):
+    def other_lacks(self) -> bool:
         return bool(self.left[self.other.name])
 
-    def _brings_change(self):
+    def _brings_change(self) -> bool:
         return any(step.kind in (BASE, SITE) for steps in self.left.values() for step in steps)
 
-    def _owes_relation(self):
+    def _owes_relation(self) -> bool:
         """The hop is done on both nodes, and the relation not established; or a person broke it."""
         if self.pair.relation != ABSENT or not self.equal or self._differ():
             return False
@@ -198,7 +227,7 @@ class PairSite:
         started = not (self.serving_lacks and self.other_lacks) or self._half_based()
         return not started and not self.memory.broken
 
-    def _half_based(self):
+    def _half_based(self) -> bool:
         """One node has the hop's Base packages and the other one not: the hop has begun."""
         installed = [plan.base_version for plan in self.plans.values()]
         if all(installed):
@@ -206,11 +235,11 @@ class PairSite:
         bases = [{step.package for step in steps if step.kind == BASE} for steps in self.left.values()]
         return bases[0] != bases[1]
 
-    def _differ(self):
+    def _differ(self) -> bool:
         serving, other = self.serving, self.other
         return (serving.version, serving.build) != (other.version, other.build)
 
-    def _owed_sync(self):
+    def _owed_sync(self) -> list[PairStep]:
         """The sync that comes after all else: no other is told since the relation was established, or since the last installation."""
         if self.pair.relation != PRESENT or not self.pair.primary or self._differ():
             return []
@@ -219,24 +248,24 @@ class PairSite:
         told = self.pair.primary.last_data_sync is not None
         return [] if told else [self._step(SYNC, self.pair.primary, "the first one of this relation")]
 
-    def sync_after_all(self, node):
+    def sync_after_all(self, node: Node) -> PairStep:
         """A sync that is later than the last installation."""
         return self._step(SYNC, node, "the peer has not got what was changed since the last one", since=self.memory.sync_since)
 
-    def _catch_up(self):
+    def _catch_up(self) -> list[PairStep]:
         return [self._step(CATCH_UP, self.serving)] if self.memory.catch_up else []
 
-    def _swap(self):
+    def _swap(self) -> list[PairStep]:
         origin = self.memory.origin
         wanted = self.policies.restore_roles and self.mode == ASYNCHRONOUS and origin not in ("", self.serving.name)
         return [self._step(SWAP, self.other)] if wanted and origin == self.other.name else []
 
-    def _step(self, action, node, reason="", **more):
+    def _step(self, action: str, node: Node, reason: str = "", **more: Any) -> PairStep:
         return PairStep(action, node.name, self.pair.other(node).name, reason=reason, **more)
 
     # --- what speaks against them
 
-    def blockers(self):
+    def blockers(self) -> list[Problem]:
         pending = self._pending() and self.loud
         found = []
         if pending and self._takes_over() and self.policies.data_gap != "accept" and not self._related_swap():
@@ -271,41 +300,41 @@ class PairSite:
             found.append(Problem(Blocker.VERSIONS_DIFFER, "The nodes run different builds of one version.", told(self.pair)))
         return found + ([] if self._owes_relation() else self._overdue())
 
-    def _overdue(self):
+    def _overdue(self) -> list[Problem]:
         return HopSteps(self).overdue() if self._pending() else []
 
-    def _takes_over(self):
+    def _takes_over(self) -> bool:
         """Is a take-over by the other node still to come in this hop?"""
         return self.mode == ASYNCHRONOUS and self.serving_lacks and self.versions[self.serving.name] <= self.versions[self.other.name]
 
-    def _related_swap(self):
+    def _related_swap(self) -> bool:
         """A take-over by a role swap that pulls a sync: nothing is lost."""
         return self.keeps_relation and not self._brings_site() and not self._differ()
 
     @property
-    def keeps_relation(self):
+    def keeps_relation(self) -> bool:
         kept = self.policies.failover_relation_during_upgrade == "keep"
         return kept or (self.policies.base_while_related and not self._brings_site())
 
-    def _brings_site(self):
+    def _brings_site(self) -> bool:
         return not self.equal or any(step.kind == SITE for steps in self.left.values() for step in steps)
 
-    def _offered(self, node):
+    def _offered(self, node: Node) -> set[str]:
         return {step.package for step in self.left[node.name] if step.kind in (BASE, SITE)}
 
-    def _jumps(self):
+    def _jumps(self) -> bool:
         site = next((step.version for step in self.left[self.serving.name] if step.kind == SITE), None)
         return site is not None and self.versions[self.other.name] > Version(site)
 
     # --- for people
 
-    def later(self):
+    def later(self) -> tuple[str, ...]:
         """Site versions of the hops after the present one."""
         hops = self.plans[self.behind.name].hops
         now = 1 if self.left[self.behind.name] else 0
         return tuple(hop.site_version or "Base" for hop in hops[now:])
 
-    def notes(self):
+    def notes(self) -> tuple[str, ...]:
         found = [f"{node.name}: {note}" for node in self.pair.nodes for note in self.plans[node.name].notes]
         if self.policies.restore_roles and self.mode == ASYNCHRONOUS and not self.memory.origin:
             found.append("Which node was primary at the start is not known: the roles are not swapped back.")

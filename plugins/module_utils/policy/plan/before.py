@@ -3,9 +3,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
-from ...model.pair_step import BREAK, CATCH_UP, INSTALL, SWAP, SYNC, TAKE_OVER
+from ...model.pair import Node
+from ...model.pair_step import BREAK, CATCH_UP, INSTALL, SWAP, SYNC, TAKE_OVER, PairStep
 from .numbers import disturbs
 
 SAVED_FOR = 43200  # seconds that a backup counts, by the node's clock: the second node is saved again when its turn comes
@@ -36,7 +39,16 @@ class Care:
     online_floor: float = 0
 
 
-def before(step, steps, *, nodes, serving, catch_up, care, prepared):
+def before(
+    step: PairStep,
+    steps: Sequence[PairStep],
+    *,
+    nodes: Sequence[Node],
+    serving: str,
+    catch_up: Mapping[str, Any],
+    care: Care,
+    prepared: Prepared,
+) -> list[dict[str, Any]]:
     """The ordered list of {do, node, ...} that comes before a step.
 
     step: PairStep to do next; steps: all PairSteps of its hop; nodes: model.pair.Node of the site, in its order; serving: name of the
@@ -55,14 +67,14 @@ def before(step, steps, *, nodes, serving, catch_up, care, prepared):
     return found
 
 
-def _is_prepared_for(step, steps, care, prepared):
+def _is_prepared_for(step: PairStep, steps: Sequence[PairStep], care: Care, prepared: Prepared) -> bool:
     """Whether nodes and clients are prepared before it: installations follow."""
     if not any(one.action == INSTALL for one in steps):
         return False
     return step.action in (INSTALL, SYNC, BREAK) or step.action == CATCH_UP and care.reinstall and not prepared.clients
 
 
-def _of_node(node, prepared):
+def _of_node(node: Node, prepared: Prepared) -> list[dict[str, Any]]:
     saved = prepared.saved.get(node.name) or {}
     found = [] if node.name in prepared.checked else [{"do": "preflight", "node": node.name}]
     is_saved = saved.get("version") == node.version and node.clock - float(saved["clock"]) <= SAVED_FOR  # a template may make it a text

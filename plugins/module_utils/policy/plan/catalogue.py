@@ -3,10 +3,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
-from ...model.manifest import ManifestEntry
-from ...model.package import AVAILABLE, BASE, BLOCKED, INSTALLED, SITE, fold
+from ...model.manifest import Manifest, ManifestEntry
+from ...model.package import AVAILABLE, BASE, BLOCKED, INSTALLED, SITE, Package, fold
 from ...model.version import Version
 from .unclassified import is_classified
 
@@ -40,34 +42,36 @@ class Candidate:
     entry: ManifestEntry | None = None
 
     @property
-    def offered(self):
+    def offered(self) -> bool:
         return self.listed or self.from_file
 
     @property
-    def states_requirements(self):
+    def states_requirements(self) -> bool:
         """Somebody (row or manifest) says what comes first; silence is not the same as 'nothing'."""
         return bool(self.waits_for) or bool(self.entry and self.entry.states_requirements)
 
     @property
-    def number(self):
+    def number(self) -> Version:
         return Version(self.version)
 
 
 class Catalogue:
     """All candidates, with the versions that run now and the versions that may not be passed.
 
-    site, base, target, cap are Version or None: what runs, the wanted site version, the highest allowed Base.
+    site, base: what runs; target: the wanted site version, set by the planner; cap: the highest allowed Base. base and cap may be None.
     """
 
-    def __init__(self, packages, manifest, *, site, base):
-        self.site, self.base, self.target, self.cap = site, base, None, None
+    def __init__(self, packages: Sequence[Package], manifest: Manifest | None, *, site: Version, base: Version | None) -> None:
+        self.site, self.base = site, base
+        self.target: Version = site  # until the planner sets them
+        self.cap: Version | None = None
         rows = _best_rows(packages)
         entries = {fold(entry.name): entry for entry in (manifest.entries if manifest else ())}
         self.candidates = {key: self._candidate(key, rows.get(key), entries.get(key)) for key in {*rows, *entries}}
         # A list that shows installed packages is a list on which absence means "not installed".
         self.shows_installed = any(row.state == INSTALLED for row in rows.values())
 
-    def _candidate(self, key, row, entry):
+    def _candidate(self, key: str, row: Any, entry: Any) -> Candidate:
         # The manifest wins on kind and version: the user knows better than our reading of a name.
         kind, version = (entry.kind, entry.version) if entry else (row.kind, row.version)
         installed = bool(row) and row.state == INSTALLED or self.reached(kind, version)
@@ -88,23 +92,23 @@ class Catalogue:
             entry,
         )
 
-    def running(self, kind):
+    def running(self, kind: str) -> Version | None:
         return {SITE: self.site, BASE: self.base}.get(kind)
 
-    def reached(self, kind, version):
+    def reached(self, kind: str, version: str | None) -> bool:
         """Whether that version of that kind is known to be installed (or passed)."""
         running = self.running(kind)
         return bool(running and version and Version(version) <= running)
 
-    def find(self, name):
+    def find(self, name: str) -> Candidate | None:
         return self.candidates.get(fold(name))
 
-    def of_kind(self, *kinds):
+    def of_kind(self, *kinds: str) -> list[Candidate]:
         """What is not installed, of these kinds, the lowest version first."""
         chosen = [c for c in self.candidates.values() if c.kind in kinds and not c.installed]
         return sorted(chosen, key=lambda c: (c.number if c.kind in (BASE, SITE) else Version("0.0"), c.key))
 
-    def permitted(self, candidate, dependent=None):
+    def permitted(self, candidate: Candidate, dependent: Candidate | None = None) -> bool:
         """Whether the plan may use it: what it is is certain, not beyond the target or the cap, not above the site package that asks."""
         if not candidate.classified:
             return False
@@ -116,16 +120,16 @@ class Catalogue:
             return False
         return candidate.number <= self.target
 
-    def harmless(self, base):
+    def harmless(self, base: Candidate) -> bool:
         """Whether a Base that nothing names may go in early: a site package to come may accept older ones only."""
         coming = [c for c in self.of_kind(SITE) if c.number <= self.target and c.entry and c.entry.requires_base]
-        exact = [c.entry for c in coming if not c.entry.base_is_minimum]
+        exact = [c.entry for c in coming if c.entry and not c.entry.base_is_minimum]
         return all(base.number <= max(map(Version, entry.requires_base)) for entry in exact)
 
 
-def _best_rows(packages):
+def _best_rows(packages: Sequence[Package]) -> dict[str, Package]:
     """One row per name; should a page show one twice, the row that can be installed counts."""
-    rows = {}
+    rows: dict[str, Package] = {}
     for row in sorted(packages, key=lambda row: (row.name, _BEST_STATE.get(row.state, 3), row.waits_for)):
         rows.setdefault(fold(row.name), row)
     return rows

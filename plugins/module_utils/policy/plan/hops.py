@@ -3,14 +3,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from ...model.package import BASE, SITE
 from ...model.plan import CATCH_UP, INSTALL, Hop, Step
+from .catalogue import Candidate
+from .route import Route
 
 
-def cut_into_hops(used, route, catch_up):
+def cut_into_hops(used: Sequence[tuple[Candidate, str]], route: Route, catch_up: bool) -> tuple[Hop, ...]:
     """Hops of the (candidate, reason) pairs, in their order: each ends where the next Base or site package follows a
     site package, with a gate if it has one."""
-    hops, current = [], []
+    hops: list[Hop] = []
+    current: list[Step] = []
     for candidate, reason in used:
         if candidate.kind in (BASE, SITE) and any(step.kind == SITE for step in current):
             hops.append(_hop(current, catch_up))
@@ -21,14 +26,14 @@ def cut_into_hops(used, route, catch_up):
     return tuple(hops)
 
 
-def _hop(steps, catch_up):
+def _hop(steps: list[Step], catch_up: bool) -> Hop:
     site = next((step for step in steps if step.kind == SITE), None)
     if site and catch_up:
         steps = [*steps, Step(CATCH_UP, site.package, SITE, site.version, "clients follow", soak_hours=site.soak_hours)]
     return Hop(tuple(steps))
 
 
-def _step(candidate, reason, route):
+def _step(candidate: Candidate, reason: str, route: Route) -> Step:
     entry = candidate.entry
     return Step(
         INSTALL,

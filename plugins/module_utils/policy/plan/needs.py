@@ -8,10 +8,13 @@ versions are cumulative: a newer Base satisfies a demand for an older one.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from ...model.manifest import ManifestEntry
 from ...model.package import BASE, SITE, fold, read_name
 from ...model.version import Version
+from .catalogue import Candidate, Catalogue
 
 
 @dataclass(frozen=True)
@@ -41,20 +44,20 @@ class Needs:
     notes: tuple = ()
 
     @property
-    def guessed(self):
+    def guessed(self) -> bool:
         return any(need.guessed for need in self.needs)
 
 
 class NeedsReader:
     """Works out the Needs of the candidates of one Catalogue; others=False keeps add-ons out of guesses."""
 
-    def __init__(self, catalogue, *, others=True):
+    def __init__(self, catalogue: Catalogue, *, others: bool = True) -> None:
         self._all, self._others = catalogue, others
 
-    def read(self, candidate):
-        needs, doubts = [], []
-        for demand in self._demands(candidate):
-            (needs if isinstance(demand, Need) else doubts).append(demand)
+    def read(self, candidate: Candidate) -> Needs:
+        demands = self._demands(candidate)
+        needs = [demand for demand in demands if isinstance(demand, Need)]
+        doubts = [demand for demand in demands if not isinstance(demand, Need)]
         notes = []
         for doubt in doubts:
             # The row can be installed, so nothing is missing; or a file: nobody can tell; or other work comes first.
@@ -66,7 +69,7 @@ class NeedsReader:
             needs.append(self._unknown(candidate))
         return Needs(tuple(needs), tuple(notes))
 
-    def _demands(self, candidate):
+    def _demands(self, candidate: Candidate) -> list[Need | str]:
         """Needs that are open, and plain names where nobody can tell whether the thing is installed."""
         entry = candidate.entry
         names = dict.fromkeys((*candidate.waits_for, *((entry.requires or ()) if entry else ())))
@@ -77,7 +80,7 @@ class NeedsReader:
             found.append(self._follows(candidate, entry.supports_upgrade_from))
         return [demand for demand in found if demand is not None]
 
-    def _named(self, candidate, name):
+    def _named(self, candidate: Candidate, name: str) -> Need | str | None:
         found = self._all.find(name)
         if found and found.installed:
             return None
@@ -93,7 +96,7 @@ class NeedsReader:
         need = self._versioned(candidate, kind, name, newer)
         return replace(need, absent=True) if isinstance(need, Need) else need
 
-    def _surely_missing(self, candidate, seen=()):
+    def _surely_missing(self, candidate: Candidate | None, seen: tuple[str, ...] = ()) -> bool:
         """It is listed, or has a version to tell by, or requires something that is surely missing itself.
 
         A hotfix or an add-on that is not listed may be installed already: it leaves the list and no trace.
@@ -103,42 +106,44 @@ class NeedsReader:
         if candidate.listed or candidate.kind in (BASE, SITE):
             return True
         seen = (*seen, candidate.key)
-        return any(self._surely_missing(self._all.find(name), seen) for name in candidate.entry.requires or ())
+        return any(
+            self._surely_missing(self._all.find(name), seen) for name in (candidate.entry.requires if candidate.entry else None) or ()
+        )
 
-    def _base(self, candidate, entry):
+    def _base(self, candidate: Candidate, entry: ManifestEntry) -> Need | str | None:
         if self._all.base is not None and entry.accepts_base(self._all.base):
             return None
         text = "Base " + " or ".join(entry.requires_base) + (" or newer" if entry.base_is_minimum else "")
         fitting = [c for c in self._all.of_kind(BASE) if entry.accepts_base(c.number) and c is not candidate]
         return self._versioned(candidate, BASE, text, fitting)
 
-    def _follows(self, candidate, oldest):
+    def _follows(self, candidate: Candidate, oldest: str) -> Need | str | None:
         if self._all.reached(candidate.kind, oldest):
             return None
         between = [c for c in self._all.of_kind(candidate.kind) if Version(oldest) <= c.number < candidate.number]
         text = f"{'Base' if candidate.kind == BASE else 'a site version'} {oldest} or newer before {candidate.name}"
         return self._versioned(candidate, candidate.kind, text, between)
 
-    def _versioned(self, candidate, kind, text, fitting):
+    def _versioned(self, candidate: Candidate, kind: str, text: str, fitting: Sequence[Candidate]) -> Need | str:
         need = self._choice(candidate, text, fitting)
         if not fitting and self._all.running(kind) is None:
             return text  # nobody knows what runs, and nothing that would do is offered
         return need
 
-    def _choice(self, candidate, text, fitting):
+    def _choice(self, candidate: Candidate, text: str, fitting: Sequence[Candidate]) -> Need:
         allowed = [c for c in fitting if self._all.permitted(c, candidate)]
         beyond = tuple(c.name for c in fitting if c not in allowed and c.classified)
         unclassified = tuple(c.name for c in fitting if not c.classified)
         return Need(text, tuple(c.key for c in allowed), beyond=beyond, unclassified=unclassified)
 
-    def _unknown(self, candidate):
+    def _unknown(self, candidate: Candidate) -> Need:
         """It is blocked, and nothing that is said about it explains why."""
         if not candidate.listed and candidate.states_requirements:
             return Need(candidate.name)
         need = self._choice(candidate, f"whatever {candidate.name} waits for", self._unlockers(candidate))
         return replace(need, guessed=True)
 
-    def _unlockers(self, candidate):
+    def _unlockers(self, candidate: Candidate) -> list[Candidate]:
         """What is available and leads there: Base and older site packages, add-ons where there is neither, else what nobody can name."""
         ready = [c for c in self._all.of_kind(BASE, SITE) if self.ready(c) and c is not candidate]
         ready = [c for c in ready if self._all.permitted(c, candidate)]
@@ -148,5 +153,5 @@ class NeedsReader:
         return ready or [c for c in self._all.candidates.values() if c.available and not c.classified and c is not candidate]
 
     @staticmethod
-    def ready(candidate):
+    def ready(candidate: Candidate) -> bool:
         return candidate.available or candidate.from_file

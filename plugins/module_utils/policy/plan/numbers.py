@@ -3,10 +3,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from ...model.package import HOTFIX, LICENCE, SITE
 from ...model.pair_step import CATCH_UP, INSTALL, SWAP, TAKE_OVER, PairStep
+from ...model.plan import Plan
 
 
 @dataclass(frozen=True)
@@ -18,20 +21,21 @@ class Left:
     disturbs: bool = False
 
 
-def disturbs(step, serving):
+def disturbs(step: PairStep, serving: str) -> bool:
     """Whether a step cuts off the people who work on the site."""
     if step.action == INSTALL:
         return step.kind != LICENCE and step.node == serving
     return step.action in (TAKE_OVER, SWAP) and step.node != serving
 
 
-def steps_alone(node, plan, *, catch_up):
+def steps_alone(node: str, plan: Plan, *, catch_up: bool) -> list[Left]:
     """The Left of an appliance that stands alone, from its Plan.
 
     catch_up: whether clients have to catch up with what runs. They do so before the next package that may bring them another version,
     and at the end (docs/vendor/procedure.md#kinds-of-package-and-their-order).
     """
-    found, pending, hop = [], catch_up, 1
+    found: list[Left] = []
+    pending, hop = catch_up, 1
     for hop, steps in enumerate((hop.steps for hop in plan.hops), 1):
         for step in (step for step in steps if step.action == INSTALL):
             if pending and step.kind not in (LICENCE, HOTFIX):
@@ -43,7 +47,7 @@ def steps_alone(node, plan, *, catch_up):
     return [*found, Left(PairStep(CATCH_UP, node, ""), hop)] if pending else found
 
 
-def numbered(left, *, done):
+def numbered(left: Sequence[Left], *, done: int) -> list[dict[str, Any]]:
     """Each Left as a dict of its step with number, total, hop and disturbs. done: how many steps of this upgrade are done already."""
     total = done + len(left)
     return [

@@ -7,11 +7,14 @@ A hop is the due Base packages, one site package, then a gate (docs/vendor/proce
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from ...errors import InvalidInput, PlanError
-from ...model.package import BASE, INSTALLED, SITE
+from ...model.manifest import Manifest
+from ...model.package import BASE, INSTALLED, SITE, Package, fold
 from ...model.plan import Plan
 from ...model.version import Version, find_version
-from .catalogue import Catalogue
+from .catalogue import Candidate, Catalogue
 from .hops import cut_into_hops
 from .route import Route
 from .unclassified import classify, note, still_open
@@ -21,16 +24,16 @@ OTHER_CHOICES = ("install", "skip")
 
 def make_plan(
     *,
-    site_version,
-    base_version=None,
-    packages=(),
-    target=None,
-    target_base=None,
-    manifest=None,
-    other="install",
-    catch_up=True,
-    host="",
-):
+    site_version: str,
+    base_version: str | None = None,
+    packages: Sequence[Package] = (),
+    target: str | None = None,
+    target_base: str | None = None,
+    manifest: Manifest | None = None,
+    other: str = "install",
+    catch_up: bool = True,
+    host: str = "",
+) -> Plan:
     """A Plan from what runs (texts; base_version None when unknown) and what is offered (Package rows).
 
     target:      site version to reach; None: the highest that is offered
@@ -52,19 +55,27 @@ def make_plan(
 
 
 class _Planner:
-    def __init__(self, packages, manifest, site_version, base_version, target, target_base, others):
+    def __init__(
+        self,
+        packages: Sequence[Package],
+        manifest: Manifest | None,
+        site_version: str,
+        base_version: str | None,
+        target: str | None,
+        target_base: str | None,
+        others: bool,
+    ) -> None:
         self.packages, self.others = list(packages), others
         site, base = Version(site_version), _version(base_version)
         self.all = Catalogue(self.packages, manifest, site=site, base=base)
         self.unclassified = still_open(self.all.candidates.values())
         self.all.target = _target(self.all, _version(target), self.unclassified)
         self.all.cap = _version(target_base)
-        self.notes = []
         self._check_base()
         self.base_goals = self._base_goals(everything=target is None)
         self.route = Route(self.all, others=others, base_goals=self.base_goals)
 
-    def plan(self, catch_up):
+    def plan(self, catch_up: bool) -> Plan:
         goal = self._target_candidate()
         if goal:
             self.route.visit(goal.key, "the version wanted")
@@ -88,14 +99,14 @@ class _Planner:
 
     # --- goals
 
-    def _check_base(self):
+    def _check_base(self) -> None:
         if self.all.cap and self.all.base and self.all.cap < self.all.base:
             raise PlanError(
                 f"Base {self.all.cap} is wanted, but {self.all.base} is installed, and nothing can be downgraded.",
                 remedy="Name a Base version that is not older, or none.",
             )
 
-    def _target_candidate(self):
+    def _target_candidate(self) -> Candidate | None:
         """The package of the wanted version, or None when that version runs."""
         if self.all.target == self.all.site:
             return None
@@ -110,7 +121,7 @@ class _Planner:
             )
         return min(same, key=lambda c: (not c.available, not c.offered, c.key))
 
-    def _base_goals(self, everything):
+    def _base_goals(self, everything: bool) -> list[str]:
         """Keys of the Base packages that are wanted for themselves."""
         cap = self.all.cap
         if cap is None:
@@ -124,7 +135,7 @@ class _Planner:
             raise _not_offered(self.all, f"Base {cap}", BASE)
         return []
 
-    def _add_others(self):
+    def _add_others(self) -> None:
         """Add-ons and hotfixes that are available, or will be once the steps planned so far are done."""
         kinds = {c.kind for c in self.all.candidates.values()} - {BASE, SITE}
         rest = [c for c in self.all.of_kind(*kinds) if c.listed and c.classified]
@@ -142,9 +153,10 @@ class _Planner:
     # --- what the plan says about itself
 
     @staticmethod
-    def _without_passed(order):
+    def _without_passed(order: Sequence[tuple[Candidate, str]]) -> list[tuple[Candidate, str]]:
         """A site or Base package that an earlier, newer one has made superfluous is no step."""
-        newest, kept = {}, []
+        newest: dict[str, Version] = {}
+        kept = []
         for candidate, reason in order:
             if candidate.kind in (BASE, SITE):
                 if candidate.kind in newest and candidate.number <= newest[candidate.kind]:
@@ -153,38 +165,38 @@ class _Planner:
             kept.append((candidate, reason))
         return kept
 
-    def _doubtful(self, candidate):
+    def _doubtful(self, candidate: Candidate) -> bool:
         needs = self.route.needs[candidate.key]
         return needs.guessed or bool(needs.notes)
 
-    def _all_notes(self, used):
+    def _all_notes(self, used: Sequence[tuple[Candidate, str]]) -> tuple[str, ...]:
         notes = [note for candidate, _reason in used for note in self.route.needs[candidate.key].notes]
         for row in self.packages:
-            candidate = self.all.find(row.name)
+            candidate = self.all.candidates[fold(row.name)]
             if candidate.installed and row.state != INSTALLED:
                 notes.append(f"{row.name} is listed although that version, or a newer one, runs: not part of the plan.")
-        notes += [note("available" if self.all.find(name).available else "blocked", name) for name in self.unclassified]
+        notes += [note("available" if self.all.candidates[fold(name)].available else "blocked", name) for name in self.unclassified]
         if self.all.cap and self.all.base is None:
             notes.append("The installed Base version is unknown: only the list tells whether a Base package is due.")
-        elif self.all.cap and self.all.base < self.all.cap and not self.base_goals:
+        elif self.all.cap and self.all.base and self.all.base < self.all.cap and not self.base_goals:
             notes.append(f"Base {self.all.cap} is wanted and not offered yet.")
         return tuple(dict.fromkeys(notes))
 
-    def _beyond(self, used):
+    def _beyond(self, used: Sequence[tuple[Candidate, str]]) -> tuple[str, ...]:
         names = {candidate.key for candidate, _reason in used}
         return tuple(
             sorted(c.name for c in self.all.candidates.values() if c.offered and not c.installed and c.classified and c.key not in names)
         )
 
 
-def _version(text):
+def _version(text: str | None) -> Version | None:
     """'6.2.0', also as part of a longer text, as the pages show it; None stays None."""
     if text is None or text == "":
         return None
     return Version(find_version(str(text)) or text)
 
 
-def _target(catalogue, wanted, unclassified):
+def _target(catalogue: Catalogue, wanted: Version | None, unclassified: list[str]) -> Version:
     if wanted is None and unclassified:
         raise PlanError(
             f"The newest version cannot be told: the name {', '.join(map(repr, unclassified))} does not say what it is.",
@@ -202,7 +214,7 @@ def _target(catalogue, wanted, unclassified):
     return wanted
 
 
-def _not_offered(catalogue, what, kind):
+def _not_offered(catalogue: Catalogue, what: str, kind: str) -> PlanError:
     offered = [c.name for c in catalogue.of_kind(kind) if c.offered]
     unknown = still_open(catalogue.candidates.values())
     if unknown:

@@ -5,19 +5,22 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Mapping
 from dataclasses import asdict
+from typing import Any
 
+from ...model.manifest import Manifest
 from ...model.roles.options import NEWEST as NEWEST_WORD
 
 NEWEST = "the newest that is offered"
 
 
-def target_of(text):
+def target_of(text: str) -> str | None:
     """The version that is wanted, or None for the newest one: a person says that with one word."""
     return None if text == NEWEST_WORD else text
 
 
-def request_of(*, mode, target, target_base, other, manifest):
+def request_of(*, mode: str, target: str | None, target_base: str | None, other: str, manifest: Manifest | None) -> dict[str, str]:
     """{name: text} of everything a person decided about the upgrade: target, mode, other packages, each package of the Manifest.
 
     The steps that are left are no part of it: they shrink with each installation, and the list grows as packages unlock each other.
@@ -32,12 +35,12 @@ def request_of(*, mode, target, target_base, other, manifest):
     }
 
 
-def digest(value):
+def digest(value: Any) -> str:
     """SHA-256 of a value of JSON."""
     return hashlib.sha256(json.dumps(value, sort_keys=True, default=str).encode()).hexdigest()
 
 
-def differences(old, new):
+def differences(old: Mapping[str, Any], new: Mapping[str, Any]) -> list[str]:
     """What changed, a sentence each: 'target_version: 22.1.4 instead of 20.2.1'."""
     return [
         f"{name}: {new.get(name, 'nothing')} instead of {old.get(name, 'nothing')}"

@@ -10,30 +10,35 @@ what was chosen for its needs: the choice cannot run in a circle.
 from __future__ import annotations
 
 from collections import deque
+from collections.abc import Iterator, Mapping, Sequence
+from typing import NoReturn
 
 from ...errors import PlanError
 from ...model.package import BASE, SITE
 from ...model.version import Version
-from .needs import NeedsReader
+from .catalogue import Candidate, Catalogue
+from .needs import Need, Needs, NeedsReader
 from .unclassified import classify
 
-_UNREACHABLE = (float("inf"), float("inf"))
+_Cost = tuple[float, float]  # (site packages, packages) on the path
+_UNREACHABLE: _Cost = (float("inf"), float("inf"))
 
 
 class Route:
     """Collects the packages for one goal after another, in the order in which they are installed."""
 
-    def __init__(self, catalogue, *, others=True, base_goals=()):
+    def __init__(self, catalogue: Catalogue, *, others: bool = True, base_goals: Sequence[str] = ()) -> None:
         self._all, self._base_goals = catalogue, base_goals
         reader = NeedsReader(catalogue, others=others)
         self.needs = {c.key: reader.read(c) for c in catalogue.candidates.values() if not c.installed}
         self._cost = self._costs()
-        self.order = []  # of (candidate, reason)
-        self._done, self._open = set(), []
+        self.order: list[tuple[Candidate, str]] = []  # of (candidate, reason)
+        self._done: set[str] = set()
+        self._open: list[str] = []
 
     # --- what can be reached, and how dearly
 
-    def _costs(self):
+    def _costs(self) -> dict[str, _Cost]:
         cost = dict.fromkeys(self.needs, _UNREACHABLE)
         changed = True
         while changed:
@@ -44,27 +49,27 @@ class Route:
                     cost[key], changed = new, True
         return cost
 
-    def _cost_of(self, key, cost):
+    def _cost_of(self, key: str, cost: Mapping[str, _Cost]) -> _Cost:
         sites, packages = max(
             (min((cost[option] for option in need.options), default=_UNREACHABLE) for need in self.needs[key].needs),
             default=(0, 0),
         )
         return sites + (self._all.candidates[key].kind == SITE), packages + 1
 
-    def reachable(self, key):
+    def reachable(self, key: str) -> bool:
         return self._cost[key] != _UNREACHABLE
 
-    def ready(self, key):
+    def ready(self, key: str) -> bool:
         """Whether it can be installed now: its row says so, or it is a file and lacks nothing."""
         candidate = self._all.candidates[key]
         return candidate.available or (candidate.from_file and not self.needs[key].needs)
 
-    def chosen(self, need):
+    def chosen(self, need: Need) -> str:
         """The option that a need is met with: the cheapest; then the newest site package, the oldest Base
         (or the newest, when a Base version is wanted anyway)."""
         return min((key for key in need.options if self.reachable(key)), key=self._preference)
 
-    def _preference(self, key):
+    def _preference(self, key: str) -> tuple[_Cost, int, str]:
         candidate, cost = self._all.candidates[key], self._cost[key]
         if candidate.kind not in (BASE, SITE):
             return cost, 0, key
@@ -74,7 +79,7 @@ class Route:
 
     # --- the order
 
-    def visit(self, key, reason):
+    def visit(self, key: str, reason: str) -> None:
         """Put everything that `key` needs in front of it, then itself; PlanError if there is no way."""
         if key in self._done:
             return
@@ -88,10 +93,10 @@ class Route:
         self._open.pop()
         self.order.append((self._all.candidates[key], reason))
 
-    def _before(self, key):
+    def _before(self, key: str) -> list[tuple[str, str, bool]]:
         """(key, reason, must) of what goes first; Base stands last, directly before the package (docs/mission.md#m14)."""
         candidate, needs = self._all.candidates[key], self.needs[key]
-        found = {}
+        found: dict[str, tuple[str, bool]] = {}
         for need in needs.needs:
             reason = f"may unlock {candidate.name}" if need.guessed else f"needed by {candidate.name}"
             found.setdefault(self.chosen(need), (reason, True))
@@ -100,13 +105,13 @@ class Route:
         groups = (BASE, SITE) if needs.guessed else (SITE, BASE)
         return sorted(((k, *rest) for k, rest in found.items()), key=lambda item: self._place(item[0], groups))
 
-    def _place(self, key, groups):
+    def _place(self, key: str, groups: tuple[str, str]) -> tuple[int, Version, str]:
         candidate = self._all.candidates[key]
         if candidate.kind not in groups:
             return (1, Version("0.0"), key) if groups[0] == SITE else (2, Version("0.0"), key)
         return (0 if candidate.kind == groups[0] else 2 if groups[0] == SITE else 1), candidate.number, key
 
-    def _soft(self, candidate, needs):
+    def _soft(self, candidate: Candidate, needs: Needs) -> Iterator[tuple[str, str]]:
         """Wanted in front, but not at the price of a circle."""
         if candidate.kind != SITE and not needs.guessed:
             return
@@ -125,12 +130,12 @@ class Route:
                 if self._all.harmless(self._all.candidates[key]):
                     yield key, "the Base version wanted"
 
-    def _claimed(self, base, key):
+    def _claimed(self, base: str, key: str) -> bool:
         """Whether another site package is known to need this Base: its place is directly before that one."""
         others = [needs for other, needs in self.needs.items() if other != key and self._all.candidates[other].kind == SITE]
         return any(base in need.options and not need.guessed for needs in others for need in needs.needs)
 
-    def _closure(self, key):
+    def _closure(self, key: str) -> set[str]:
         """The keys that a visit of `key` cannot do without; everything when it cannot be reached at all."""
         if not self.reachable(key):
             return set(self._open)
@@ -144,9 +149,10 @@ class Route:
 
     # --- why there is no way
 
-    def explain(self, key):
+    def explain(self, key: str) -> NoReturn:
         """Raise the PlanError that names what stands in the way of `key`: first what is missing, else a circle."""
-        paths, seen, circle = deque([[key]]), {key}, None
+        paths, seen = deque([[key]]), {key}
+        circle: Sequence[str] | None = None
         while paths:
             path = paths.popleft()  # the shortest: the nearest obstacle is found first
             for need in self._unmet(path[-1]):
@@ -157,12 +163,12 @@ class Route:
                     if option not in seen:
                         seen.add(option)
                         paths.append([*path, option])
-        self._circle(circle)
+        self._circle(circle or [key])
 
-    def _unmet(self, key):
+    def _unmet(self, key: str) -> list[Need]:
         return [need for need in self.needs[key].needs if not any(map(self.reachable, need.options))]
 
-    def _circle(self, keys):
+    def _circle(self, keys: Sequence[str]) -> NoReturn:
         names = [self._name(key) for key in keys]
         raise PlanError(
             "Packages require each other in a circle: " + " > ".join([*names, names[0]]) + ".",
@@ -170,7 +176,7 @@ class Route:
             facts={"cycle": names},
         )
 
-    def _no_way(self, path, need):
+    def _no_way(self, path: Sequence[str], need: Need) -> NoReturn:
         names = [self._name(key) for key in path]
         facts = {"blocked": names, "missing": need.text}
         if need.unclassified:
@@ -198,9 +204,9 @@ class Route:
             facts=facts,
         )
 
-    def _name(self, key):
+    def _name(self, key: str) -> str:
         return self._all.candidates[key].name
 
 
-def _for(names):
+def _for(names: Sequence[str]) -> str:
     return f" (on the way to {names[0]})" if len(names) > 1 else ""

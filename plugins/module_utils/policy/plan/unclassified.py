@@ -3,21 +3,30 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+from ...model.manifest import ManifestEntry
+
+if TYPE_CHECKING:
+    from .catalogue import Candidate
+
+
 from ...model.manifest import KINDS
 from ...model.package import OTHER
 
 
-def is_classified(kind, entry=None):
+def is_classified(kind: str, entry: ManifestEntry | None = None) -> bool:
     """Whether it is certain what a package is: by its name, or because a person named its kind in the manifest."""
     return kind != OTHER if entry is None else entry.classified
 
 
-def note(row_state, name):
+def note(row_state: str, name: str) -> str:
     """The line of a plan for one such row."""
     return f"{name!r} is {row_state}, and its name does not say what it is: it is not installed. {classify(name)}"
 
 
-def classify(*names):
+def classify(*names: str) -> str:
     """How a person says what these packages are."""
     entry = ", ".join(f"{{name: {name}, kind: ..., version: ...}}" for name in names)
     return (
@@ -26,7 +35,7 @@ def classify(*names):
     )
 
 
-def still_open(candidates):
+def still_open(candidates: Iterable[Candidate]) -> list[str]:
     """Names of listed packages that are neither installed nor classified, the available ones first."""
     found = [one for one in candidates if one.listed and not one.installed and not one.classified]
     return [one.name for one in sorted(found, key=lambda one: (not one.available, one.key))]
