@@ -107,6 +107,18 @@ options:
         description: Whether the upgrade changes settings of the Jump Clients' upgrades, which are restored at the end.
         type: bool
         default: false
+      min_wait:
+        description:
+          - Seconds that clients have at least after a site package, as O(bomgar.appliance.catch_up#module:min_wait), V(0) to V(31622400).
+            The vendor's 24 hours if not given.
+        type: float
+      estimates:
+        description:
+          - Seconds that a step takes, as a person declares it, by its C(action), as V(take_over), or by the C(kind) of its package, as
+            V(site). Without it an estimate is the longest of the last three times that the journal measured, else the vendor's 15 to 60
+            minutes for an installation.
+        type: dict
+        default: {}
       first:
         description: Whether this is the first plan of a run. Only then O(journal) is compared with the request.
         type: bool
@@ -172,12 +184,16 @@ steps:
   description:
     - "Every step that is left, the next one first. C(number) of C(total) over the whole upgrade; C(hop), 1 for the present one; C(action),
       which is V(install), V(sync), V(break), V(take_over), V(establish), V(swap), V(catch_up), V(interim) or V(restore); C(node) and
-      C(peer); C(package), C(kind) and C(version) of an installation; C(disturbs), whether it cuts off the people who work on the site;
-      C(reason) and more."
+      C(peer); C(package), C(kind) and C(version) of an installation; C(title), a few words for people; C(disturbs), whom it cuts off from
+      the site, empty for nobody; C(estimate); C(reason) and more."
+    - "C(estimate) has C(seconds), at most; C(least), at least; and C(basis), how they are known. V(measured) is by the journal of this
+      site, V(vendor) by the vendor's page, V(declared) by a variable, or by this collection where the vendor tells no time."
   returned: success
   type: list
   elements: dict
-  sample: [{number: 7, total: 23, hop: 1, action: install, node: a.example.com, package: Base 6.2.0, kind: base, disturbs: true}]
+  sample:
+    - {number: 7, total: 23, hop: 1, action: install, node: a.example.com, package: Base 6.2.0, kind: base, title: install Base 6.2.0,
+       disturbs: users and clients, estimate: {seconds: 3600, least: 900, basis: vendor}}
 next:
   description:
     - "The first of RV(steps), with C(before): what comes before it, in this order, a list of C(do) and C(node). C(do) is V(preflight),
@@ -195,7 +211,12 @@ blockers:
   elements: dict
   sample: []
 blocked: {description: The same for people., returned: success, type: list, elements: str, sample: []}
-lines: {description: The plan for people., returned: success, type: list, elements: str, sample: ["To 24.3.1, asynchronous: ..."]}
+lines:
+  description: The plan for people, with a table of its steps.
+  returned: success
+  type: list
+  elements: str
+  sample: ["From 23.2.1 (Base 7.0.0) to 24.3.1, standalone: ..."]
 plan:
   description:
     - "The plan as data: C(mode), C(target), C(steps), C(hops) (their number), C(nodes) (the path of each node by itself), C(notes) and
@@ -235,6 +256,8 @@ _POLICIES = {
     "drain": {"type": "bool", "default": False},
     "online_floor": {**PERCENT, "default": 0},
     "jump_client_settings": {"type": "bool", "default": False},
+    "min_wait": {"type": "float", "range": (0, YEAR)},
+    "estimates": {"type": "dict", "default": {}},
     "first": {"type": "bool", "default": True},
 }
 _PREPARED = {

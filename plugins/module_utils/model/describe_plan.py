@@ -3,11 +3,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from typing import Any
+from collections.abc import Iterator
 
 from .package import SITE
-from .pair_step import CATCH_UP, INSTALL, PairStep
+from .pair_step import CATCH_UP, INSTALL
+from .plan_table import plan_table
 from .site_plan import SitePlan
 
 _DOWNTIME = {
@@ -26,7 +26,7 @@ def describe_plan(plan: SitePlan) -> list[str]:
         return ["Nothing is done:", *(one.line() for one in plan.blockers)]
     if plan.reached:
         return [_reached(plan), *_more(plan)]
-    lines = [f"From {_runs(plan)} to {plan.target}, {plan.mode}: {_size(plan)}.", *_steps(plan)]
+    lines = [f"From {_runs(plan)} to {plan.target}, {plan.mode}: {_size(plan)}.", *plan_table(plan.steps, dict(_hops(plan)))]
     if any(step["action"] == INSTALL for step in plan.steps):
         lines += _DOWNTIME[plan.mode]
     if not plan.certain:
@@ -56,32 +56,18 @@ def _size(plan: SitePlan) -> str:
     return f"{_count(len(plan.steps), 'step')} of {least}{plan.total} left, {least}{told}"
 
 
-def _steps(plan: SitePlan) -> Iterator[str]:
-    hop, version, soak = 0, None, _soak_hours(plan)
-    last = max(step["hop"] for step in plan.steps)
+def _hops(plan: SitePlan) -> Iterator[tuple[int, str]]:
+    """(number of its first step, line) of each hop."""
+    hop, last = 0, max(step["hop"] for step in plan.steps)
     for step in plan.steps:
         if step["hop"] != hop:
             hop = step["hop"]
-            yield f"Hop {hop} of {'' if plan.certain else 'at least '}{last}{_to(plan, hop)}"
-        version = step["version"] if step["kind"] == SITE else version
-        yield f"  {step['number']}. {PairStep.from_dict(step).line()}{_time(step, soak.get(version))}"
+            yield step["number"], f"Hop {hop} of {'' if plan.certain else 'at least '}{last}{_to(plan, hop)}"
 
 
 def _to(plan: SitePlan, hop: int) -> str:
     versions = [step["version"] for step in plan.steps if step["hop"] == hop and step["kind"] == SITE]
     return f", to {versions[-1]}" if versions else ""
-
-
-def _soak_hours(plan: SitePlan) -> dict[Any, float]:
-    """{site version: hours that the manifest asks for}."""
-    steps = [step for one in plan.plans.values() for step in one.steps if step.kind == SITE]
-    return {step.version: step.soak_hours for step in steps if step.soak_hours is not None}
-
-
-def _time(step: Mapping[str, Any], hours: float | None) -> str:
-    if step["action"] != CATCH_UP:
-        return ""
-    return f" (at least {hours:g} hours)" if hours is not None else " (at least 24 hours by default)"
 
 
 def _more(plan: SitePlan) -> list[str]:

@@ -25,6 +25,17 @@ _TEXTS = {
     SWAP: "swap the roles back: {node} becomes primary",
     RESTORE: "restore the settings of the Jump Clients' upgrades on {node}",
 }
+_TITLES = {
+    SYNC: "synchronize the data",
+    BREAK: "break the failover relation",
+    INSTALL: "install {package}",
+    TAKE_OVER: "take over from {peer}{how}",
+    INTERIM: "wait between the two nodes",
+    ESTABLISH: "establish the failover relation",
+    CATCH_UP: "wait for the clients",
+    SWAP: "swap the roles back",
+    RESTORE: "restore the Jump Client settings",
+}
 
 
 @dataclass(frozen=True)
@@ -60,8 +71,14 @@ class PairStep:
         return cls(**{one.name: values[one.name] for one in fields(cls) if one.name in values})
 
     def line(self) -> str:
+        """One line for people, with the node."""
         how = {"": "", NETWORK: "; the public name moves", ROLE: "; the roles are swapped"}[self.how]
         return _TEXTS[self.action].format(**dict(asdict(self), how=how))
+
+    def title(self) -> str:
+        """A few words for people, beside the name of the node."""
+        how = {"": "", NETWORK: " (public name)", ROLE: " (role swap)"}[self.how]
+        return _TITLES[self.action].format(**dict(asdict(self), how=how))
 
 
 @dataclass(frozen=True)

@@ -44,7 +44,10 @@ class SitePlan:
 
     @property
     def hash(self) -> str:
-        return hashlib.sha256(json.dumps(self._content(), sort_keys=True, separators=(",", ":")).encode()).hexdigest()
+        """SHA-256 of the plan without its times: the estimates change with each run."""
+        steps = [{name: value for name, value in step.items() if name != "estimate"} for step in self.steps]
+        content = json.dumps({**self._content(), "steps": steps}, sort_keys=True, separators=(",", ":"))
+        return hashlib.sha256(content.encode()).hexdigest()
 
     def _content(self) -> dict[str, Any]:
         return {

@@ -14,7 +14,7 @@ from ..model.site_plan import SitePlan
 from ..policy.pair.planner import Policies
 from ..policy.plan.before import Care, Prepared
 from ..policy.plan.request import request_of, target_of
-from ..policy.site_plan import Request, plan_site
+from ..policy.site_plan import Request, Times, plan_site
 from ..storage.journal import Journal
 from .hold_request import hold_request
 
@@ -30,6 +30,7 @@ def decide(params: Mapping[str, Any], *, check_mode: bool, say: Callable[[str], 
         policies=_policies(policies),
         care=Care(policies["client_strategy"] == "reinstall", policies["drain"], policies["online_floor"]),
         settings=policies["jump_client_settings"],
+        times=Times(policies["estimates"], policies["min_wait"]),
         prepared=Prepared(**{**params["prepared"], "checked": tuple(params["prepared"]["checked"])}),
     )
     wish, lines = request_of(mode=request.mode, **request.wanted), describe_plan(plan)

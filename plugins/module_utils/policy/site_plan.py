@@ -4,10 +4,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, cast
 
 from ..model.manifest import Manifest
+from ..model.package import SITE
 from ..model.pair import PRESENT, Node, Pair
 from ..model.pair_step import INSTALL, RESTORE, SYNC, PairStep
 from ..model.plan import Plan
@@ -17,10 +18,21 @@ from .pair.invariants import Expect, judge
 from .pair.later_hops import left_steps
 from .pair.planner import Memory, Offers, Policies, decide_pair, plan_node
 from .plan.before import Care, Prepared, before
+from .plan.estimates import Known
 from .plan.numbers import Left, numbered, steps_alone
 
 STANDALONE = "standalone"
-_POLICIES, _CARE, _NOTHING = Policies(), Care(), Prepared()
+
+
+@dataclass(frozen=True)
+class Times:
+    """What people declare of times, in seconds: see plan.estimates.Known."""
+
+    declared: Mapping[str, float] = field(default_factory=dict)
+    min_wait: float | None = None
+
+
+_POLICIES, _CARE, _NOTHING, _TIMES = Policies(), Care(), Prepared(), Times()
 
 
 @dataclass(frozen=True)
@@ -48,6 +60,7 @@ def plan_site(
     care: Care = _CARE,
     settings: bool = False,
     prepared: Prepared = _NOTHING,
+    times: Times = _TIMES,
 ) -> SitePlan:
     """A SitePlan. PlanError where no path leads to the target.
 
@@ -61,7 +74,7 @@ def plan_site(
     if found.blockers:
         return SitePlan(request.mode, found.target, blockers=found.blockers, plans=found.plans, notes=found.notes)
     left = [*found.left, *_restored(found, memory, settings, prepared)]
-    steps = numbered(left, done=_done(left, memory))
+    steps = numbered(left, done=_done(left, memory), known=_known(found, memory, policies, times))
     return SitePlan(
         request.mode,
         found.target,
@@ -126,6 +139,13 @@ def _done(left: Sequence[Left], memory: Mapping[str, Any]) -> int:
     """How many steps are done. Settings that an earlier run restored when it failed are a step that comes again."""
     again = memory.get("restored") and any(one.step.action == RESTORE for one in left)
     return (memory.get("done") or 0) - bool(again)
+
+
+def _known(found: _Found, memory: Mapping[str, Any], policies: Policies, times: Times) -> Known:
+    """The estimates.Known of the site."""
+    steps = [step for plan in found.plans.values() for step in plan.steps if step.kind == SITE]
+    waits = {str(step.version): step.soak_hours * 3600 for step in steps if step.soak_hours is not None}
+    return Known(tuple(memory.get("measured") or ()), times.declared, times.min_wait, waits, policies.interim_min)
 
 
 def _before(

@@ -31,7 +31,7 @@ from ..model.moments import iso
 from .files import check_private_folder, explain_os_errors, make_private_folder, sync_folder, write_private
 from .lock import Lock
 from .regular_file import lock_file, open_file, read_file, read_open
-from .who import current_actor
+from .who import current_actor, current_step
 
 _LOCK_SECONDS = 10
 _FIRST = ("run_opened",)
@@ -144,10 +144,11 @@ class Journal:
 
         InvalidInput for an unknown event or missing data; Unsafe for a step while another one is open, while another run
         holds the site, and in a run that lost its lock or its journal; ApplianceError for a full disk, a damaged journal,
-        another run that does not stop writing.
+        another run that does not stop writing. The number of the step that the task belongs to becomes data `step`.
         """
         check_event(event, data)
-        data = SECRETS.hide_in(data)
+        step = current_step()
+        data = SECRETS.hide_in(data if step is None else {"step": step, **data})
         self.lock.beat()
         with self._opened() as descriptor:
             content = Content(self.path, read_open(descriptor, self.path), self._head())

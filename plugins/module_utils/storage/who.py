@@ -19,6 +19,7 @@ from typing import Any
 
 COLLECTION = "0.1.0"  # as in galaxy.yml, which a packed module cannot read
 VARIABLE = "BOMGAR_APPLIANCE_WHO"
+STEP = "BOMGAR_APPLIANCE_STEP"  # of the environment: the number of the step that a task belongs to
 
 
 def current_actor() -> dict[str, Any]:
@@ -47,6 +48,12 @@ def this_process(ansible_core: str = "", **known: object) -> dict[str, Any]:
         "python": platform.python_version(),
         **{name: str(value) for name, value in more.items() if value},
     }
+
+
+def current_step() -> int | None:
+    """Return the number of the upgrade's step that this task belongs to, or None."""
+    number = os.environ.get(STEP, "")
+    return int(number) if number.isascii() and number.isdecimal() else None
 
 
 def controller_process() -> int | None:

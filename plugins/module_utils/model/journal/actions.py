@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from . import version_history
 from .events import MOVES
+from .measured import measured
 from .parts import Building, Data, Entry
 
 
@@ -35,6 +36,7 @@ def _action_done(state: Building, entry: Entry, data: Data) -> None:
     if last is None or last["ended"]:
         _action_begun(state, dict(entry, time=None), data)
         last = state.actions[-1]
+    state.measure(measured(last, entry, data["action"]))
     last.update(ended=entry["time"], appliance_time=data.get("appliance_time"), data={**last["data"], **(data.get("data") or {})})
     if data["action"] in (*MOVES, "establish"):
         state.set(served_by=data["node"], split=state.split and data["action"] != "establish")

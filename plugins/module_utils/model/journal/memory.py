@@ -7,7 +7,7 @@ from typing import Any
 
 from .parts import State
 
-_OF_SITE = ("guid", "guids", "origin", "runs", "under_way", "done", "restored")
+_OF_SITE = ("guid", "guids", "origin", "runs", "under_way", "done", "restored", "measured")
 _OF_PAIR = ("first_done_at", "acknowledged", "broken", "moving", "unsynced", "sync_since")
 
 

@@ -103,6 +103,7 @@ class State:
     backups, certificates: data of what was saved, the oldest first
     history:      steps, the oldest first: {package, kind, version, host, begun, ended, state, why, evidence, run}
     decisions:    {what: {value, default, by, time}}: what differs from its default in the upgrade that is under way, or was noted last
+    measured:     how long steps took that one run began and verified, the oldest first: {action, kind, seconds}
     """
 
     guid: str = ""
@@ -120,6 +121,7 @@ class State:
     certificates: list = field(default_factory=list)
     history: list = field(default_factory=list)
     decisions: dict = field(default_factory=dict)
+    measured: list = field(default_factory=list)
     pair: PairState = field(default_factory=PairState)
     versions: VersionState = field(default_factory=VersionState)
     clients: ClientState = field(default_factory=ClientState)
@@ -151,6 +153,10 @@ class Building:
         """Change several names at once."""
         for name, value in values.items():
             setattr(self, name, value)
+
+    def measure(self, measured: dict[str, Any] | None) -> None:
+        """Add how long a step took, unless that is None."""
+        self.measured += [] if measured is None else [measured]
 
     def built(self) -> State:
         """The State."""

@@ -6,7 +6,9 @@ from __future__ import annotations
 from typing import Any
 
 from ..package import SITE
+from ..pair_step import INSTALL
 from . import version_history
+from .measured import measured
 from .parts import Building, Data, Entry
 
 DONE, UNVERIFIED, WITHDRAWN, RELEASED, CUT_OFF, OPEN = "done", "unverified", "withdrawn", "released", "cut off", "open"
@@ -38,6 +40,7 @@ def _step(entry: Entry, data: Data) -> dict[str, Any]:
 def _done(state: Building, entry: Entry, data: Data) -> None:
     begun = state.open_step if _is_open(state, data) else {}
     if begun:
+        state.measure(measured(_last_begun(state), entry, INSTALL, data["kind"]))
         _end(state, entry, DONE, data)
     else:  # done without a beginning: somebody else began it, or a journal that was lost
         state.history.append(dict(_step(entry, data), begun=None, ended=entry["time"], state=DONE, evidence=data.get("evidence") or {}))

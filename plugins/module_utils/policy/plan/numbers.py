@@ -10,22 +10,26 @@ from typing import Any
 from ...model.package import HOTFIX, LICENCE, SITE
 from ...model.pair_step import CATCH_UP, INSTALL, SWAP, TAKE_OVER, PairStep
 from ...model.plan import Plan
+from .estimates import Known, estimates
+
+EVERYBODY = "users and clients"
+_UNKNOWN = Known()
 
 
 @dataclass(frozen=True)
 class Left:
-    """A step that is left. hop: 1 for the present one; disturbs: whether it cuts off the people who work on the site."""
+    """A step that is left. hop: 1 for the present one; disturbs: whom it cuts off from the site, '' for nobody."""
 
     step: PairStep
     hop: int = 1
-    disturbs: bool = False
+    disturbs: str = ""
 
 
-def disturbs(step: PairStep, serving: str) -> bool:
-    """Whether a step cuts off the people who work on the site."""
+def disturbs(step: PairStep, serving: str) -> str:
+    """Whom a step cuts off from the site, '' for nobody."""
     if step.action == INSTALL:
-        return step.kind != LICENCE and step.node == serving
-    return step.action in (TAKE_OVER, SWAP) and step.node != serving
+        return EVERYBODY if step.kind != LICENCE and step.node == serving else ""
+    return EVERYBODY if step.action in (TAKE_OVER, SWAP) and step.node != serving else ""
 
 
 def steps_alone(node: str, plan: Plan, *, catch_up: bool) -> list[Left]:
@@ -47,10 +51,21 @@ def steps_alone(node: str, plan: Plan, *, catch_up: bool) -> list[Left]:
     return [*found, Left(PairStep(CATCH_UP, node, ""), hop)] if pending else found
 
 
-def numbered(left: Sequence[Left], *, done: int) -> list[dict[str, Any]]:
-    """Each Left as a dict of its step with number, total, hop and disturbs. done: how many steps of this upgrade are done already."""
-    total = done + len(left)
+def numbered(left: Sequence[Left], *, done: int, known: Known = _UNKNOWN) -> list[dict[str, Any]]:
+    """Each Left as a dict of its step with number, total, title, hop, disturbs and estimate.
+
+    done: how many steps of this upgrade are done already; known: estimates.Known of the site.
+    """
+    total, times = done + len(left), estimates([one.step for one in left], known)
     return [
-        {"number": number, "total": total, "hop": one.hop, "disturbs": one.disturbs, **one.step.as_dict()}
-        for number, one in enumerate(left, done + 1)
+        {
+            "number": number,
+            "total": total,
+            "title": one.step.title(),
+            "hop": one.hop,
+            "disturbs": one.disturbs,
+            "estimate": estimate,
+            **one.step.as_dict(),
+        }
+        for number, (one, estimate) in enumerate(zip(left, times), done + 1)
     ]

@@ -43,7 +43,7 @@ def begun(path, **request):
 def test_the_next_step_has_its_number_and_what_comes_before_it():
     found = planned(memory={"done": 4}, policies={"drain": True}, prepared={"checked": ["a"]})
     step = found["next"]
-    assert (step["number"], step["total"], step["hop"], step["action"], step["disturbs"]) == (5, 7, 1, "install", True)
+    assert (step["number"], step["total"], step["hop"], step["action"], step["disturbs"]) == (5, 7, 1, "install", "users and clients")
     assert step["before"] == [
         {"do": "backup", "node": "a"},
         {"do": "clients", "node": "a"},

@@ -181,10 +181,12 @@ def test_people_read_where_it_goes_and_what_is_in_the_way():
     assert describe_plan(alone(("6.0.1", rows), "19.1.8", "18.3.2")) == [
         "From 18.3.2 (Base 6.0.1) to 19.1.8, standalone: "
         "3 steps of 3 left, 2 installations, 1 hop, 1 maintenance window, 1 wait for clients.",
+        "#  node  step                   disturbs           takes",
+        "-  ----  ---------------------  -----------------  ------------------",
         "Hop 1 of 1, to 19.1.8",
-        "  1. install Base 6.2.0 on a (offered, and Bomgar 19.1.8 does not say what it needs)",
-        "  2. install Bomgar 19.1.8 on a (the version wanted)",
-        "  3. wait until clients have caught up with what a runs (at least 24 hours by default)",
+        "1  a     install Base 6.2.0     users and clients  15-60 min (vendor)",
+        "2  a     install Bomgar 19.1.8  users and clients  15-60 min (vendor)",
+        "3  a     wait for the clients   nobody             24 h (vendor)",
         "Each installation takes the site down, ends sessions and logs everybody out;",
         "it usually takes 15 to 60 minutes, longer where many recordings are kept.",
         "Offered, not part of this plan: Bomgar 18.9.9",
@@ -196,10 +198,10 @@ def test_people_read_every_step_of_every_hop():
     assert lines[0].startswith(
         "From 20.2.1 (Base 6.0.2) to 23.2.1, synchronous: 13 steps of 15 left, 6 installations, 2 hops, 4 maintenance"
     )
-    assert lines[1:4] == [
+    assert lines[3:6] == [
         "Hop 1 of 2, to 22.1.4",
-        "  3. break the failover relation, on a",
-        "  4. install Base 6.2.0 on a (needed by Bomgar 22.1.4)",
+        " 3  a     break the failover relation      nobody             5 min (declared)",
+        " 4  a     install Base 6.2.0               users and clients  15-60 min (vendor)",
     ]
     assert "Hop 2 of 2, to 23.2.1" in lines and lines[-1].startswith("Downtime: each installation on the primary")
 
@@ -207,9 +209,9 @@ def test_people_read_every_step_of_every_hop():
 def test_people_read_how_long_the_manifest_lets_clients_wait():
     manifest = read_manifest([{"name": "Bomgar 22.1.4", "soak_hours": 48}])
     lines = describe_plan(both(manifest=manifest))
-    assert [line for line in lines if "caught up" in line] == [
-        "  8. wait until clients have caught up with what b runs (at least 48 hours)",
-        "  15. wait until clients have caught up with what a runs (at least 24 hours by default)",
+    assert [" ".join(line.split()) for line in lines if "wait for the clients" in line] == [
+        "8 b wait for the clients nobody 48 h (declared)",
+        "15 a wait for the clients nobody 24 h (vendor)",
     ]
 
 
@@ -222,6 +224,13 @@ def test_people_read_which_node_is_behind():
 def test_people_read_that_nothing_is_left():
     assert describe_plan(alone(DONE, version="23.2.1")) == ["a runs 23.2.1: nothing to do."]
     assert describe_plan(both(DONE, seen=related(version="23.2.1"))) == ["Both nodes run 23.2.1: nothing to do."]
+
+
+def test_the_times_that_the_journal_measured_are_the_estimates_and_do_not_change_the_hash():
+    known = {"measured": [{"action": "install", "kind": "site", "seconds": 1500.0}]}
+    found = {step["package"]: step["estimate"]["basis"] for step in alone(memory=known).steps if step["package"]}
+    assert found == {"Base 6.2.0": "vendor", "Bomgar 22.1.4": "measured", "Bomgar 23.2.1": "measured"}
+    assert alone(memory=known).hash == alone().hash
 
 
 def test_the_same_input_gives_the_same_plan():

@@ -454,3 +454,12 @@ def test_a_support_text_lies_beside_the_journal_and_is_noted(book, path):
     assert os.path.dirname(kept) == os.path.dirname(path) and content(kept) == b"Model: B300\n" and mode(kept) == 0o600
     assert kept in book.read()[-1]["data"]["text"]
     assert keep_support_text(book, None) is None
+
+
+# --- the number of the step that a task belongs to
+
+
+@pytest.mark.parametrize(("value", "step"), [("7", 7), ("", None), ("seven", None), ("-1", None)])
+def test_an_entry_carries_the_number_of_the_step(tmp_path, monkeypatch, value, step):
+    monkeypatch.setenv("BOMGAR_APPLIANCE_STEP", value)
+    assert Journal(str(tmp_path / "site/journal.jsonl")).append("note", text="x")["data"].get("step") == step

@@ -1,0 +1,77 @@
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+"""The steps of a plan as a text table for people: aligned, and wrapped to a width."""
+
+from __future__ import annotations
+
+import textwrap
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import zip_longest
+from typing import Any
+
+WIDTH = 100
+NOBODY = "nobody"
+_GAP = "  "
+_HEADS = {"number": "#", "node": "node", "title": "step", "disturbs": "disturbs", "estimate": "takes", "starts": "starts"}
+_LEAST = {"title": 24, "starts": 22, "disturbs": 9, "node": 12}  # the columns that are wrapped, in this order, and how narrow they become
+
+
+def plan_table(steps: Sequence[Mapping[str, Any]], titles: Mapping[int, str] | None = None, *, width: int = WIDTH) -> list[str]:
+    """The lines of the table, with a head. steps: as the module upgrade_plan returns them; `starts`, for people, may be missing.
+
+    titles: {number of a step: line that stands before it}.
+    """
+    rows = [_cells(step) for step in steps]
+    names = [name for name in _HEADS if name != "starts" or any(row["starts"] for row in rows)]
+    widths = _fitted({name: max(len(row[name]) for row in [_HEADS, *rows]) for name in names}, width)
+    lines = [*_row(_HEADS, widths), _GAP.join("-" * widths[name] for name in names)]
+    for step, row in zip(steps, rows):
+        title = (titles or {}).get(step["number"])
+        lines += textwrap.wrap(title, width) if title else []
+        lines += _row(row, widths)
+    return lines
+
+
+def describe_estimate(estimate: Mapping[str, Any] | None) -> str:
+    """'15-60 min (vendor)'; '' for None."""
+    if not estimate:
+        return ""
+    least, most = _duration(estimate["least"]), _duration(estimate["seconds"])
+    if least == most:
+        return f"{most} ({estimate['basis']})"
+    number, _space, unit = least.partition(" ")
+    return f"{number if most.endswith(' ' + unit) else least}-{most} ({estimate['basis']})"
+
+
+def _duration(seconds: float) -> str:
+    """'40 s', '25 min', '24 h'; up to two hours in minutes, so that a range has one unit."""
+    if seconds < 60:
+        return f"{seconds:.0f} s"
+    return f"{seconds / 60:.0f} min" if seconds < 7200 else f"{seconds / 3600:.3g} h"
+
+
+def _cells(step: Mapping[str, Any]) -> dict[str, str]:
+    return {
+        "number": str(step["number"]),
+        "node": step["node"],
+        "title": step["title"],
+        "disturbs": step["disturbs"] or NOBODY,
+        "estimate": describe_estimate(step.get("estimate")),
+        "starts": str(step.get("starts") or ""),
+    }
+
+
+def _fitted(widths: dict[str, int], width: int) -> dict[str, int]:
+    """The widths, made narrower where the table is too wide."""
+    much = sum(widths.values()) + len(_GAP) * (len(widths) - 1) - width
+    for name in (name for name in _LEAST if name in widths):
+        less = max(0, min(much, widths[name] - _LEAST[name]))
+        widths[name] -= less
+        much -= less
+    return widths
+
+
+def _row(cells: Mapping[str, str], widths: Mapping[str, int]) -> Iterator[str]:
+    wrapped = [textwrap.wrap(cells[name], widths[name]) or [""] for name in widths]
+    for parts in zip_longest(*wrapped, fillvalue=""):
+        aligned = (part.rjust(size) if name == "number" else part.ljust(size) for part, (name, size) in zip(parts, widths.items()))
+        yield _GAP.join(aligned).rstrip()
