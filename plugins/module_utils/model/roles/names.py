@@ -32,6 +32,7 @@ RESULTS = frozenset(
         "verify_appliance",
         "verify_clients",
         "aftercare_result",
+        "report_result",
         "simulator_ready",
     }
 )

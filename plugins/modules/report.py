@@ -1,0 +1,93 @@
+#!/usr/bin/python
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+
+from __future__ import annotations
+
+DOCUMENTATION = r"""
+module: report
+short_description: Write the report of an upgrade
+version_added: 0.1.0
+description:
+  - Writes what happened in the last upgrade of a site to C(report.json), which C(docs/schemas/report.schema.json) describes, and to
+    C(junit.xml). Both begin with the verdict and the next step, also after a failure and while the upgrade waits.
+  - It reads the state folder only, which holds the journal, and perhaps C(plan.json), C(preflight) and C(aftercare.json). It talks to no
+    appliance. Of a damaged journal it reports what is left.
+  - The files are written again if their content differs, but for the moment at which they are made.
+author: The bomgar.appliance authors (@bomgar-appliance)
+extends_documentation_fragment: [bomgar.appliance.attributes]
+attributes: {check_mode: {support: full}, diff_mode: {support: none}, idempotent: {support: full}}
+options:
+  state_dir:
+    description: State folder of the site, with the journal of its upgrade as C(journal.jsonl).
+    type: path
+    required: true
+  dest:
+    description: Folder for the report, for its owner alone. O(state_dir) if not set.
+    type: path
+  site:
+    description: What the report calls the site. The name of O(state_dir) if not set.
+    type: str
+  required:
+    description: Whether the task fails if the report cannot be written. V(false) warns instead.
+    type: bool
+    default: true
+seealso:
+  - module: bomgar.appliance.upgrade_run
+  - module: bomgar.appliance.journal_info
+"""
+
+EXAMPLES = r"""
+- name: Write the report
+  bomgar.appliance.report:
+    state_dir: /srv/upgrades/support.example.com
+    dest: /srv/reports/support.example.com
+"""
+
+RETURN = r"""
+files: {description: Paths of the files., returned: success, type: list, elements: str, sample: [/srv/reports/site/report.json]}
+report:
+  description: "What the report begins with: C(state), C(verdict), C(next), C(open) and C(nodes), as C(summary) of
+    M(bomgar.appliance.upgrade_run). Empty if there is no report."
+  returned: success
+  type: dict
+  sample: {state: reached, verdict: The upgrade is finished. Both nodes run 23.2.1.}
+warnings:
+  description: What could not be read for the report, and with O(required=false) why it was not written.
+  returned: success
+  type: list
+  elements: str
+  sample: []
+outcome:
+  description: How the call ended, in one word, as RV(bomgar.appliance.update_install#module:outcome).
+  returned: always
+  type: str
+  sample: unchanged
+"""
+
+import time
+
+from ..module_utils.model.moments import iso
+from ..module_utils.module import Operation, run
+from ..module_utils.operations.report import report_on
+
+OPTIONS = {
+    "state_dir": {"type": "path", "required": True},
+    "dest": {"type": "path"},
+    "site": {"type": "str"},
+    "required": {"type": "bool", "default": True},
+}
+
+
+def report(params, *, check_mode, say):
+    return report_on({"zone": "", **params}, now=iso(time.time()), check_mode=check_mode)
+
+
+OPERATION = Operation(report, OPTIONS, appliance=False)
+
+
+def main():
+    run(OPERATION)
+
+
+if __name__ == "__main__":
+    main()
