@@ -220,6 +220,11 @@ class Appliance:
         """The TLS version of the last connection, as 'TLSv1.2'."""
         return self._transport.tls_version()
 
+    @property
+    def validates_certificates(self) -> bool:
+        """Whether each connection verifies the certificate with its chain."""
+        return self._transport.validates_certificates
+
     def distrust(self, name: str) -> str:
         """Why the certificate for that name is not trusted; '' if it is trusted."""
         return self._transport.distrust(name)

@@ -32,12 +32,17 @@ options:
     description:
       - "The checks to run: V(all), V(name), V(!name) to skip one, or a dictionary of a name and its options, for example
         V({certificate: {min_days: 60}})."
-      - V(identity), V(cluster_role) and V(failover_role) cannot be skipped.
-      - The names are V(identity), V(pages), V(healthy), V(permissions), V(cluster_role), V(failover_role), V(clock) (O(checks) option
-        C(max_seconds)), V(jump_client_upgrades), V(clients_followed), V(people_logged_in) (C(max_sessions)),
-        V(jump_client_load) (C(few), C(minutes_each), C(mib_each)), V(console_msi), V(rebuilt_package_certificates),
-        V(target_path), V(no_installation), V(certificate) (C(min_days)), V(tls), V(storage) (C(max_percent)), V(base7_tls),
-        V(version_start) and V(state_folder) (C(min_free_mib)).
+      - V(identity), V(cluster_role), V(failover_role) and V(half_of_pair) cannot be skipped.
+      - Of the appliance V(identity), V(pages), V(healthy), V(permissions), V(cluster_role), V(failover_role), V(clock) (with the option
+        C(max_seconds)) and V(half_of_pair).
+      - Of a pair V(pair_reachable), V(pair_roles), V(pair_public_name), V(pair_versions), V(pair_sync) (C(max_hours)) and
+        V(pair_certificates) (C(min_days)).
+      - Of the network V(dns), V(certificate) (C(min_days)), V(certificate_chain) and V(tls).
+      - Of people and clients V(jump_client_upgrades), V(clients_followed), V(version_start), V(people_logged_in) (C(max_sessions)),
+        V(jump_client_load) (C(few), C(minutes_each), C(mib_each)), V(console_msi) and V(rebuilt_package_certificates).
+      - Of the software V(update_list), V(maintenance), V(automatic_updates), V(target_path), V(no_installation), V(storage)
+        (C(max_percent)) and V(base7_tls).
+      - Of the state folder V(state_folder) (C(min_free_mib)) and V(state_durable).
     type: list
     elements: raw
     default: [all]
@@ -85,6 +90,11 @@ options:
       since: {description: "Date or time of its installation, in ISO 8601. Without a time zone it is UTC.", type: str, required: true}
       by: {description: Name of the person who declares it., type: str, required: true}
       why: {description: How the person knows it., type: str, required: true}
+  show:
+    description: Which checks are shown as progress, one line each. V(findings) leaves out V(pass) and V(not_applicable).
+    type: str
+    choices: [all, findings, none]
+    default: all
   state_dir:
     description: Folder that the upgrade writes to. If not set, it is not checked.
     type: path
@@ -116,14 +126,15 @@ results:
   contains:
     id: {description: Name of the check., type: str, sample: storage}
     title: {description: The question that the check answers., type: str, sample: "Is there room on the disks?"}
-    result:
+    kind:
       description:
         - V(pass), V(not_applicable) and V(post) (a person must act after the upgrade) do not block.
         - V(fail_upgrade) (the installation would fail), V(fail_outage) (the outage would be worse than planned), V(error) (the check
           cannot be completed) and V(manual) (a person must check it, until O(confirmed) contains it) block.
       type: str
       sample: pass
-    evidence: {description: What the check found., type: str, sample: 54 % of the disk are in use.}
+    message: {description: What the check found., type: str, sample: 54 % of the disk are in use.}
+    evidence: {description: The first values that the check read., type: str, sample: storage.percent_used=54.0}
     remedy: {description: The action to take., type: str, sample: ""}
     link: {description: Address of the vendor's documentation., type: str, sample: "https://docs.beyondtrust.com/rs/docs/atlas"}
 confirmed: {description: The value of O(confirmed)., returned: success, type: list, elements: str, sample: []}
@@ -139,6 +150,7 @@ from ..module_utils.model.manifest import read_manifest
 from ..module_utils.module import Operation, run
 from ..module_utils.operations.pair_signs import pair_signs
 from ..module_utils.operations.preflight import gather
+from ..module_utils.operations.preflight_machine import resolve
 from ..module_utils.policy.catch_up.declared_start import OPTION, declared_start
 from ..module_utils.policy.plan.request import target_of
 from ..module_utils.policy.preflight.run import run_preflight
@@ -158,6 +170,7 @@ OPTIONS = {
     "standalone_reason": {"type": "str", "default": ""},
     "mode": {"type": "str", "choices": ["standalone", "synchronous", "asynchronous"], "default": "standalone"},
     "running_since": {"type": "dict", "options": OPTION},
+    "show": {"type": "str", "choices": ["all", "findings", "none"], "default": "all"},
     "state_dir": {"type": "path"},
 }
 
@@ -180,9 +193,20 @@ def look(appliance, params, *, check_mode):
     facts.update(mode=params["mode"], standalone_reason=params["standalone_reason"])
     if params["pair"]:
         facts["pair"] = params["pair"]
+    facts["names"] = resolve([params["url"], *_addresses(params["pair"])])
     if params["mode"] == "standalone":
         facts["pair_signs"] = pair_signs(appliance, facts.get("health"), params["state_dir"])
-    return dict(run_preflight(facts, params["checks"], params["confirmed"]).as_dict(), changed=False)
+    found = run_preflight(facts, params["checks"], params["confirmed"])
+    for line in found.describe(params["show"]):
+        appliance.say(line)
+    return dict(found.as_dict(), changed=False)
+
+
+def _addresses(pair):
+    """The addresses of the nodes and of the public name, as far as the pair has them."""
+    nodes = [one.get("host") for one in (pair or {}).get("nodes") or ()]
+    public = ((pair or {}).get("public") or {}).get("url")
+    return [one for one in (*nodes, public) if isinstance(one, str) and one]
 
 
 OPERATION = Operation(look, OPTIONS, libraries=["bs4", "cryptography", "jmespath"])

@@ -65,6 +65,7 @@ def updates(visit, error: str = ""):
         busy=busy(visit),
         error=error,
         console_installers=visit.world["web"]["console_installers"],
+        automatic_updates=visit.world["web"]["automatic_updates"],
     )
 
 

@@ -171,10 +171,13 @@ class Upgrade:
     def before_preflight(self, node, seen):
         """Not `clock`, since the simulator's time is not this machine's, and what only a serving node can tell."""
         serves = seen["site"]["serving"] == node
-        skipped = ["!clock"] + ([] if serves else ["!jump_client_upgrades", "!clients_followed", "!people_logged_in"])
+        skipped = ["!clock", "!state_durable"] + ([] if serves else ["!jump_client_upgrades", "!clients_followed", "!people_logged_in"])
         skipped += ["!clients_followed"] if seen["memory"]["catch_up"] else []
         checks = ["all", *skipped]
-        result = self.task(preflight, node, mode=self.mode, checks=checks, confirmed=self.confirmed, client_threshold=1, **self.request)
+        pair = seen["site"] if self.mode != "standalone" else None
+        result = self.task(
+            preflight, node, mode=self.mode, pair=pair, checks=checks, confirmed=self.confirmed, client_threshold=1, **self.request
+        )
         if not result["passed"]:
             self.refuse(result["blocking"])
         self.prepared["checked"].append(node)

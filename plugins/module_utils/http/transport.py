@@ -127,6 +127,10 @@ class Transport:
         """
         return self._handshake(None, name).certificate
 
+    @property
+    def validates_certificates(self) -> bool:
+        return self._trusted is not None
+
     def distrust(self, name: str) -> str:
         """Return why that certificate is not trusted for the name; '' if it is trusted, or if certificates are not validated."""
         if self._trusted is None:

@@ -4,8 +4,6 @@
 from __future__ import annotations
 
 import os
-import shutil
-import stat
 import time
 from collections.abc import Callable, Sequence
 from typing import Any
@@ -15,10 +13,9 @@ from ..model.certificate import inspect_der
 from ..policy.catch_up.declared_start import DeclaredStart
 from ..policy.plan.offers import offered_by
 from ..policy.plan.planner import make_plan
-from ..storage.files import privacy_advice
 from ..storage.journal import Journal
-from ..storage.saved_consoles import list_saved
 from .observed import remembered
+from .preflight_machine import list_consoles, read_folder
 
 _LOST = 2  # after so many sections without a response the rest is not read, since each would take minutes
 
@@ -28,7 +25,7 @@ _NOT_READ = "The page was not read: no account for /appliance was given."
 _BY_HAND = {
     "basics": "Status > Basics (Status > Einfach): is it the right appliance, which Base version?",
     "storage": "Storage > Status (Speicher): is there room on the disks?",
-    "updates": "Updates (Aktualisierungen): is no installation under way?",
+    "updates": "Updates (Aktualisierungen): is the target listed, no installation under way, are automatic updates off?",
 }
 
 
@@ -72,7 +69,7 @@ def gather(
     read("members", lambda: [member.as_dict() for member in appliance.members()])
     read("logged_in", lambda: [person.as_dict() for person in appliance.logged_in()])
     read("jump_clients", lambda: appliance.clients.count_jump_clients(client_filter))
-    read("certificate", lambda: inspect_der(appliance.certificate(), now=_now(facts), host=appliance.host))
+    read("certificate", lambda: _certificate(appliance, _now(facts)))
     read("tls", lambda: {"version": appliance.tls_version()})
     if appliance.pages.can_use("appliance"):
         read("basics", lambda: appliance.pages.basics().as_dict())
@@ -84,8 +81,8 @@ def gather(
         read("jump_settings", lambda: appliance.pages.jump_settings().as_dict())
     facts["rebuilt"] = [entry.name for entry in manifest.entries if entry.rebuilt] if manifest else []
     if state_dir:
-        facts["state_folder"] = _folder(state_dir)
-        facts["consoles"] = _consoles(state_dir)
+        facts["state_folder"] = read_folder(state_dir)
+        facts["consoles"] = list_consoles(state_dir)
         read("version_start", lambda: _version_start(appliance, state_dir, declared))
     read("plan", lambda: _plan(facts, target, target_base, manifest, other, base_version, installed))
     if "updates" in facts:
@@ -100,6 +97,11 @@ def _version_start(appliance: Any, state_dir: str, declared: DeclaredStart | Non
     says = catch_up["declared"] if catch_up else None
     text = f"{says['when']}, says {says['by']}: {says['why']}" if says else ""
     return {"start": catch_up["start"] if catch_up else "passed", "declared": text}
+
+
+def _certificate(appliance: Any, now: float) -> dict[str, Any]:
+    """validated: whether each connection verifies the certificate with its chain."""
+    return dict(inspect_der(appliance.certificate(), now=now, host=appliance.host), validated=appliance.validates_certificates)
 
 
 def _now(facts: dict[str, Any]) -> float:
@@ -135,34 +137,3 @@ def _plan(
     except PlanError as exc:
         facts["plan_error"] = str(exc)
         raise
-
-
-def _folder(path: str) -> dict[str, Any]:
-    """The state of a folder, or of its nearest existing parent where it does not exist yet."""
-    place = os.path.abspath(path)
-    while not os.path.lexists(place):
-        place = os.path.dirname(place)
-    existing = os.lstat(place)
-    made = place != os.path.abspath(path)
-    private = made or (stat.S_ISDIR(existing.st_mode) and existing.st_uid == os.geteuid() and not existing.st_mode & 0o077)
-    return {
-        "path": path,
-        "writable": os.access(place, os.W_OK | os.X_OK),
-        "private": private,
-        "free_bytes": shutil.disk_usage(place).free,
-        "remedy": "" if private else privacy_advice(place),
-    }
-
-
-def _consoles(path: str) -> list[dict[str, Any]]:
-    """What console_installer saved in the folder or in one below it: [{which, version, path}]."""
-    try:
-        below = sorted(entry.path for entry in os.scandir(path) if entry.is_dir(follow_symlinks=False))
-    except OSError:
-        below = []
-    return [
-        {name: one[name] for name in ("which", "version", "path")}
-        for folder in (path, *below)
-        for one in list_saved(folder)
-        if os.path.isfile(one["path"])
-    ]

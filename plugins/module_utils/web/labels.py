@@ -201,6 +201,15 @@ LABELS = {
         "en": ["Title", "Contact Title", "Job Title", "Position"],  # I
         "de": ["Titel", "Position", "Funktion", "Berufsbezeichnung", "Kontakttitel", "Titel des Ansprechpartners"],
     },  # I
+    "automatic_updates": {
+        "en": ["Automatic Updates", "Automatic Software Updates", "Install Updates Automatically", "Scheduled Automatic Updates"],  # I
+        "de": ["Automatische Aktualisierungen", "Automatische Updates", "Aktualisierungen automatisch installieren"],
+    },  # I
+    "setting_on": {"en": ["Enabled", "On", "Yes", "Active"], "de": ["Aktiviert", "Ein", "Ja", "Aktiv"]},  # I
+    "setting_off": {
+        "en": ["Disabled", "Off", "No", "Never", "Not Scheduled", "None"],  # I
+        "de": ["Deaktiviert", "Aus", "Nein", "Nie", "Keine"],
+    },  # I
     "download_key": {
         "en": ["Appliance Download Key", "Download Key"],  # I
         "de": [

@@ -67,7 +67,7 @@ def upgrading(running, folder):
         "backup_keys_waiver=vault",
         "install_accept_eula=true",
         "install_poll_interval=1",
-        '{"preflight_checks": ["all", "!clock"]}',
+        '{"preflight_checks": ["all", "!clock", "!state_durable"]}',
         "hook_password=canary-word",
         json.dumps({"catch_up_running_since": declared}),
     ]

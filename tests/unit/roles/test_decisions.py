@@ -27,7 +27,7 @@ def test_a_run_notes_what_was_decided_before_it_asks_the_appliance_for_anything(
         "upgrade_target_version": "22.1.4",
         "install_accept_eula": True,
         "backup_keys_waiver": "the keys lie in a vault",
-        "preflight_checks": ["all", "!clock"],
+        "preflight_checks": ["all", "!clock", "!state_durable"],
         "bomgar_person": "Ada Example",
         "bomgar_tls_minimum": "1.0",
         "backup_certificate_passphrase": "canary-phrase",

@@ -39,7 +39,7 @@ def identity(facts: Facts, guid: str = "", product: str = "") -> Finding:
     return PASS, f"GUID {found}, host name {facts.text('health', 'hostname')}.", ""
 
 
-@check("pages", "Do the web pages belong to the same appliance?", HEALTH)
+@check("pages", "Do the web pages belong to the same appliance?", HEALTH, waivable=False)
 def pages(facts: Facts) -> Finding:
     shown, found = facts.text("basics", "guid"), facts.text("health", "guid")
     if not shown:
@@ -49,7 +49,7 @@ def pages(facts: Facts) -> Finding:
     return PASS, f"The API and Status > Basics report the GUID {shown}.", ""
 
 
-@check("healthy", "Does the appliance report that it is healthy?", HEALTH)
+@check("healthy", "Does the appliance report that it is healthy?", HEALTH, waivable=False)
 def healthy(facts: Facts) -> Finding:
     message = facts.text("health", "message")
     if not facts.flag("health", "healthy"):
@@ -57,7 +57,7 @@ def healthy(facts: Facts) -> Finding:
     return PASS, f"The appliance is healthy and runs version {facts.text('health', 'version')}.", ""
 
 
-@check("permissions", "Does the API account have the permissions that the upgrade needs?", API)
+@check("permissions", "Does the API account have the permissions that the upgrade needs?", API, waivable=False)
 def permissions(facts: Facts) -> Finding:
     api = Version(facts.text("info", "api_version"))
     needed = {name: values for name, values, since in _NEEDED if api >= Version(since)}

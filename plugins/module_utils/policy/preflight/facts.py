@@ -8,6 +8,8 @@ from typing import Any
 
 from ...model.fields import is_count, is_number
 
+_MOST_EVIDENCE = 12  # values
+
 
 class Missing(Exception):
     """A fact is missing or has a wrong type; the text is a sentence for people."""
@@ -18,7 +20,7 @@ class ByHand(Missing):
 
 
 class Facts:
-    """Strict access to {section: value}; `looked_at` lists the paths that were read, as 'health.guid'.
+    """Strict access to {section: value}; `looked_at` lists the paths that were read, as 'health.guid'; `evidence` their values.
 
     The key `errors` holds {section: sentence} for what could not be read, and `by_hand` the same for what only a person can see.
     """
@@ -28,11 +30,17 @@ class Facts:
         errors = self._facts.get("errors")
         self._errors = errors if isinstance(errors, dict) else {}
         self._by_hand = self._facts.get("by_hand") or {}
-        self._seen: dict[str, bool] = {}  # ordered, and fast with thousands of rows
+        self._seen: dict[str, Any] = {}  # ordered, and fast with thousands of rows
 
     @property
     def looked_at(self) -> list[str]:
         return list(self._seen)
+
+    @property
+    def evidence(self) -> str:
+        """'health.healthy=True, health.version='24.3.1'': the first values that were read, groups of values apart."""
+        shown = [f"{name}={_short(value)}" for name, value in self._seen.items() if not isinstance(value, (dict, list, tuple))]
+        return ", ".join(shown[:_MOST_EVIDENCE]) + (f" and {len(shown) - _MOST_EVIDENCE} more" if len(shown) > _MOST_EVIDENCE else "")
 
     def has(self, section: str) -> bool:
         """Whether the section was read, or reading it failed."""
@@ -56,18 +64,23 @@ class Facts:
     def mapping(self, *path: str | int) -> dict[str, Any]:
         return self._value(path, lambda value: isinstance(value, dict), "a set of named values")
 
+    def present(self, *path: str | int) -> Any:
+        """Any value, None too: only its absence is an error."""
+        return self._value(path, lambda value: True, "")
+
     def optional(self, kind: str, *path: str | int) -> Any:
         """As Facts.text, .number ... but None is allowed: the source was read and does not show it."""
-        if self._value(path, lambda value: True, "") is None:
+        if self.present(*path) is None:
             return None
         return getattr(self, kind)(*path)
 
     def _value(self, path: tuple[str | int, ...], fits: Callable[[Any], bool], kind: str) -> Any:
         name = ".".join(map(str, path))
-        self._seen[name] = True
+        self._seen[name] = "not read"
         value: Any = self._facts
         for step in path:
             value = self._step(value, step, path, name)
+        self._seen[name] = value
         if not fits(value):
             raise Missing(f"{name} is not {kind} but {_short(value)}.")
         return value

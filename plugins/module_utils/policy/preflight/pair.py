@@ -4,14 +4,15 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from dataclasses import fields
 from typing import Any
 
-from ...model.pair import ABSENT, PRESENT, Pair
+from ...model.pair import ABSENT, PRESENT, Node, Pair, Public
 from ..pair.blockers import Blocker
 from ..pair.invariants import Expect, judge, told
 from .facts import Facts
 from .links import CERTIFICATES, FAILOVER
-from .registry import FAIL_OUTAGE, FAIL_UPGRADE, NOT_APPLICABLE, PASS, Finding, check
+from .registry import FAIL_OUTAGE, FAIL_UPGRADE, MANUAL, NOT_APPLICABLE, PASS, Finding, check
 
 _PUBLIC = (Blocker.PUBLIC_MISSING, Blocker.PUBLIC_UNREACHABLE, Blocker.PUBLIC_ELSEWHERE, Blocker.PUBLIC_ON_BACKUP)
 _CERTIFICATES = (Blocker.CERTIFICATES_DIFFER, Blocker.CERTIFICATE_UNTRUSTED)
@@ -21,8 +22,31 @@ _ALONE = (NOT_APPLICABLE, "The appliance is not upgraded as a node of a pair, or
 
 
 def _pair(facts: Facts) -> Pair | None:
-    """The Pair that was read, None where there is none."""
-    return Pair.from_dict(facts.mapping("pair")) if facts.has("pair") else None
+    """The Pair that was read, None where there is none. A value that is missing in it is never replaced by a default."""
+    if not facts.has("pair"):
+        return None
+    for number in range(len(facts.rows("pair", "nodes"))):
+        _require(facts, Node, "pair", "nodes", number)
+        if facts.mapping("pair", "nodes", number, "certificate"):
+            _require_certificate(facts, "pair", "nodes", number, "certificate")
+    if facts.optional("mapping", "pair", "public") is not None:
+        _require(facts, Public, "pair", "public")
+    return Pair.from_dict(facts.mapping("pair"))
+
+
+_READERS = {"str": Facts.text, "bool": Facts.flag, "float": Facts.number}
+
+
+def _require(facts: Facts, kind: type[Node] | type[Public], *path: str | int) -> None:
+    for one in fields(kind):
+        _READERS.get(str(one.type), Facts.present)(facts, *path, one.name)
+
+
+def _require_certificate(facts: Facts, *path: str | int) -> None:
+    facts.text(*path, "fingerprint_sha256")
+    facts.text(*path, "distrust")
+    facts.rows(*path, "names")
+    facts.number(*path, "days_left")
 
 
 def _found(pair: Pair, blockers: Collection[Blocker], **expected: Any) -> tuple[str, str] | None:
@@ -34,7 +58,20 @@ def _found(pair: Pair, blockers: Collection[Blocker], **expected: Any) -> tuple[
     return evidence, " ".join(dict.fromkeys(one.blocker.remedy for one in found))
 
 
-@check("pair_roles", "Are both nodes a healthy pair?", FAILOVER)
+@check("pair_reachable", "Can both nodes be read?", FAILOVER, waivable=False)
+def pair_reachable(facts: Facts) -> Finding:
+    if facts.text("mode") == "standalone":
+        return NOT_APPLICABLE, "The appliance is not upgraded as a node of a pair.", ""
+    pair = _pair(facts)
+    if pair is None:
+        return MANUAL, "The peer was not read.", "Set upgrade_site, so that both nodes are read; or check the peer, then confirm."
+    lost = [f"{node.name}: {node.why or 'it cannot be read.'}" for node in pair.nodes if not node.reachable]
+    if lost or len(pair.nodes) != 2:
+        return FAIL_UPGRADE, " ".join(lost) or f"The pair has {len(pair.nodes)} node(s).", "Repair the connection to both nodes first."
+    return PASS, f"{' and '.join(node.name for node in pair.nodes)} respond.", ""
+
+
+@check("pair_roles", "Are both nodes a healthy pair?", FAILOVER, waivable=False)
 def pair_roles(facts: Facts) -> Finding:
     pair = _pair(facts)
     if pair is None:
@@ -44,7 +81,7 @@ def pair_roles(facts: Facts) -> Finding:
     return (FAIL_UPGRADE, *found) if found else (PASS, f"{told(pair)}; the failover relation is {pair.relation}.", "")
 
 
-@check("pair_public_name", "Does the public name lead to the serving node?", FAILOVER)
+@check("pair_public_name", "Does the public name lead to the serving node?", FAILOVER, waivable=False)
 def pair_public_name(facts: Facts) -> Finding:
     pair = _pair(facts)
     if pair is None:
@@ -56,7 +93,7 @@ def pair_public_name(facts: Facts) -> Finding:
     return PASS, f"{url} leads to {node.name if node else 'no node'}.", ""
 
 
-@check("pair_versions", "Do both nodes run the same version?", FAILOVER)
+@check("pair_versions", "Do both nodes run the same version?", FAILOVER, waivable=False)
 def pair_versions(facts: Facts) -> Finding:
     """They differ in the middle of an upgrade, for which the relation is broken."""
     pair = _pair(facts)
@@ -86,7 +123,7 @@ def pair_sync(facts: Facts, max_hours: float = 168) -> Finding:
 
 
 @check("pair_certificates", "Do both nodes serve the public name with the same trusted certificate?", CERTIFICATES)
-def pair_certificates(facts: Facts) -> Finding:
+def pair_certificates(facts: Facts, min_days: float = 30) -> Finding:
     pair = _pair(facts)
     if pair is None:
         return _ALONE
@@ -95,8 +132,16 @@ def pair_certificates(facts: Facts) -> Finding:
         return (FAIL_OUTAGE, *found)
     unread = [node.name for node in pair.nodes if not node.certificate]
     if unread:
-        return NOT_APPLICABLE, f"The certificate of {' and '.join(unread)} was not read.", ""
-    return PASS, "Both nodes serve the same trusted certificate.", ""
+        return MANUAL, f"The certificate of {' and '.join(unread)} was not read.", "Compare the certificates of both nodes, then confirm."
+    days = {node.name: facts.number("pair", "nodes", number, "certificate", "days_left") for number, node in enumerate(pair.nodes)}
+    short = [f"{name}: {left:g}" for name, left in days.items() if left < min_days]
+    if short:
+        return (
+            FAIL_OUTAGE,
+            f"Certificates are valid for too few days ({', '.join(short)}); {min_days:g} are required.",
+            "Renew them on both nodes first.",
+        )
+    return PASS, f"Both nodes serve a trusted certificate for the same name, valid for {min(days.values()):g} more days.", ""
 
 
 @check("half_of_pair", "Is the appliance really standalone?", FAILOVER, always=True)

@@ -16,43 +16,53 @@ from .facts import ByHand, Facts, Missing
 PASS, POST, NOT_APPLICABLE = "pass", "post", "not_applicable"
 FAIL_OUTAGE, FAIL_UPGRADE, ERROR, MANUAL = "fail_outage", "fail_upgrade", "error", "manual"
 BLOCKING = (FAIL_OUTAGE, FAIL_UPGRADE, ERROR, MANUAL)
-Finding = tuple[str, str, str]  # result, evidence, remedy
+Finding = tuple[str, str, str]  # kind, message, remedy
 
 
 @dataclass(frozen=True)
 class Result:
     """The result of one check.
 
-    result: pass; fail_outage (users would lose more than planned); fail_upgrade (the installation would not
+    kind:   pass; fail_outage (users would lose more than planned); fail_upgrade (the installation would not
             succeed); error (could not read, or did not understand); manual (a person must check and confirm);
             post (to be checked after the upgrade); not_applicable
-    looked_at: the facts that were read for it
+    message: what it found, a sentence; evidence: the values that were read for it; looked_at: the names of all of them
+    waived_by: who allows the upgrade all the same, until when and why; '' without a waiver
     """
 
     id: str
     title: str
-    result: str
-    evidence: str
+    kind: str
+    message: str
     remedy: str = ""
     link: str = ""
     looked_at: tuple[str, ...] = ()
+    evidence: str = ""
+    waived_by: str = ""
 
     def as_dict(self) -> dict[str, Any]:
         return dict(asdict(self), looked_at=list(self.looked_at))
 
     def line(self) -> str:
-        return f"{self.result} {self.id}: {self.evidence}" + (f" {self.remedy}" if self.remedy else "")
+        """'[FAIL_UPGRADE] storage: 95 % of the disk are in use. Free space.'"""
+        kind = f"[{self.kind.upper()}]" + (" [WAIVED]" if self.waived_by else "")
+        remedy = f"Waived by {self.waived_by}" if self.waived_by else self.remedy
+        return f"{kind} {self.id}: {self.message}" + (f" {remedy}" if remedy else "")
 
 
 @dataclass(frozen=True)
 class Check:
-    """One check: function(facts, **options) returns a Finding. always: it cannot be left out."""
+    """One check: function(facts, **options) returns a Finding.
+
+    always: it cannot be left out. waivable: a waiver can allow what it finds.
+    """
 
     id: str
     title: str
     link: str
     always: bool
     function: Callable[..., Finding]
+    waivable: bool = True
 
     @property
     def options(self) -> dict[str, Any]:
@@ -64,22 +74,24 @@ class Check:
         """The Result. A check that raises an error is an `error`, which blocks."""
         known = Facts(facts)
         try:
-            result, evidence, remedy = self.function(known, **(options or {}))
+            kind, message, remedy = self.function(known, **(options or {}))
         except ByHand as exc:
-            result, evidence, remedy = MANUAL, str(exc), "Check it there, then confirm (preflight_confirmed)."
+            kind, message, remedy = MANUAL, str(exc), "Check it there, then confirm (preflight_confirmed)."
         except Missing as exc:
-            result, evidence, remedy = ERROR, str(exc), "Repair what prevents the read, then run the preflight again."
+            kind, message, remedy = ERROR, str(exc), "Repair what prevents the read, then run the preflight again."
         except Exception as exc:  # the one place where any exception is an answer, namely "error"
-            result, evidence = ERROR, f"The check itself failed: {type(exc).__name__}: {exc}."
+            kind, message = ERROR, f"The check itself failed: {type(exc).__name__}: {exc}."
             remedy = "Report it with this text; until it is fixed, check by hand."
-        return Result(self.id, self.title, result, evidence, remedy, self.link, tuple(known.looked_at))
+        return Result(self.id, self.title, kind, message, remedy, self.link, tuple(known.looked_at), known.evidence)
 
 
-def check(name: str, title: str, link: str = "", always: bool = False) -> Callable[[Callable[..., Finding]], Callable[..., Finding]]:
-    """Decorator that makes a function a check, which collect() finds."""
+def check(
+    name: str, title: str, link: str = "", always: bool = False, waivable: bool = True
+) -> Callable[[Callable[..., Finding]], Callable[..., Finding]]:
+    """Decorator that makes a function a check, which collect() finds. A check that cannot be left out cannot be waived either."""
 
     def mark(function: Callable[..., Finding]) -> Callable[..., Finding]:
-        function.check = Check(name, title, link, always, function)  # type: ignore[attr-defined]
+        function.check = Check(name, title, link, always, function, waivable and not always)  # type: ignore[attr-defined]
         return function
 
     return mark
@@ -130,7 +142,7 @@ def _resolve(checks: dict[str, Check], name: str) -> list[str]:
     if name == "all":
         return list(checks)
     if name not in checks:
-        raise InvalidInput(f"There is no check {name!r}.", remedy=_near(name, checks))
+        raise InvalidInput(f"There is no check {name!r}.", remedy=near(name, checks))
     return [name]
 
 
@@ -138,7 +150,7 @@ def _checked(one: Check, options: dict[str, Any]) -> dict[str, Any]:
     """The options; InvalidInput for an unknown one, or for one that has another type than its default."""
     for name, value in options.items():
         if name not in one.options:
-            raise InvalidInput(f"The check {one.id!r} has no option {name!r}.", remedy=_near(name, one.options))
+            raise InvalidInput(f"The check {one.id!r} has no option {name!r}.", remedy=near(name, one.options))
         default = one.options[name]
         kinds: tuple[type, ...] = (int, float) if isinstance(default, (int, float)) else (type(default),)
         if not isinstance(value, kinds) or isinstance(value, bool) != isinstance(default, bool):
@@ -148,6 +160,7 @@ def _checked(one: Check, options: dict[str, Any]) -> dict[str, Any]:
     return options
 
 
-def _near(name: str, known: Iterable[str]) -> str:
+def near(name: str, known: Iterable[str]) -> str:
+    """A sentence with the nearest of the known names, or with all of them."""
     close = difflib.get_close_matches(name, known, n=1)
     return f"Did you mean {close[0]!r}?" if close else "Known: " + (", ".join(known) or "none") + "."

@@ -6,7 +6,8 @@ facts is a plain dict. Each value is the as_dict() of its class; for what could 
     info             model.health.ApiInfo            health         model.health.Health
     members          list of model.health.Member     logged_in      list of model.health.LoggedIn
     basics           web Basics                      updates        web Updates
-    storage          {percent_used, fields}          certificate    {subject, days_left, ...} of the served one
+    storage          {percent_used, fields}          certificate    {subject, issuer, days_left, validated, ...} of the served one
+    names            [{name, addresses, why}] of the names that the inventory has for the appliance, its peer and the public site
     tls              {version} that the connection uses
     jump_settings    web JumpSettings; absent without an account for /login
     jump_clients     counts of model.client.summarise; None where the version has no such interface
@@ -17,7 +18,7 @@ facts is a plain dict. Each value is the as_dict() of its class; for what could 
     standalone_reason why it is upgraded as standalone, as a person declares; '' without
     controller_time  seconds since 1970 on this machine
     plan             Plan.as_dict(), or instead plan_error: the sentence of the PlanError
-    state_folder     {path, writable, private, free_bytes}; absent without a state folder
+    state_folder     {path, writable, private, free_bytes, filesystem, durable}; absent without a state folder
     version_start    {start: a word of model.journal.version_history or 'passed', declared: by whom}; absent without a folder
     consoles         [{which, version, path}] of the console installers saved in it; absent without a state folder
     rebuilt          names of the packages that are rebuilt, by the manifest
@@ -32,10 +33,10 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any
 
-from . import appliance, clients, pair, rollout, upgrade
-from .registry import BLOCKING, MANUAL, Result, collect, select
+from . import appliance, clients, folder, network, pair, rollout, upgrade, vendor
+from .registry import BLOCKING, MANUAL, NOT_APPLICABLE, PASS, Result, collect, select
 
-CHECKS = collect(appliance, pair, clients, rollout, upgrade)
+CHECKS = collect(appliance, pair, network, clients, rollout, vendor, upgrade, folder)
 
 
 @dataclass(frozen=True)
@@ -48,27 +49,38 @@ class Preflight:
     @property
     def blocking(self) -> tuple[Result, ...]:
         """The results that prevent the upgrade."""
-        return tuple(one for one in self.results if one.result in BLOCKING and not self._is_confirmed(one))
+        return tuple(one for one in self.results if one.kind in BLOCKING and not self._is_confirmed(one))
 
     @property
     def passed(self) -> bool:
         return not self.blocking
 
     def _is_confirmed(self, one: Result) -> bool:
-        return one.result == MANUAL and one.id in self.confirmed
+        return one.kind == MANUAL and one.id in self.confirmed
 
     def summary(self) -> str:
         """'11 pass, 1 post, 1 not_applicable', in that order of numbers."""
-        counts = Counter(one.result for one in self.results)
-        return ", ".join(f"{number} {result}" for result, number in sorted(counts.items(), key=lambda c: (-c[1], c[0])))
+        counts = Counter(one.kind for one in self.results)
+        return ", ".join(f"{number} {kind}" for kind, number in sorted(counts.items(), key=lambda c: (-c[1], c[0])))
+
+    def describe(self, show: str = "all") -> list[str]:
+        """One line per check for people, then the summary. show: 'all'; 'findings' leaves out what passed or does not apply; 'none'."""
+        if show == "none":
+            return []
+        quiet = (PASS, NOT_APPLICABLE) if show == "findings" else ()
+        lines = [self._line(one) for one in self.results if one.kind not in quiet]
+        return [*lines, f"{len(self.results)} checks: {self.summary()}; {len(self.blocking)} prevent the upgrade."]
+
+    def _line(self, one: Result) -> str:
+        return one.line() + (" Confirmed." if self._is_confirmed(one) else "")
 
     def lines(self) -> list[str]:
         """The blocking results for people; equal evidence is written once."""
         first: dict[str, Result] = {}
         for one in self.blocking:
-            first.setdefault(one.evidence, one)
+            first.setdefault(one.message, one)
         return [
-            one.line() if first[one.evidence] is one else f"{one.result} {one.id}: for the same reason as {first[one.evidence].id}."
+            one.line() if first[one.message] is one else f"[{one.kind.upper()}] {one.id}: for the same reason as {first[one.message].id}."
             for one in self.blocking
         ]
 

@@ -13,6 +13,7 @@ from ...model.package import AVAILABLE, BLOCKED, INSTALLED, OTHER, Package, read
 from ..html.facts import pick, read_facts
 from ..html.text import fold, shorten, strings, text_of
 from ..navigation import Place
+from .automatic import automatic_updates
 from .package_rows import find_rows, section_of, unknown_buttons
 from .prerequisites import required_packages
 from .progress import alerts, read_progress
@@ -43,12 +44,14 @@ class Updates:
     """packages: tuple of Package in page order. message: the text in place of an empty list, or an error.
 
     console_installers_url: link to the installers of the next console, '' if not shown. installing: one is running.
+    automatic: whether the appliance installs updates by itself; None if the page does not show it.
     """
 
     packages: tuple
     message: str = ""
     console_installers_url: str = ""
     installing: bool = False
+    automatic: bool | None = None
 
     def as_dict(self) -> dict[str, Any]:
         return {
@@ -56,6 +59,7 @@ class Updates:
             "message": self.message,
             "console_installers_url": self.console_installers_url,
             "installing": self.installing,
+            "automatic": self.automatic,
         }
 
 
@@ -77,7 +81,11 @@ def read(browser: Browser, check: bool = True) -> Updates:
     names = [row.name for row in rows]
     _refuse_secret_names(names, browser.host)
     return Updates(
-        tuple(package_of(row, names, browser.labels) for row in rows), message, console_link(page, browser.labels), progress.running
+        tuple(package_of(row, names, browser.labels) for row in rows),
+        message,
+        console_link(page, browser.labels),
+        progress.running,
+        automatic_updates(page, browser.labels),
     )
 
 

@@ -30,23 +30,23 @@ def noted(bench, folder):
 def test_the_journal_of_the_site_beside_the_state_folder_stops_it(given):
     bench = half(given)
     state = str(bench.folder / "sites" / "b.example.com")
-    assert found(bench, state_dir=state)["result"] == "pass"
+    assert found(bench, state_dir=state)["kind"] == "pass"
     noted(bench, "site")
     stopped = found(bench, state_dir=state)
-    assert stopped["result"] == "fail_upgrade" and "upgrade_standalone_reason" in stopped["remedy"]
+    assert stopped["kind"] == "fail_upgrade" and "upgrade_standalone_reason" in stopped["remedy"]
 
 
 def test_the_journal_in_the_state_folder_stops_it_and_a_declared_reason_does_not(given):
     bench = half(given)
     noted(bench, "site")
     state = str(bench.folder / "sites" / "site")
-    assert found(bench, state_dir=state)["result"] == "fail_upgrade"
+    assert found(bench, state_dir=state)["kind"] == "fail_upgrade"
     declared = found(bench, state_dir=state, standalone_reason="Ada Example: a is scrapped")
-    assert declared["result"] == "pass" and "a is scrapped" in declared["evidence"]
+    assert declared["kind"] == "pass" and "a is scrapped" in declared["message"]
 
 
 def test_a_data_sync_that_it_reports_stops_it(given):
     bench = half(given)
     bench.running.machine("b").synced_at = bench.running.now()
-    assert found(bench)["result"] == "fail_upgrade"
+    assert found(bench)["kind"] == "fail_upgrade"
     assert bench.writes() == []

@@ -12,7 +12,7 @@ def test_a_check_that_raises_is_an_error():
         raise ZeroDivisionError("division by zero")
 
     found = Check("crash", "Does it crash?", "", False, crash).run({})
-    assert found.result == "error" and "ZeroDivisionError" in found.evidence
+    assert found.kind == "error" and "ZeroDivisionError" in found.message
 
 
 # --- selection
@@ -69,4 +69,4 @@ def test_invalid_selections_are_rejected(selection, words):
 
 def test_a_result_reads_as_one_line():
     found = Check("full", "Is it full?", "", False, lambda facts: ("fail_upgrade", "It is full.", "Free space.")).run({})
-    assert found.line() == "fail_upgrade full: It is full. Free space."
+    assert found.line() == "[FAIL_UPGRADE] full: It is full. Free space."

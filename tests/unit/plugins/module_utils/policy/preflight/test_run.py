@@ -6,96 +6,13 @@ import json
 
 import pytest
 from ansible_collections.bomgar.appliance.plugins.module_utils.errors import InvalidInput
-from ansible_collections.bomgar.appliance.plugins.module_utils.model.package import Package
-from ansible_collections.bomgar.appliance.plugins.module_utils.policy.plan.planner import make_plan
 from ansible_collections.bomgar.appliance.plugins.module_utils.policy.preflight.registry import BLOCKING
 from ansible_collections.bomgar.appliance.plugins.module_utils.policy.preflight.run import CHECKS, run_preflight
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.support import pairs
-
-GUID = "0123456789abcdef0123456789abcdef"
-NOW = 1_772_452_800.0
-
-
-def planned(*names, base="6.0.1"):
-    rows = [Package(name, "base" if name.startswith("Base") else "site", name.split()[1], "available") for name in names]
-    return make_plan(site_version="18.3.2", base_version=base, packages=rows).as_dict()
-
-
-GOOD = {
-    "info": {
-        "api_version": "1.22.2",
-        "product": "rs",
-        "clock": NOW,
-        "generation": "xml",
-        "company": "",
-        "permissions": {"perm_command": "read_only", "perm_backup": True, "perm_configuration": True},
-    },
-    "health": {
-        "version": "18.3.2",
-        "build": "1",
-        "healthy": True,
-        "message": "",
-        "hostname": "a.example.com",
-        "guid": GUID,
-        "cluster_role": "",
-        "failover_role": "none",
-        "shared_ips": [],
-        "last_data_sync": None,
-        "last_data_sync_status": "",
-    },
-    "members": [
-        {
-            "guid": GUID,
-            "name": "a",
-            "public_hostname": "a.example.com",
-            "cluster_role": "single",
-            "failover_role": "none",
-            "accepting": True,
-            "timezone_offset": 0,
-        }
-    ],
-    "basics": {
-        "model": "B300",
-        "serial": "1",
-        "base_version": "6.0.1",
-        "system_time": "",
-        "guid": GUID,
-        "hostname": "a.example.com",
-        "fields": {},
-    },
-    "updates": {"packages": [], "message": "", "console_installers_url": "", "installing": False},
-    "storage": {"percent_used": 40.0, "fields": {}},
-    "jump_settings": {"max_concurrent": 50, "bandwidth": "", "connection_rate": None, "automatic": "enabled", "fields": {}},
-    "certificate": {"subject": "CN=a.example.com", "days_left": 200, "not_after": NOW + 200 * 86400},
-    "tls": {"version": "TLSv1.3"},
-    "jump_clients": {"relevant": 200, "updated": 190, "pending": 10},
-    "logged_in": [],
-    "client_threshold": 95.0,
-    "mode": "standalone",
-    "pair_signs": [],
-    "standalone_reason": "",
-    "controller_time": NOW + 2,
-    "plan": planned("Base 6.2.0", "Bomgar 19.1.8"),
-    "consoles": [{"which": "present", "version": "18.3.2", "path": "/srv/upgrade/consoles/a.msi"}],
-    "rebuilt": ["Bomgar 99.1"],
-    "state_folder": {"path": "/srv/upgrade", "writable": True, "private": True, "free_bytes": 2**40, "remedy": "Name another one."},
-    "version_start": {"start": "passed", "declared": ""},
-    "errors": {},
-}
-
-
-def facts(**changes):
-    """Good facts with some changes: section={field: value}, or section=value."""
-    made = copy.deepcopy(GOOD)
-    for section, change in changes.items():
-        if isinstance(change, dict) and isinstance(made.get(section), dict):
-            made[section].update(change)
-        else:
-            made[section] = change
-    return made
+from tests.support.preflight_facts import GOOD, GUID, NOW, facts, planned
 
 
 def result(name, made, **options):
@@ -106,10 +23,10 @@ def result(name, made, **options):
 def test_a_good_appliance_passes_all_checks():
     done = run_preflight(GOOD)
     assert done.passed and not done.blocking
-    between = ("pair_roles", "pair_public_name", "pair_versions", "pair_sync", "pair_certificates")
-    assert {one.id: one.result for one in done.results if one.result != "pass"} == dict.fromkeys(("base7_tls", *between), "not_applicable")
-    assert len(done.results) >= 13
-    assert done.summary() == f"{len(done.results) - 6} pass, 6 not_applicable"
+    between = ("pair_reachable", "pair_roles", "pair_public_name", "pair_versions", "pair_sync", "pair_certificates")
+    assert {one.id: one.kind for one in done.results if one.kind != "pass"} == dict.fromkeys(("base7_tls", *between), "not_applicable")
+    assert len(done.results) >= 24
+    assert done.summary() == f"{len(done.results) - 7} pass, 7 not_applicable"
     assert json.loads(json.dumps(done.as_dict()))["passed"] is True
 
 
@@ -119,7 +36,8 @@ def of_pair(seen, **more):
 
 
 MEMBER = GOOD["members"][0]
-OTHER_CERTIFICATE = {"fingerprint_sha256": "ff", "subject": "CN=b", "names": [], "trouble": [], "distrust": "no authority"}
+CERTIFICATE = {"fingerprint_sha256": "aa", "subject": "CN=support", "names": [], "days_left": 99, "distrust": ""}
+OTHER_CERTIFICATE = {"fingerprint_sha256": "ff", "subject": "CN=b", "names": [], "days_left": 99, "distrust": "no authority"}
 BAD = [
     ("pair_roles", of_pair(pairs.pair([pairs.node("a", "primary"), pairs.node("b", "primary")], "a")), "fail_upgrade"),
     ("pair_roles", of_pair(pairs.related()), "pass"),
@@ -133,7 +51,32 @@ BAD = [
     ("pair_sync", of_pair(pairs.related()), "pass"),
     ("pair_sync", of_pair(pairs.broken()), "not_applicable"),
     ("pair_certificates", of_pair(pairs.related(certificate=OTHER_CERTIFICATE)), "fail_outage"),
-    ("pair_certificates", of_pair(pairs.related()), "not_applicable"),
+    ("pair_certificates", of_pair(pairs.related()), "manual"),
+    ("pair_certificates", of_pair(pairs.related(certificate=CERTIFICATE)), "pass"),
+    ("pair_certificates", of_pair(pairs.related(certificate={**CERTIFICATE, "days_left": 29})), "fail_outage"),
+    ("pair_certificates", of_pair(pairs.related(certificate={**CERTIFICATE, "days_left": "many"})), "error"),
+    ("pair_reachable", of_pair(pairs.related(reachable=False, why="It timed out.")), "fail_upgrade"),
+    ("pair_reachable", of_pair(pairs.pair([pairs.node("a", "primary")], "a")), "fail_upgrade"),
+    ("pair_reachable", of_pair(pairs.related()), "pass"),
+    ("pair_reachable", {"mode": "synchronous"}, "manual"),
+    ("dns", {"names": []}, "not_applicable"),
+    ("dns", {"names": [{"name": "a.example.com", "addresses": [], "why": "Name or service not known."}]}, "fail_outage"),
+    ("dns", {"names": [{"name": "a.example.com", "addresses": "192.0.2.1", "why": ""}]}, "error"),
+    ("certificate_chain", {"certificate": {"validated": False}}, "manual"),
+    ("certificate_chain", {"certificate": {"issuer": None}}, "error"),
+    ("update_list", {"updates": {"packages": [], "message": "No updates available."}}, "manual"),
+    ("update_list", {"updates": {"packages": [], "message": "None."}, "plan": {"next": None, "reached": True}}, "pass"),
+    ("update_list", {"updates": {"message": "The update server could not be reached."}}, "manual"),
+    ("update_list", {"updates": {"packages": [{"state": "odd"}]}}, "error"),
+    ("maintenance", {"updates": {"packages": []}}, "manual"),
+    ("maintenance", {"updates": {"packages": [{"state": "installed"}]}, "plan": {"next": None, "reached": True}}, "not_applicable"),
+    ("maintenance", {"updates": {"packages": [{"name": "Base 6.2.0"}]}}, "error"),
+    ("automatic_updates", {"updates": {"automatic": True}}, "fail_outage"),
+    ("automatic_updates", {"updates": {"automatic": None}}, "manual"),
+    ("automatic_updates", {"updates": {"automatic": "no"}}, "error"),
+    ("state_durable", {"state_folder": {"durable": False, "filesystem": "tmpfs"}}, "fail_upgrade"),
+    ("state_durable", {"state_folder": {"durable": None, "filesystem": "overlay"}}, "manual"),
+    ("state_durable", {"state_folder": {"durable": "yes"}}, "error"),
     ("half_of_pair", {"pair_signs": ["The journal x has it as one of a pair."]}, "fail_upgrade"),
     ("half_of_pair", {"pair_signs": ["The journal x has it as one of a pair."], "standalone_reason": "Ada: b is scrapped"}, "pass"),
     ("identity", {"health": {"guid": "unknown"}}, "error"),
@@ -207,8 +150,8 @@ BAD = [
 @pytest.mark.parametrize(("name", "changes", "expected"), BAD)
 def test_each_fault_is_found_for_what_it_is(name, changes, expected):
     found = result(name, facts(**changes))
-    assert found.result == expected, found
-    assert found.evidence and found.title
+    assert found.kind == expected, found
+    assert found.message and found.title
     if expected in BLOCKING:
         assert found.remedy, "what blocks says what to do"
 
@@ -250,7 +193,7 @@ def test_every_check_has_a_bad_case():
     ],
 )
 def test_limits_are_exact_and_options_act(name, changes, options, expected):
-    assert result(name, facts(**changes), **options).result == expected
+    assert result(name, facts(**changes), **options).kind == expected
 
 
 @pytest.mark.parametrize(
@@ -264,7 +207,7 @@ def test_limits_are_exact_and_options_act(name, changes, options, expected):
 )
 def test_the_load_is_estimated_from_the_limits(settings, words):
     found = result("jump_client_load", facts(jump_clients={"relevant": 12000}, jump_settings=settings))
-    assert found.result == "post" and words in found.evidence and "jump_client_settings" in found.remedy
+    assert found.kind == "post" and words in found.message and "jump_client_settings" in found.remedy
 
 
 def test_optional_facts_block_nobody():
@@ -282,7 +225,7 @@ def test_an_unread_section_is_an_error(name):
         del made[section]
         made["errors"] = {section: "a.example.com: connection timed out."}
         found = result(name, made)
-        assert found.result == "error" and "timed out" in found.evidence
+        assert found.kind == "error" and "timed out" in found.message
 
 
 def paths_of(value, path=()):
@@ -306,7 +249,10 @@ BUSY = facts(
 )
 
 
-@pytest.mark.parametrize("start", [GOOD, BUSY], ids=["quiet", "busy"])
+PAIR = facts(**of_pair(pairs.related(certificate=CERTIFICATE)), health={"failover_role": "primary"}, members=[MEMBER, MEMBER])
+
+
+@pytest.mark.parametrize("start", [GOOD, BUSY, PAIR], ids=["quiet", "busy", "pair"])
 @pytest.mark.parametrize("name", list(CHECKS))
 def test_a_missing_field_never_passes(name, start):
     for path in paths_of(start):
@@ -318,7 +264,7 @@ def test_a_missing_field_never_passes(name, start):
         after = result(name, made)
         reads = ".".join(map(str, path))
         touched = any(seen == reads or seen.startswith(reads + ".") for seen in before.looked_at)
-        assert after.result != "pass" if touched else after.result == before.result, (path, after)
+        assert after.kind != "pass" if touched else after.kind == before.kind, (path, after)
 
 
 JUNK = st.one_of(
@@ -341,7 +287,7 @@ def test_junk_passes_only_with_the_right_type(path, junk):
     for name in CHECKS:
         found = result(name, made)
         reads = ".".join(map(str, path))
-        if found.result == "pass" and reads in found.looked_at:
+        if found.kind == "pass" and reads in found.looked_at:
             numbers = (int, float)
             assert isinstance(junk, type(old)) or (isinstance(junk, numbers) and isinstance(old, numbers)), (name, found)
 
@@ -350,7 +296,7 @@ def test_junk_passes_only_with_the_right_type(path, junk):
 @given(JUNK)
 def test_junk_instead_of_facts_passes_nothing(junk):
     for name in CHECKS:
-        assert result(name, junk).result != "pass"
+        assert result(name, junk).kind != "pass"
 
 
 def test_manual_results_block_until_confirmed():
@@ -371,23 +317,23 @@ def test_only_manual_results_can_be_confirmed():
 def test_without_a_login_account_a_person_checks():
     made = facts()
     del made["jump_settings"]
-    assert result("jump_client_upgrades", made).result == "manual"
+    assert result("jump_client_upgrades", made).kind == "manual"
 
 
 def test_without_a_state_folder_the_check_does_not_apply():
     made = facts()
     del made["state_folder"]
-    assert result("state_folder", made).result == "not_applicable"
+    assert result("state_folder", made).kind == "not_applicable"
 
 
 @pytest.mark.parametrize("name", ["jump_client_upgrades", "clients_followed"])
 def test_a_backup_is_not_asked_about_clients(name):
     backup = {"health": {"failover_role": "backup"}, "jump_settings": {"automatic": "disabled"}, "jump_clients": {"pending": 99}}
-    assert result(name, facts(mode="synchronous", **backup)).result == "not_applicable"
-    assert result(name, facts(mode="synchronous", **{**backup, "health": {"failover_role": "primary"}})).result in ("fail_upgrade", "error")
+    assert result(name, facts(mode="synchronous", **backup)).kind == "not_applicable"
+    assert result(name, facts(mode="synchronous", **{**backup, "health": {"failover_role": "primary"}})).kind in ("fail_upgrade", "error")
 
 
 @pytest.mark.parametrize("role", ["primary", "backup", "none"])
 def test_a_node_of_an_upgraded_pair_passes(role):
     made = facts(mode="asynchronous", health={"failover_role": role}, members=[MEMBER, MEMBER] if role != "none" else [MEMBER])
-    assert result("failover_role", made).result == "pass"
+    assert result("failover_role", made).kind == "pass"
