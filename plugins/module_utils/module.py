@@ -30,6 +30,7 @@ LIBRARIES = {
     "bs4": "beautifulsoup4",
     "jmespath": "jmespath",
     "cryptography": "cryptography",
+    "jinja2": "Jinja2",
 }
 
 

@@ -8,8 +8,9 @@ module: report
 short_description: Write the report of an upgrade
 version_added: 0.1.0
 description:
-  - Writes what happened in the last upgrade of a site to C(report.json), which C(docs/schemas/report.schema.json) describes, and to
-    C(junit.xml). Both begin with the verdict and the next step, also after a failure and while the upgrade waits.
+  - Writes what happened in the last upgrade of a site to C(report.json), which C(docs/schemas/report.schema.json) describes, to
+    C(junit.xml), and to C(report.html), one page that needs no network. They begin with the verdict and the next step, also after a failure
+    and while the upgrade waits.
   - It reads the state folder only, which holds the journal, and perhaps C(plan.json), C(preflight) and C(aftercare.json). It talks to no
     appliance. Of a damaged journal it reports what is left.
   - The files are written again if their content differs, but for the moment at which they are made.
@@ -27,10 +28,21 @@ options:
   site:
     description: What the report calls the site. The name of O(state_dir) if not set.
     type: str
+  language:
+    description: Language of C(report.html). Sentences of the journal are English.
+    type: str
+    choices: [en, de]
+    default: en
+  zone:
+    description:
+      - Time zone of the people who read C(report.html), as V(Europe/Berlin). It shows each time in this zone and in UTC.
+      - The zone of the machine that runs this if not set.
+    type: str
   required:
     description: Whether the task fails if the report cannot be written. V(false) warns instead.
     type: bool
     default: true
+requirements: [jinja2]
 seealso:
   - module: bomgar.appliance.upgrade_run
   - module: bomgar.appliance.journal_info
@@ -74,15 +86,17 @@ OPTIONS = {
     "state_dir": {"type": "path", "required": True},
     "dest": {"type": "path"},
     "site": {"type": "str"},
+    "language": {"type": "str", "choices": ["en", "de"], "default": "en"},
+    "zone": {"type": "str"},
     "required": {"type": "bool", "default": True},
 }
 
 
 def report(params, *, check_mode, say):
-    return report_on({"zone": "", **params}, now=iso(time.time()), check_mode=check_mode)
+    return report_on(params, now=iso(time.time()), check_mode=check_mode)
 
 
-OPERATION = Operation(report, OPTIONS, appliance=False)
+OPERATION = Operation(report, OPTIONS, appliance=False, libraries=["jinja2"])
 
 
 def main():

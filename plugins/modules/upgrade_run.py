@@ -86,7 +86,21 @@ options:
     description: The command that continues, with O(state=closed), for RV(summary).
     type: str
     default: the same command again
+  report:
+    description:
+      - How the report is written at the end, with O(state=closed), options of M(bomgar.appliance.report). There is no report without
+        C(state_dir).
+      - A report that cannot be written is a warning.
+    type: dict
+    default: {}
+    suboptions:
+      state_dir: {description: "State folder of the site, with O(path) in it.", type: path}
+      dest: {description: "As O(bomgar.appliance.report#module:dest).", type: path}
+      site: {description: "As O(bomgar.appliance.report#module:site).", type: str}
+      language: {description: "As O(bomgar.appliance.report#module:language).", type: str, choices: [en, de], default: en}
+      zone: {description: "As O(bomgar.appliance.report#module:zone).", type: str}
 seealso:
+  - module: bomgar.appliance.report
   - module: bomgar.appliance.journal_info
   - module: bomgar.appliance.journal
 """
@@ -152,6 +166,7 @@ summary:
         C(not_before), the moment until which the command only waits, by the appliance's clock in UTC, empty without one."
       type: dict
       sample: {first: [], command: ansible-playbook bomgar.appliance.upgrade, not_before: "2026-03-03T20:00:00+00:00"}
+files: {description: "Paths of the report, with O(report).", returned: with O(state=closed), type: list, elements: str, sample: []}
 outcome:
   description: How the call ended, in one word, as RV(bomgar.appliance.update_install#module:outcome).
   returned: always
@@ -159,13 +174,24 @@ outcome:
   sample: unchanged
 """
 
+import time
+
+from ..module_utils.model.moments import iso
 from ..module_utils.module import Operation, run
 from ..module_utils.operations.journal_report import describe_journal
+from ..module_utils.operations.report import report_on
 from ..module_utils.operations.upgrade_run import close_run, open_run, summary_of
 from ..module_utils.storage.journal import Journal
 from ..module_utils.storage.lock import EXPIRY, check_expiry
 from ..module_utils.storage.who import actor_name, current_actor
 
+REPORT = {
+    "state_dir": {"type": "path"},
+    "dest": {"type": "path"},
+    "site": {"type": "str"},
+    "language": {"type": "str", "choices": ["en", "de"], "default": "en"},
+    "zone": {"type": "str"},
+}
 OPTIONS = {
     "path": {"type": "path", "required": True},
     "state": {"type": "str", "required": True, "choices": ["opened", "closed"]},
@@ -181,6 +207,7 @@ OPTIONS = {
     "lines": {"type": "list", "elements": "str", "default": []},
     "site": {"type": "dict", "default": {}},
     "command": {"type": "str", "default": "the same command again"},
+    "report": {"type": "dict", "default": {}, "options": REPORT},
 }
 OPENING = ("expiry", "guids", "origin", "serving", "decisions", "defaults")
 SUMMARY = ("run_state", "reason", "site", "command")
@@ -198,6 +225,9 @@ def keep_run(params, *, check_mode, say):
         closed = close_run(journal, lines=params["lines"], **summary)
     if check_mode and params["state"] == "closed":
         closed = {"summary": summary_of(journal, **summary)}
+    if closed and params["report"].get("state_dir"):
+        written = report_on({**params["report"], "required": False}, now=iso(time.time()), check_mode=check_mode)
+        closed.update(files=written["files"], warnings=closed.get("warnings", []) + written["warnings"])
     return {**describe_journal(journal), **closed}
 
 

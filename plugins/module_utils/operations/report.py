@@ -6,11 +6,14 @@ from __future__ import annotations
 import json
 import os
 import re
+import zoneinfo
 from collections.abc import Callable, Iterator, Mapping
+from datetime import datetime, timezone
 from typing import Any
 
-from ..errors import ApplianceError
+from ..errors import ApplianceError, InvalidInput
 from ..model.report.build import Sources, build_report
+from ..model.report.html.page import page
 from ..model.report.junit import junit
 from ..model.strict_json import read_json
 from ..storage.files import check_private_folder, explain_os_errors, make_private_folder, write_private
@@ -35,21 +38,47 @@ def report_on(params: Mapping[str, Any], *, now: str, check_mode: bool) -> dict[
 
 
 def _report_on(params: Mapping[str, Any], now: str, check_mode: bool) -> dict[str, Any]:
+    check_zone(params["zone"])
     report = build_report(_sources(params, now))
     dest = os.path.abspath(params["dest"] or params["state_dir"])
-    paths = [os.path.join(dest, name) for name in FORMATS]
+    makers = {
+        "report.json": lambda: json.dumps(report, indent=2, sort_keys=True, ensure_ascii=False).encode() + b"\n",
+        "junit.xml": lambda: junit(report),
+        "report.html": lambda: _page(report, params),
+    }
+    paths = [os.path.join(dest, name) for name in makers]
     (check_private_folder if check_mode else make_private_folder)(dest)
     changed = not _is_same(report, paths)
-    for path, make in zip(paths, FORMATS.values()) if changed and not check_mode else ():
-        write_private(path, make(report))
+    for path, make in zip(paths, makers.values()) if changed and not check_mode else ():
+        write_private(path, make())
     shown = {name: report[name] for name in ("state", "verdict", "next", "open", "nodes")}
     return {"changed": changed, "files": paths, "report": shown, "warnings": report["problems"]}
 
 
-FORMATS: dict[str, Callable[[Mapping[str, Any]], bytes]] = {
-    "report.json": lambda report: json.dumps(report, indent=2, sort_keys=True, ensure_ascii=False).encode() + b"\n",
-    "junit.xml": junit,
-}
+def _page(report: Mapping[str, Any], params: Mapping[str, Any]) -> bytes:
+    try:
+        return page(report, language=params["language"], local=_clock(params["zone"]))
+    except ImportError as exc:
+        raise ApplianceError(f"report.html cannot be made: {exc}.", remedy="Install the Python package Jinja2.") from exc
+
+
+def _clock(zone: str | None) -> Callable[[datetime], datetime]:
+    """What converts a moment into the operator's zone: the one of this machine if none is named."""
+    if not zone:
+        return datetime.astimezone
+    known = zoneinfo.ZoneInfo(zone)
+    return lambda moment: moment.astimezone(known)
+
+
+def check_zone(zone: str | None) -> None:
+    """InvalidInput for a zone that nobody knows."""
+    try:
+        _clock(zone)(datetime.now(timezone.utc))
+    except (zoneinfo.ZoneInfoNotFoundError, ValueError, OSError) as exc:
+        raise InvalidInput(
+            f"The time zone {zone!r} is unknown.",
+            remedy="Write its name as Europe/Berlin; where no system knows zones, install the Python package tzdata.",
+        ) from exc
 
 
 def _is_same(report: Mapping[str, Any], paths: list[str]) -> bool:
@@ -81,6 +110,7 @@ def _sources(params: Mapping[str, Any], now: str) -> Sources:
         preflight=preflight,
         aftercare=_object(os.path.join(folder, "aftercare.json"), problems),
         zone=params["zone"] or "",
+        language=params["language"],
         collection=COLLECTION,
         problems=problems,
     )

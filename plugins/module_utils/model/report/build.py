@@ -29,8 +29,8 @@ class Sources:
     """What a state folder holds: entries and chain of the journal (model.journal.lines.Content), and the content of plan.json,
     preflight/NODE.json by node, and aftercare.json; {} for a file that is not there.
 
-    site: what the site is called. made_at: now, ISO 8601 in UTC. zone: name of the operator's time zone, '' where it is not known.
-    problems: sentences about files that could not be read.
+    site: what the site is called. made_at: now, ISO 8601 in UTC. zone: name of the operator's time zone, '' for the zone of this machine.
+    language: of the page. problems: sentences about files that could not be read.
     """
 
     entries: Sequence[Entry]
@@ -41,6 +41,7 @@ class Sources:
     preflight: Mapping[str, Any] = field(default_factory=dict)
     aftercare: Mapping[str, Any] = field(default_factory=dict)
     zone: str = ""
+    language: str = "en"
     collection: str = ""
     problems: Sequence[str] = ()
 
@@ -55,7 +56,7 @@ def build_report(sources: Sources) -> dict[str, Any]:
     summary = _summary(everything, bool(sources.chain.get("faults")))
     report = {
         "schema": SCHEMA,
-        "made": {"at": sources.made_at, "zone": sources.zone, "collection": sources.collection},
+        "made": {"at": sources.made_at, "zone": sources.zone, "language": sources.language, "collection": sources.collection},
         "site": sources.site,
         **{name: summary[name] for name in ("state", "verdict", "next", "open", "nodes")},
         "upgrade": _upgrade(everything, begin, summary),

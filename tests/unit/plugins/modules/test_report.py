@@ -5,6 +5,7 @@ import errno
 import json
 import os
 import stat
+import sys
 
 import pytest
 from ansible_collections.bomgar.appliance.plugins.modules.report import OPERATION
@@ -75,3 +76,20 @@ def test_damaged_files_are_named_in_the_report(folder):
     made = report(folder)
     assert "plan.json is not JSON" in made["warnings"][0] and made["report"]["state"] == "failed"
     assert json.loads((folder / "report.json").read_text())["journal"]["state"] == "broken"
+
+
+def test_a_zone_that_nobody_knows_is_a_sentence(folder):
+    failed = report(folder, zone="Europe/Berlyn")
+    assert failed["failed"] and "The time zone 'Europe/Berlyn' is unknown" in failed["msg"]
+
+
+def test_without_jinja_the_data_is_written(folder, monkeypatch):
+    monkeypatch.setitem(sys.modules, "jinja2", None)
+    monkeypatch.setattr(OPERATION, "libraries", ())
+    warned = report(folder, required=False)
+    assert "Jinja2" in warned["warnings"][0] and (folder / "report.json").exists()
+
+
+def test_another_language_writes_the_page_again(folder):
+    report(folder)
+    assert report(folder, language="de")["changed"] and '<html lang="de">' in (folder / "report.html").read_text()

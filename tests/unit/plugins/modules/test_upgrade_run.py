@@ -128,3 +128,17 @@ def test_a_full_disk_hides_no_verdict(kept, opened, monkeypatch):
         patched.setattr(os, "fsync", full)
         result = kept.close(run_state="failed", reason="no route")
     assert "no route" in result["summary"]["verdict"] and "The disk is full" in result["warnings"][0]
+
+
+def test_a_closed_run_writes_its_report_and_a_bad_folder_only_warns(kept, opened):
+    folder = os.path.dirname(kept.path)
+    kept.declare("acknowledged", what="interim")
+    result = kept.close(run_state="failed", reason="no route", report={"state_dir": folder})
+    assert sorted(os.path.basename(path) for path in result["files"]) == ["junit.xml", "report.html", "report.json"]
+    assert all(map(os.path.exists, result["files"])) and result["warnings"] == []
+
+
+def test_a_report_that_cannot_be_written_hides_no_verdict(kept, opened):
+    folder = os.path.dirname(kept.path)
+    result = kept.close(run_state="failed", reason="no route", report={"state_dir": folder, "dest": kept.path})
+    assert "no route" in result["summary"]["verdict"] and "is not a folder" in result["warnings"][0] and result["lock"] == ""

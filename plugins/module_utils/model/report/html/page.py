@@ -1,0 +1,188 @@
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+"""The report as one HTML page that needs no network. Pure.
+
+Every text goes through Jinja's autoescape, has no control characters and characters of no width (build.py), and is isolated (bdi), so that
+a name from an appliance is shown and does nothing. The page also forbids itself all scripts and requests.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import Any
+
+from ..acts import seconds
+from . import picture_templates, tables, template
+from .pictures import curve_picture, timeline_picture
+from .states import STATES
+from .style import STYLE
+from .times import Clock, Times, read
+from .words import WORDS
+
+LANGUAGES = ("en", "de")
+_MOMENT = re.compile(r"(\d{4}-\d\d-\d\d)T(\d\d:\d\d):\d\d(?:\+00:00|Z)")
+_RUN_TONES = {"reached": "good", "failed": "bad", "unfinished": "bad"}
+_STEP_TONES = {"done": "good", "open": "bad", "unverified": "bad", "planned": "note", "waiting": "wait", "released": "wait"}
+_CHECK_TONES = {"pass": "good", "fail_outage": "bad", "fail_upgrade": "bad", "error": "bad", "manual": "wait", "post": "note"}
+_RANKS = ("bad", "wait", "note", "good", "none")
+_SECTIONS = ("nodes", "timeline", "steps", "curves", "work", "checks", "people", "runs", "files", "record")
+
+
+def page(report: Mapping[str, Any], *, language: str, local: Clock) -> bytes:
+    """The bytes of the page. language: of LANGUAGES; local: converts a moment into the operator's zone.
+
+    Raises ImportError where Jinja is missing; ansible-core brings it.
+    """
+    words = {name: texts[LANGUAGES.index(language)] for name, texts in WORDS.items()}
+    states = {name: texts[LANGUAGES.index(language)] for name, texts in STATES.items()}
+    times = Times(local, report["made"]["zone"], words)
+    environment = _environment(times, words, states)
+    known = {"report": report, "w": words, "lang": language, "style": _own(STYLE), **_derived(report)}
+    picture, pictures = timeline_picture(report, times), []
+    for number, curve in enumerate(report["catch_ups"]):
+        drawn = curve_picture(curve)
+        if drawn:
+            svg = _part(environment, "curve", {**known, "picture": drawn, "curve": curve, "number": number})
+            pictures.append({"curve": curve, "points": drawn["points"], "svg": svg})
+    known["curves"] = pictures
+    known["timeline"] = _part(environment, "picture", {**known, "picture": picture}) if picture else ""
+    known["zone"] = times.zone(read(report["timeline"]["begin"])) if report["timeline"]["begin"] else ""
+    known["legend"] = [(kind, words[key]) for kind, key in _LEGEND]
+    return bytes(environment.get_template("page").render(known).strip().encode()) + b"\n"
+
+
+_LEGEND = (
+    ("install", "install"),
+    ("other", "other"),
+    ("move", "move"),
+    ("open", "open_end"),
+    ("outage", "outage"),
+    ("waits", "wait"),
+    ("run", "run_mark"),
+)
+
+
+def _part(environment: Any, name: str, known: Mapping[str, Any]) -> Any:
+    return _own(environment.get_template(name).render(known))  # its values were escaped
+
+
+def _own(text: str) -> Any:
+    """Text of ours that the template takes as it is."""
+    from markupsafe import Markup
+
+    return Markup(text)
+
+
+def _derived(report: Mapping[str, Any]) -> dict[str, Any]:
+    """What the page counts from the report."""
+    outages, upgrade = report["timeline"]["public"]["outages"], report["upgrade"]
+    ends = [run["ended"] or run["begun"] for run in report["runs"]]
+    percents = [look["percent"] for curve in report["catch_ups"] for look in curve["looks"] if look["percent"] is not None]
+    checks = [_check(one) for one in report["checks"]]
+    return {
+        "report": {**report, "checks": checks},
+        "tone": _RUN_TONES.get(report["state"], "wait"),
+        "sections": _SECTIONS,
+        "outages": outages,
+        "out": sum(one["seconds"] or 0 for one in outages),
+        "over": all(one["over"] for one in outages),
+        "done": sum(row["state"] in ("done", "released", "not_needed") for row in report["steps"]),
+        "lasted": upgrade["seconds"] if upgrade["ended"] else seconds(upgrade["begun"], max(ends, default=None)),
+        "followed": percents[-1] if percents else None,
+        "findings": sum(one["shade"] in ("bad", "wait") for one in checks),
+        "open_work": sum(one["state"] == "open" for one in report["work"]),
+    }
+
+
+def _check(one: Mapping[str, Any]) -> dict[str, Any]:
+    """A check with the key of its result, its shade, and its rank: what needs a person stands first."""
+    shade = _CHECK_TONES.get(one["kind"], "none")
+    waived = one["waived_by"] and shade in ("bad", "wait")
+    shade = "wait" if waived else shade
+    return {**one, "key": "check.waived" if waived else f"check.{one['kind']}", "shade": shade, "rank": _RANKS.index(shade)}
+
+
+def _environment(times: Times, words: Mapping[str, str], states: Mapping[str, str]) -> Any:
+    from jinja2 import DictLoader, Environment, StrictUndefined
+
+    sections = {name: getattr(tables, name.upper()) for name in _SECTIONS if hasattr(tables, name.upper())}
+    templates = {
+        **sections,
+        "macros": template.MACROS,
+        "page": template.PAGE.lstrip(),
+        "verdict": template.VERDICT,
+        "tiles": template.TILES,
+        "nodes": template.NODES,
+        "timeline": template.TIMELINE_SECTION,
+        "picture": picture_templates.TIMELINE,
+        "curve": picture_templates.CURVE,
+    }
+    made = Environment(loader=DictLoader(templates), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
+    made.globals.update(state=lambda key, other="": states.get(key) or other or key.rpartition(".")[2], action=_action(states))
+    made.filters.update(
+        there=lambda moment: _shown(moment, times.local_text),
+        utc=lambda moment: _shown(moment, times.utc_text),
+        clock=lambda moment: _shown(moment, lambda known: f"{times.local(known):%H:%M}"),
+        is_utc=lambda moment: not isinstance(_read(moment), str) and times.is_utc(read(moment)),
+        duration=times.duration,
+        estimate=lambda estimate: _estimate(estimate, times, words),
+        size=_size,
+        px=lambda number: f"{number:.1f}",
+        decimal=lambda number: f"{number:.1f}".removesuffix(".0"),
+        short=lambda text, room: text if len(text) <= room else text[: room - 1] + "…",
+        sentence=_sentence,
+        step_tone=lambda state: _STEP_TONES.get(state, "none"),
+        run_tone=lambda state: _RUN_TONES.get(state, "wait"),
+    )
+    return made
+
+
+def _sentence(text: str) -> str:
+    """A sentence of the journal with a capital letter, and its moments without seconds."""
+    return _MOMENT.sub(r"\1 \2 UTC", text[:1].upper() + text[1:])
+
+
+def _read(moment: Any) -> Any:
+    try:
+        return read(moment)
+    except (ValueError, TypeError):
+        return str(moment)
+
+
+def _shown(moment: Any, write: Any) -> str:
+    """A moment as text; what is none is shown as it is."""
+    known = _read(moment)
+    return known if isinstance(known, str) else str(write(known))
+
+
+def _action(states: Mapping[str, str]) -> Any:
+    """Describes a step or a span: in the words of the plan, in German in its own."""
+
+    def describe(row: Mapping[str, Any]) -> str:
+        own = states.get(f"action.{row['action']}") or ""
+        return (
+            own.format(package=row["package"]) if own else row.get("title") or f"{row['action'].replace('_', ' ')} {row['package']}".strip()
+        )
+
+    return describe
+
+
+def _estimate(estimate: Any, times: Times, words: Mapping[str, str]) -> str:
+    """'15 min–1 h (vendor)'."""
+    if not isinstance(estimate, Mapping) or not isinstance(estimate.get("seconds"), (int, float)):
+        return ""
+    most, least = times.duration(estimate["seconds"]), estimate.get("least")
+    least = f"{times.duration(least)}–" if isinstance(least, (int, float)) and least != estimate["seconds"] else ""
+    basis = str(estimate.get("basis") or "")
+    return f"{least}{most}" + (f" ({words.get(f'est.{basis}', basis)})" if basis else "")
+
+
+def _size(number: Any) -> str:
+    """'46 MiB'; '' where nobody told it."""
+    if not isinstance(number, (int, float)):
+        return ""
+    for unit in ("B", "KiB", "MiB"):
+        if number < 1024:
+            return f"{number:.3g} {unit}" if unit != "B" else f"{number:.0f} B"
+        number /= 1024
+    return f"{number:.3g} GiB"

@@ -1,0 +1,142 @@
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+"""The page: verdict and next step first, no network, no script, and names that do nothing."""
+
+import re
+from datetime import timezone
+from html.parser import HTMLParser
+from zoneinfo import ZoneInfo
+
+import pytest
+from ansible_collections.bomgar.appliance.plugins.module_utils.model.report.build import Sources, build_report
+from ansible_collections.bomgar.appliance.plugins.module_utils.model.report.html.page import LANGUAGES, page
+from ansible_collections.bomgar.appliance.plugins.module_utils.model.report.html.states import STATES
+from ansible_collections.bomgar.appliance.plugins.module_utils.model.report.html.words import WORDS
+
+from tests.support import stories
+from tests.support.golden import same_as_golden
+
+VOID = {"meta", "br", "link", "img", "rect", "line", "path", "circle", "polyline", "polygon", "hr", "input"}
+ATTACKS = [
+    "<script>alert(1)</script>",
+    "</style><script>alert(1)</script>",
+    '"><img src=x onerror=alert(1)>',
+    "' onmouseover='alert(1)",
+    "</title><svg onload=alert(1)>",
+    "{{ 7 * 7 }}{% raw %}",
+    "javascript:alert(1)",
+    "https://evil.example/x.png",
+    "&lt;b&gt;",
+    "\u202egnp.exe\u2066 \u200bname\x1b[31m\x00",
+    "{node.__class__}",
+]
+
+
+class Elements(HTMLParser):
+    """Start tags with attributes, and whether each element is closed where it has to be."""
+
+    def __init__(self, text):
+        super().__init__()
+        self.tags, self.open, self.faults, self.texts = [], [], [], []
+        self.feed(text)
+
+    def handle_starttag(self, tag, attributes):
+        self.tags.append((tag, dict(attributes)))
+        if tag not in VOID:
+            self.open.append(tag)
+
+    def handle_startendtag(self, tag, attributes):
+        self.tags.append((tag, dict(attributes)))
+
+    def handle_endtag(self, tag):
+        if tag not in VOID and (not self.open or self.open.pop() != tag):
+            self.faults.append(tag)
+
+    def handle_data(self, data):
+        self.texts.append(data)
+
+
+def report_of(story, **more):
+    files = story.files
+    known = {
+        "plan": files.get("plan.json", {}),
+        "preflight": {name[10:-5]: content for name, content in files.items() if name.startswith("preflight/")},
+        "aftercare": files.get("aftercare.json", {}),
+        "zone": "Europe/Berlin",
+        "collection": "0.1.0",
+    }
+    return build_report(Sources(story.entries, story.chain, "support_example_com", stories.MADE_AT, **{**known, **more}))
+
+
+def html_of(story, language="en", zone="Europe/Berlin", **more):
+    local = ZoneInfo(zone)
+    return page(report_of(story, zone=zone, **more), language=language, local=lambda moment: moment.astimezone(local)).decode()
+
+
+@pytest.mark.parametrize(("story", "language"), [("finished", "en"), ("failed", "de")])
+def test_the_page_is_the_golden_one(story, language):
+    same_as_golden(f"report/{story}.{language}.html", html_of(getattr(stories, story)(), language))
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("story", [stories.Story(), stories.finished(), stories.failed(), stories.hostile("x")])
+def test_every_story_is_a_whole_page(story, language):
+    found = Elements(html_of(story, language))
+    assert found.faults == [] and found.open == []
+    ids = [attributes["id"] for _tag, attributes in found.tags if attributes.get("id")]
+    named = {one for _tag, attributes in found.tags for one in (attributes.get("aria-labelledby") or "").split()}
+    assert len(ids) == len(set(ids)) and named <= set(ids)
+
+
+@pytest.mark.parametrize("attack", ATTACKS)
+def test_names_from_outside_are_inert(attack):
+    plain, hostile = Elements(html_of(stories.hostile("harmless"))), Elements(html_of(stories.hostile(attack)))
+    assert [tag for tag, _attributes in hostile.tags] == [tag for tag, _attributes in plain.tags]
+    assert {name for _tag, attributes in hostile.tags for name in attributes} == {
+        name for _tag, attributes in plain.tags for name in attributes
+    }
+    text = "".join(hostile.texts)
+    assert not re.search("[\u202a-\u202e\u2066-\u2069\u200b\x00\x1b]", text) and "49" not in re.findall(r"\b49\b", text)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_page_asks_for_nothing(language):
+    text = html_of(stories.finished(), language)
+    found = Elements(text)
+    assert not {"script", "link", "img", "iframe", "object", "form", "base"} & {tag for tag, _attributes in found.tags}
+    asked = [
+        value
+        for _tag, attributes in found.tags
+        for name, value in attributes.items()
+        if name in ("href", "src", "style") or name.startswith("on")
+    ]
+    assert asked == ["#work"] and "@import" not in text and not re.search(r"url\((?!#)", text)
+    assert "default-src 'none'" in text
+
+
+def test_the_verdict_and_the_next_step_come_first():
+    text = html_of(stories.failed())
+    order = [
+        text.index(one)
+        for one in ("The upgrade failed", "Next step", "Do not restart a.example.com", stories.COMMAND, 'id="timeline"', "<table")
+    ]
+    assert order[:4] == sorted(order[:4]) and order[3] < min(order[4:])
+
+
+def test_times_are_in_both_zones_and_labeled():
+    assert "Fri 2026-03-06 20:00 Europe/Berlin" in html_of(stories.finished()) and "Fri 2026-03-06 19:00 UTC" in html_of(stories.finished())
+    assert "Fri 2026-03-06 19:00 UTC</span>" not in html_of(stories.finished(), zone="UTC")
+
+
+def test_every_word_exists_in_both_languages():
+    assert [name for name, texts in WORDS.items() if not all(texts) or len(texts) != 2] == []
+    assert [name for name, (_english, german) in STATES.items() if not german] == []
+
+
+def test_sentences_of_the_journal_are_marked_as_english_on_a_german_page():
+    text = html_of(stories.failed(), "de")
+    assert '<html lang="de">' in text and 'lang="en"><bdi>The upgrade failed' in text and "Das Upgrade ist fehlgeschlagen." in text
+
+
+def test_a_summer_time_zone_moves_the_times_on_the_axis():
+    local = timezone.utc
+    assert page(report_of(stories.finished(), zone="UTC"), language="en", local=lambda moment: moment.astimezone(local)).count(b"<svg") >= 2
