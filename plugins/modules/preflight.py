@@ -8,7 +8,8 @@ module: preflight
 short_description: Check whether one appliance can be upgraded now
 version_added: 0.1.0
 description:
-  - Reads the appliance through its APIs and pages and runs checks. Nothing is written on the appliance or on this machine.
+  - Reads the appliance through its APIs and pages and runs checks. Nothing is written on the appliance.
+  - With O(state_dir), the results are stored on this machine as F(preflight/NODE.json) and F(preflight/NODE.junit.xml).
   - The module succeeds if a check finds something. RV(passed) tells whether an upgrade may start. A fact that cannot be read is a finding.
 author: The bomgar.appliance authors (@bomgar-appliance)
 extends_documentation_fragment: [bomgar.appliance.connection, bomgar.appliance.web, bomgar.appliance.attributes]
@@ -51,6 +52,27 @@ options:
     type: list
     elements: str
     default: []
+  waivers:
+    description:
+      - Findings with which a person allows the upgrade all the same. A waiver is for one check and one target version, and expires.
+      - A waiver of an unknown check, of a check that cannot be waived, for another target version, or of a past date fails the module.
+      - Checks of the identity, of the roles and the health of the nodes, of permissions, of the path and of a running installation
+        cannot be waived.
+    type: list
+    elements: dict
+    default: []
+    suboptions:
+      check: {description: Name of the check., type: str, required: true}
+      target_version: {description: "The version that the upgrade reaches, in quotes.", type: str, required: true}
+      reason: {description: Why the upgrade may start., type: str, required: true}
+      by: {description: Name of the person who decides it., type: str, required: true}
+      expires: {description: "The last day on which it is valid, in UTC, as V(2026-05-31).", type: str, required: true}
+  node:
+    description: Name of the appliance in the stored results; its address if not set.
+    type: str
+  journal:
+    description: Journal that records the used waivers. If not set, they are only in the results.
+    type: path
   client_filter:
     description: >-
       JMESPath expression that selects the eligible Jump Clients, in the format of O(bomgar.appliance.client_info#module:client_filter).
@@ -96,7 +118,7 @@ options:
     choices: [all, findings, none]
     default: all
   state_dir:
-    description: Folder that the upgrade writes to. If not set, it is not checked.
+    description: Folder that the upgrade writes to, and that gets the results. If not set, it is not checked and nothing is stored.
     type: path
 requirements: [beautifulsoup4, cryptography, jmespath]
 """
@@ -106,6 +128,12 @@ EXAMPLES = r"""
   bomgar.appliance.preflight:
     target_version: 24.3.1
     checks: [all, "!clock", {certificate: {min_days: 60}}]
+    waivers:
+      - check: clients_followed
+        target_version: 24.3.1
+        reason: The remaining clients are switched off laptops (ticket 4711).
+        by: Ada Example
+        expires: "2026-05-31"
   register: findings
 
 - name: Fail if a check found something
@@ -137,6 +165,13 @@ results:
     evidence: {description: The first values that the check read., type: str, sample: storage.percent_used=54.0}
     remedy: {description: The action to take., type: str, sample: ""}
     link: {description: Address of the vendor's documentation., type: str, sample: "https://docs.beyondtrust.com/rs/docs/atlas"}
+waivers:
+  description: The waivers, with C(used) for whether a check found what it allows.
+  returned: success
+  type: list
+  elements: dict
+  sample: [{check: certificate, target_version: "24.3.1", reason: ticket 4711, by: Ada Example, expires: "2026-05-31", used: true}]
+files: {description: The stored results., returned: success, type: list, elements: str, sample: []}
 confirmed: {description: The value of O(confirmed)., returned: success, type: list, elements: str, sample: []}
 outcome:
   description: How the call ended, in one word, as RV(bomgar.appliance.update_install#module:outcome).
@@ -145,15 +180,21 @@ outcome:
   sample: unchanged
 """
 
+import time
+
 from ..module_utils.model.bounds import PERCENT
 from ..module_utils.model.manifest import read_manifest
 from ..module_utils.module import Operation, run
 from ..module_utils.operations.pair_signs import pair_signs
 from ..module_utils.operations.preflight import gather
 from ..module_utils.operations.preflight_machine import resolve
+from ..module_utils.operations.preflight_results import record_waivers, store
 from ..module_utils.policy.catch_up.declared_start import OPTION, declared_start
 from ..module_utils.policy.plan.request import target_of
-from ..module_utils.policy.preflight.run import run_preflight
+from ..module_utils.policy.preflight.run import CHECKS, run_preflight
+from ..module_utils.policy.preflight.waivers import OPTION as WAIVER
+from ..module_utils.policy.preflight.waivers import read_waivers
+from ..module_utils.storage.journal import Journal
 
 OPTIONS = {
     "target_version": {"type": "str"},
@@ -162,6 +203,9 @@ OPTIONS = {
     "other": {"type": "str", "choices": ["install", "skip"], "default": "install"},
     "checks": {"type": "list", "elements": "raw", "default": ["all"]},
     "confirmed": {"type": "list", "elements": "str", "default": []},
+    "waivers": {"type": "list", "elements": "dict", "options": WAIVER, "default": []},
+    "node": {"type": "str"},
+    "journal": {"type": "path"},
     "client_filter": {"type": "str"},
     "client_threshold": {**PERCENT, "default": 95.0},
     "base_version": {"type": "str"},
@@ -176,6 +220,7 @@ OPTIONS = {
 
 
 def look(appliance, params, *, check_mode):
+    waivers = read_waivers(params["waivers"], CHECKS, now=time.time())  # before the first request
     manifest = read_manifest(params["manifest"]) if params["manifest"] is not None else None
     facts = gather(
         appliance,
@@ -190,16 +235,22 @@ def look(appliance, params, *, check_mode):
         installed=params["installed"],
         declared=declared_start(params["running_since"]),
     )
-    facts.update(mode=params["mode"], standalone_reason=params["standalone_reason"])
+    facts.update(
+        target_version=target_of(params["target_version"]) or "", mode=params["mode"], standalone_reason=params["standalone_reason"]
+    )
     if params["pair"]:
         facts["pair"] = params["pair"]
     facts["names"] = resolve([params["url"], *_addresses(params["pair"])])
     if params["mode"] == "standalone":
         facts["pair_signs"] = pair_signs(appliance, facts.get("health"), params["state_dir"])
-    found = run_preflight(facts, params["checks"], params["confirmed"])
+    found = run_preflight(facts, params["checks"], params["confirmed"], waivers)
     for line in found.describe(params["show"]):
         appliance.say(line)
-    return dict(found.as_dict(), changed=False)
+    node = params["node"] or appliance.host
+    if params["journal"] and not check_mode:
+        record_waivers(found, node, Journal(params["journal"]))
+    stored = {} if check_mode else store(found, facts, node, params["state_dir"])
+    return {"files": [], **found.as_dict(), **stored, "changed": False}
 
 
 def _addresses(pair):

@@ -17,8 +17,13 @@ EVENTS: dict[str, tuple[str, ...]] = {
     "decided": ("what", "by"),
     "damage_accepted": ("digest", "faults", "reason", "by"),
     "swap_seen": ("was", "now"),
+    "waiver_used": ("check", "node", "target_version", "reason", "by", "expires", "kind", "message"),
 }
-TYPES: dict[str, Any] = {**dict.fromkeys(("by", "digest", "was", "now"), str), "faults": list, "not_default": dict}
+TYPES: dict[str, Any] = {
+    **dict.fromkeys(("by", "digest", "was", "now", "check", "target_version", "expires", "message"), str),
+    "faults": list,
+    "not_default": dict,
+}
 
 
 _NOTHING: tuple[Any, ...] = (None, "", [], {})
@@ -110,6 +115,10 @@ TEXTS = {
     "decided": _decided_words,
     "damage_accepted": lambda entry, data: (
         f"the damaged journal was accepted by {data['by']}: {data['reason']} ({'; '.join(map(str, data['faults']))})"
+    ),
+    "waiver_used": lambda entry, data: (
+        f"{data['node']}: check {data['check']} ({data['kind']}) waived by {data['by']} until {data['expires']} for "
+        f"{data['target_version']}: {data['reason']}. {data['message']}"
     ),
     "swap_seen": lambda entry, data: (
         f"somebody else swapped the roles or moved the public name: {data['now']} serves, {data['was']} did before"

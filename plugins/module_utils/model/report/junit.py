@@ -36,6 +36,21 @@ def junit(report: Mapping[str, Any]) -> bytes:
     _suite(root, "run", [_verdict(report)], upgrade["begun"])
     _suite(root, "steps", map(_step, report["steps"]), upgrade["begun"])
     _suite(root, "checks", map(_check, report["checks"]), upgrade["begun"])
+    return _written(root)
+
+
+def junit_of_checks(node: str, content: Mapping[str, Any]) -> bytes:
+    """The XML of the results of a preflight of one node (STATE/preflight/NODE.json)."""
+    root = ElementTree.Element("testsuites", name=f"bomgar.appliance {node}")
+    kind = None if content["passed"] else _FAILURE
+    _suite(
+        root, "preflight", [_case("preflight", "passed", None, kind, content["summary"], "\n".join(content["blocking"]))], content["time"]
+    )
+    _suite(root, "checks", (_check({"node": node, **one}) for one in content["checks"]), content["time"])
+    return _written(root)
+
+
+def _written(root: ElementTree.Element) -> bytes:
     for name in ("tests", *_COUNTS.values()):
         root.set(name, str(sum(int(suite.get(name, "0")) for suite in root)))
     ElementTree.indent(root)

@@ -15,6 +15,7 @@ NO_DECISION = frozenset(
         "upgrade_target_base",
         "upgrade_manifest",
         "install_files",
+        "preflight_show",
         "backup_file",
         "backup_certificate_file",
         "backup_certificate_names",

@@ -12,6 +12,7 @@ facts is a plain dict. Each value is the as_dict() of its class; for what could 
     jump_settings    web JumpSettings; absent without an account for /login
     jump_clients     counts of model.client.summarise; None where the version has no such interface
     client_threshold percent of the Jump Clients that must run the present version
+    target_version   the wanted version, '' for the newest
     mode             'standalone', 'synchronous' or 'asynchronous'
     pair             Pair.as_dict() of both nodes and the public name; absent for a standalone upgrade
     pair_signs       sentences: signs that the appliance is, or was, a node of a pair
@@ -29,27 +30,35 @@ facts is a plain dict. Each value is the as_dict() of its class; for what could 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from . import appliance, clients, folder, network, pair, rollout, upgrade, vendor
 from .registry import BLOCKING, MANUAL, NOT_APPLICABLE, PASS, Result, collect, select
+from .waivers import Waiver, apply_waivers, target_of_facts
 
 CHECKS = collect(appliance, pair, network, clients, rollout, vendor, upgrade, folder)
 
 
 @dataclass(frozen=True)
 class Preflight:
-    """All results in order; confirmed: ids of manual checks that a person confirmed."""
+    """All results in order; confirmed: ids of manual checks that a person confirmed; waivers: all that were given."""
 
     results: tuple[Result, ...]
     confirmed: tuple[str, ...] = ()
+    waivers: tuple[Waiver, ...] = ()
 
     @property
     def blocking(self) -> tuple[Result, ...]:
         """The results that prevent the upgrade."""
-        return tuple(one for one in self.results if one.kind in BLOCKING and not self._is_confirmed(one))
+        return tuple(one for one in self.results if one.kind in BLOCKING and not one.waived_by and not self._is_confirmed(one))
+
+    @property
+    def waived(self) -> tuple[tuple[Result, Waiver], ...]:
+        """The results that a waiver allows, each with its waiver."""
+        known = {one.check: one for one in self.waivers}
+        return tuple((one, known[one.id]) for one in self.results if one.waived_by)
 
     @property
     def passed(self) -> bool:
@@ -91,14 +100,15 @@ class Preflight:
             "results": [one.as_dict() for one in self.results],
             "blocking": self.lines(),
             "confirmed": list(self.confirmed),
+            "waivers": [dict(one.as_dict(), used=any(used is one for _result, used in self.waived)) for one in self.waivers],
         }
 
 
-def run_preflight(facts: Any, selection: Any = None, confirmed: Collection[str] = ()) -> Preflight:
+def run_preflight(facts: Any, selection: Any = None, confirmed: Collection[str] = (), waivers: Sequence[Waiver] = ()) -> Preflight:
     """The Preflight of these facts; selection as in registry.select, confirmed: ids of manual checks.
 
-    InvalidInput for a selection or a confirmation that names no check.
+    InvalidInput for a selection or a confirmation that names no check, and for a waiver of another target version.
     """
     select(CHECKS, list(confirmed))
-    results = tuple(check.run(facts, options) for check, options in select(CHECKS, selection))
-    return Preflight(results, tuple(confirmed))
+    results = [check.run(facts, options) for check, options in select(CHECKS, selection)]
+    return Preflight(apply_waivers(results, waivers, target_of_facts(facts)), tuple(confirmed), tuple(waivers))
