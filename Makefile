@@ -23,7 +23,7 @@ OLDEST := .venv-2.16
 # Tests of this kind wait for simulated appliances and for processes of Ansible about half of their time.
 WORKERS ?= $(shell echo $$(( 2 * $$(nproc) )))
 
-.PHONY: help setup setup-test setup-oldest demo demo-clock demo-stop sim test quick fast lint sanity unit molecule molecule-sample oldest oldest-unit \
+.PHONY: help setup setup-test setup-oldest demo demo-clock demo-stop sim test quick quick-unit fast lint sanity unit molecule molecule-sample oldest oldest-unit \
         oldest-molecule tarball chaos bench clean
 
 help:  ## this list
@@ -54,17 +54,20 @@ sim: setup  ## the simulator in the foreground (WORLD=name or file), end it with
 	@$(VENV)/bin/python -m simulator --world $(WORLD) --ready-file .build/sim/ready.json --tls-dir .build/sim/tls
 
 test: setup-test setup-oldest  ## everything that CI runs, and the time of each part
-	@scripts/parts "molecule-sample oldest-molecule" "unit lint sanity oldest-unit tarball"
+	@scripts/parts "molecule-sample oldest-molecule tarball" "unit lint sanity oldest-unit"
 	@scripts/parts bench
 	@echo "make test: all passed"
 
-quick: setup-test  ## linters and unit tests, before each commit
-	@scripts/parts unit lint
+quick: setup-test  ## linters and the unit tests that take no seconds each, before each commit
+	@scripts/parts quick-unit lint
+
+quick-unit: setup-test
+	env PYTHONPATH=$(CURDIR)/.build/collections:$(CURDIR) $(TOOLS)/bin/python -m pytest -n $(WORKERS) -m "not slow"
 
 fast: setup-test  ## the unit tests only
 	env PYTHONPATH=$(CURDIR)/.build/collections:$(CURDIR) $(TOOLS)/bin/python -m pytest -n $(WORKERS)
 
-lint fast molecule molecule-sample sanity bench: export PATH := $(CURDIR)/$(TOOLS)/bin:$(PATH)
+lint fast quick-unit molecule molecule-sample sanity bench: export PATH := $(CURDIR)/$(TOOLS)/bin:$(PATH)
 
 lint: setup-test  ## all linters
 	$(TOOLS)/bin/ruff check .

@@ -8,13 +8,22 @@ from hypothesis import HealthCheck, settings
 settings.register_profile("project", derandomize=True, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("project")
 
-# Folders whose tests take seconds each: they begin first, so that no worker is left with them at the end.
-SLOW = ("tests/chaos/", "tests/unit/playbooks/", "tests/unit/plugins/action/")
+# Places whose tests take seconds each: they begin first, so that no worker is left with them at the end, and `make quick` leaves them out.
+SLOW = (
+    "tests/chaos/",
+    "tests/unit/playbooks/",
+    "tests/unit/plugins/action/",
+    "tests/unit/plugins/modules/test_pair_upgrade.py",
+    "tests/unit/test_release_names.py",
+    "tests/unit/test_slow_client.py",
+)
 
 
 def pytest_collection_modifyitems(items):
     """Deal the slow tests out among the quick ones that each worker begins with (--dist worksteal gives each a block)."""
     slow = [item for item in items if item.nodeid.startswith(SLOW)]
+    for item in slow:
+        item.add_marker("slow")
     quick = [item for item in items if not item.nodeid.startswith(SLOW)]
     blocks = max(1, int(os.environ.get("PYTEST_XDIST_WORKER_COUNT", "1")))
     items[:] = [item for n in range(blocks) for item in [*slow[n::blocks], *_block(quick, n, blocks)]]

@@ -19,7 +19,7 @@ from tests.support.ansible import ROOT
 SIZE = int(os.environ.get("BACKUP_BYTES", 256 << 20))
 LEAST_ROUNDS, MOST_ROUNDS = 5, 15
 BUDGET = 2 << 30  # bytes
-RATIO, MEMORY = 0.8 if SIZE >= BUDGET else 0.6, 80
+RATIO, MEMORY = 0.8 if SIZE >= BUDGET else 0.5, 80
 
 # The module as it is, in a process of its own. fsync is timed apart because curl does none. The memory is VmHWM: ru_maxrss of
 # a child begins with what its parent had when it was forked.

@@ -24,12 +24,12 @@ def act(bench, name, **order):
 
 
 def findings(bench, **given):
-    """{id: evidence} of what blocks in a preflight; each of its lines must be readable too."""
+    """{id: message} of what blocks in a preflight; each of its lines must be readable too."""
     result = performed(bench, PREFLIGHT, **given)
     assert result["passed"] is False
     for line in result["blocking"]:
         readable(line)
-    return {one["id"]: one["evidence"] for one in result["results"] if one["result"] == "error"}
+    return {one["id"]: one["message"] for one in result["results"] if one["kind"] == "error"}
 
 
 def sign_ins(bench, area):

@@ -142,6 +142,7 @@ def written(path):
     return content(path)
 
 
+@pytest.mark.slow
 def test_after_a_kill_at_any_byte_all_whole_entries_stand_and_the_next_one_follows(book, path):
     whole = written(path)
     entries = book.read()
