@@ -31,6 +31,28 @@ WEB_OPTIONS: dict[str, Any] = {
     "page_dir": {"type": "path"},
 }
 
+# The maintenance windows of a site, and how long the step at hand takes; model/window.py reads them.
+WINDOWS: dict[str, Any] = {
+    "type": "dict",
+    "default": {},
+    "options": {
+        "list": {
+            "type": "list",
+            "elements": "dict",
+            "default": [],
+            "options": {
+                "start": {"type": "str", "required": True},
+                "end": {"type": "str", "required": True},
+                "days": {"type": "list", "elements": "str", "default": []},
+            },
+        },
+        "blackouts": {"type": "list", "elements": "str", "default": []},
+        "margin": {"type": "float", "default": 900, "range": (0, 86400)},
+        "zone": {"type": "str", "default": "UTC"},
+    },
+}
+WINDOW_OPTIONS: dict[str, Any] = {"windows": WINDOWS, "window_seconds": {"type": "float", "default": 0, "range": (0, 366 * 86400)}}
+
 # One of several appliances, as suboptions; `name` is for messages. Its address has no fallback, which would be that of another one.
 NODE = {**CONNECTION_OPTIONS, **WEB_OPTIONS, "url": {"type": "str", "required": True}, "name": {"type": "str"}}
 TOGETHER = (

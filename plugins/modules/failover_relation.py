@@ -18,9 +18,14 @@ extends_documentation_fragment:
   - bomgar.appliance.connection
   - bomgar.appliance.web
   - bomgar.appliance.peer
+  - bomgar.appliance.windows
   - bomgar.appliance.attributes
 attributes: {check_mode: {support: full}, diff_mode: {support: full}, idempotent: {support: full}}
 options:
+  window_seconds:
+    description: Seconds that the change takes, for O(windows), which are read again right before the request. V(0) to V(31622400).
+    type: float
+    default: 0
   state:
     description: V(absent) breaks the relation, V(present) establishes it with this node as primary.
     type: str
@@ -94,6 +99,7 @@ from ..module_utils.module import Operation, run
 from ..module_utils.operations.action_entries import ActionEntries
 from ..module_utils.operations.pair import OPTIONS as PAIR_OPTIONS
 from ..module_utils.operations.pair import Nodes
+from ..module_utils.options import WINDOW_OPTIONS
 from ..module_utils.policy.pair.blockers import Blocker
 from ..module_utils.policy.pair.invariants import Expect, judge, sync_failed, told
 from ..module_utils.wait import NotYet
@@ -106,6 +112,7 @@ OPTIONS = dict(
     peer_address={"type": "str"},
     own_address={"type": "str"},
     journal={"type": "path"},
+    **WINDOW_OPTIONS,
     method={"type": "str", "choices": ["web", "manual"], "default": "web"},
 )
 # What a relation that is about to go, or to come, need not fulfil.

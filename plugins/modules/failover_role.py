@@ -19,9 +19,14 @@ extends_documentation_fragment:
   - bomgar.appliance.connection
   - bomgar.appliance.web
   - bomgar.appliance.peer
+  - bomgar.appliance.windows
   - bomgar.appliance.attributes
 attributes: {check_mode: {support: full}, diff_mode: {support: full}, idempotent: {support: full}}
 options:
+  window_seconds:
+    description: Seconds that the change of roles takes, for O(windows), which are read again right before the request. V(0) to V(31622400).
+    type: float
+    default: 0
   role:
     description: The role that this node shall have.
     type: str
@@ -92,6 +97,7 @@ from ..module_utils.module import Operation, run
 from ..module_utils.operations.action_entries import ActionEntries
 from ..module_utils.operations.pair import OPTIONS as PAIR_OPTIONS
 from ..module_utils.operations.pair import Nodes, failed_sync
+from ..module_utils.options import WINDOW_OPTIONS
 from ..module_utils.policy.pair.blockers import Blocker, Problem
 from ..module_utils.policy.pair.invariants import Expect, judge, told
 from ..module_utils.wait import NotYet
@@ -103,6 +109,7 @@ OPTIONS = dict(
     force={"type": "bool", "default": False},
     force_reason={"type": "str"},
     journal={"type": "path"},
+    **WINDOW_OPTIONS,
     action={"type": "str", "choices": ["swap", "take_over"], "default": "swap"},
     reason={"type": "str"},
     method={"type": "str", "choices": ["api", "web", "manual"], "default": "api"},

@@ -21,9 +21,17 @@ description:
   - If a Base update cannot be verified, the module fails. It does not restart the appliance and does not retry. No option changes this.
   - A backup and the exported keys of the same run are required (O(backup), O(certificates)).
 author: The bomgar.appliance authors (@bomgar-appliance)
-extends_documentation_fragment: [bomgar.appliance.connection, bomgar.appliance.web, bomgar.appliance.attributes]
+extends_documentation_fragment:
+  - bomgar.appliance.connection
+  - bomgar.appliance.web
+  - bomgar.appliance.windows
+  - bomgar.appliance.attributes
 attributes: {check_mode: {support: full}, diff_mode: {support: full}, idempotent: {support: full}}
 options:
+  window_seconds:
+    description: Seconds that the installation takes, for O(windows), which are read again right before the request. V(0) to V(31622400).
+    type: float
+    default: 0
   package:
     description: Name of the package in the list of updates, for example V(Base 6.2.0).
     type: str
@@ -221,7 +229,7 @@ from ..module_utils.model.bounds import PROBES, SECONDS_BETWEEN, SECONDS_TO_WAIT
 from ..module_utils.model.journal.decisions import not_default
 from ..module_utils.module import Operation, run
 from ..module_utils.operations import update_install
-from ..module_utils.options import NODE, NODE_RULES
+from ..module_utils.options import NODE, NODE_RULES, WINDOW_OPTIONS
 
 OPTIONS = {
     "package": {"type": "str", "required": True},
@@ -246,6 +254,7 @@ OPTIONS = {
     "poll_interval": {**SECONDS_BETWEEN, "default": 15},
     "stable": {**PROBES, "default": 2},
     "journal": {"type": "path"},
+    **WINDOW_OPTIONS,
 }
 # Options that the journal records with the step.
 DECISIONS = ("accept_eula", "contact", "saved_max_age", "stable", "wait_timeout", "start_timeout")

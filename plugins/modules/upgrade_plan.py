@@ -18,9 +18,11 @@ description:
     the appliance is the authority, so plan again after each step."
   - "From each state that a fault, an abort or a person leaves, the plan leads on or names what blocks it (RV(blockers)). There is no next
     step while something blocks."
+  - "A step that cuts somebody off starts inside one of the O(windows), with its margin. So does the break of a failover relation, with all
+    that follows in its hop until the last such step, if a window is ever long enough. A step that never fits is an error."
   - Fails with one sentence on a target that is older than what is installed, not offered, blocked forever, or required in a circle.
 author: The bomgar.appliance authors (@bomgar-appliance)
-extends_documentation_fragment: [bomgar.appliance.attributes]
+extends_documentation_fragment: [bomgar.appliance.windows, bomgar.appliance.attributes]
 attributes:
   check_mode: {support: full, details: The request is compared with the journal and not written to it.}
   diff_mode: {support: full}
@@ -185,7 +187,8 @@ steps:
     - "Every step that is left, the next one first. C(number) of C(total) over the whole upgrade; C(hop), 1 for the present one; C(action),
       which is V(install), V(sync), V(break), V(take_over), V(establish), V(swap), V(catch_up), V(interim) or V(restore); C(node) and
       C(peer); C(package), C(kind) and C(version) of an installation; C(title), a few words for people; C(disturbs), whom it cuts off from
-      the site, empty for nobody; C(estimate); C(reason) and more."
+      the site, empty for nobody; C(estimate); C(window), with the C(seconds) that a maintenance window must have left when it starts, or
+      null if it needs none; C(starts_at), when it is expected to start by the appliance's clock; C(reason) and more."
     - "C(estimate) has C(seconds), at most; C(least), at least; and C(basis), how they are known. V(measured) is by the journal of this
       site, V(vendor) by the vendor's page, V(declared) by a variable, or by this collection where the vendor tells no time."
   returned: success
@@ -196,9 +199,9 @@ steps:
        disturbs: users and clients, estimate: {seconds: 3600, least: 900, basis: vendor}}
 next:
   description:
-    - "The first of RV(steps), with C(before): what comes before it, in this order, a list of C(do) and C(node). C(do) is V(preflight),
-      V(backup), V(clients) (prepare the clients), V(clients_back) (wait until clients are back at C(node), before C(peer) is touched) or
-      V(drain) (with C(what) it is for)."
+    - "The first of RV(steps), with C(before): what comes before it, in this order, a list of C(do) and C(node). C(do) is V(window) (with
+      C(seconds); it comes again after all else, which may take its time), V(preflight), V(backup), V(clients) (prepare the clients),
+      V(clients_back) (wait until clients are back at C(node), before C(peer) is touched) or V(drain) (with C(what) it is for)."
     - Null when nothing is left, or something blocks.
   returned: success
   type: dict
@@ -241,6 +244,7 @@ outcome:
 from ..module_utils.model.bounds import PERCENT, YEAR
 from ..module_utils.module import Operation, run
 from ..module_utils.operations.site_plan import decide
+from ..module_utils.options import WINDOWS
 
 _INTERIM_SECONDS = {"type": "float", "default": 0, "range": (0, YEAR)}
 _INTERIM = {"min_seconds": _INTERIM_SECONDS, "max_seconds": _INTERIM_SECONDS, "acknowledge": {"type": "bool", "default": False}}
@@ -274,6 +278,7 @@ OPTIONS = {
     "target_base": {"type": "str"},
     "manifest": {"type": "dict"},
     "other": {"type": "str", "choices": ["install", "skip"], "default": "install"},
+    "windows": WINDOWS,
     "policies": {"type": "dict", "default": {}, "options": _POLICIES, "apply_defaults": True},
     "prepared": {"type": "dict", "default": {}, "options": _PREPARED, "apply_defaults": True},
     "journal": {"type": "path"},

@@ -12,7 +12,7 @@ WIDTH = 100
 NOBODY = "nobody"
 _GAP = "  "
 _HEADS = {"number": "#", "node": "node", "title": "step", "disturbs": "disturbs", "estimate": "takes", "starts": "starts"}
-_LEAST = {"title": 24, "starts": 22, "disturbs": 9, "node": 12}  # the columns that are wrapped, in this order, and how narrow they become
+_LEAST = {"title": 24, "starts": 20, "disturbs": 9, "node": 12}  # the columns that are wrapped, in this order, and how narrow they become
 
 
 def plan_table(steps: Sequence[Mapping[str, Any]], titles: Mapping[int, str] | None = None, *, width: int = WIDTH) -> list[str]:

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 SCHEMA = 1
+TIMES = ("estimate", "window", "starts_at", "starts")  # of a step: they change with each run, and nobody approves them
 
 
 @dataclass(frozen=True)
@@ -45,7 +46,7 @@ class SitePlan:
     @property
     def hash(self) -> str:
         """SHA-256 of the plan without its times: the estimates change with each run."""
-        steps = [{name: value for name, value in step.items() if name != "estimate"} for step in self.steps]
+        steps = [{name: value for name, value in step.items() if name not in TIMES} for step in self.steps]
         content = json.dumps({**self._content(), "steps": steps}, sort_keys=True, separators=(",", ":"))
         return hashlib.sha256(content.encode()).hexdigest()
 

@@ -15,6 +15,7 @@ from ..policy.pair.invariants import KNOWN_ROLES, differences, sync_failed, told
 from ..wait import NotYet
 from .once import send_once
 from .read_pair import read_pair
+from .window import StepWindow
 
 OPTIONS = {
     "name": {"type": "str"},
@@ -34,6 +35,7 @@ class Nodes:
         self.name, self.peer_name = params["name"] or appliance.host, params["peer"]["name"] or self.peer.host
         self.host, self._params, self._public_url = appliance.host, params, public_url
         self.public = appliance.with_connection(dict(params, url=public_url)) if public_url else None
+        self._window = StepWindow(params.get("windows"), params.get("window_seconds") or 0, "the step")
         self._guids: dict[str, str] = {}
         self._unanswered: Pair | None = None  # the Pair before a request whose answer was lost
         self._still: list[float] = []  # moments at which nothing had changed since
@@ -130,6 +132,7 @@ class Nodes:
         def unchanged() -> None:
             pair = self.read()
             check(pair)
+            self._window.check(lambda: float(pair.nodes[0].clock or 0), self.host)
             changed = differences(before, pair)
             if changed:
                 raise Unsafe(

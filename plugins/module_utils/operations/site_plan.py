@@ -11,6 +11,7 @@ from ..model.manifest import read_manifest
 from ..model.package import Package
 from ..model.pair import Pair
 from ..model.site_plan import SitePlan
+from ..model.window import read_windows
 from ..policy.pair.planner import Policies
 from ..policy.plan.before import Care, Prepared
 from ..policy.plan.request import request_of, target_of
@@ -30,7 +31,7 @@ def decide(params: Mapping[str, Any], *, check_mode: bool, say: Callable[[str], 
         policies=_policies(policies),
         care=Care(policies["client_strategy"] == "reinstall", policies["drain"], policies["online_floor"]),
         settings=policies["jump_client_settings"],
-        times=Times(policies["estimates"], policies["min_wait"]),
+        times=Times(policies["estimates"], policies["min_wait"], read_windows(params["windows"])),
         prepared=Prepared(**{**params["prepared"], "checked": tuple(params["prepared"]["checked"])}),
     )
     wish, lines = request_of(mode=request.mode, **request.wanted), describe_plan(plan)

@@ -20,6 +20,7 @@ from .install_watch import InstallWatch
 from .last_look import LastLook
 from .once import Sent, send_once
 from .read_software import read_settled_software
+from .window import StepWindow, WindowClosed, note_waiting
 
 
 def install(appliance: Any, params: dict[str, Any], *, decisions: Mapping[str, Any], check_mode: bool) -> dict[str, Any]:
@@ -36,6 +37,7 @@ class _Installation:
         self._entry = self._manifest.find(params["package"]) if self._manifest else None
         self._package = wanted_package(params["package"], self._entry)
         self._step = InstallStep(Journal(params["journal"]) if params["journal"] else None, appliance, self._package)
+        self._window = StepWindow(params["windows"], params["window_seconds"], f"install {self._package.name}")
         self._limits = InstallLimits(params["wait_timeout"], params["poll_interval"], params["start_timeout"], params["stable"])
         self._result = {"changed": False, "package": self._package.name, "kind": self._package.kind, "state": "installed", "evidence": {}}
 
@@ -86,6 +88,9 @@ class _Installation:
     def _installed(self, seen: Seen, *, uploads: bool) -> dict[str, Any]:
         if uploads:
             check_file(self._params, self._entry, self._package, self._appliance.host)
+        waiting = self._window.waiting(self._clock)
+        if waiting:
+            return self._waits(waiting)
         look = LastLook(self._appliance, self._params, self._package, seen, self._step.journal)
         if self._check_mode:
             look.check(write=False)
@@ -95,8 +100,20 @@ class _Installation:
         watch = InstallWatch(self._appliance, self._package, seen, progress.text if progress.failed else "")
         if not self._step.open:
             self._begin(seen, saved, uploads)
-        sent = self._send(seen.guid, look, uploads)
+        try:
+            sent = self._send(seen.guid, look, uploads)
+        except WindowClosed as closed:
+            return self._waits(closed.result)
         return self._verified(watch, answered=sent.lost is None)
+
+    def _clock(self) -> float:
+        return self._appliance.info().clock
+
+    def _waits(self, waiting: Mapping[str, Any]) -> dict[str, Any]:
+        """The result outside of the maintenance window: nothing was sent."""
+        if self._step.journal and not self._check_mode:
+            note_waiting(self._step.journal, waiting, what=f"install {self._package.name}", host=self._appliance.host)
+        return {**self._result, **waiting}
 
     def _predicted(self, seen: Seen | None) -> dict[str, Any]:
         return dict(self._result, changed=True, diff=diff(_versions(seen), self._package, changed=True))
@@ -123,6 +140,7 @@ class _Installation:
 
         def check() -> None:
             look.check()
+            self._window.check(self._clock, self._appliance.host)
             self._step.ask()
 
         def act(ready: Callable[[], None]) -> Any:

@@ -13,23 +13,26 @@ from ..model.pair import PRESENT, Node, Pair
 from ..model.pair_step import INSTALL, RESTORE, SYNC, PairStep
 from ..model.plan import Plan
 from ..model.site_plan import SitePlan
+from ..model.window import Windows
 from .pair.blockers import Problem
 from .pair.invariants import Expect, judge
 from .pair.later_hops import left_steps
 from .pair.planner import Memory, Offers, Policies, decide_pair, plan_node
-from .plan.before import Care, Prepared, before
+from .plan.before import Care, Prepared, before, in_window
 from .plan.estimates import Known
 from .plan.numbers import Left, numbered, steps_alone
+from .plan.schedule import scheduled
 
 STANDALONE = "standalone"
 
 
 @dataclass(frozen=True)
 class Times:
-    """What people declare of times, in seconds: see plan.estimates.Known."""
+    """What people declare of times: see plan.estimates.Known, in seconds, and the maintenance windows."""
 
     declared: Mapping[str, float] = field(default_factory=dict)
     min_wait: float | None = None
+    windows: Windows = Windows()
 
 
 _POLICIES, _CARE, _NOTHING, _TIMES = Policies(), Care(), Prepared(), Times()
@@ -75,11 +78,13 @@ def plan_site(
         return SitePlan(request.mode, found.target, blockers=found.blockers, plans=found.plans, notes=found.notes)
     left = [*found.left, *_restored(found, memory, settings, prepared)]
     steps = numbered(left, done=_done(left, memory), known=_known(found, memory, policies, times))
+    since = (memory.get("catch_up") or {}).get("since")
+    steps = scheduled(steps, times.windows, _clock(pair, left), waiting_since=since)
     return SitePlan(
         request.mode,
         found.target,
         steps=tuple(steps),
-        before=tuple(_before(pair, found, left, memory, care, prepared)),
+        before=tuple(in_window(steps, _before(pair, found, left, memory, care, prepared))),
         certain=found.certain,
         plans=found.plans,
         notes=found.notes,
@@ -139,6 +144,13 @@ def _done(left: Sequence[Left], memory: Mapping[str, Any]) -> int:
     """How many steps are done. Settings that an earlier run restored when it failed are a step that comes again."""
     again = memory.get("restored") and any(one.step.action == RESTORE for one in left)
     return (memory.get("done") or 0) - bool(again)
+
+
+def _clock(pair: Pair, left: Sequence[Left]) -> float:
+    """The clock of the node where the next step is done, as it was read."""
+    clocks = {node.name: node.clock for node in pair.nodes}
+    found = clocks.get(left[0].step.node) if left else None
+    return float(next(iter(clocks.values())) or 0) if found is None else float(found)
 
 
 def _known(found: _Found, memory: Mapping[str, Any], policies: Policies, times: Times) -> Known:

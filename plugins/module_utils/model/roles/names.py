@@ -12,7 +12,7 @@ import difflib
 from collections.abc import Collection, Iterable
 
 # What only this collection's variables begin with.
-OWN_PREFIXES = ("upgrade_", "bomgar_", "catch_up_", "drain_", "preflight_", "failover_", "aftercare_")
+OWN_PREFIXES = ("upgrade_", "bomgar_", "catch_up_", "drain_", "preflight_", "failover_", "aftercare_", "window_")
 _NEAR, _NEAR_PREFIX = 0.85, 0.75
 
 # What the roles leave for the tasks after them.
@@ -26,6 +26,7 @@ RESULTS = frozenset(
         "install_result",
         "catch_up_result",
         "drain_result",
+        "window_result",
         "failover_state",
         "failover_result",
         "failover_public",

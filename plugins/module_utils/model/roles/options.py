@@ -68,10 +68,14 @@ def convert(name: str, option: Mapping[str, Any], value: Any, parse: Callable[[s
     if name.endswith("_manifest") and converted:
         read_manifest(converted, name)
     if "options" in option:  # the validator adds null for each key that is not given
-        converted = {key: one for key, one in converted.items() if one is not None}
+        converted = _given(converted) if isinstance(converted, dict) else list(map(_given, converted))
     if kind in ("int", "float"):
         _check_range(name, converted)
     return converted
+
+
+def _given(values: Mapping[str, Any]) -> dict[str, Any]:
+    return {key: one for key, one in values.items() if one is not None}
 
 
 def _check_range(name: str, number: float) -> None:

@@ -13,6 +13,8 @@ _RANGES = (
     (("timeout",), (1, WEEK)),
     (("threshold", "online_floor"), (0, 100)),
     (("drain_limit",), (0, WEEK)),
+    (("window_margin",), (0, 86400)),
+    (("window_seconds",), (0, YEAR)),
     (("max_sessions",), (0, 1000000)),
     (("min_wait", "max_wait", "max_age", "lock_expiry"), (0, YEAR)),
     (("seen_within",), (0, 10 * YEAR)),

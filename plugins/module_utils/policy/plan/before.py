@@ -67,6 +67,16 @@ def before(
     return found
 
 
+def in_window(steps: Sequence[Mapping[str, Any]], found: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """What comes before the first of `steps`, with the maintenance window: nothing is prepared outside of it, and what is found may take
+    longer than its time, so the window is looked at again after it."""
+    window = steps[0]["window"] if steps else None
+    if window is None:
+        return found
+    look = {"do": "window", "node": steps[0]["node"], "seconds": window["seconds"], "what": steps[0]["title"]}
+    return [look, *found, look] if found else [look]
+
+
 def _is_prepared_for(step: PairStep, steps: Sequence[PairStep], care: Care, prepared: Prepared) -> bool:
     """Whether nodes and clients are prepared before it: installations follow."""
     if not any(one.action == INSTALL for one in steps):

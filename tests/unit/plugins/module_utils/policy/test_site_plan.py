@@ -181,12 +181,12 @@ def test_people_read_where_it_goes_and_what_is_in_the_way():
     assert describe_plan(alone(("6.0.1", rows), "19.1.8", "18.3.2")) == [
         "From 18.3.2 (Base 6.0.1) to 19.1.8, standalone: "
         "3 steps of 3 left, 2 installations, 1 hop, 1 maintenance window, 1 wait for clients.",
-        "#  node  step                   disturbs           takes",
-        "-  ----  ---------------------  -----------------  ------------------",
+        "#  node  step                   disturbs           takes               starts",
+        "-  ----  ---------------------  -----------------  ------------------  --------------------",
         "Hop 1 of 1, to 19.1.8",
-        "1  a     install Base 6.2.0     users and clients  15-60 min (vendor)",
-        "2  a     install Bomgar 19.1.8  users and clients  15-60 min (vendor)",
-        "3  a     wait for the clients   nobody             24 h (vendor)",
+        "1  a     install Base 6.2.0     users and clients  15-60 min (vendor)  Mon 02 Mar 12:00 UTC",
+        "2  a     install Bomgar 19.1.8  users and clients  15-60 min (vendor)  Mon 02 Mar 13:00 UTC",
+        "3  a     wait for the clients   nobody             24 h (vendor)       Mon 02 Mar 14:00 UTC",
         "Each installation takes the site down, ends sessions and logs everybody out;",
         "it usually takes 15 to 60 minutes, longer where many recordings are kept.",
         "Offered, not part of this plan: Bomgar 18.9.9",
@@ -198,11 +198,12 @@ def test_people_read_every_step_of_every_hop():
     assert lines[0].startswith(
         "From 20.2.1 (Base 6.0.2) to 23.2.1, synchronous: 13 steps of 15 left, 6 installations, 2 hops, 4 maintenance"
     )
-    assert lines[3:6] == [
+    assert [" ".join(line.split()) for line in lines[3:6]] == [
         "Hop 1 of 2, to 22.1.4",
-        " 3  a     break the failover relation      nobody             5 min (declared)",
-        " 4  a     install Base 6.2.0               users and clients  15-60 min (vendor)",
+        "3 a break the failover relation nobody 5 min (declared) Mon 02 Mar 12:00 UTC",
+        "4 a install Base 6.2.0 users and clients 15-60 min (vendor) Mon 02 Mar 12:05 UTC",
     ]
+    assert max(map(len, lines[1:-1])) <= 100
     assert "Hop 2 of 2, to 23.2.1" in lines and lines[-1].startswith("Downtime: each installation on the primary")
 
 
@@ -210,8 +211,8 @@ def test_people_read_how_long_the_manifest_lets_clients_wait():
     manifest = read_manifest([{"name": "Bomgar 22.1.4", "soak_hours": 48}])
     lines = describe_plan(both(manifest=manifest))
     assert [" ".join(line.split()) for line in lines if "wait for the clients" in line] == [
-        "8 b wait for the clients nobody 48 h (declared)",
-        "15 a wait for the clients nobody 24 h (vendor)",
+        "8 b wait for the clients nobody 48 h (declared) Mon 02 Mar 16:30 UTC",
+        "15 a wait for the clients nobody 24 h (vendor) Wed 04 Mar 19:15 UTC",
     ]
 
 
