@@ -13,7 +13,7 @@ from .times import Times, read
 WIDTH, LEFT, RIGHT = 960, 156, 944
 _LANE, _BAR = 46, 26
 _UNVERIFIED = ("open", "unverified")
-_LETTER = 6.7  # pixels of a letter, about
+_LETTER = 7.2  # pixels of a letter, about
 
 
 def timeline_picture(report: Mapping[str, Any], times: Times) -> dict[str, Any] | None:
@@ -82,8 +82,10 @@ def _outage(outage: Mapping[str, Any], y: float, axis: Axis, times: Times) -> di
 
 
 def _short(label: str, width: float) -> str:
-    """As much of a label as a bar has room for: '' for less than four letters."""
-    room = int((width - 10) / _LETTER)
+    """As much of a label as a bar has room for: all, its last word, which is a version, its beginning, or ''."""
+    room, version = int((width - 8) / _LETTER), label.rpartition(" ")[2]
+    if len(label) > room >= len(version):
+        return version
     return label if len(label) <= room else label[: room - 1].rstrip() + "…" if room > 3 else ""
 
 

@@ -26,8 +26,8 @@ header { padding-top: 28px; } footer { padding-bottom: 36px; color: var(--soft);
 h1 { margin: 0 0 14px; font-size: 28px; line-height: 1.25; overflow-wrap: anywhere; }
 h2 { margin: 0 0 10px; font-size: 19px; line-height: 1.3; }
 h3 { margin: 0 0 6px; font-size: 15px; }
-p { margin: 0 0 8px; } ul, ol { margin: 0 0 8px; padding-left: 22px; }
-section, .verdict { background: var(--card); border: 1px solid var(--line); border-radius: 12px; padding: 20px 22px; margin: 0 0 18px; }
+p { margin: 0 0 8px; } a { color: var(--note); } ul, ol { margin: 0 0 8px; padding-left: 22px; }
+.card, .verdict { background: var(--card); border: 1px solid var(--line); border-radius: 12px; padding: 20px 22px; margin: 0 0 18px; }
 .verdict { border-left-width: 8px; }
 .verdict p.say { font-size: 20px; line-height: 1.4; margin: 8px 0 0; overflow-wrap: anywhere; }
 .verdict .next { margin-top: 16px; padding-top: 14px; border-top: 1px solid var(--line); }
@@ -79,7 +79,7 @@ svg .curve { fill: none; stroke: var(--install); stroke-width: 3; stroke-linejoi
 svg .point { fill: var(--card); stroke: var(--install); stroke-width: 3; }
 details summary { cursor: pointer; font-weight: 600; font-size: 19px; } details[open] summary { margin-bottom: 10px; }
 @media (prefers-color-scheme: dark) { svg text.on { fill: #0c1118; } }
-@media (max-width: 560px) { header, main, footer { padding-left: 12px; padding-right: 12px; } section, .verdict { padding: 16px 14px; }
+@media (max-width: 560px) { header, main, footer { padding-left: 12px; padding-right: 12px; } .card, .verdict { padding: 16px 14px; }
   h1 { font-size: 23px; } .verdict p.say { font-size: 18px; } dl.tiles { grid-template-columns: 1fr 1fr; gap: 8px; }
   dl.tiles div { padding: 10px 12px; }
   dl.tiles dd { font-size: 18px; } }
@@ -88,9 +88,12 @@ details summary { cursor: pointer; font-weight: 600; font-size: 19px; } details[
     --good: #17693b; --good-bg: #ffffff; --wait: #7a4d00; --wait-bg: #ffffff; --bad: #a61b1b; --bad-bg: #ffffff; --note: #1d4f9c;
   --note-bg: #ffffff;
     --install: #2c66c4; --move: #7e3bb3; --other: #4d7c8a; --band-a: #dfe8f5; --band-b: #e3f1e7; --wait-bar: #d9a441; --out: #c62828; }
-  body { font-size: 11pt; } header, main, footer { max-width: none; padding: 0; } section, .verdict { border-radius: 0;
+  body { font-size: 11pt; } header, main, footer { max-width: none; padding: 0; } .card, .verdict { border-radius: 0;
   padding: 8px 0 8px 10px; border-width: 0 0 0 2px; }
-  .verdict { border-left-width: 6px; } .scroll { overflow: visible; } .wide svg { min-width: 0; width: 100%; } table { font-size: 9.5pt; }
+  .verdict { border-left-width: 6px; } .scroll { overflow: visible; } .wide svg { min-width: 0; width: 100%; } table { font-size: 9pt; }
+  time, .there, td.short, thead th { white-space: normal; } .long, .sum { min-width: 0; } th, td { padding: 3px 6px 3px 4px; }
+  .sum { font-size: 7pt; } .there, .small, thead th, .badge { font-size: 8pt; }
+  dl.tiles { grid-template-columns: repeat(3, 1fr); gap: 6px; } dl.tiles div { padding: 4px 8px; border-radius: 0; }
   tr, figure, .verdict, dl.tiles div { break-inside: avoid; } h2, caption { break-after: avoid; } thead { display: table-header-group; }
   svg, .badge { print-color-adjust: exact; -webkit-print-color-adjust: exact; } svg text.on { fill: #ffffff; }
   .badge { border: 1px solid currentColor; } }

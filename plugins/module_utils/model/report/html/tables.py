@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 STEPS = """
-{% if report.steps %}<section aria-labelledby="steps"><h2 id="steps">{{ w.steps }}</h2>
+{% if report.steps %}<section class="card"><h2 id="steps">{{ w.steps }}</h2>
 {{ m.scroll("steps") }}<table><caption class="heard">{{ w.steps }}</caption>
 {{ m.head(["#", w.step, w.node, w.disturbs, w.planned, w.took, w.state, w.began], ["#"]) }}
 <tbody>{% for row in report.steps %}<tr><td class="number">{{ row.number if row.number is not none else "" }}</td>
@@ -12,75 +12,76 @@ STEPS = """
 <td>{% if row.disturbs is string %}{{ state("who." ~ row.disturbs, row.disturbs) or w.nobody }}{% endif %}</td>
 <td>{{ row.estimate | estimate }}</td><td class="short">{{ row.seconds | duration }}</td>
 <td>{{ m.badge("step." ~ row.state, row.state | step_tone) }}</td><td>{{ m.moment(row.begun) }}</td></tr>
-{% endfor %}</tbody></table></div></section>{% endif %}
+{% endfor %}</tbody></table></section></section>{% endif %}
 """
 
 CURVES = """
-{% if curves %}<section aria-labelledby="curves"><h2 id="curves">{{ w.curves }}</h2><div class="curves">
+{% if curves %}<section class="card"><h2 id="curves">{{ w.curves }}</h2><div class="curves">
 {% for one in curves %}<figure><h3>{{ w.curve.format(package=one.curve.package) }}</h3>
 <p class="small">{{ w.curve_y }}</p>{{ one.svg }}
-<figcaption class="small">{% if one.curve.stragglers %}{{ w.stragglers.format(count=one.curve.stragglers) }}{% endif %}</figcaption>
-<table class="heard"><caption>{{ w.curve.format(package=one.curve.package) }}</caption>{{ m.head([w.hours, w.percent]) }}
+<div class="heard"><table><caption>{{ w.curve.format(package=one.curve.package) }}</caption>{{ m.head([w.hours, w.percent]) }}
 <tbody>{% for point in one.points %}<tr><td>{{ point.hours | decimal }}</td><td>{{ point.percent | decimal }}</td></tr>{% endfor %}
-</tbody></table></figure>
+</tbody></table></div>
+<figcaption class="small">
+{% if one.curve.stragglers %}{{ w.stragglers.format(count=one.curve.stragglers) }}{% endif %}</figcaption></figure>
 {% endfor %}</div></section>{% endif %}
 """
 
 CHECKS = """
-{% if report.checks %}<section aria-labelledby="checks"><h2 id="checks">{{ w.checks }}</h2>
+{% if report.checks %}<section class="card"><h2 id="checks">{{ w.checks }}</h2>
 {{ m.scroll("checks") }}<table><caption class="heard">{{ w.checks }}</caption>
 {{ m.head([w.node, w.check, w.result, w.found, w.waived]) }}
 <tbody>{% for one in report.checks | sort(attribute="rank") %}<tr><td><bdi>{{ one.node }}</bdi></td>
 <th scope="row" class="long">{{ m.english(one.title or one.id) }}</th>
 <td>{{ m.badge(one.key, one.shade) }}</td><td class="long">{{ m.english(one.message) }}</td>
 <td class="long"><bdi>{{ one.waived_by or "–" }}</bdi></td></tr>
-{% endfor %}</tbody></table></div></section>{% endif %}
+{% endfor %}</tbody></table></section></section>{% endif %}
 """
 
 PEOPLE = """
-{% if report.people %}<section aria-labelledby="people"><h2 id="people">{{ w.people }}</h2>
+{% if report.people %}<section class="card"><h2 id="people">{{ w.people }}</h2>
 {{ m.scroll("people") }}<table><caption class="heard">{{ w.people }}</caption>
 {{ m.head([w.person, w.when, w.what]) }}
 {% for person in report.people %}<tbody>{% for act in person.acts %}<tr>
 {% if loop.first %}<th scope="rowgroup" rowspan="{{ person.acts | length }}"><bdi>{{ person.name or "?" }}</bdi>
 {% if person.account %}<span class="small"><bdi>{{ person.account }}</bdi></span>{% endif %}</th>{% endif %}
 <td>{{ m.moment(act.time) }}</td><td class="long">{{ m.english(act.text | sentence) }}</td></tr>
-{% endfor %}</tbody>{% endfor %}</table></div></section>{% endif %}
+{% endfor %}</tbody>{% endfor %}</table></section></section>{% endif %}
 """
 
 WORK = """
-{% if report.work %}<section aria-labelledby="work"><h2 id="work">{{ w.work }}</h2>
+{% if report.work %}<section class="card"><h2 id="work">{{ w.work }}</h2>
 {{ m.scroll("work") }}<table><caption class="heard">{{ w.work }}</caption>
 {{ m.head([w.state, w.item, w.owner, w.action]) }}
 <tbody>{% for one in report.work %}<tr><td>{{ m.badge("work." ~ one.state, "wait" if one.state == "open" else "none") }}</td>
 <th scope="row" class="long">{{ m.english(one.title or one.id) }}<span class="small">{{ m.english(one.reason or "") }}</span></th>
 <td><bdi>{{ one.owner or "–" }}</bdi></td><td class="long">{% for act in one.action or () %}{{ m.english(act) }} {% endfor %}</td></tr>
-{% endfor %}</tbody></table></div></section>{% endif %}
+{% endfor %}</tbody></table></section></section>{% endif %}
 """
 
 FILES = """
-{% if report.files %}<section aria-labelledby="files"><h2 id="files">{{ w.files }}</h2>
+{% if report.files %}<section class="card"><h2 id="files">{{ w.files }}</h2>
 {{ m.scroll("files") }}<table><caption class="heard">{{ w.files }}</caption>
 {{ m.head([w.file, w.size, w.when, "SHA-256"], [w.size]) }}
 <tbody>{% for one in report.files %}<tr><th scope="row" class="long"><bdi>{{ one.name or "?" }}</bdi><span
 class="small">{{ state("file." ~ one.kind) }}{% if one.node %}, <bdi>{{ one.node }}</bdi>{% endif %}</span></th>
 <td class="number">{{ one.bytes | size }}</td><td>{{ m.moment(one.time) }}</td><td><span class="sum">{{ one.sha256 }}</span></td></tr>
-{% endfor %}</tbody></table></div></section>{% endif %}
+{% endfor %}</tbody></table></section></section>{% endif %}
 """
 
 RUNS = """
-{% if report.runs %}<section aria-labelledby="runs"><h2 id="runs">{{ w.runs }}</h2>
+{% if report.runs %}<section class="card"><h2 id="runs">{{ w.runs }}</h2>
 {{ m.scroll("runs") }}<table><caption class="heard">{{ w.runs }}</caption>
 {{ m.head([w.run, w.began, w.ended, w.state, w.by], [w.run]) }}
 <tbody>{% for one in report.runs %}<tr><th scope="row" class="number">{{ one.run }}</th><td>{{ m.moment(one.begun) }}</td>
 <td>{{ m.moment(one.ended) }}</td><td>{{ m.badge("run." ~ (one.state or "unfinished"), (one.state or "unfinished") | run_tone) }}</td>
 <td><bdi>{{ one.by or "–" }}</bdi></td></tr>
-{% endfor %}</tbody></table></div></section>{% endif %}
+{% endfor %}</tbody></table></section></section>{% endif %}
 """
 
 RECORD = """
-<section><details><summary id="record">{{ w.record }} ({{ report.record | length }})</summary>
+<section class="card"><details><summary id="record">{{ w.record }} ({{ report.record | length }})</summary>
 {{ m.scroll("record") }}<table><caption class="heard">{{ w.record }}</caption>{{ m.head([w.when, w.what]) }}
 <tbody>{% for one in report.record %}<tr><td>{{ m.moment(one.time) }}</td><td class="long">{{ m.english(one.text | sentence) }}</td></tr>
-{% endfor %}</tbody></table></div></details></section>
+{% endfor %}</tbody></table></section></details></section>
 """

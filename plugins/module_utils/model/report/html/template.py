@@ -8,7 +8,7 @@ MACROS = """
 {% if not value | is_utc %}<span class="there">{{ value | utc }}</span>{% endif %}{% endif %}{% endmacro %}
 {% macro inline(value) %}{{ value | there }}{% if not value | is_utc %} ({{ value | utc }}){% endif %}{% endmacro %}
 {% macro badge(key, kind) %}<span class="badge b-{{ kind }}">{{ state(key) }}</span>{% endmacro %}
-{% macro scroll(id) %}<div class="scroll" role="region" tabindex="0" aria-labelledby="{{ id }}">{% endmacro %}
+{% macro scroll(id) %}<section class="scroll" tabindex="0" aria-labelledby="{{ id }}">{% endmacro %}
 {% macro head(labels, numbers=()) %}<thead><tr>{% for label in labels %}
 <th scope="col"{% if label in numbers %} class="number"{% endif %}>{{ label }}</th>{% endfor %}</tr></thead>{% endmacro %}
 {% macro english(text) %}<span{% if lang != 'en' %} lang="en"{% endif %}><bdi>{{ text }}</bdi></span>{% endmacro %}
@@ -83,19 +83,19 @@ TILES = """
 """
 
 NODES = """
-{% if report.nodes %}<section aria-labelledby="nodes"><h2 id="nodes">{{ w.nodes }}</h2>
+{% if report.nodes %}<section class="card"><h2 id="nodes">{{ w.nodes }}</h2>
 {{ m.scroll("nodes") }}<table><caption class="heard">{{ w.nodes }}</caption>
 {{ m.head([w.node, w.version, w.base, w.role, w.serves]) }}
 <tbody>{% for node in report.nodes %}<tr><th scope="row"><bdi>{{ node.name }}</bdi></th><td>{{ node.version or w.not_read }}</td>
 <td>{{ node.base or w.not_read }}</td><td>{{ node.role or "–" }}</td><td>{{ w.yes if node.serves else w.no }}</td></tr>
-{% endfor %}</tbody></table></div></section>{% endif %}
+{% endfor %}</tbody></table></section></section>{% endif %}
 """
 
 TIMELINE_SECTION = """
-{% if timeline %}<section aria-labelledby="timeline"><h2 id="timeline">{{ w.timeline }}</h2>
+{% if timeline %}<section class="card"><h2 id="timeline">{{ w.timeline }}</h2>
 <p class="small">{{ w.timeline_note }}{{ zone }}</p>
-<div class="scroll wide" role="region" tabindex="0" aria-labelledby="timeline">{{ timeline }}</div>
-<ul class="legend" aria-label="{{ w.legend }}">{% for kind, text in legend %}<li><svg
+<section class="scroll wide" tabindex="0" aria-labelledby="timeline">{{ timeline }}</section>
+<ul class="legend">{% for kind, text in legend %}<li><svg
 class="inline" viewBox="0 0 22 14" aria-hidden="true" focusable="false">
 {% if kind == "run" %}<path class="run" d="M 5 12h12l-6 -10z"/>{% else %}<rect class="{{ kind }}" x="1" y="1"
 width="20" height="12" rx="3"/>{% endif %}</svg>{{ text }}</li>{% endfor %}</ul>
@@ -104,5 +104,5 @@ width="20" height="12" rx="3"/>{% endif %}</svg>{{ text }}</li>{% endfor %}</ul>
 <tbody>{% for one in outages %}<tr><td>{{ m.moment(one.begun) }}</td>
 <td>{{ w.at_most if one.over else w.not_over }} {{ one.seconds | duration }}</td>
 <td class="long">{{ w["outage." ~ one.why].format(node=one.node, package=one.package) }}</td></tr>
-{% endfor %}</tbody></table></div><p class="small">{{ w.outages_note }}</p>{% endif %}</section>{% endif %}
+{% endfor %}</tbody></table></section><p class="small">{{ w.outages_note }}</p>{% endif %}</section>{% endif %}
 """

@@ -6,7 +6,7 @@ from __future__ import annotations
 WORDS = {
     "title": ("Upgrade report", "Upgrade-Bericht"),
     "next": ("Next step", "Nächster Schritt"),
-    "nothing_next": ("There is nothing to do.", "Es ist nichts zu tun."),
+    "nothing_next": ("The appliances need nothing more.", "An den Appliances ist nichts mehr zu tun."),
     "run_command": ("Run this command", "Diesen Befehl ausführen"),
     "then_command": ("Then run this command", "Dann diesen Befehl ausführen"),
     "not_before": ("Not before", "Nicht vor"),
@@ -100,7 +100,6 @@ WORDS = {
         "This page needs no network. Programs read the same from report.json.",
         "Diese Seite braucht kein Netz. Programme lesen dasselbe aus report.json.",
     ),
-    "legend": ("Legend", "Legende"),
     "install": ("installation", "Installation"),
     "other": ("sync, relation", "Abgleich, Verbund"),
     "move": ("the public name moves", "der öffentliche Name wechselt"),

@@ -72,7 +72,7 @@ def html_of(story, language="en", zone="Europe/Berlin", **more):
     return page(report_of(story, zone=zone, **more), language=language, local=lambda moment: moment.astimezone(local)).decode()
 
 
-@pytest.mark.parametrize(("story", "language"), [("finished", "en"), ("failed", "de")])
+@pytest.mark.parametrize(("story", "language"), [("finished", "en"), ("failed", "en"), ("failed", "de")])
 def test_the_page_is_the_golden_one(story, language):
     same_as_golden(f"report/{story}.{language}.html", html_of(getattr(stories, story)(), language))
 
