@@ -51,9 +51,9 @@ def pages(facts: Facts) -> Finding:
 
 @check("healthy", "Does the appliance report that it is healthy?", HEALTH, waivable=False)
 def healthy(facts: Facts) -> Finding:
-    message = facts.text("health", "message")
     if not facts.flag("health", "healthy"):
-        return FAIL_UPGRADE, f"The appliance is not healthy: {message or 'it gives no reason'}.", "Repair it before the upgrade."
+        message = facts.text("health", "message") or "it gives no reason"
+        return FAIL_UPGRADE, f"The appliance is not healthy: {message}.", "Repair it before the upgrade."
     return PASS, f"The appliance is healthy and runs version {facts.text('health', 'version')}.", ""
 
 

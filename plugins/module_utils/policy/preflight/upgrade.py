@@ -44,12 +44,18 @@ def no_installation(facts: Facts) -> Finding:
 def storage(facts: Facts, max_percent: float = 90) -> Finding:
     """Before Base 7.0.0 virtual appliances can show wrong totals above 1 TB: there a person must check the disks."""
     used = facts.optional("number", "storage", "percent_used")
-    model, base = facts.text("basics", "model"), facts.text("basics", "base_version")
+    base = facts.text("basics", "base_version")
     if used is None:
         return MANUAL, "The page Storage shows no percentage in use.", "Check the disks on that page, then confirm."
     if not 0 <= used <= 100:
         return ERROR, f"The page Storage shows {used:g} % in use.", "Check the disks on that page."
-    doubtful = bool(_VIRTUAL.search(model)) and Version(base) < _BASE_7
+    doubtful = Version(base) < _BASE_7 and bool(_VIRTUAL.search(facts.text("basics", "model")))
+    if Version(base) < _BASE_7 and not facts.text("basics", "model"):
+        return (
+            MANUAL,
+            f"The page Storage shows {used:g} % in use, which can be wrong on a virtual appliance before Base 7; the model is not shown.",
+            "Check the disks, then confirm.",
+        )
     if used > max_percent and doubtful:
         return (
             MANUAL,

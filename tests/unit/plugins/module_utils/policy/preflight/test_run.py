@@ -111,6 +111,8 @@ BAD = [
     ("storage", {"storage": {"percent_used": 91.0}}, "fail_upgrade"),
     ("storage", {"storage": {"percent_used": None}}, "manual"),
     ("storage", {"storage": {"percent_used": 140}}, "error"),
+    ("storage", {"basics": {"model": ""}}, "manual"),
+    ("storage", {"basics": {"model": "", "base_version": "7.0.0"}}, "pass"),
     ("storage", {"storage": {"percent_used": 95.0}, "basics": {"model": "Virtual Appliance"}}, "manual"),
     ("storage", {"storage": {"percent_used": 95.0}, "basics": {"model": "Virtual Appliance", "base_version": "7.0.0"}}, "fail_upgrade"),
     ("jump_client_upgrades", {"jump_settings": {"automatic": "disabled"}}, "fail_upgrade"),
