@@ -15,7 +15,7 @@ from ..journal.state import state_of
 from ..plain_text import plain_line, plain_values
 from .acts import acts_of, seconds
 from .curves import curves
-from .records import checks, files, people
+from .records import checks, files, people, work
 from .scope import Entry, Names, beginning
 from .step_rows import step_rows
 from .summary import summarize
@@ -59,15 +59,15 @@ def build_report(sources: Sources) -> dict[str, Any]:
         "made": {"at": sources.made_at, "zone": sources.zone, "language": sources.language, "collection": sources.collection},
         "site": sources.site,
         **{name: summary[name] for name in ("state", "verdict", "next", "open", "nodes")},
-        "upgrade": _upgrade(everything, begin, summary),
+        "upgrade": _upgrade(everything, begin, summary, sources.plan),
         "runs": _runs(entries),
         "steps": step_rows(entries, sources.plan, acts),
         "timeline": timeline(entries, acts, names, [node["name"] for node in summary["nodes"]], summary.get("public") or ""),
         "catch_ups": curves(entries, state.versions.catch_ups),
-        "checks": checks(sources.preflight),
+        "checks": checks(sources.preflight, entries[0]["time"] if entries else ""),
         "people": people(entries),
         "files": files(entries, names),
-        "work": _work(entries, sources.aftercare),
+        "work": work(entries, sources.aftercare),
         "record": [{"time": entry["time"], "run": entry["run"], "text": describe_entry(entry)} for entry in entries],
         "journal": dict(sources.chain),
         "problems": list(sources.problems),
@@ -86,7 +86,7 @@ def _summary(entries: Sequence[Entry], damaged: bool) -> Mapping[str, Any]:
     return {**made, **({name: known[-1][name] for name in ("nodes", "public")} if known else {})}
 
 
-def _upgrade(entries: Sequence[Entry], begin: int, summary: Mapping[str, Any]) -> dict[str, Any]:
+def _upgrade(entries: Sequence[Entry], begin: int, summary: Mapping[str, Any], plan: Mapping[str, Any]) -> dict[str, Any]:
     """{from, to, mode, plan_hash, begun, ended, seconds}: ended only where the target was reached."""
     mine = entries[begin:]
     plans = [entry["data"] for entry in mine if entry["event"] == "plan_noted"]
@@ -97,20 +97,20 @@ def _upgrade(entries: Sequence[Entry], begin: int, summary: Mapping[str, Any]) -
     begun, ended = mine[0]["time"] if mine else None, reached[0] if reached else None
     return {
         "from": served.get("version") or (seen[0] if seen else ""),
-        "to": _target(request, summary),
+        "to": _target(request, summary, plan),
         "mode": str(request.get("mode") or ""),
-        "plan_hash": str((plans[-1].get("hash") if plans else "") or ""),
+        "plan_hash": str((plans[-1].get("hash") if plans else "") or plan.get("hash") or ""),
         "begun": begun,
         "ended": ended,
         "seconds": seconds(begun, ended),
     }
 
 
-def _target(request: Mapping[str, Any], summary: Mapping[str, Any]) -> str:
-    """The version that is wanted; after it was reached, what runs."""
+def _target(request: Mapping[str, Any], summary: Mapping[str, Any], plan: Mapping[str, Any]) -> str:
+    """The version that is wanted, by the plan where no version was named; after it was reached, what runs."""
     versions = {node.get("version") for node in summary["nodes"]}
     reached = summary["state"] == "reached" and len(versions) == 1
-    return str((versions.pop() if reached else "") or request.get("target_version") or "")
+    return str((versions.pop() if reached else "") or plan.get("target") or request.get("target_version") or "")
 
 
 def _runs(entries: Sequence[Entry]) -> list[dict[str, Any]]:
@@ -124,11 +124,3 @@ def _runs(entries: Sequence[Entry]) -> list[dict[str, Any]]:
             why = str(entry["data"].get("why") or "")
             runs[-1].update(ended=entry["time"], state=entry["data"].get("state"), why=why)
     return runs
-
-
-def _work(entries: Sequence[Entry], aftercare: Mapping[str, Any]) -> list[dict[str, Any]]:
-    """The work list of the aftercare, if it belongs to this upgrade: [{id, title, state, reason, owner, action}]."""
-    counted = any(entry["event"] == "clients_counted" and entry["data"]["moment"] == "after" for entry in entries)
-    items = aftercare.get("work_list") if counted and isinstance(aftercare, Mapping) else None
-    names = ("id", "title", "state", "reason", "owner", "action")
-    return [{name: item.get(name) for name in names} for item in items or () if isinstance(item, Mapping)]

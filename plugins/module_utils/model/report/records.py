@@ -19,8 +19,9 @@ _DECIDED = {
     "damage_accepted",
     "swap_seen",
     "run_opened",
+    "waiver_used",
 }
-_WAIVED = ("keys_waiver", "not_default", "reason", "terminated", "logged_out")
+_WAIVED = ("keys_waiver", "reason", "terminated", "logged_out")
 _FILES = {"backup_taken": "backup", "certificate_saved": "certificate", "console_saved": "console", "installer_saved": "installer"}
 NOBODY = "somebody else"
 
@@ -29,13 +30,18 @@ def people(entries: Sequence[Entry]) -> list[dict[str, Any]]:
     """[{name, account, acts: [{time, event, text}]}]: everybody who ran, decided, waived, confirmed or declared something."""
     found: dict[str, dict[str, Any]] = {}
     for entry in entries:
-        if entry["event"] in _DECIDED or any(entry["data"].get(name) for name in _WAIVED):
+        if entry["event"] in _DECIDED or any(entry["data"].get(name) for name in _WAIVED) or _is_lowered(entry):
             who = entry.get("who") or {}
             name = NOBODY if entry["event"] == "swap_seen" else _name(entry)
             person = found.setdefault(name, {"name": name, "account": "", "acts": []})
             person["account"] = person["account"] or (f"{who['user']}@{who.get('host', '')}" if who.get("user") else "")
             person["acts"].append({"time": entry["time"], "event": entry["event"], "text": describe_entry(entry)})
     return list(found.values())
+
+
+def _is_lowered(entry: Entry) -> bool:
+    """Whether a catch-up or a drain ended otherwise than usual. Of an installation `decided` says that once."""
+    return bool(entry["data"].get("not_default")) and entry["event"] in ("catch_up_passed", "drained")
 
 
 def _name(entry: Entry) -> str:
@@ -73,9 +79,17 @@ def _file(kind: str, data: Mapping[str, Any], node: str, time: str) -> dict[str,
     }
 
 
-def checks(preflight: Mapping[str, Any]) -> list[dict[str, Any]]:
-    """[{node, id, title, kind, message, remedy, evidence, waived_by}] of the files of the preflight: {node: content}."""
-    return [one for node, content in sorted(preflight.items()) for one in _checks(node, content)]
+def checks(preflight: Mapping[str, Any], since: str) -> list[dict[str, Any]]:
+    """[{node, id, title, kind, message, remedy, evidence, waived_by}] of the files of the preflight: {node: content}.
+
+    since: when the upgrade began, '' if it did not. Each run of it makes these files again, so that an older one is of an upgrade before.
+    """
+    return [one for node, content in sorted(preflight.items()) if not _is_older(content, since) for one in _checks(node, content)]
+
+
+def _is_older(content: Any, since: str) -> bool:
+    time = content.get("time") if isinstance(content, Mapping) else None
+    return isinstance(time, str) and time < since
 
 
 def _checks(node: str, content: Any) -> Iterator[dict[str, Any]]:
@@ -84,6 +98,19 @@ def _checks(node: str, content: Any) -> Iterator[dict[str, Any]]:
         if isinstance(one, Mapping) and one.get("id"):
             texts = {name: _text(one.get(name)) for name in ("id", "title", "message", "remedy", "evidence", "waived_by")}
             yield {"node": str(one.get("target") or node), **texts, "kind": str(one.get("kind") or "error")}
+
+
+def work(entries: Sequence[Entry], aftercare: Any) -> list[dict[str, Any]]:
+    """[{id, title, state, reason, owner, action}] of the aftercare's work list, if it was made in this upgrade."""
+    counted = any(entry["event"] == "clients_counted" and entry["data"]["moment"] == "after" for entry in entries)
+    items = aftercare.get("work_list") if counted and isinstance(aftercare, Mapping) else None
+    return [_item(item) for item in items if isinstance(item, Mapping)] if isinstance(items, list) else []
+
+
+def _item(item: Mapping[str, Any]) -> dict[str, Any]:
+    action = item.get("action")
+    texts = {name: _text(item.get(name)) for name in ("id", "title", "state", "reason", "owner")}
+    return {**texts, "action": list(map(_text, action)) if isinstance(action, list) else []}
 
 
 def _text(value: Any) -> str:

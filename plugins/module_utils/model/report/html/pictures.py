@@ -86,7 +86,7 @@ def _short(label: str, width: float) -> str:
     room, version = int((width - 8) / _LETTER), label.rpartition(" ")[2]
     if len(label) > room >= len(version):
         return version
-    return label if len(label) <= room else label[: room - 1].rstrip() + "…" if room > 3 else ""
+    return label if len(label) <= room else label[: room - 1].rstrip() + "…" if room > 8 else ""
 
 
 # --- curves
@@ -95,7 +95,7 @@ _CURVE = {"width": 460, "height": 250, "left": 44, "right": 446, "top": 14, "bot
 
 
 def curve_picture(curve: Mapping[str, Any]) -> dict[str, Any] | None:
-    """{width, height, points, line, area, hours, ...} of one catch-up; None where nothing was measured."""
+    """{width, height, points, line, area, hours, ...} of one catch-up; None where nothing was measured. One point makes no line."""
     known = [look for look in curve["looks"] if look["percent"] is not None and curve["since"] is not None and look["at"] >= curve["since"]]
     if not known or curve["start"] == "declared":
         return None

@@ -18,7 +18,8 @@ STEPS = """
 CURVES = """
 {% if curves %}<section class="card"><h2 id="curves">{{ w.curves }}</h2><div class="curves">
 {% for one in curves %}<figure><h3>{{ w.curve.format(package=one.curve.package) }}</h3>
-<p class="small">{{ w.curve_y }}</p>{{ one.svg }}
+{% if one.points | length > 1 %}<p class="small">{{ w.curve_y }}</p>{{ one.svg }}
+{% else %}<p>{{ w.one_look.format(percent=one.points[0].percent | decimal, hours=one.points[0].hours | decimal) }}</p>{% endif %}
 <div class="heard"><table><caption>{{ w.curve.format(package=one.curve.package) }}</caption>{{ m.head([w.hours, w.percent]) }}
 <tbody>{% for point in one.points %}<tr><td>{{ point.hours | decimal }}</td><td>{{ point.percent | decimal }}</td></tr>{% endfor %}
 </tbody></table></div>

@@ -159,3 +159,17 @@ def test_junit_counts_failures_and_holds_the_verdict(failed):
     root = ElementTree.fromstring(junit(failed))
     assert root.get("failures") == "2" and root.find("testsuite/testcase/failure").get("message") == failed["verdict"]
     assert int(root.get("tests")) == 1 + len(failed["steps"]) + len(failed["checks"])
+
+
+def test_a_preflight_of_an_upgrade_before_is_left_out():
+    checks = [{"id": "health", "kind": "pass"}]
+    old, new = ({"time": time, "checks": checks} for time in ("2026-01-01T00:00:00+00:00", "2026-03-06T19:00:01+00:00"))
+    assert [one["node"] for one in made(stories.finished(), preflight={"a": old, "b": new})["checks"]] == ["b"]
+
+
+def test_the_target_of_a_plan_replaces_newest():
+    story = stories.failed()
+    for entry in story.entries:
+        if entry["event"] == "plan_noted":
+            entry["data"]["request"]["target_version"] = "the newest that is offered"
+    assert made(story)["upgrade"]["to"] == "23.2.1" and made(story)["upgrade"]["plan_hash"].startswith("sha256:")

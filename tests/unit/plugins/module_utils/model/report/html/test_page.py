@@ -11,6 +11,8 @@ from ansible_collections.bomgar.appliance.plugins.module_utils.model.report.buil
 from ansible_collections.bomgar.appliance.plugins.module_utils.model.report.html.page import LANGUAGES, page
 from ansible_collections.bomgar.appliance.plugins.module_utils.model.report.html.states import STATES
 from ansible_collections.bomgar.appliance.plugins.module_utils.model.report.html.words import WORDS
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from tests.support import stories
 from tests.support.golden import same_as_golden
@@ -140,3 +142,28 @@ def test_sentences_of_the_journal_are_marked_as_english_on_a_german_page():
 def test_a_summer_time_zone_moves_the_times_on_the_axis():
     local = timezone.utc
     assert page(report_of(stories.finished(), zone="UTC"), language="en", local=lambda moment: moment.astimezone(local)).count(b"<svg") >= 2
+
+
+FIELDS = (
+    *("steps", "number", "title", "action", "node", "package", "estimate", "seconds", "least", "basis", "disturbs", "plan", "target"),
+    *("checks", "results", "id", "kind", "message", "waived_by", "target", "time", "work_list", "state", "owner", "reason"),
+)
+VALUES = st.recursive(
+    st.none() | st.booleans() | st.integers(-9, 9) | st.floats(allow_nan=False, allow_infinity=False) | st.text(max_size=5),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.sampled_from(FIELDS), inner, max_size=6),
+    max_leaves=12,
+)
+
+
+@settings(max_examples=60, deadline=None)
+@given(plan=st.dictionaries(st.sampled_from(FIELDS), VALUES), preflight=VALUES, aftercare=st.dictionaries(st.sampled_from(FIELDS), VALUES))
+def test_whatever_is_beside_the_journal_there_is_a_page(plan, preflight, aftercare):
+    text = html_of(stories.finished(), plan=plan, preflight={"a": preflight}, aftercare=aftercare)
+    assert Elements(text).faults == []
+
+
+def test_a_catch_up_with_one_look_is_a_sentence():
+    story = stories.finished()
+    story.entries = [entry for entry in story.entries if entry["event"] != "catch_up_waiting"]
+    text = html_of(story)
+    assert "95 % of the clients after 26 h" in text and "curve-" not in text
