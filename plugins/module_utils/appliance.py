@@ -79,7 +79,7 @@ class Appliance:
 
     host: its name in messages. say(text): shows one line of progress. clock(): seconds, to measure waits.
     pages: the operations of the web pages. clients: the clients that the Configuration API lists.
-    asked: whether a request that changes the appliance was sent; the operation sets it. An error then leaves the result open.
+    request_sent: whether a request that changes the appliance was sent; the operation sets it. An error then leaves the result open.
     """
 
     def __init__(
@@ -92,7 +92,7 @@ class Appliance:
         clock: Callable[[], float],
         sleep: Callable[[float], None],
     ) -> None:
-        self.host, self.pages, self.say, self.asked = transport.host, pages, say, False
+        self.host, self.pages, self.say, self.request_sent = transport.host, pages, say, False
         self._transport, self._credentials, self._cache = transport, credentials, cache
         self.clients = Clients(transport, credentials)
         self._command_api: CommandJson | CommandXml | None = None

@@ -102,12 +102,12 @@ class Operation:
         except ApplianceError as exc:
             if appliance is not None and "interface" in exc.facts:
                 exc.remedy = appliance.describe_interfaces()
-            asked = appliance is not None and appliance.asked
+            sent = appliance is not None and appliance.request_sent
             return dict(
-                exc.facts, failed=True, msg=str(exc.with_host(host)), error=type(exc).__name__, outcome=outcome.of_error(exc, asked=asked)
+                exc.facts, failed=True, msg=str(exc.with_host(host)), error=type(exc).__name__, outcome=outcome.of_error(exc, sent=sent)
             )
         except Exception as exc:  # a fault of this collection: the result still tells whether anything was sent
-            return _fault(exc, host, asked=appliance is not None and appliance.asked)
+            return _fault(exc, host, sent=appliance is not None and appliance.request_sent)
 
     def wrong_shapes(self, args: Mapping[str, Any]) -> list[str]:
         """Return a sentence for each option of a wrong shape with secrets, and each address with a password. It quotes no value."""
@@ -161,13 +161,13 @@ def _has_shape(option: Mapping[str, Any], value: Any) -> bool:
     return False
 
 
-def _fault(exc: Exception, host: str, *, asked: bool) -> dict[str, Any]:
+def _fault(exc: Exception, host: str, *, sent: bool) -> dict[str, Any]:
     """Return the failed result of an exception that is not of errors.py. Its text is only in the traceback: it may quote a response."""
     last = traceback.extract_tb(exc.__traceback__)[-1]
     error = ApplianceError(
         f"This collection failed: {type(exc).__name__} in {last.name} ({last.filename.rpartition('/')[2]}, line {last.lineno}).",
         host=host,
-        remedy=("The request may have had an effect: look at the appliance. " if asked else "Nothing was sent to the appliance. ")
+        remedy=("The request may have had an effect: look at the appliance. " if sent else "Nothing was sent to the appliance. ")
         + "Run the same command with -vvv and report it with the traceback.",
     )
     return {
@@ -175,7 +175,7 @@ def _fault(exc: Exception, host: str, *, asked: bool) -> dict[str, Any]:
         "msg": str(error),
         "error": type(exc).__name__,
         "exception": traceback.format_exc(),
-        "outcome": outcome.of_error(error, asked=asked),
+        "outcome": outcome.of_error(error, sent=sent),
     }
 
 

@@ -27,6 +27,6 @@ def of_result(result: Mapping[str, Any]) -> str:
     return DONE if result.get("changed") else UNCHANGED
 
 
-def of_error(exc: ApplianceError, *, asked: bool) -> str:
-    """Return the outcome of an error. asked: whether this or an earlier run had sent the request that changes the appliance."""
-    return exc.facts.get("outcome") or (UNKNOWN if asked else NOTHING_DONE)
+def of_error(exc: ApplianceError, *, sent: bool) -> str:
+    """Return the outcome of an error. sent: whether this or an earlier run had sent the request that changes the appliance."""
+    return exc.facts.get("outcome") or (UNKNOWN if sent else NOTHING_DONE)

@@ -138,7 +138,7 @@ def _journal_now(journal):
 def _fetch(appliance, params):
     if params["method"] == "manual":
         return saved_files.fetch_from_file(params["file"])
-    source = appliance.download_backup if params["method"] == "api" else appliance.pages.press_download_backup
+    source = appliance.download_backup if params["method"] == "api" else appliance.pages.download_backup
     return lambda write: source(write, params["backup_password"])
 
 

@@ -145,10 +145,10 @@ def _sources(appliance, params):
             evidence=", ".join(row.name for row in rows) or "an empty list",
             remedy="Correct `names`.",
         )
-    return [(name, _press(appliance, name, params["passphrase"])) for name in wanted]
+    return [(name, _export(appliance, name, params["passphrase"])) for name in wanted]
 
 
-def _press(appliance, name, passphrase):
+def _export(appliance, name, passphrase):
     return lambda write: write(appliance.pages.export_certificate(name, passphrase))
 
 

@@ -146,7 +146,7 @@ outcome:
 from ..module_utils.model.bounds import YEAR
 from ..module_utils.model.journal.state import state_of
 from ..module_utils.module import Operation, run
-from ..module_utils.operations.client_counts import NAMES, SEEN_WITHIN, count_clients, noted_counts
+from ..module_utils.operations.client_counts import NAMES, SEEN_WITHIN, count_clients, counts_to_record
 from ..module_utils.policy.catch_up.conditions import check_seen_within
 from ..module_utils.storage.journal import Journal
 
@@ -168,7 +168,7 @@ def count(appliance, params, *, check_mode):
     known = state_of(journal.content().entries) if journal and params["count"] != "before" else None
     result = count_clients(appliance, known=known, **{name: params[name] for name in COUNTING})
     if params["count"] and not check_mode:
-        journal.append("clients_counted", moment=params["count"], counts=noted_counts(result))
+        journal.append("clients_counted", moment=params["count"], counts=counts_to_record(result))
     return result
 
 

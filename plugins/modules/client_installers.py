@@ -8,7 +8,7 @@ module: client_installers
 short_description: Renew the Jump Client installers that an upgrade made invalid
 version_added: 0.1.0
 description:
-  - An upgrade makes every generated installer invalid. Before the upgrade, O(state=noted) records in the journal which Jump Client
+  - An upgrade makes every generated installer invalid. Before the upgrade, O(state=recorded) records in the journal which Jump Client
     installers are valid and which settings they have. After it, O(state=renewed) creates each of them once and downloads the new ones.
   - Installed clients need no new installer. They upgrade by themselves.
   - The request that creates an installer is sent once. If its response is lost, the module reads the list of installers. It uses the new
@@ -27,10 +27,10 @@ attributes:
 options:
   state:
     description:
-      - V(noted) reads the installers that are valid now on the appliance's clock. It records them in O(journal) once per upgrade.
+      - V(recorded) reads the installers that are valid now on the appliance's clock. It records them in O(journal) once per upgrade.
       - V(renewed) creates the recorded installers that were not created yet, and downloads missing files.
     type: str
-    choices: [noted, renewed]
+    choices: [recorded, renewed]
     required: true
   journal:
     description: Path of the journal of the site. Required with O(state=renewed).
@@ -69,7 +69,7 @@ options:
 EXAMPLES = r"""
 - name: Record the valid installers before the upgrade
   bomgar.appliance.client_installers:
-    state: noted
+    state: recorded
     journal: /srv/upgrades/support.example.com/journal.jsonl
 
 - name: Renew and download them after the upgrade
@@ -83,7 +83,7 @@ EXAMPLES = r"""
 RETURN = r"""
 known: {description: Whether the product lists its installers (21.1 and later)., returned: success, type: bool, sample: true}
 installers:
-  description: With O(state=noted), the valid installers. With O(state=renewed), the new ones.
+  description: With O(state=recorded), the valid installers. With O(state=renewed), the new ones.
   returned: success, and if some installers failed
   type: list
   elements: dict
@@ -119,7 +119,7 @@ from ..module_utils.module import Operation, run
 from ..module_utils.operations import client_installers
 
 OPTIONS = {
-    "state": {"type": "str", "choices": ["noted", "renewed"], "required": True},
+    "state": {"type": "str", "choices": ["recorded", "renewed"], "required": True},
     "journal": {"type": "path"},
     "groups": {"type": "list", "elements": "int", "default": []},
     "name": {"type": "str", "default": ""},
@@ -130,11 +130,11 @@ OPTIONS = {
 }
 
 
-def keep_valid(appliance, params, *, check_mode):
-    return client_installers.keep_valid(appliance, params, check_mode=check_mode)
+def record_or_renew(appliance, params, *, check_mode):
+    return client_installers.record_or_renew(appliance, params, check_mode=check_mode)
 
 
-OPERATION = Operation(keep_valid, OPTIONS, required_if=[["state", "renewed", ["journal", "dest"]]])
+OPERATION = Operation(record_or_renew, OPTIONS, required_if=[["state", "renewed", ["journal", "dest"]]])
 
 
 def main():

@@ -114,14 +114,14 @@ def keep(appliance, params, *, check_mode):
     if known:
         return _saved(journal, known, False, check_mode)
     try:
-        return _look_and_fetch(appliance, params, identity, journal, check_mode)
+        return _read_and_fetch(appliance, params, identity, journal, check_mode)
     except AccessDenied:
         raise
     except (NotUnderstood, Refused) as exc:
         return _not_offered(appliance, which, exc.summary)
 
 
-def _look_and_fetch(appliance, params, identity, journal, check_mode):
+def _read_and_fetch(appliance, params, identity, journal, check_mode):
     which, dest = params["which"], params["dest"]
     label, packages = appliance.pages.console_offer(which)
     if label is None:
@@ -156,8 +156,8 @@ def _next_version(label, packages, running):
 
 def _saved(journal, console, changed, check_mode):
     if journal and not check_mode:
-        kept = [(one["which"], one["sha256"]) for one in journal.state().clients.consoles]
-        if (console["which"], console["sha256"]) not in kept:
+        saved = [(one["which"], one["sha256"]) for one in journal.state().clients.consoles]
+        if (console["which"], console["sha256"]) not in saved:
             journal.append("console_saved", **{name: console[name] for name in ("which", "path", "sha256", "version")})
     path = f"{console['path']}\n"
     return {"changed": changed, "state": "saved", "console": console, "why": "", "diff": {"before": "" if changed else path, "after": path}}

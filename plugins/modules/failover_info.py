@@ -104,7 +104,7 @@ from ..module_utils.module import Operation, run
 from ..module_utils.operations.read_pair import public_name, read_pair
 from ..module_utils.options import NODE, NODE_RULES
 from ..module_utils.policy.pair.blockers import Blocker
-from ..module_utils.policy.pair.invariants import Expect, describe_pair, judge
+from ..module_utils.policy.pair.invariants import Expect, describe_pair, find_problems
 
 OPTIONS = {
     "nodes": {"type": "list", "elements": "dict", "required": True, "options": NODE, **NODE_RULES},
@@ -119,13 +119,13 @@ OPTIONS = {
 }
 
 
-def look(params, *, check_mode, say):
+def read(params, *, check_mode, say):
     nodes = {one["name"] or one["url"]: one for one in params["nodes"]}
     appliances = {name: connect(one, say=say) for name, one in nodes.items()}
     public_url = params["public_url"]
     public = public_name(appliances, nodes, public_url) if public_url and appliances else None
     pair = read_pair(appliances, public, public_url or "", certificates=params["certificates"])
-    problems = judge(
+    problems = find_problems(
         pair,
         Expect(
             mode=params["mode"] or "",
@@ -158,7 +158,7 @@ def _refused(pair, problems):
     )
 
 
-OPERATION = Operation(look, OPTIONS, appliance=False, libraries=["requests", "defusedxml", "cryptography"])
+OPERATION = Operation(read, OPTIONS, appliance=False, libraries=["requests", "defusedxml", "cryptography"])
 
 
 def main():

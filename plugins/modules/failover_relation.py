@@ -101,7 +101,7 @@ from ..module_utils.operations.pair import OPTIONS as PAIR_OPTIONS
 from ..module_utils.operations.pair import Nodes
 from ..module_utils.options import WINDOW_OPTIONS
 from ..module_utils.policy.pair.blockers import Blocker
-from ..module_utils.policy.pair.invariants import Expect, judge, sync_failed, told
+from ..module_utils.policy.pair.invariants import Expect, describe_nodes, find_problems, sync_failed
 from ..module_utils.wait import NotYet
 
 OPTIONS = dict(
@@ -143,7 +143,7 @@ def _relate(nodes, params, pair, check_mode):
 
 
 def _refuse(nodes, pair, wanted):
-    problems = judge(pair, Expect(same_software=wanted == "present", public=wanted == "present"))
+    problems = find_problems(pair, Expect(same_software=wanted == "present", public=wanted == "present"))
     nodes.refuse(pair, [one for one in problems if one.blocker not in TOLERATED[wanted]])
 
 
@@ -155,7 +155,7 @@ def _break(nodes, params, pair, check_mode):
         return dict(_result(pair, pair), changed=True, diff=_diff(pair.relation, "absent"), settings=settings)
     settings = nodes.quiet().settings
     try:
-        nodes.send(nodes.appliance.pages.press_break, "Break Failover Relations", pair, lambda now: _refuse(nodes, now, "absent"))
+        nodes.send(nodes.appliance.pages.break_relation, "Break Failover Relations", pair, lambda now: _refuse(nodes, now, "absent"))
         after = nodes.watch(
             lambda seen: seen if seen.relation == "absent" else None, what="the failover relation broken on both nodes", remedy=_REMEDY
         )
@@ -178,7 +178,7 @@ def _establish(nodes, params, pair, check_mode):
         _refuse(nodes, now, "present")
         _refuse_wrong_side(nodes, now)
 
-    nodes.send(lambda ready: nodes.appliance.pages.press_establish(*peer, *own, ready), "Establish Relationship", pair, still_right)
+    nodes.send(lambda ready: nodes.appliance.pages.establish_relation(*peer, *own, ready), "Establish Relationship", pair, still_right)
     after = _watch_first_sync(nodes)
     return dict(_result(pair, after), changed=True, **_compared(nodes, params))
 
@@ -202,7 +202,7 @@ def _refuse_wrong_side(nodes, pair):
         raise Unsafe(
             f"The nodes are related already, and {nodes.name} is not primary.",
             host=nodes.host,
-            evidence=told(pair),
+            evidence=describe_nodes(pair),
             remedy="To exchange the roles use failover_role.",
             facts={"pair": pair.as_dict()},
         )
@@ -237,7 +237,7 @@ def _established(pair):
     if pair.relation != "present" or [node.role for node in pair.nodes] != ["primary", "backup"]:
         return None
     done = mine.last_data_sync is not None and not sync_failed(mine.last_data_sync_status)
-    return pair if done else NotYet(f"related; first data sync: {mine.last_data_sync_status or 'not yet'}; {told(pair)}")
+    return pair if done else NotYet(f"related; first data sync: {mine.last_data_sync_status or 'not yet'}; {describe_nodes(pair)}")
 
 
 def _place(url):

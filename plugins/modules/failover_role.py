@@ -99,7 +99,7 @@ from ..module_utils.operations.pair import OPTIONS as PAIR_OPTIONS
 from ..module_utils.operations.pair import Nodes, failed_sync
 from ..module_utils.options import WINDOW_OPTIONS
 from ..module_utils.policy.pair.blockers import Blocker, Problem
-from ..module_utils.policy.pair.invariants import Expect, judge, told
+from ..module_utils.policy.pair.invariants import Expect, describe_nodes, find_problems
 from ..module_utils.wait import NotYet
 
 OPTIONS = dict(
@@ -164,20 +164,20 @@ def _is_so(pair, params):
 
 def _problems(pair, params):
     """What speaks against it; by force the peer alone may be away, and this node must be the primary."""
-    found = judge(pair, Expect(relation=PRESENT, same_software=params["data_sync_first"]))
+    found = find_problems(pair, Expect(relation=PRESENT, same_software=params["data_sync_first"]))
     if not params["force"] or len(pair.nodes) != 2:
         return found
     mine, peer = pair.nodes
     if mine.reachable and mine.role != PRIMARY:
-        found = [*found, Problem(Blocker.NO_PRIMARY, f"{mine.name} is not primary, so there is nothing to force.", told(pair))]
+        found = [*found, Problem(Blocker.NO_PRIMARY, f"{mine.name} is not primary, so there is nothing to force.", describe_nodes(pair))]
     away = f"{peer.name} could not be read."
     return [one for one in found if peer.reachable or (one.blocker, one.sentence) != (Blocker.NODE_UNREACHABLE, away)]
 
 
 def _act(appliance, params, ready):
     if params["method"] == "web":
-        said = appliance.pages.press_become(params["role"], pull_sync=params["data_sync_first"], force=params["force"], ready=ready)
-        return " ".join(said)
+        messages = appliance.pages.change_role(params["role"], pull_sync=params["data_sync_first"], force=params["force"], ready=ready)
+        return " ".join(messages)
     ready()
     return appliance.set_failover_role(params["role"], data_sync_first=params["data_sync_first"], force=params["force"])
 
@@ -188,7 +188,7 @@ def _probe(before, seen, params):
     failed = params["data_sync_first"] and failed_sync(before, seen)
     if failed:
         raise Refused(
-            f"The data sync failed, so the roles were not changed. {told(seen)}.",
+            f"The data sync failed, so the roles were not changed. {describe_nodes(seen)}.",
             host=seen.nodes[0].host,
             evidence=repr(failed),
             remedy="Mend what it names, then run the same command again.",

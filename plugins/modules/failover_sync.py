@@ -77,7 +77,7 @@ from ..module_utils.operations.action_entries import ActionEntries
 from ..module_utils.operations.pair import OPTIONS as PAIR_OPTIONS
 from ..module_utils.operations.pair import Nodes, failed_sync
 from ..module_utils.policy.pair.blockers import Blocker
-from ..module_utils.policy.pair.invariants import Expect, judge, sync_failed, told
+from ..module_utils.policy.pair.invariants import Expect, describe_nodes, find_problems, sync_failed
 from ..module_utils.wait import NotYet
 
 OPTIONS = dict(
@@ -117,7 +117,7 @@ def _synchronize(appliance, params, nodes, before, check_mode):
         _refuse(nodes, before)
     if params["max_age"] and _is_enough(before.primary, params):
         return dict(_result(before.primary, before.primary), changed=True)
-    nodes.send(appliance.pages.press_sync, "Sync Now", before, lambda pair: _refuse(nodes, pair))
+    nodes.send(appliance.pages.start_sync, "Sync Now", before, lambda pair: _refuse(nodes, pair))
     after = _watch(nodes, before, _is_newer, "a data sync")
     return dict(_result(before.primary, after), changed=True)
 
@@ -132,7 +132,7 @@ def _watch(nodes, before, ended, what):
 
 
 def _refuse(nodes, pair):
-    problems = judge(pair, Expect(relation="present", same_software=True))
+    problems = find_problems(pair, Expect(relation="present", same_software=True))
     nodes.refuse(pair, [one for one in problems if one.blocker is not Blocker.SYNC_FAILED])  # a failed one is what this repairs
 
 
@@ -153,14 +153,14 @@ def _probe(nodes, before, pair, ended):
     failed = failed_sync(before, pair) or _failed_alike(nodes, before.primary, now)
     if failed:
         raise Refused(
-            f"The data sync failed. {told(pair)}.",
+            f"The data sync failed. {describe_nodes(pair)}.",
             host=now.host,
             evidence=repr(failed),
             facts={"outcome": "failed", "pair": pair.as_dict()},
             remedy="Mend what it names, then run the same command again.",
         )
     done = ended(before.primary, now) and not sync_failed(now.last_data_sync_status)
-    return now if done else NotYet(f"last data sync: {_text(now).strip()}; {told(pair)}")
+    return now if done else NotYet(f"last data sync: {_text(now).strip()}; {describe_nodes(pair)}")
 
 
 def _is_another(before, now):

@@ -75,7 +75,7 @@ outcome:
 """
 
 from ..module_utils.module import Operation, run
-from ..module_utils.operations.interim import keep_interim
+from ..module_utils.operations.interim import record_interim
 from ..module_utils.storage.journal import Journal
 from ..module_utils.storage.who import actor_name, current_actor
 
@@ -93,7 +93,7 @@ OPTIONS = {
 
 def wait_between(params, *, check_mode, say):
     if params["journal"]:
-        keep_interim(
+        record_interim(
             Journal(params["journal"]),
             params["node"],
             appliance_time=params["appliance_time"],

@@ -120,8 +120,8 @@ def declare(params, *, check_mode, say):
     journal = Journal(params["path"])
     operation, option = DECLARE[params["state"]]
     changed = operation(journal, params[option], by=params["by"] or actor_name(current_actor()), write=not check_mode)
-    said = describe_journal(journal)
-    return {"changed": changed, "report": said["report"], "chain": said["chain"]}
+    described = describe_journal(journal)
+    return {"changed": changed, "report": described["report"], "chain": described["chain"]}
 
 
 OPERATION = Operation(declare, OPTIONS, appliance=False, **RULES)

@@ -219,7 +219,7 @@ OPTIONS = {
 }
 
 
-def look(appliance, params, *, check_mode):
+def check(appliance, params, *, check_mode):
     waivers = read_waivers(params["waivers"], CHECKS, now=time.time())  # before the first request
     manifest = read_manifest(params["manifest"]) if params["manifest"] is not None else None
     facts = gather(
@@ -260,7 +260,7 @@ def _addresses(pair):
     return [one for one in (*nodes, public) if isinstance(one, str) and one]
 
 
-OPERATION = Operation(look, OPTIONS, libraries=["bs4", "cryptography", "jmespath"])
+OPERATION = Operation(check, OPTIONS, libraries=["bs4", "cryptography", "jmespath"])
 
 
 def main():

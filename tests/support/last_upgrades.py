@@ -6,4 +6,10 @@ from __future__ import annotations
 from ansible_collections.bomgar.appliance.plugins.module_utils.model.journal.parts import ClientState
 
 STATE = ClientState(counted={"before": None})
-LAST = {"clients": STATE, "packages": [{"package": "Bomgar 22.1.4", "kind": "site"}], "basis": "", "noted": True, "settings_changed": False}
+LAST = {
+    "clients": STATE,
+    "packages": [{"package": "Bomgar 22.1.4", "kind": "site"}],
+    "basis": "",
+    "recorded": True,
+    "settings_changed": False,
+}

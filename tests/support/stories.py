@@ -162,7 +162,9 @@ def _opened():
     for node, serves in ((A, True), (B, False)):
         story.add("version_seen", 2, guid=GUIDS[node], host=node, version="22.1.4", build="52128", serves=serves, appliance_time=story.now)
     story.add("site_seen", guids=list(GUIDS.values()), origin=A)
-    story.add("plan_noted", request={"target_version": "23.2.1", "mode": "asynchronous"}, lines=["From 22.1.4 to 23.2.1"], by="Ada Example")
+    story.add(
+        "plan_recorded", request={"target_version": "23.2.1", "mode": "asynchronous"}, lines=["From 22.1.4 to 23.2.1"], by="Ada Example"
+    )
     story.add("start_declared", version="22.1.4", since=START - 90 * DAY, when="2025-12-06", by="Ada Example", why="change 2025-118")
     story.add(
         "catch_up_passed", package="site version 22.1.4", at=story.now, online=180, basis="online_count", reasons=["the wait is over"]

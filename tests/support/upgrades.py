@@ -198,7 +198,7 @@ class Upgrade:
         memory = seen["memory"]
         if not (memory["under_way"] and memory["clients"]["counted"]["before"]):
             self.task(client_info, node, full=False, count="before", journal=self.journal)
-            self.task(client_installers, node, state="noted", journal=self.journal)
+            self.task(client_installers, node, state="recorded", journal=self.journal)
         self.limit(node)
         self.prepared["clients"] = True
 

@@ -33,13 +33,13 @@ class Backup:
         A status of 200 does not prove a good file: the caller verifies it (model/backup_file.py).
         Raises PermissionMissing, AccessDenied, NotFound, Unavailable, and Unreachable where the file ends too early.
         """
-        response = self._ask(password)
+        response = self._request(password)
         require_data(response, INTERFACE, self._credentials)
         for chunk in response.iter_chunks() if response.status == 200 else (response.body,):
             write_chunk(chunk)
         return response.headers
 
-    def _ask(self, password: str | None) -> StreamedResponse:
+    def _request(self, password: str | None) -> StreamedResponse:
         timeout = max(_TIMEOUT, self._transport.timeout)
         options = {"stream": True, "repeatable": True, "timeout": timeout}
         if not password:

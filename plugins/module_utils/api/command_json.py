@@ -44,7 +44,7 @@ class CommandJson:
 
     def info(self) -> ApiInfo:
         """ApiInfo from /info."""
-        response = self._info_response or self._ask("GET", "/info")
+        response = self._info_response or self._request("GET", "/info")
         self._info_response = None  # its clock is right only once
         return read_info(parse_json(require_data(response, INTERFACE, self._credentials), INTERFACE), self._transport.host)
 
@@ -53,7 +53,7 @@ class CommandJson:
 
         A 500 with the fields of health and a message means unhealthy; the request itself succeeded.
         """
-        response = self._ask("GET", "/health")
+        response = self._request("GET", "/health")
         values = unhealthy_values(response)
         if values is None:
             require_data(response, INTERFACE, self._credentials)
@@ -123,7 +123,7 @@ class CommandJson:
         appliance is starting: Refused.
         """
         body = {"role": role, "data_sync_first": bool(data_sync_first), "force": bool(force)}
-        response = self._ask("POST", "/failover-role", json=body)
+        response = self._request("POST", "/failover-role", json=body)
         message = _message(response)
         if response.status == 500 and message:
             raise Refused("The change of the failover role failed.", host=response.host, evidence=f"{message!r}.")
@@ -143,12 +143,12 @@ class CommandJson:
         return Fields(row, what=f"GET {BASE}{path}", host=self._transport.host)
 
     def _read(self, path: str) -> Response:
-        return require_data(self._ask("GET", path), INTERFACE, self._credentials)
+        return require_data(self._request("GET", path), INTERFACE, self._credentials)
 
     def _write(self, method: str, path: str) -> None:
-        require_data(self._ask(method, path), INTERFACE, self._credentials, _WRITES)
+        require_data(self._request(method, path), INTERFACE, self._credentials, _WRITES)
 
-    def _ask(self, method: str, path: str, **body: Any) -> Response:
+    def _request(self, method: str, path: str, **body: Any) -> Response:
         self._info_response = None
         return send_authorized(self._transport, self._credentials, method, BASE + path, headers={"Accept": "application/json"}, **body)
 

@@ -71,9 +71,9 @@ class Reporting:
 
     def _running(self, report: str, permission: str, clock: float) -> tuple[str, ...]:
         interface = Interface("Reporting API", permission, "", 'the switch "Enable XML API"')
-        asked = {"generate_report": report, "start_time": str(int(clock) - WINDOW), "duration": "0"}
+        query = {"generate_report": report, "start_time": str(int(clock) - WINDOW), "duration": "0"}
         timeout = max(_TIMEOUT, self._transport.timeout)
-        response = send_authorized(self._transport, self._credentials, "GET", _PATH, params=asked, timeout=timeout, max_bytes=_LARGEST)
+        response = send_authorized(self._transport, self._credentials, "GET", _PATH, params=query, timeout=timeout, max_bytes=_LARGEST)
         try:
             root = xml.document(require_data(response, interface, self._credentials), report, "session_list", interface)
         except (PermissionMissing, NotFound) as exc:

@@ -51,9 +51,9 @@ def _size(plan: SitePlan) -> str:
     hops = len({step["hop"] for step in plan.steps if step["action"] == INSTALL})
     windows = hops * max(1, len(plan.plans))  # of a pair one for each node
     counts = (installs, "installation"), (hops, "hop"), (windows, "maintenance window"), (waits, "wait for clients")
-    told = ", ".join(_count(number, word) for number, word in counts)
+    summary = ", ".join(_count(number, word) for number, word in counts)
     least = "" if plan.certain else "at least "
-    return f"{_count(len(plan.steps), 'step')} of {least}{plan.total} left, {least}{told}"
+    return f"{_count(len(plan.steps), 'step')} of {least}{plan.total} left, {least}{summary}"
 
 
 def _hops(plan: SitePlan) -> Iterator[tuple[int, str]]:

@@ -38,7 +38,7 @@ def count_clients(
     kinds = dict((counts or {}).get("kinds", {}), representative_console=consoles)
     if jumpoints is not None:
         kinds["jumpoint"] = count_jumpoints(jumpoints)
-    speed, end = _speed(catch_up, _look(now, counts, connected))
+    speed, end = _speed(catch_up, _reading(now, counts, connected))
     return {
         "changed": False,
         "kinds": kinds,
@@ -54,7 +54,7 @@ def count_clients(
     }
 
 
-def noted_counts(result: Mapping[str, Any]) -> dict[str, Any]:
+def counts_to_record(result: Mapping[str, Any]) -> dict[str, Any]:
     """What the journal keeps of a result of count_clients."""
     return {name: result[name] or {} for name in ("kinds", "jump_clients", "connected")}
 
@@ -67,9 +67,9 @@ def counts_before(result: Mapping[str, Any]) -> dict[str, Any]:
     }
 
 
-def _speed(catch_up: Mapping[str, Any], look: Mapping[str, Any]) -> tuple[float | None, str | None]:
+def _speed(catch_up: Mapping[str, Any], reading: Mapping[str, Any]) -> tuple[float | None, str | None]:
     """(Jump Clients an hour, ISO 8601 of when all have upgraded), each None where it cannot be told."""
-    speed, end = estimate([*catch_up.get("looks", ()), look], threshold=100, online_before=catch_up.get("online_before"))
+    speed, end = estimate([*catch_up.get("readings", ()), reading], threshold=100, online_before=catch_up.get("online_before"))
     return None if speed is None else round(speed, 2), None if end is None else iso(end)
 
 
@@ -92,6 +92,6 @@ def _before(known: State | None) -> int:
     return total if isinstance(total, int) else 0
 
 
-def _look(now: float, counts: Mapping[str, Any] | None, connected: Mapping[str, Any]) -> dict[str, Any]:
+def _reading(now: float, counts: Mapping[str, Any] | None, connected: Mapping[str, Any]) -> dict[str, Any]:
     done = {"done": counts["updated"], "of": counts["relevant"]} if counts and counts["complete"] else {}
     return dict(done, at=now, online=connected.get("pinned_client"))

@@ -17,9 +17,9 @@ from .installers import Maker, wanted
 _AGAIN = "Then run the same command again. It continues with the missing installers."
 
 
-def keep_valid(appliance: Any, params: Mapping[str, Any], *, check_mode: bool) -> dict[str, Any]:
+def record_or_renew(appliance: Any, params: Mapping[str, Any], *, check_mode: bool) -> dict[str, Any]:
     """The result of the module."""
-    if params["state"] == "noted":
+    if params["state"] == "recorded":
         return _note(appliance, params, check_mode)
     check_platforms(params["platforms"])
     duration(None, 0, params["valid_duration"])
@@ -39,7 +39,7 @@ def _note(appliance: Any, params: Mapping[str, Any], check_mode: bool) -> dict[s
     now = appliance.info().clock
     valid = [one for one in (read_installer(row, appliance.host) for row in listed) if one.valid(now)]
     if journal and valid and not check_mode and not journal.state().clients.installers:
-        journal.append("installers_noted", installers=[one.row for one in valid])
+        journal.append("installers_recorded", installers=[one.row for one in valid])
     return {"changed": False, "known": True, "installers": [_as_result(one) for one in valid]}
 
 
@@ -72,7 +72,7 @@ class _Renewal:
     def __init__(self, appliance: Any, params: Mapping[str, Any], journal: Journal, check_mode: bool) -> None:
         self._appliance, self._params, self._check_mode = appliance, params, check_mode
         self._files = Files(appliance, journal, params["dest"], params["download_timeout"])
-        self._maker = Maker(appliance, journal, self._listed(), self._files.keep_key)
+        self._maker = Maker(appliance, journal, self._listed(), self._files.save_key)
         self._now, self._changed = appliance.info().clock, False
         self._remedies: list[str] = []
 
@@ -156,10 +156,10 @@ class _Renewal:
         return self._files.fetch(installer, platform)
 
     def _record(self, installer: Installer, file: dict[str, Any]) -> dict[str, Any]:
-        if not file["noted"] and not self._check_mode:
+        if not file["recorded"] and not self._check_mode:
             self._files.note(installer, file)
             self._changed = True
-        return {name: value for name, value in file.items() if name != "noted"}
+        return {name: value for name, value in file.items() if name != "recorded"}
 
 
 def _first(problems: Sequence[Mapping[str, Any]]) -> str:

@@ -104,7 +104,7 @@ class SessionEnder:
                 not_yet=(Unreachable, Unavailable),
             )
         except WaitTimeout as exc:
-            if not self._appliance.asked:
+            if not self._appliance.request_sent:
                 raise not_quiet(
                     self._watch.seen,
                     self._watch.limits,

@@ -27,7 +27,7 @@ def hold_request(
     if known and changed and state.under_way and not reason:
         raise _changed(known, changed, request, lines)
     if write:
-        journal.append("plan_noted", request=request, lines=lines, reason=reason or None, by=by or actor_name(current_actor()))
+        journal.append("plan_recorded", request=request, lines=lines, reason=reason or None, by=by or actor_name(current_actor()))
 
 
 def _changed(known: Mapping[str, Any], changed: Sequence[str], request: Mapping[str, Any], lines: Sequence[str]) -> Unsafe:

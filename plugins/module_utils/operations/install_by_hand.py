@@ -11,9 +11,9 @@ from ..model import manual_steps
 from ..model.package import BASE, SITE
 from ..policy.install import Seen, Wanted, decide, diff, is_installed
 from ..storage.who import actor_name, current_actor
+from .final_check import FinalCheck
 from .install_inputs import check_file, check_saved
 from .install_step import InstallStep
-from .last_look import LastLook
 from .read_software import read_stated_software
 
 
@@ -50,7 +50,7 @@ def install_by_hand(
     if not step.open and not check_mode:
         decide(wanted, seen, offline=bool(params["file"]) or manifest is None, host=appliance.host, done_before=False)
         saved = check_saved(appliance, params, seen.guid)
-        LastLook(appliance, params, wanted, seen, step.journal).check()
+        FinalCheck(appliance, params, wanted, seen, step.journal).check()
         begin(seen, saved, bool(params["file"]))
     steps = manual_steps.install(appliance.host, wanted.name, wanted.kind, params["file"] or "")
     return dict(result, **manual_steps.manual_result(steps), diff=diff(before, wanted, changed=True))

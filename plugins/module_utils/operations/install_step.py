@@ -9,16 +9,16 @@ from typing import Any
 from ..errors import ApplianceError
 from ..model.package import SITE
 from ..policy.install import Wanted
-from ..storage.journal import keep_support_text
+from ..storage.journal import save_support_text
 
 
 class InstallStep:
-    """.open: begun and not ended; .asked: the request may have been sent, by a run or by the person who performs the step."""
+    """.open: begun and not ended; .sent: the request may have been sent, by a run or by the person who performs the step."""
 
     def __init__(self, journal: Any, appliance: Any, wanted: Wanted) -> None:
         self.journal, self._appliance, self._wanted = journal, appliance, wanted
         self.open = journal is not None and journal.step_is_open(wanted.name, appliance.host)
-        self.asked = self.open and journal.step_was_asked(wanted.name, appliance.host)
+        self.sent = self.open and journal.step_was_sent(wanted.name, appliance.host)
         self.done_before = journal is not None and journal.step_was_done(wanted.name, appliance.host)
 
     def check(self, guid: str) -> None:
@@ -39,27 +39,27 @@ class InstallStep:
         self._append("step_begun", version=self._wanted.version, serves=serves, online_before=online, listed_before=listed, **data)
         self.open = True
 
-    def ask(self) -> None:
+    def record_request(self) -> None:
         """Record that the request is sent now. It counts as sent until the result is verified or a person releases the step."""
-        if self.journal and not self.asked:
+        if self.journal and not self.sent:
             self._append("step_sent")
-            self.asked = True
+            self.sent = True
 
     def withdraw(self, why: str) -> None:
         """Record that no request was sent, or that the appliance refused it."""
-        self._last_word("step_withdrawn", why=why)
+        self._end("step_withdrawn", why=why)
 
     def unverified(self, exc: ApplianceError) -> None:
         """Record that the result is unknown, with the text for technical support if there is one."""
-        self._last_word("step_unverified", why=exc.summary)
+        self._end("step_unverified", why=exc.summary)
         if self.journal:
-            keep_support_text(self.journal, exc.facts.get("support_text"))
+            save_support_text(self.journal, exc.facts.get("support_text"))
 
     def done(self, evidence: dict[str, Any], clock: float, **data: Any) -> None:
         """Record that the installation is verified, at `clock` of the appliance."""
         self._append("step_done", version=self._wanted.version, appliance_time=clock, evidence=evidence, **data)
 
-    def _last_word(self, event: str, **data: Any) -> None:
+    def _end(self, event: str, **data: Any) -> None:
         with contextlib.suppress(ApplianceError):  # the error that ends the step is the one to report
             self._append(event, **data)
 

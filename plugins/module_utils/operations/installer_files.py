@@ -25,7 +25,7 @@ class Files:
         self._appliance, self._journal, self._dest, self._timeout = appliance, journal, os.path.abspath(dest), timeout
         self._unavailable: set[str] = set()  # platforms that the wait ended without
 
-    def keep_key(self, installer: Installer, key: Any) -> str:
+    def save_key(self, installer: Installer, key: Any) -> str:
         """Write the key beside the downloads and return its path. Without a key: the path of the file of an interrupted run, or ''."""
         path = self._path(installer, "key", ".json")
         if key is None:
@@ -37,18 +37,18 @@ class Files:
 
     def saved(self, installer: Installer, platform: str) -> dict[str, Any] | None:
         """The complete file that was saved before, as a dict, or None. Unsafe where the file was replaced."""
-        noted = self._noted(installer, platform)
-        path = noted["path"] if noted else self._path(installer, platform)
+        recorded = self._recorded(installer, platform)
+        path = recorded["path"] if recorded else self._path(installer, platform)
         if not os.path.lexists(path):
             return None
         with explain_os_errors(path):
             digest, size = sha256_of(path), os.path.getsize(path)
-        if noted and digest != noted["sha256"]:
+        if recorded and digest != recorded["sha256"]:
             raise Unsafe(
                 f"The file {path} is not the one that was saved: its SHA-256 differs.",
                 remedy="Move the file away, then run the same command again to download it.",
             )
-        return {"platform": platform, "path": path, "sha256": digest, "bytes": size, "noted": bool(noted)}
+        return {"platform": platform, "path": path, "sha256": digest, "bytes": size, "recorded": bool(recorded)}
 
     def fetch(self, installer: Installer, platform: str) -> dict[str, Any]:
         """Download the installer as soon as it is ready; the saved file as a dict."""
@@ -71,7 +71,7 @@ class Files:
 
     def note(self, installer: Installer, file: dict[str, Any]) -> None:
         """Record the saved file in the journal."""
-        known = {name: value for name, value in file.items() if name != "noted"}
+        known = {name: value for name, value in file.items() if name != "recorded"}
         self._journal.append("installer_saved", installer_id=installer.installer_id, **known)
 
     def _download(self, installer: Installer, platform: str, path: str, what: str) -> dict[str, Any]:
@@ -79,9 +79,9 @@ class Files:
             kind = receive(download, lambda write: self._appliance.clients.download_installer(installer.installer_id, platform, write))
             verify_installer(download.head, download.size, kind, what=what, host=self._appliance.host)
             download.commit()
-        return {"platform": platform, "path": path, "sha256": download.sha256, "bytes": download.size, "noted": False}
+        return {"platform": platform, "path": path, "sha256": download.sha256, "bytes": download.size, "recorded": False}
 
-    def _noted(self, installer: Installer, platform: str) -> Any:
+    def _recorded(self, installer: Installer, platform: str) -> Any:
         entries = self._journal.state().clients.downloads
         mine = (one for one in reversed(entries) if (one["installer_id"], one["platform"]) == (installer.installer_id, platform))
         return next(mine, None)

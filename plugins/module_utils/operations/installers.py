@@ -37,12 +37,12 @@ def wanted(state: Any, groups: Iterable[int], name: str) -> list[tuple[Installer
 
 
 class Maker:
-    """listed: the Installers of the appliance; keep_key(installer, key) writes a secret key into a file and returns its path
+    """listed: the Installers of the appliance; save_key(installer, key) writes a secret key into a file and returns its path
     (key None: the path of the existing file, or '').
     """
 
-    def __init__(self, appliance: Any, journal: Any, listed: Sequence[Installer], keep_key: Callable[[Installer, Any], str]) -> None:
-        self._appliance, self._journal, self._keep_key = appliance, journal, keep_key
+    def __init__(self, appliance: Any, journal: Any, listed: Sequence[Installer], save_key: Callable[[Installer, Any], str]) -> None:
+        self._appliance, self._journal, self._save_key = appliance, journal, save_key
         self._listed, self._known, self._same = listed, _known(journal.read()), Same(appliance)
 
     def orphan(self, old: Installer) -> Installer | None:
@@ -53,12 +53,12 @@ class Maker:
         """Make the installer once; the data of the journal entry installer_made."""
         orphan = self.orphan(old)
         if orphan:
-            return self._noted(old, orphan)
+            return self._recorded(old, orphan)
         self._remember_listed()
         sent = send_once(self._appliance, at_once(lambda: self._created(old, minutes)), f"making {old.label}", check=self._same.check)
         if sent.lost:
-            return self._noted(old, self._found(old, sent.lost))
-        return self._noted(old, sent.answer.installer, sent.answer.key)
+            return self._recorded(old, self._found(old, sent.lost))
+        return self._recorded(old, sent.result.installer, sent.result.key)
 
     def _created(self, old: Installer, minutes: int) -> Any:
         return read_created(self._appliance.clients.create_installer(creation_fields(old.row, minutes)), self._appliance.host)
@@ -68,9 +68,9 @@ class Maker:
             self._known = [one.installer_id for one in self._listed]
             self._journal.append("note", text="Jump Client installers are regenerated.", **{KNOWN: self._known})
 
-    def _noted(self, old: Installer, new: Installer, key: Any = None) -> dict[str, Any]:
+    def _recorded(self, old: Installer, new: Installer, key: Any = None) -> dict[str, Any]:
         """Write the key to the disk, then the journal entry."""
-        path = self._keep_key(replace(new, name=old.name, group=old.group), key)
+        path = self._save_key(replace(new, name=old.name, group=old.group), key)
         data = {
             "old": old.old,
             "installer_id": new.installer_id,
@@ -112,7 +112,7 @@ class Maker:
             raise Unsafe(
                 f"{len(new)} new Jump Client installers can be the new installer {old.label}.",
                 host=self._appliance.host,
-                facts={"outcome": "unknown" if self._appliance.asked else "nothing_done"},
+                facts={"outcome": "unknown" if self._appliance.request_sent else "nothing_done"},
                 remedy="In /login > Jump > Jump Clients keep one of them and remove the others, then run the same command again.",
             )
         return new[0] if new else None

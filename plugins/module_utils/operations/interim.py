@@ -7,7 +7,7 @@ from ..storage.journal import Journal
 from .declarations import acknowledge
 
 
-def keep_interim(journal: Journal, node: str, *, appliance_time: float | None, acknowledged: bool, by: str, write: bool = True) -> None:
+def record_interim(journal: Journal, node: str, *, appliance_time: float | None, acknowledged: bool, by: str, write: bool = True) -> None:
     """Note since when the second node waits, and that a person acknowledged the first one, each once."""
     state = journal.state()
     if not state.pair.first_done_at and write:

@@ -20,11 +20,11 @@ def describe_journal(journal: Journal, head: str | None = None) -> dict[str, Any
     """
     content = journal.content()
     _refuse_other(journal, content, head)
-    state, said = state_of(content.entries), report(content.entries, content.chain)
+    state, shown = state_of(content.entries), report(content.entries, content.chain)
     return {
         "changed": False,
-        "report": said["lines"],
-        "steps": said["steps"],
+        "report": shown["lines"],
+        "steps": shown["steps"],
         "chain": content.chain,
         "decisions": state.decisions,
         "memory": memory_of(state),

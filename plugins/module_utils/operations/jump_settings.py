@@ -31,15 +31,15 @@ def change(appliance: Any, changes: dict[str, Any], before: dict[str, Any], same
     refusal: Refused | None = None
     sent = None
     try:
-        save = appliance.pages.press_save_jump_settings
+        save = appliance.pages.save_jump_settings
         sent = send_once(appliance, lambda ready: save(changes, before, ready), "Save", check=same.check)
     except Refused as exc:
-        if exc.nothing_sent or not appliance.asked:
+        if exc.nothing_sent or not appliance.request_sent:
             raise
         refusal = exc
     if sent is not None and sent.lost:
         return _wait_for_change(appliance, changes)
-    return _verify(appliance, changes, sent.answer if sent else (), refusal)
+    return _verify(appliance, changes, sent.result if sent else (), refusal)
 
 
 def _verify(appliance: Any, changes: dict[str, Any], notices: Iterable[str], refusal: Refused | None) -> dict[str, Any]:

@@ -13,9 +13,9 @@ from ..outcome import FAILED
 
 @dataclass(frozen=True)
 class Sent:
-    """answer: what act returned; lost: the error because of which the response is unknown, so that reading decides, or None."""
+    """result: what act returned; lost: the error because of which the response is unknown, so that reading decides, or None."""
 
-    answer: Any = None
+    result: Any = None
     lost: ApplianceError | None = None
 
 
@@ -27,19 +27,19 @@ def send_once(appliance: Any, act: Callable[[Callable[[], None]], Any], what: st
     `failed` if the appliance refused it, and unchanged (`nothing_done`) if nothing was sent. After an earlier write of the same task
     the outcome stays `unknown`.
     """
-    before: bool = appliance.asked
+    before: bool = appliance.request_sent
     sent: list[str] = []
 
     def ready() -> None:
         check()
-        appliance.asked = True
+        appliance.request_sent = True
         sent.append(what)
 
     try:
         return Sent(act(ready))
     except ApplianceError as exc:
         if not sent or exc.nothing_sent:
-            appliance.asked = before
+            appliance.request_sent = before
             raise
         if not may_have_happened(exc):
             if not before:

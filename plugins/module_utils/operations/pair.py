@@ -11,7 +11,7 @@ from ..model.bounds import PROBES, SECONDS_BETWEEN, SECONDS_TO_WAIT
 from ..model.pair import PRIMARY, Pair
 from ..options import NODE, NODE_RULES
 from ..policy.pair.blockers import Blocker, Problem
-from ..policy.pair.invariants import KNOWN_ROLES, differences, sync_failed, told
+from ..policy.pair.invariants import KNOWN_ROLES, describe_nodes, differences, sync_failed
 from ..wait import NotYet
 from .once import send_once
 from .read_pair import read_pair
@@ -24,7 +24,7 @@ OPTIONS = {
     "poll_interval": {**SECONDS_BETWEEN, "default": 15},
     "stable": {**PROBES, "default": 2},
 }
-_STILL, _LOOKS = 180, 6  # seconds and looks in a row; JSON appliances answer health from a cache for a minute
+_STILL, _READS = 180, 6  # seconds and looks in a row; JSON appliances answer health from a cache for a minute
 
 
 class Nodes:
@@ -46,7 +46,7 @@ class Nodes:
         for node in pair.nodes:
             if node.guid and self._guids.setdefault(node.name, node.guid) != node.guid:
                 raise Unsafe(
-                    f"Another appliance answers now at the address of {node.name}. {told(pair)}.",
+                    f"Another appliance answers now at the address of {node.name}. {describe_nodes(pair)}.",
                     host=self.host,
                     remedy="Find out what moved its address; nothing more was done.",
                     facts={"pair": pair.as_dict()},
@@ -71,16 +71,16 @@ class Nodes:
         """
         last: list[Pair] = []
 
-        def look() -> Any:
+        def probe_pair() -> Any:
             last[:] = [self.read()]
-            never(last[0])
+            refuse_contradictions(last[0])
             awaited = last[0].nodes[:1] if alone else last[0].nodes
             answered = all(node.reachable for node in awaited)
-            return answered and probe(last[0]) or self._lost_and_still(last[0], what) or NotYet(told(last[0]))
+            return answered and probe(last[0]) or self._lost_and_still(last[0], what) or NotYet(describe_nodes(last[0]))
 
         try:
             return self.appliance.wait_until(
-                look,
+                probe_pair,
                 what=what,
                 timeout=self._params["wait_timeout"],
                 remedy=remedy,
@@ -102,10 +102,10 @@ class Nodes:
         )
         self._still = [*self._still, self.appliance.clock()] if still else []
         passed = self._still[-1] - self._still[0] if self._still else 0
-        if len(self._still) >= _LOOKS and passed >= _STILL:
+        if len(self._still) >= _READS and passed >= _STILL:
             raise WaitTimeout(
                 f"The answer to the request for {what} was lost, and in {len(self._still)} looks over {passed:.0f} seconds nothing shows "
-                f"that it was taken. {told(pair)}.",
+                f"that it was taken. {describe_nodes(pair)}.",
                 host=self.host,
                 remedy="Nothing more was sent. Run the same command again: it reads both nodes and decides from that.",
             )
@@ -114,12 +114,15 @@ class Nodes:
     def quiet(self) -> Any:
         """The failover page, once no data sync runs: the appliance syncs by itself too, and refuses all else meanwhile."""
 
-        def look() -> Any:
+        def probe_pair() -> Any:
             page = self.appliance.pages.failover()
             return NotYet(f"a data sync runs, {page.sync_percent or 0:.0f} %") if page.syncing else page
 
         return self.appliance.wait_until(
-            look, what="the end of the data sync that runs", timeout=self._params["wait_timeout"], interval=self._params["poll_interval"]
+            probe_pair,
+            what="the end of the data sync that runs",
+            timeout=self._params["wait_timeout"],
+            interval=self._params["poll_interval"],
         )
 
     def send(self, act: Callable[[Callable[[], None]], Any], what: str, before: Pair, check: Callable[[Pair], None]) -> str:
@@ -145,21 +148,21 @@ class Nodes:
         try:
             sent = send_once(self.appliance, act, what, check=unchanged)
             self._unanswered = before if sent.lost else None
-            return sent.answer or ""
+            return sent.result or ""
         except NotUnderstood:
-            if not self.appliance.asked:
+            if not self.appliance.request_sent:
                 unchanged()  # a page without the button may be one of a pair that somebody changed
             raise
         except Refused as exc:
-            if exc.nothing_sent or not self.appliance.asked:
+            if exc.nothing_sent or not self.appliance.request_sent:
                 raise
             pair = self.read()
-            exc.message = f"{exc.message} Both nodes now: {told(pair)}."
+            exc.message = f"{exc.message} Both nodes now: {describe_nodes(pair)}."
             exc.facts.setdefault("pair", pair.as_dict())
             raise
 
 
-def never(pair: Pair) -> None:
+def refuse_contradictions(pair: Pair) -> None:
     """Unsafe for what no look may show, whatever is under way: two primaries, or a role word that nobody knows."""
     if len(pair.nodes) == 2 and all(node.role == PRIMARY for node in pair.nodes):
         raise _wrong(pair, "Both nodes call themselves primary.", Blocker.TWO_PRIMARIES.remedy)
@@ -171,11 +174,13 @@ def never(pair: Pair) -> None:
 def failed_sync(before: Pair, now: Pair) -> str:
     """What the appliance says of a data sync that failed between two looks at a Pair, '' when none did."""
     for old, new in zip(before.nodes, now.nodes):
-        said = new.last_data_sync_status
-        if sync_failed(said) and (said, new.last_data_sync) != (old.last_data_sync_status, old.last_data_sync):
-            return f"{new.name}: {said}"
+        status = new.last_data_sync_status
+        if sync_failed(status) and (status, new.last_data_sync) != (old.last_data_sync_status, old.last_data_sync):
+            return f"{new.name}: {status}"
     return ""
 
 
 def _wrong(pair: Pair, sentence: str, remedy: str) -> Unsafe:
-    return Unsafe(f"{sentence} {told(pair)}.", host=pair.nodes[0].host, remedy=remedy, facts={"outcome": "failed", "pair": pair.as_dict()})
+    return Unsafe(
+        f"{sentence} {describe_nodes(pair)}.", host=pair.nodes[0].host, remedy=remedy, facts={"outcome": "failed", "pair": pair.as_dict()}
+    )

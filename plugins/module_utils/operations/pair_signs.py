@@ -36,12 +36,12 @@ def _in_journals(guid: str | None, state_dir: str | None) -> list[str]:
     if not guid or not state_dir:
         return []
     parent = os.path.dirname(os.path.abspath(state_dir))
-    paths = [os.path.join(state_dir, "journal.jsonl"), *_beside(parent)]
+    paths = [os.path.join(state_dir, "journal.jsonl"), *_neighbors(parent)]
     seen = {os.path.abspath(path): None for path in paths if _holds(path, guid)}
     return [f"The journal {path} has the appliance as a node of a pair." for path in seen if guid in _guids(path)]
 
 
-def _beside(folder: str) -> list[str]:
+def _neighbors(folder: str) -> list[str]:
     try:
         return [os.path.join(entry.path, "journal.jsonl") for entry in os.scandir(folder) if entry.is_dir(follow_symlinks=False)]
     except OSError:

@@ -9,7 +9,7 @@ from typing import Any
 from ..errors import InvalidInput, Unsafe, WaitTimeout
 from ..model import manual_steps
 from ..model.pair import ABSENT, Pair
-from ..policy.pair.invariants import Expect, describe_pair, judge, told
+from ..policy.pair.invariants import Expect, describe_nodes, describe_pair, find_problems
 from ..wait import NotYet
 from .action_entries import ActionEntries
 from .client_counts import count_clients, counts_before
@@ -53,7 +53,7 @@ class PublicName:
             if entries.is_begun():
                 entries.verify(**self._facts(pair))
             return self._result("done", pair)
-        nobody = any(one.blocker.value.startswith("public_") for one in judge(pair, Expect()))
+        nobody = any(one.blocker.value.startswith("public_") for one in find_problems(pair, Expect()))
         if (moves or nobody) and not check_mode:
             raise self._elsewhere(pair, nobody, timeout if moves else 0)
         return manual_steps.manual_result(manual_steps.move_public_name(self._url, self._other, self._node), **_shown(pair))
@@ -68,13 +68,13 @@ class PublicName:
         """The Pair once the name leads to the node, or as it was at the last look."""
         last = [first]
 
-        def look() -> Pair | NotYet:
+        def probe() -> Pair | NotYet:
             last[0] = self._read()
-            return last[0] if self._serves(last[0]) else NotYet(told(last[0]))
+            return last[0] if self._serves(last[0]) else NotYet(describe_nodes(last[0]))
 
         try:
             appliance = self._appliances[self._node]
-            return appliance.wait_until(look, what=f"{self._url} to lead to {self._node}", timeout=timeout, interval=interval)
+            return appliance.wait_until(probe, what=f"{self._url} to lead to {self._node}", timeout=timeout, interval=interval)
         except WaitTimeout:
             return last[0]
 
@@ -97,5 +97,5 @@ class PublicName:
 
 def _shown(pair: Pair) -> dict[str, Any]:
     shown = pair.as_dict()
-    lines = describe_pair(pair, judge(pair, Expect()))
+    lines = describe_pair(pair, find_problems(pair, Expect()))
     return {"serving": shown["serving"], "relation": shown["relation"], "pair": shown, "lines": lines}

@@ -99,8 +99,8 @@ def _predicted(appliance: Any, watch: PeopleWatch, params: Mapping[str, Any], pl
     ended, policy = {"terminated": planned[0], "logged_out": planned[1]}, params["policy"]
     if policy == TERMINATE:
         result = _result(watch, watch.seen, state=QUIET, waited=0.0, limit_reached=True)
-        told_of = f"{planned[0]} sessions would be ended and {planned[1]} people logged out"
-        return dict(result, **ended, changed=any(planned), message=f"{describe(watch.seen)}; after {params['limit']} seconds {told_of}")
+        effect = f"{planned[0]} sessions would be ended and {planned[1]} people logged out"
+        return dict(result, **ended, changed=any(planned), message=f"{describe(watch.seen)}; after {params['limit']} seconds {effect}")
     if policy == STOP and not params["limit"]:
         raise not_quiet(watch.seen, watch.limits, host=appliance.host, waited=0)
     then = "it would fail" if policy == STOP else "it would end green with the state waiting"

@@ -13,7 +13,7 @@ from ..model.journal.state import state_of
 from ..model.pair import Pair
 from ..policy.end_state import describe_end, lines_of
 from ..policy.pair.blockers import Blocker, Problem
-from ..policy.pair.invariants import Expect, foreign_journal, judge
+from ..policy.pair.invariants import Expect, find_problems, foreign_journal
 from ..storage.journal import Journal
 from ..storage.journal_notes import see
 from .offers import MANUAL, read_offer
@@ -31,16 +31,16 @@ def read_site(appliances: Mapping[str, Any], public: Any, params: Mapping[str, A
     """
     journal = Journal(params["journal"]) if params["journal"] else None
     known = _known(journal, damaged_too=not params["read_offers"])
-    asked, settled = params["read_offers"] or params["refuse"], not known.open_step
+    decides, settled = params["read_offers"] or params["refuse"], not known.open_step
     with_offers = params["read_offers"] and settled
-    pair = _read(appliances, public, params["public_url"] or "", asked, settled)
+    pair = _read(appliances, public, params["public_url"] or "", decides, settled)
     problems = _problems(pair, params["mode"])
-    if asked:
+    if decides:
         _refuse(pair, problems if params["refuse"] and settled else (), known, journal)
     offers, instructions = _offers(appliances, params) if with_offers else ({}, [])
     if journal and with_offers:
-        known = _noted(journal, pair, sound=not problems, write=not check_mode and journal.lock.is_owned)
-    bases = _bases(pair, appliances, offers, asked)
+        known = _recorded(journal, pair, sound=not problems, write=not check_mode and journal.lock.is_owned)
+    bases = _bases(pair, appliances, offers, decides)
     end = describe_end(pair, bases, _state_or_none(journal, known), command=params["command"])
     return {
         "changed": False,
@@ -52,11 +52,11 @@ def read_site(appliances: Mapping[str, Any], public: Any, params: Mapping[str, A
     }
 
 
-def _read(appliances: Mapping[str, Any], public: Any, public_url: str, asked: bool, settled: bool) -> Pair:
+def _read(appliances: Mapping[str, Any], public: Any, public_url: str, decides: bool, settled: bool) -> Pair:
     alone = len(appliances) == 1
-    if alone and asked and settled:
+    if alone and decides and settled:
         return Pair(tuple(read_node(name, one) for name, one in appliances.items()))
-    return read_pair(appliances, public, public_url, certificates=asked and not alone, members=not alone)
+    return read_pair(appliances, public, public_url, certificates=decides and not alone, members=not alone)
 
 
 def _shown(pair: Pair) -> dict[str, Any]:
@@ -70,8 +70,8 @@ def _shown(pair: Pair) -> dict[str, Any]:
 
 def _problems(pair: Pair, mode: str | None) -> Sequence[Problem]:
     if len(pair.nodes) == 1 and mode in (None, STANDALONE):
-        return judge(pair, Expect(mode=STANDALONE))
-    found = judge(pair, Expect(mode=mode or ASYNCHRONOUS, public=mode != STANDALONE))
+        return find_problems(pair, Expect(mode=STANDALONE))
+    found = find_problems(pair, Expect(mode=mode or ASYNCHRONOUS, public=mode != STANDALONE))
     return [one for one in found if one.blocker is not Blocker.SYNC_FAILED]
 
 
@@ -117,9 +117,9 @@ def _offers(appliances: Mapping[str, Any], params: Mapping[str, Any]) -> tuple[d
     return offers, instructions
 
 
-def _bases(pair: Pair, appliances: Mapping[str, Any], offers: Mapping[str, Any], asked: bool) -> dict[str, str]:
+def _bases(pair: Pair, appliances: Mapping[str, Any], offers: Mapping[str, Any], decides: bool) -> dict[str, str]:
     """{name: Base version}: of the offers; for a description alone they are read."""
-    if asked:
+    if decides:
         return {name: offer["base_version"] or "" for name, offer in offers.items()}
     return {node.name: _base(appliances[node.name]) for node in pair.nodes if node.reachable}
 
@@ -157,7 +157,7 @@ def _state_or_none(journal: Journal | None, known: State) -> State | None:
         return None
 
 
-def _noted(journal: Journal, pair: Pair, *, sound: bool, write: bool) -> State:
+def _recorded(journal: Journal, pair: Pair, *, sound: bool, write: bool) -> State:
     """The state of the journal once it knows what the nodes run, and which nodes a sound pair has; without write, as it would be."""
     nodes = [node.as_dict() for node in pair.nodes]
     if len(nodes) == 1:

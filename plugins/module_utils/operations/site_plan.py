@@ -34,9 +34,9 @@ def decide(params: Mapping[str, Any], *, check_mode: bool, say: Callable[[str], 
         times=Times(policies["estimates"], policies["min_wait"], read_windows(params["windows"])),
         prepared=Prepared(**{**params["prepared"], "checked": tuple(params["prepared"]["checked"])}),
     )
-    wish, lines = request_of(mode=request.mode, **request.wanted), describe_plan(plan)
+    requested, lines = request_of(mode=request.mode, **request.wanted), describe_plan(plan)
     if params["journal"] and policies["first"]:
-        hold_request(Journal(params["journal"]), wish, lines, reason=params["replan_reason"] or "", write=not check_mode)
+        hold_request(Journal(params["journal"]), requested, lines, reason=params["replan_reason"] or "", write=not check_mode)
     return {
         "changed": False,
         "plan": plan.as_dict(),
@@ -47,7 +47,7 @@ def decide(params: Mapping[str, Any], *, check_mode: bool, say: Callable[[str], 
         "blocked": [one.line() for one in plan.blockers],
         "lines": lines,
         "hash": plan.hash,
-        "request": wish,
+        "request": requested,
         "diff": _diff(pair, plan, lines),
     }
 
@@ -87,5 +87,5 @@ def _diff(pair: Pair, plan: SitePlan, lines: Sequence[str]) -> dict[str, str]:
 
 
 def _text(versions: Mapping[str, Any], lines: Sequence[str]) -> str:
-    told = [f"{name}: Base {one['base']}, version {one['site']}" for name, one in versions.items()]
-    return "\n".join([*told, *lines]) + "\n"
+    shown = [f"{name}: Base {one['base']}, version {one['site']}" for name, one in versions.items()]
+    return "\n".join([*shown, *lines]) + "\n"

@@ -11,13 +11,13 @@ from ..errors import ApplianceError
 from ..model.manifest import read_manifest
 from ..policy.install import Seen, decide, deviations, diff, is_installed, wanted_package
 from ..storage.journal import Journal
+from .final_check import FinalCheck
 from .install import verify_installed
 from .install_by_hand import install_by_hand
 from .install_inputs import check_file, check_saved
 from .install_limits import InstallLimits
 from .install_step import InstallStep
 from .install_watch import InstallWatch
-from .last_look import LastLook
 from .once import Sent, send_once
 from .read_software import read_settled_software
 from .window import StepWindow, WindowClosed, note_waiting
@@ -45,11 +45,11 @@ class _Installation:
         """The result as a dictionary; raises ApplianceError if the installation fails or cannot be verified."""
         if self._params["method"] == "manual":
             return self._by_hand()
-        self._appliance.asked = self._step.asked
-        seen = read_settled_software(self._appliance, self._limits, away=self._step.asked)
+        self._appliance.request_sent = self._step.sent
+        seen = read_settled_software(self._appliance, self._limits, away=self._step.sent)
         if seen:
             self._step.check(seen.guid)
-        if self._step.asked and not (seen and is_installed(self._package, seen)):
+        if self._step.sent and not (seen and is_installed(self._package, seen)):
             return self._predicted(seen) if self._check_mode else self._verified(InstallWatch(self._appliance, self._package, seen))
         seen = cast(Seen, seen)  # None only after a request
         action = decide(
@@ -62,7 +62,7 @@ class _Installation:
         return self._installed(seen, uploads=action == "upload")
 
     def _by_hand(self) -> dict[str, Any]:
-        self._appliance.asked = self._step.open
+        self._appliance.request_sent = self._step.open
         return install_by_hand(
             self._appliance,
             self._params,
@@ -91,9 +91,9 @@ class _Installation:
         waiting = self._window.waiting(self._clock)
         if waiting:
             return self._waits(waiting)
-        look = LastLook(self._appliance, self._params, self._package, seen, self._step.journal)
+        final = FinalCheck(self._appliance, self._params, self._package, seen, self._step.journal)
         if self._check_mode:
-            look.check(write=False)
+            final.check(write=False)
             return self._predicted(seen)
         saved = check_saved(self._appliance, self._params, seen.guid)
         progress = self._appliance.pages.progress()
@@ -101,7 +101,7 @@ class _Installation:
         if not self._step.open:
             self._begin(seen, saved, uploads)
         try:
-            sent = self._send(seen.guid, look, uploads)
+            sent = self._send(seen.guid, final, uploads)
         except WindowClosed as closed:
             return self._waits(closed.result)
         return self._verified(watch, answered=sent.lost is None)
@@ -134,19 +134,19 @@ class _Installation:
             not_default=self._decisions,
         )
 
-    def _send(self, guid: str, look: LastLook, uploads: bool) -> Sent:
+    def _send(self, guid: str, final: FinalCheck, uploads: bool) -> Sent:
         """Send the one request. Directly before it, everything is read again and the journal records the request."""
         given = {"contact": self._params["contact"] or {}, "accept_eula": self._params["accept_eula"], "guid": guid}
 
         def check() -> None:
-            look.check()
+            final.check()
             self._window.check(self._clock, self._appliance.host)
-            self._step.ask()
+            self._step.record_request()
 
         def act(ready: Callable[[], None]) -> Any:
             if uploads:
                 return self._appliance.pages.upload(self._params["file"], ready=ready, **given)
-            return self._appliance.pages.press_install(self._package.name, ready=ready, **given)
+            return self._appliance.pages.install_update(self._package.name, ready=ready, **given)
 
         try:
             return send_once(self._appliance, act, self._package.name, check=check)

@@ -35,7 +35,7 @@ def pass_catch_up(appliance: Any, params: dict[str, Any], *, decisions: Mapping[
     if since is None:
         return dict(OPEN_AT_ONCE)
     catch_up = dict(_before(params, pending or {}), since=since, **_start(params, pending))
-    observer = Observer(appliance, params, catch_up, _longer(conditions, pending or {}), (pending or {}).get("looks") or ())
+    observer = Observer(appliance, params, catch_up, _longer(conditions, pending or {}), (pending or {}).get("readings") or ())
     seen = observer.observe()
     if seen.catch_up.state in ("waiting", "unknown") and params["mode"] == "hold" and not check_mode:
         seen = _hold(appliance, params, observer, seen)

@@ -9,7 +9,7 @@ from typing import Any
 from ..model.journal.still_open import open_sentences
 from ..model.pair import ABSENT, BACKUP, ONE_SIDED, PRESENT, Node, Pair
 from .pair.blockers import Blocker
-from .pair.invariants import Expect, judge
+from .pair.invariants import Expect, find_problems
 
 _RELATIONS = {
     PRESENT: "The failover relation exists.",
@@ -71,7 +71,7 @@ def _serving(pair: Pair) -> str:
 def _next(pair: Pair, journal: Any, command: str) -> list[str]:
     """Steps for a person; the command is the last one."""
     step = (journal and journal.open_step) or {}
-    if step.get("kind") == "base" and (step.get("asked") or step.get("unverified")):
+    if step.get("kind") == "base" and (step.get("sent") or step.get("unverified")):
         where = step.get("host") or "the appliance"
         return [f"Do not restart {where}. Check its /appliance > Updates; ask technical support if it is stuck.", f"Then run: {command}"]
     remedies = [one.blocker.remedy for one in _problems(pair)]
@@ -81,4 +81,4 @@ def _next(pair: Pair, journal: Any, command: str) -> list[str]:
 def _problems(pair: Pair) -> list[Any]:
     if len(pair.nodes) == 1:
         return []
-    return [one for one in judge(pair, Expect(public=True)) if one.blocker not in _ORDERED]
+    return [one for one in find_problems(pair, Expect(public=True)) if one.blocker not in _ORDERED]

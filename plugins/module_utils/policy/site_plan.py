@@ -15,7 +15,7 @@ from ..model.plan import Plan
 from ..model.site_plan import SitePlan
 from ..model.window import Windows
 from .pair.blockers import Problem
-from .pair.invariants import Expect, judge
+from .pair.invariants import Expect, find_problems
 from .pair.later_hops import left_steps
 from .pair.planner import Memory, Offers, Policies, decide_pair, plan_node
 from .plan.before import Care, Prepared, before, in_window
@@ -108,7 +108,7 @@ class _Found:
 
 
 def _alone(pair: Pair, offers: Offers, request: Request, memory: Mapping[str, Any]) -> _Found:
-    wrong = () if len(pair.nodes) == 1 else judge(pair, Expect(mode=STANDALONE))
+    wrong = () if len(pair.nodes) == 1 else find_problems(pair, Expect(mode=STANDALONE))
     if wrong:
         return _Found(request.target or "", {}, blockers=wrong)
     node = pair.nodes[0]

@@ -92,10 +92,10 @@ class Journal:
         state = self.state()
         return state.open_step is not None and _is_step(state, state.open_step, package, host)
 
-    def step_was_asked(self, package: str, host: str = "") -> bool:
+    def step_was_sent(self, package: str, host: str = "") -> bool:
         """Whether the request of that open installation may have been sent: by a run, or by the person that it was handed to."""
         pending = self.state().open_step or {}
-        return self.step_is_open(package, host) and (pending["asked"] or pending["unverified"] or pending.get("method") == "manual")
+        return self.step_is_open(package, host) and (pending["sent"] or pending["unverified"] or pending.get("method") == "manual")
 
     def step_was_done(self, package: str, host: str = "") -> bool:
         """Whether that package was verified to be installed; in a pair, on the node with that address."""
@@ -159,7 +159,7 @@ class Journal:
             if known:
                 return known
             _refuse_second_step(content.entries, event, data)
-            self._mend(descriptor, content)
+            self._repair(descriptor, content)
             entry = self._entry(content, event, data)
             self._write(descriptor, entry)
         return entry
@@ -188,7 +188,7 @@ class Journal:
                 remedy="Put it back; or run the same command again: it begins a new one from what is read.",
             )
 
-    def _mend(self, descriptor: int, content: Content) -> None:
+    def _repair(self, descriptor: int, content: Content) -> None:
         """Keep what a kill left of a line beside the journal, and cut it off; give a whole line its end."""
         if content.torn:
             write_private(f"{self.path}.torn-{content.lines + 1}", content.torn)
@@ -233,7 +233,7 @@ class Journal:
                 raise
 
 
-def keep_support_text(journal: Journal, text: str | None) -> str | None:
+def save_support_text(journal: Journal, text: str | None) -> str | None:
     """Save a text for technical support beside the journal; the path, or None without a text."""
     if not text:
         return None

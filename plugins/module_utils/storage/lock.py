@@ -67,7 +67,7 @@ class Lock:
     def verify_free(self) -> None:
         """Raise Unsafe if another living run owns the lock: for check mode, which acquires nothing."""
         owner = self.owner()
-        if owner and owner.id != self._id and not self._is_dead(owner, _now_beside(self.path)):
+        if owner and owner.id != self._id and not self._is_dead(owner, _file_server_time(self.path)):
             raise self._locked(owner)
 
     def beat(self) -> None:
@@ -208,7 +208,7 @@ def _links(path: str) -> int:
         return os.stat(path).st_nlink
 
 
-def _now_beside(path: str) -> float:
+def _file_server_time(path: str) -> float:
     """Return the time of the file system: that of a file created just now."""
     probe = f"{path}.now-{secrets.token_hex(4)}"
     write_private(probe, b"")

@@ -71,7 +71,7 @@ class Pages:
 
     # Changes are sent once; ready() is called right before each of their requests (web/change.py).
 
-    def press_install(self, name: str, *, contact: dict[str, Any] | None, accept_eula: bool, guid: str, ready: Callable[[], Any]) -> str:
+    def install_update(self, name: str, *, contact: dict[str, Any] | None, accept_eula: bool, guid: str, ready: Callable[[], Any]) -> str:
         """Updates: Install This Update, on the appliance with that GUID."""
         browser = self._browser("appliance")
         return appliance_install.install(browser, name, contact, accept_eula=accept_eula, guid=guid, change=Change(ready))
@@ -96,7 +96,7 @@ class Pages:
 
     # --- /login
 
-    def press_download_backup(self, write: Callable[[bytes], Any], password: str | None = None) -> dict[str, Any]:
+    def download_backup(self, write: Callable[[bytes], Any], password: str | None = None) -> dict[str, Any]:
         """Management > Software: Download Backup."""
         return login_software.backup(self._browser("login"), write, password=password)
 
@@ -108,9 +108,7 @@ class Pages:
         """Jump > Jump Clients: raise what would prevent these values. Sends no change."""
         login_jump_clients.check(self._browser("login"), values)
 
-    def press_save_jump_settings(
-        self, values: Mapping[str, Any], before: Mapping[str, Any] | None, ready: Callable[[], Any]
-    ) -> tuple[str, ...]:
+    def save_jump_settings(self, values: Mapping[str, Any], before: Mapping[str, Any] | None, ready: Callable[[], Any]) -> tuple[str, ...]:
         """Jump > Jump Clients: enter the values if the page shows those of `before`, save each form; return the page's messages."""
         return login_jump_clients.save(self._browser("login"), values, before, ready)
 
@@ -118,21 +116,21 @@ class Pages:
         """Management > Failover: what the page shows."""
         return login_failover.read(self._browser("login"))
 
-    def press_sync(self, ready: Callable[[], Any]) -> tuple[str, ...]:
+    def start_sync(self, ready: Callable[[], Any]) -> tuple[str, ...]:
         """Management > Failover: Sync Now."""
-        return failover_buttons.press_sync(self._browser("login"), Change(ready))
+        return failover_buttons.start_sync(self._browser("login"), Change(ready))
 
-    def press_break(self, ready: Callable[[], Any]) -> tuple[str, ...]:
+    def break_relation(self, ready: Callable[[], Any]) -> tuple[str, ...]:
         """Management > Failover: Break Failover Relations."""
-        return failover_buttons.press_break(self._browser("login"), Change(ready))
+        return failover_buttons.break_relation(self._browser("login"), Change(ready))
 
-    def press_establish(self, peer_host: str, peer_port: int, own_host: str, own_port: int, ready: Callable[[], Any]) -> tuple[str, ...]:
+    def establish_relation(self, peer_host: str, peer_port: int, own_host: str, own_port: int, ready: Callable[[], Any]) -> tuple[str, ...]:
         """Management > Failover: Establish Relationship. This appliance becomes primary."""
-        return failover_buttons.press_establish(self._browser("login"), peer_host, peer_port, own_host, own_port, Change(ready))
+        return failover_buttons.establish_relation(self._browser("login"), peer_host, peer_port, own_host, own_port, Change(ready))
 
-    def press_become(self, role: str, *, pull_sync: bool, ready: Callable[[], Any], force: bool = False) -> tuple[str, ...]:
+    def change_role(self, role: str, *, pull_sync: bool, ready: Callable[[], Any], force: bool = False) -> tuple[str, ...]:
         """Management > Failover: Become Primary or Become Backup."""
-        return failover_buttons.press_become(self._browser("login"), role, pull_sync=pull_sync, force=force, change=Change(ready))
+        return failover_buttons.change_role(self._browser("login"), role, pull_sync=pull_sync, force=force, change=Change(ready))
 
     # --- the representative console's installer
 

@@ -90,7 +90,7 @@ class Session:
             _text(response, self._transport.host),
             method=submission.method,
             by=response.request.partition(" ")[0],
-            asked=join(base, self._request(submission, False)["path"]),
+            requested=join(base, self._request(submission, False)["path"]),
         )
 
     def _exchange(self, submission: Submission, stream: bool, once: bool) -> Any:

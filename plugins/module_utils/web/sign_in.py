@@ -92,8 +92,8 @@ class SignIn:
 
     def _pass_agreement(self, page: Page) -> Page:
         """Accept a login agreement, if the page shows one and the user has agreed to it."""
-        asked = is_agreement(page, self._labels) or not is_inside(page, self._labels) and not password_fields(page)
-        if not asked:
+        confirms = is_agreement(page, self._labels) or not is_inside(page, self._labels) and not password_fields(page)
+        if not confirms:
             return page
         control = page.usable(self._labels, "accept_agreement")
         form = page.form_of(control) if control is not None else None

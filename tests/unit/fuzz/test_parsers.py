@@ -258,7 +258,7 @@ def journal_of(*events):
 STEP = {"package": "Bomgar 20.2.1", "kind": "site", "version": "20.2.1", "host": "a", "guid": "ab"}
 EVENTS = (
     ("run_opened", {"guids": ["ab", "cd"], "origin": "a"}),
-    ("plan_noted", {"request": {"mode": "x"}, "lines": ["y"]}),
+    ("plan_recorded", {"request": {"mode": "x"}, "lines": ["y"]}),
     ("backup_taken", {"path": "/b", "sha256": "00"}),
     ("step_begun", STEP),
     ("step_sent", STEP),

@@ -35,7 +35,7 @@ GIVEN = {
     "session_drain": {"policy": "stop"},
     "jump_client_settings": {"max_concurrent": 5},
     "console_installer": {"dest": "consoles"},
-    "client_installers": {"state": "noted"},
+    "client_installers": {"state": "recorded"},
     "failover_role": {"role": "primary"},
     "failover_sync": {},
     "failover_relation": {"state": "absent"},

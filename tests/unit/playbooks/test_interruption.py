@@ -81,7 +81,7 @@ def interrupted(running, folder, journal, ended, kill, number):
     process = ended(begun(upgrading(running, folder), folder))
 
     def installs():
-        asked = (journal.state().open_step or {}).get("asked") and running.requests("write")
+        asked = (journal.state().open_step or {}).get("sent") and running.requests("write")
         return asked and len(running.requests()) > before + 3
 
     until(installs, lambda: process.poll() is None, folder)

@@ -18,12 +18,12 @@ API = "/api/config/v1/jump-client/installer"
 
 @pytest.fixture
 def upgraded(tmp_path):
-    """A simulator whose appliance was upgraded, and the journal in which its installers were noted before."""
+    """A simulator whose appliance was upgraded, and the journal in which its installers were recorded before."""
     with Running("modern_layout") as running:
         running.machine().people.add_installer({"jump_group_id": 3, "name": "Kiosk"}, running.now(), 2000)
         journal = Journal(str(tmp_path / "site" / "journal.jsonl"))
         journal.append("clients_counted", moment="before", counts={"kinds": {}, "connected": {"pinned_client": 1}})
-        Bench(running, tmp_path).run(INSTALLERS, state="noted", journal=journal.path)
+        Bench(running, tmp_path).run(INSTALLERS, state="recorded", journal=journal.path)
         journal.append("step_done", package="BeyondTrust Remote Support", kind="site", version="22.1.4", appliance_time=running.now())
         running.machine().people.upgraded(running.now())
         yield running, journal

@@ -49,7 +49,7 @@ _MAY_BE_EMPTY = ("name", "tag", "comments")
 _OLD_QUIET = "is_quiet"  # until 1.7; since then customer_client_start_mode
 # Fields of the list that POST does not accept: only compared.
 _COMPARED = ("max_offline_minutes", "public_site_address", _OLD_QUIET)
-_NOTED = ("id", "installer_id", "expiration_timestamp", *SETTINGS, *_COMPARED)
+_RECORDED = ("id", "installer_id", "expiration_timestamp", *SETTINGS, *_COMPARED)
 _ECHOED_WRONG = ("elevate_install", "elevate_prompt")  # the response says false for any request
 SHORTEST, LONGEST, USUAL = 10, 525600, 1440  # minutes
 _PLATFORM = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
@@ -99,8 +99,8 @@ def read_installer(row: Mapping[str, Any], host: str = "") -> Installer:
     fields = Fields(row, what="the list of Jump Client installers", host=host)
     installer_id = fields.text("installer_id", "")
     old: int | str = fields.integer("id") if installer_id == "" else fields.integer("id", installer_id)
-    noted = {name: row[name] for name in _NOTED if row.get(name) is not None}
-    return Installer(old, installer_id, fields.text("name", ""), fields.integer("jump_group_id", None), _expires(fields, row), noted)
+    recorded = {name: row[name] for name in _RECORDED if row.get(name) is not None}
+    return Installer(old, installer_id, fields.text("name", ""), fields.integer("jump_group_id", None), _expires(fields, row), recorded)
 
 
 def _expires(fields: Fields, row: Mapping[str, Any]) -> float | None:
@@ -125,7 +125,7 @@ def read_created(row: Mapping[str, Any], host: str = "") -> Created:
     if not isinstance(identity, str) or not _ID.fullmatch(identity):
         raise NotUnderstood("The response with the new installer has no usable installer_id.", host=host)
     key = row.get("key_info")
-    values = {name: value for name, value in row.items() if name in _NOTED and not isinstance(value, (dict, list))}
+    values = {name: value for name, value in row.items() if name in _RECORDED and not isinstance(value, (dict, list))}
     try:
         return Created(read_installer(values, host), key if key and isinstance(key, dict) else None)
     except NotUnderstood:  # it was created, with whatever other fields

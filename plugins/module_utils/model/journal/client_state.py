@@ -17,7 +17,7 @@ BEFORE, AFTER = "before", "after"
 # Each event and the data it cannot do without; more may be added to any of them.
 EVENTS: dict[str, tuple[str, ...]] = {
     "clients_counted": ("moment", "counts"),
-    "installers_noted": ("installers",),
+    "installers_recorded": ("installers",),
     "installer_made": ("old", "installer_id"),
     "installer_saved": ("installer_id", "platform", "path", "sha256"),
     "console_saved": ("which", "path", "sha256"),
@@ -44,11 +44,11 @@ def _counted(state: Building, entry: Entry, data: Data) -> None:
         state.set(**{one.name: getattr(fresh, one.name) for one in fields(fresh)})
 
 
-def _installers_noted(state: Building, entry: Entry, data: Data) -> None:
+def _installers_recorded(state: Building, entry: Entry, data: Data) -> None:
     state.installers = state.installers or data["installers"]
 
 
-def _keep(name: str) -> Callable[[Building, Entry, Data], None]:
+def _append_to(name: str) -> Callable[[Building, Entry, Data], None]:
     def read(state: Building, entry: Entry, data: Data) -> None:
         setattr(state, name, [*getattr(state, name), data])
 
@@ -76,22 +76,22 @@ def _settings_restored(state: Building, entry: Entry, data: Data) -> None:
     state.jump_settings = None
 
 
-def _settings_kept(state: Building, entry: Entry, data: Data) -> None:
+def _settings_unrestored(state: Building, entry: Entry, data: Data) -> None:
     if state.jump_settings:
         state.jump_settings = dict(state.jump_settings, why=data["why"])
 
 
 READERS = {
     "clients_counted": _counted,
-    "installers_noted": _installers_noted,
-    "installer_made": _keep("made"),
-    "installer_saved": _keep("downloads"),
-    "console_saved": _keep("consoles"),
+    "installers_recorded": _installers_recorded,
+    "installer_made": _append_to("made"),
+    "installer_saved": _append_to("downloads"),
+    "console_saved": _append_to("consoles"),
     "confirmed": _confirmed,
-    "drained": _keep("drains"),
+    "drained": _append_to("drains"),
     "jump_settings_changed": _settings_changed,
     "jump_settings_restored": _settings_restored,
-    "jump_settings_unrestored": _settings_kept,
+    "jump_settings_unrestored": _settings_unrestored,
 }
 
 
@@ -104,8 +104,8 @@ def _settings(values: Mapping[str, Any]) -> str:
 
 def _counts(entry: Entry, data: Data) -> str:
     kinds = data["counts"].get("kinds") or {}
-    told = ", ".join(f"{name} {_of(one)}" for name, one in kinds.items() if isinstance(one, dict))
-    return f"clients counted {data['moment']} the upgrade: {told or data['counts'].get('connected') or 'nothing could be counted'}"
+    shown = ", ".join(f"{name} {_of(one)}" for name, one in kinds.items() if isinstance(one, dict))
+    return f"clients counted {data['moment']} the upgrade: {shown or data['counts'].get('connected') or 'nothing could be counted'}"
 
 
 def _of(one: Mapping[str, Any]) -> Any:
@@ -121,7 +121,7 @@ def _drained(entry: Entry, data: Data) -> str:
 
 TEXTS = {
     "clients_counted": _counts,
-    "installers_noted": lambda entry, data: f"{len(data['installers'])} Jump Client installers are valid; the upgrade makes them void",
+    "installers_recorded": lambda entry, data: f"{len(data['installers'])} Jump Client installers are valid; the upgrade makes them void",
     "installer_made": lambda entry, data: f"Jump Client installer {data.get('name') or data['installer_id']} made again",
     "installer_saved": lambda entry, data: f"installer for {data['platform']} saved: {data['path']}, SHA-256 {data['sha256']}",
     "console_saved": lambda entry, data: f"{data['which']} console installer saved: {data['path']}, SHA-256 {data['sha256']}",

@@ -30,9 +30,9 @@ _NOTHING: tuple[Any, ...] = (None, "", [], {})
 
 
 def _decided(state: Building, entry: Entry, data: Data) -> None:
-    told = {"value": data.get("value"), "default": data.get("default"), "by": data["by"], "time": entry["time"]}
+    decision = {"value": data.get("value"), "default": data.get("default"), "by": data["by"], "time": entry["time"]}
     others = {what: one for what, one in state.decisions.items() if what != data["what"]}
-    state.decisions = others if same(told["value"], told["default"]) else {**others, data["what"]: told}
+    state.decisions = others if same(decision["value"], decision["default"]) else {**others, data["what"]: decision}
 
 
 def _damage_accepted(state: Building, entry: Entry, data: Data) -> None:

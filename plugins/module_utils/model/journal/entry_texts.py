@@ -14,16 +14,16 @@ from .parts import Data, Entry
 def describe_entry(entry: Entry) -> str:
     """One line for people."""
     data = entry["data"]
-    teller = TEXTS.get(entry["event"])
-    text = teller(entry, data) if teller else f"{entry['event']}: {data}"
+    describe = TEXTS.get(entry["event"])
+    text = describe(entry, data) if describe else f"{entry['event']}: {data}"
     return " ".join(text.split())
 
 
 def _catch_up(entry: Entry, data: Data) -> str:
-    looks = f" ({entry['looks']} looks)" if entry.get("looks", 1) > 1 else ""
+    times = f" ({entry['readings']} readings)" if entry.get("readings", 1) > 1 else ""
     why = "; ".join(map(str, data.get("reasons") or [])) or "closed"
     again = f"; run again at {data['next_run_at']} (the appliance's clock)" if data.get("next_run_at") else ""
-    return f"{data['package']}: gate closed{looks}: {why}{again}"
+    return f"{data['package']}: gate closed{times}: {why}{again}"
 
 
 def _passed(entry: Entry, data: Data) -> str:
@@ -46,20 +46,20 @@ def _done(entry: Entry, data: Data) -> str:
 
 
 def _saved(what: str) -> Callable[[Entry, Data], str]:
-    def told(entry: Entry, data: Data) -> str:
+    def describe(entry: Entry, data: Data) -> str:
         size = f", {data['bytes']} bytes" if data.get("bytes") is not None else ""
         name = f" {data['name']}" if data.get("name") else ""
         return f"{what}{name} saved: {data['path']}{size}, SHA-256 {data['sha256']}{_deviations(entry)}"
 
-    return told
+    return describe
 
 
 def _with_reason(words: str) -> Callable[[Entry, Data], str]:
-    def told(entry: Entry, data: Data) -> str:
+    def describe(entry: Entry, data: Data) -> str:
         why = data.get("why") or data.get("reason")
         return f"{data['package']}: {words}" + (f": {why}" if why else "") + (decisions.by(entry) if "person" in words else "")
 
-    return told
+    return describe
 
 
 def _opened(entry: Entry, data: Data) -> str:
@@ -106,18 +106,18 @@ _ACTIONS = {
 
 
 def _action(words: str) -> Callable[[Entry, Data], str]:
-    def told(entry: Entry, data: Data) -> str:
+    def describe(entry: Entry, data: Data) -> str:
         why = (data.get("data") or {}).get("reason")
         return f"{data['node']}: {_ACTIONS.get(data['action'], data['action'])} {words}" + (f": {why}" if why else "")
 
-    return told
+    return describe
 
 
 TEXTS: dict[str, Callable[[Entry, Data], str]] = {
     "run_opened": _opened,
     "run_ended": _ended,
     "site_seen": _site,
-    "plan_noted": _planned,
+    "plan_recorded": _planned,
     "action_begun": _action("begun"),
     "action_done": _action("verified"),
     "acknowledged": lambda entry, data: f"acknowledged: {data['what']}{decisions.by(entry)}",

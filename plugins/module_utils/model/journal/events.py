@@ -16,7 +16,7 @@ EVENTS: dict[str, tuple[str, ...]] = {
     "run_opened": (),
     "run_ended": (),
     "site_seen": (),
-    "plan_noted": ("request", "lines"),
+    "plan_recorded": ("request", "lines"),
     "step_begun": ("package", "kind"),
     "step_sent": ("package",),
     "step_done": ("package", "kind"),

@@ -23,17 +23,17 @@ _EXTRA = ("-e", "--extra-vars")
 def sentences(state: State, task: str, command: str) -> list[str]:
     """Lines for a terminal. state: of the journal (model.journal.parts.State). task: what was at work, '' for nothing that writes."""
     going_on = _going_on(state)
-    told = [f"  - {line}" for line in going_on or [task or "Nothing that this run asked for is open."]]
+    open_work = [f"  - {line}" for line in going_on or [task or "Nothing that this run asked for is open."]]
     careful = "Do not restart or switch off an appliance, and press nothing on its pages." if going_on or task else ""
     resume = "To go on, run the same command again: it looks at the appliances first, and asks for nothing a second time."
-    return ["Interrupted. What goes on:", *told, *([careful] if careful else []), resume, f"    {command}"]
+    return ["Interrupted. What goes on:", *open_work, *([careful] if careful else []), resume, f"    {command}"]
 
 
 def _going_on(state: State) -> list[str]:
     lines, step = [], state.open_step
     if step:
         where = f" on {step['host']}" if step.get("host") else ""
-        sent = "Its request was sent: it goes on without this run" if step["asked"] else "Its request was not sent yet"
+        sent = "Its request was sent: it goes on without this run" if step["sent"] else "Its request was not sent yet"
         lines.append(f"{step['package']} is being installed{where} since {_clock(step['begun'])}. {sent}.")
     last = state.pair.actions[-1] if state.pair.actions else None
     if last and not last["ended"] and last["action"] in _ACTIONS:

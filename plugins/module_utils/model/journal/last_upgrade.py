@@ -11,10 +11,10 @@ from .state import state_of
 
 
 def last_upgrade(entries: Sequence[Entry]) -> dict[str, Any]:
-    """{packages, basis, noted, settings_changed, clients}
+    """{packages, basis, recorded, settings_changed, clients}
 
     packages: [{package, kind, version}] that were verified to be installed, each once. basis: what its last gate was opened on, ''.
-    noted: whether the valid installers were noted. settings_changed: whether Jump Client settings were changed for it.
+    recorded: whether the valid installers were recorded. settings_changed: whether Jump Client settings were changed for it.
     clients: what is remembered of the clients (parts.ClientState).
     """
     since = entries[_beginning(entries) :]
@@ -29,7 +29,7 @@ def last_upgrade(entries: Sequence[Entry]) -> dict[str, Any]:
     return {
         "packages": list(packages.values()),
         "basis": basis,
-        "noted": "installers_noted" in events,
+        "recorded": "installers_recorded" in events,
         "settings_changed": "jump_settings_changed" in events,
         "clients": state_of(entries).clients,
     }

@@ -93,7 +93,7 @@ class State:
     origin:       the node that was primary when the present upgrade began, '' if nobody noted it
     runs:         how many were opened
     open_step:    the data of the step that was begun and is neither done, withdrawn nor released, with `begun`
-                  (controller's time), `asked` (whether the request was sent), `unverified` (bool) and `why`; or None
+                  (controller's time), `sent` (whether the request was sent), `unverified` (bool) and `why`; or None
     plan:         the upgrade that is under way: {request (policy.plan.request), lines, time}; None before one, and after its end
     under_way:    whether anything was begun since the last upgrade reached its target
     done:         how many steps of the upgrade that is under way are done: installations, actions, catch-ups that opened, an interim that

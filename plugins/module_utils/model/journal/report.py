@@ -47,20 +47,20 @@ def _head(chain: Mapping[str, Any] | None) -> list[str]:
 
 def _drawn_together(entries: Sequence[Entry]) -> list[Entry]:
     """Of looks at the same closed gate in a row (whole runs that only looked included) the last one, with their number."""
-    kept: list[Entry] = []
+    drawn: list[Entry] = []
     pending: list[Entry] = []
-    looks = 0
+    readings = 0
     for entry in entries:
-        if entry["event"] == "catch_up_waiting" and looks:
-            pending, looks = [], looks + 1
-            kept[-1] = dict(entry, looks=looks)
+        if entry["event"] == "catch_up_waiting" and readings:
+            pending, readings = [], readings + 1
+            drawn[-1] = dict(entry, readings=readings)
         elif entry["event"] == "catch_up_waiting":
-            kept, pending, looks = [*kept, *pending, dict(entry, looks=1)], [], 1
+            drawn, pending, readings = [*drawn, *pending, dict(entry, readings=1)], [], 1
         elif entry["event"] in ("run_opened", "run_ended"):
             pending.append(entry)
         else:
-            kept, pending, looks = [*kept, *pending, entry], [], 0
-    return kept + pending
+            drawn, pending, readings = [*drawn, *pending, entry], [], 0
+    return drawn + pending
 
 
 def _still_open(state: State) -> list[str]:
@@ -76,8 +76,8 @@ def _still_open(state: State) -> list[str]:
 def _left(entries: Sequence[Entry]) -> list[str]:
     """What state the last run left the site in, as it was read at its end."""
     last = next((entry for entry in reversed(entries) if entry["event"] in ("run_opened", "run_ended")), None)
-    said = (last["data"].get("site") or []) if last and last["event"] == "run_ended" else []
-    return [f"Run {last['run']} left: {line}" for line in said] if last else []
+    lines = (last["data"].get("site") or []) if last and last["event"] == "run_ended" else []
+    return [f"Run {last['run']} left: {line}" for line in lines] if last else []
 
 
 def _runs(entries: Sequence[Entry]) -> list[dict[str, Any]]:

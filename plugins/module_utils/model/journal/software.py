@@ -20,13 +20,13 @@ def is_news(state: State, seen: Data) -> bool:
     return not same_software(known, seen) or known["serves"] != seen["serves"]
 
 
-def runs_after(told: Data) -> dict[str, str] | None:
+def runs_after(facts: Data) -> dict[str, str] | None:
     """{version, build} of the product after a step, None where nobody read it."""
-    if told.get("software"):
-        return software_of(told["software"])
-    if told.get("kind") != "site" or not told.get("version"):
+    if facts.get("software"):
+        return software_of(facts["software"])
+    if facts.get("kind") != "site" or not facts.get("version"):
         return None
-    return {"version": told["version"], "build": told.get("build") or (told.get("evidence") or {}).get("build") or ""}
+    return {"version": facts["version"], "build": facts.get("build") or (facts.get("evidence") or {}).get("build") or ""}
 
 
 def software_of(ran: Data) -> dict[str, str]:

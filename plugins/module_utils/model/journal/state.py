@@ -65,7 +65,7 @@ def _settings_restored(state: Building, entry: Entry, data: Data) -> None:
     state.set(unsynced=True, sync_since=None)
 
 
-def _plan_noted(state: Building, entry: Entry, data: Data) -> None:
+def _plan_recorded(state: Building, entry: Entry, data: Data) -> None:
     state.plan = {"request": data["request"], "lines": data["lines"], "time": entry["time"]}
 
 
@@ -81,7 +81,7 @@ _READERS = {
     "run_opened": _run_opened,
     "run_ended": _run_ended,
     "site_seen": _site_seen,
-    "plan_noted": _plan_noted,
+    "plan_recorded": _plan_recorded,
     "backup_taken": _backup_taken,
     "certificate_saved": _certificate_saved,
     **steps.READERS,

@@ -17,7 +17,7 @@ DONE, UNVERIFIED, WITHDRAWN, RELEASED, CUT_OFF, OPEN = "done", "unverified", "wi
 def _begun(state: Building, entry: Entry, data: Data) -> None:
     if state.open_step:
         _end(state, entry, CUT_OFF, {})
-    state.open_step = dict(data, begun=entry["time"], asked=False, unverified=False, why="")
+    state.open_step = dict(data, begun=entry["time"], sent=False, unverified=False, why="")
     state.history.append(_step(entry, data))
     version_history.begins(state, data)
 
@@ -48,11 +48,11 @@ def _done(state: Building, entry: Entry, data: Data) -> None:
     state.set(broken=False, unsynced=True, sync_since=None)
     if data["kind"] == "base" and version:
         state.last_base = version
-    told = {**begun, **{name: value for name, value in data.items() if value is not None}}
+    facts = {**begun, **{name: value for name, value in data.items() if value is not None}}
     if data["kind"] == SITE:
         state.last_version = version
-    version_history.installed(state, told)
-    if state.guids and told.get("serves"):
+    version_history.installed(state, facts)
+    if state.guids and facts.get("serves"):
         state.first_done_at = data.get("appliance_time")
 
 
@@ -63,9 +63,9 @@ def _unverified(state: Building, entry: Entry, data: Data) -> None:
         _last_begun(state).update(state=UNVERIFIED, why=str(data.get("why") or ""))
 
 
-def _asked(state: Building, entry: Entry, data: Data) -> None:
+def _sent(state: Building, entry: Entry, data: Data) -> None:
     if _is_open(state, data):
-        state.open_step["asked"] = True
+        state.open_step["sent"] = True
 
 
 def _withdrawn(state: Building, entry: Entry, data: Data) -> None:
@@ -106,7 +106,7 @@ def _last_begun(state: Building) -> dict[str, Any]:
 READERS = {
     "step_begun": _begun,
     "step_done": _done,
-    "step_sent": _asked,
+    "step_sent": _sent,
     "step_unverified": _unverified,
     "step_withdrawn": _withdrawn,
     "step_released": _released,

@@ -23,8 +23,8 @@ def _open_step(step: Mapping[str, Any] | None) -> Iterator[str]:
     if not step:
         return
     where = f" on {step['host']}" if step.get("host") else ""
-    asked = "was requested" if step.get("asked") or step.get("unverified") else "was begun"
-    yield f"{step['package']} {asked}{where} at {step['begun']} and is not verified. Do not install it by hand while it can still run."
+    verb = "was requested" if step.get("sent") or step.get("unverified") else "was begun"
+    yield f"{step['package']} {verb}{where} at {step['begun']} and is not verified. Do not install it by hand while it can still run."
 
 
 def _open_actions(journal: State) -> Iterator[str]:

@@ -32,17 +32,17 @@ _MEASURED = ("at", "online", "listed", "done", "of")  # of a look at a closed ga
 _COUNTS = ("online_before", "listed_before")
 
 
-def installed(state: Building, told: Data) -> None:
-    """A step is verified. told: data of its beginning and its end; what the appliance runs after it where that was read, `software`."""
-    ran = runs_after(told)
+def installed(state: Building, facts: Data) -> None:
+    """A step is verified. facts: data of its beginning and its end; what the appliance runs after it where that was read, `software`."""
+    ran = runs_after(facts)
     if not ran:
         return
-    guid, serves = told.get("guid") or "", bool(told.get("serves", True))
-    _keep_running(state, guid, ran, serves)
+    guid, serves = facts.get("guid") or "", bool(facts.get("serves", True))
+    _set_running(state, guid, ran, serves)
     if serves:
-        _meet(state, dict(ran, guid=guid), told["appliance_time"], VERIFIED, told)
+        _meet(state, dict(ran, guid=guid), facts["appliance_time"], VERIFIED, facts)
     else:
-        state.unserved[guid] = dict(told, **ran)
+        state.unserved[guid] = dict(facts, **ran)
 
 
 def begins(state: Building, data: Data) -> None:
@@ -50,7 +50,7 @@ def begins(state: Building, data: Data) -> None:
     before = data.get("software")
     if before and state.served is None and data.get("serves", True):
         guid = data.get("guid") or ""
-        _keep_running(state, guid, before, True)
+        _set_running(state, guid, before, True)
         state.served = dict(before, guid=guid)
 
 
@@ -63,17 +63,17 @@ def moved(state: Building, data: Data, more: Data) -> None:
         return
     for known in state.software.values():
         known["serves"] = False
-    _keep_running(state, guid, ran, True)
+    _set_running(state, guid, ran, True)
     _meet(state, dict(software_of(ran), guid=guid), data["appliance_time"], VERIFIED, about)
 
 
-def _keep_running(state: Building, guid: str, ran: Data, serves: bool) -> None:
+def _set_running(state: Building, guid: str, ran: Data, serves: bool) -> None:
     state.software[guid] = dict(software_of(ran), serves=serves)
 
 
 def _version_seen(state: Building, entry: Entry, data: Data) -> None:
     serves = data.get("serves", True)
-    _keep_running(state, data["guid"], data, serves)
+    _set_running(state, data["guid"], data, serves)
     if not serves:
         return
     for guid, known in state.software.items():
@@ -109,7 +109,7 @@ def _meet(state: Building, now: dict[str, Any], since: float, start: str, about:
         "declared": None,
         "soak_hours": about.get("soak_hours"),
         "waited": 0,
-        "looks": [],
+        "readings": [],
         "passed": None,
         **_counted_before(state, about, start),
     }
@@ -157,7 +157,7 @@ def _start_declared(state: Building, entry: Entry, data: Data) -> None:
 def _catch_up_waiting(state: Building, entry: Entry, data: Data) -> None:
     if state.catch_up and state.catch_up["package"] == data["package"]:
         state.catch_up["waited"] += 1
-        state.catch_up["looks"].append({name: data[name] for name in _MEASURED if data.get(name) is not None})
+        state.catch_up["readings"].append({name: data[name] for name in _MEASURED if data.get(name) is not None})
 
 
 def _catch_up_passed(state: Building, entry: Entry, data: Data) -> None:

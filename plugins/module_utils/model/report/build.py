@@ -89,7 +89,7 @@ def _summary(entries: Sequence[Entry], damaged: bool) -> Mapping[str, Any]:
 def _upgrade(entries: Sequence[Entry], begin: int, summary: Mapping[str, Any], plan: Mapping[str, Any]) -> dict[str, Any]:
     """{from, to, mode, plan_hash, begun, ended, seconds}: ended only where the target was reached."""
     mine = entries[begin:]
-    plans = [entry["data"] for entry in mine if entry["event"] == "plan_noted"]
+    plans = [entry["data"] for entry in mine if entry["event"] == "plan_recorded"]
     request = plans[-1]["request"] if plans else {}
     served = state_of(entries[:begin]).versions.served or {}
     seen = [entry["data"]["version"] for entry in mine if entry["event"] == "version_seen"]

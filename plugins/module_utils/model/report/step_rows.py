@@ -109,7 +109,7 @@ def _is_of(row: Mapping[str, Any], act: Mapping[str, Any]) -> bool:
 
 def _planned(entries: Sequence[Entry], plan: Mapping[str, Any]) -> list[dict[str, Any]]:
     """The rows of all plans of this upgrade by number; the file says most about them."""
-    rows = {row["number"]: row for entry in entries if entry["event"] == "plan_noted" for row in _from_lines(entry["data"]["lines"])}
+    rows = {row["number"]: row for entry in entries if entry["event"] == "plan_recorded" for row in _from_lines(entry["data"]["lines"])}
     for step in _steps_of(plan):
         rows[step["number"]] = _row(
             step["number"],

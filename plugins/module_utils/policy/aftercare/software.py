@@ -53,7 +53,7 @@ def _installers(known: Known) -> Finding:
     if known.installers_problem:
         return OPEN, f"Not all of them were regenerated: {known.installers_problem}", _MAKE_BY_HAND
     if not recorded and not made:
-        if known.last["noted"]:
+        if known.last["recorded"]:
             return NOT_APPLICABLE, "No installer was valid before the upgrade."
         return OPEN, "The installers that were valid before the upgrade were not recorded. All of them are void.", _MAKE_BY_HAND
     left = _left(recorded, made, known)
@@ -88,7 +88,7 @@ def _consoles(known: Known) -> dict[str, Finding]:
     saved = {one["which"]: one for one in known.state.consoles}
     present, coming = saved.get("present"), saved.get("next")
     new = f"The new MSI: {coming['path']}." if coming else "Download the new MSI in /login > My Account."
-    kept = f"It was saved before the upgrade: {present['path']}." if present else "It was not saved; find another copy."
+    copy = f"It was saved before the upgrade: {present['path']}." if present else "It was not saved; find another copy."
     extractable: Finding = (NOT_APPLICABLE, "No new console was saved before the upgrade.")
     if coming:
         extractable = (
@@ -96,7 +96,7 @@ def _consoles(known: Known) -> dict[str, Finding]:
             "A console that is installed from it comes online only after the upgrade of the appliance.",
             [
                 f"Distribute {coming['path']}. It replaces the old console, which need not be uninstalled first.",
-                f"Keep the old MSI to remove outdated consoles. {kept}",
+                f"Keep the old MSI to remove outdated consoles. {copy}",
             ],
         )
     return {
@@ -108,7 +108,7 @@ def _consoles(known: Known) -> dict[str, Finding]:
         "extractable_console": extractable,
         "old_msi_remove": (
             OPEN,
-            f"Only the MSI that installed a console can remove it; the new one cannot. {kept}",
+            f"Only the MSI that installed a console can remove it; the new one cannot. {copy}",
             ["Remove outdated consoles with the old MSI. Confirm this item when none is left."],
         ),
     }

@@ -10,7 +10,7 @@ from ...model.pair import Pair
 from .blockers import Blocker, Problem
 
 
-def judge_certificates(pair: Pair) -> list[Problem]:
+def certificate_problems(pair: Pair) -> list[Problem]:
     """Problems with what was read; nothing where the certificates were not read."""
     served = [node for node in pair.nodes if node.certificate]
     found = [

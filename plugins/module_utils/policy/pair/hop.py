@@ -25,17 +25,17 @@ class HopSteps:
         self.site, self.pair, self.policies, self.memory = site, site.pair, site.policies, site.memory
         self.serving, self.other = site.serving, site.other
         ahead = site.versions[self.serving.name] > site.versions[self.other.name]
-        self.second_phase = ahead or not site.serving_lacks
+        self.second_phase = ahead or not site.serving_pending
         self.first = self.serving if site.mode == "synchronous" or self.second_phase else self.other
         self.second = self.pair.other(self.first)
 
     @property
     def primary(self) -> Node:
-        """Of a relation that is present: judge() found one."""
+        """Of a relation that is present: find_problems() found one."""
         return cast(Node, self.pair.primary)
 
     def steps(self) -> list[PairStep]:
-        if not self.site.loud:  # licence add-ons cut nobody off: no relation is broken for them
+        if not self.site.disruptive:  # licence add-ons cut nobody off: no relation is broken for them
             related = self.pair.relation == PRESENT
             return self._installs(self.first) + self._installs(self.second) + ([self._last_sync(self.primary)] if related else [])
         found = self._separate() if self.pair.relation == PRESENT and not self.site.keeps_relation else []
@@ -51,13 +51,13 @@ class HopSteps:
         """A fresh data sync, where the nodes are equal and so can make one, and the break."""
         primary = self.primary
         last = primary.last_data_sync
-        young = last is not None and primary.clock - last <= self.policies.sync_max_age
-        fresh = young and not sync_failed(primary.last_data_sync_status) and not self.memory.unsynced
+        recent = last is not None and primary.clock - last <= self.policies.sync_max_age
+        fresh = recent and not sync_failed(primary.last_data_sync_status) and not self.memory.unsynced
         sync = [] if fresh or self.site._differ() else [self._first_sync(primary)]
         return [*sync, self._step(BREAK, primary)]
 
     def _first_sync(self, primary: Node) -> PairStep:
-        """Before the break: a young one is enough, unless something was installed since."""
+        """Before the break: a recent one is enough, unless something was installed since."""
         return self.site.sync_after_all(primary) if self.memory.unsynced else self._step(SYNC, primary, max_age=self.policies.sync_max_age)
 
     def _last_sync(self, node: Node) -> PairStep:
@@ -83,16 +83,16 @@ class HopSteps:
 
     def _later_interim(self) -> list[PairStep]:
         wanted = self.policies.interim_min or self.policies.interim_acknowledge
-        return [self._step(INTERIM, self.first, self._terms())] if wanted else []
+        return [self._step(INTERIM, self.first, self._conditions())] if wanted else []
 
     def _interim(self, second: Node) -> list[PairStep]:
         """The interim as it stands: () when it is over, a step that only notes the acknowledgement, or one that waits."""
         first, left = self.pair.other(second), self._seconds_left()
         acknowledged = "interim" in (*self.policies.acknowledged, *self.memory.acknowledged)
         if self.policies.interim_acknowledge and not acknowledged:
-            return [self._step(INTERIM, first, self._terms(), next_run_at=self._at(left))]
+            return [self._step(INTERIM, first, self._conditions(), next_run_at=self._at(left))]
         if left > 0:
-            return [self._step(INTERIM, first, self._terms(), next_run_at=self._at(left))]
+            return [self._step(INTERIM, first, self._conditions(), next_run_at=self._at(left))]
         if self.policies.interim_acknowledge and "interim" not in self.memory.acknowledged:
             return [self._step(INTERIM, first, "acknowledged", done=True)]
         return []
@@ -105,7 +105,7 @@ class HopSteps:
     def _at(self, seconds: float) -> str:
         return iso(self.serving.clock + seconds)
 
-    def _terms(self) -> str:
+    def _conditions(self) -> str:
         parts = [f"at least {self.policies.interim_min:.0f} seconds"] if self.policies.interim_min else []
         parts += ["until it is acknowledged (upgrade_acknowledged: [interim])"] if self.policies.interim_acknowledge else []
         return f"{self.second.name} waits " + " and ".join(parts)

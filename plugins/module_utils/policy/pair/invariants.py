@@ -14,7 +14,7 @@ from typing import Any
 
 from ...model.pair import ABSENT, BACKUP, NONE, ONE_SIDED, PRESENT, PRIMARY, Node, Pair
 from .blockers import Blocker, Problem
-from .certificates import judge_certificates
+from .certificates import certificate_problems
 
 KNOWN_ROLES = (NONE, PRIMARY, BACKUP)
 SINGLE = ("", "single")
@@ -38,12 +38,12 @@ class Expect:
     public: bool = False
 
 
-def judge(pair: Pair, expect: Expect) -> tuple[Problem, ...]:
+def find_problems(pair: Pair, expect: Expect) -> tuple[Problem, ...]:
     """Every Problem at once, the inventory's first; () when the step may be done."""
     found = [*_inventory(pair, expect), *_nodes(pair)]
     if len(pair.nodes) == 2 and all(node.reachable for node in pair.nodes):
         found += [*_roles(pair, expect), *_relation(pair, expect), *_software(pair, expect), *_sync(pair, expect)]
-        found += judge_certificates(pair)
+        found += certificate_problems(pair)
     found += _public(pair, expect)
     return tuple(found)
 
@@ -56,7 +56,7 @@ def foreign_journal(pair: Pair, guids: Sequence[str]) -> Iterator[Problem]:
         yield Problem(Blocker.FOREIGN_JOURNAL, "The journal of this site is of other appliances.", evidence)
 
 
-def told(pair: Pair) -> str:
+def describe_nodes(pair: Pair) -> str:
     """What each node says of itself, in one line."""
     return "; ".join(_of(node) for node in pair.nodes)
 
@@ -66,7 +66,7 @@ def describe_pair(pair: Pair, problems: Sequence[Problem] = ()) -> list[str]:
     shown = pair.as_dict()
     public = f"; {pair.public.url} leads to {shown['serving'] or 'none of them'}" if pair.public else ""
     relation = f"failover relation {shown['relation']}, primary {shown['primary'] or 'none'}{public}"
-    return [*told(pair).split("; "), relation, *(one.line() for one in problems)]
+    return [*describe_nodes(pair).split("; "), relation, *(one.line() for one in problems)]
 
 
 def differences(before: Pair, now: Pair) -> list[str]:
@@ -147,13 +147,13 @@ def _nodes(pair: Pair) -> Iterator[Problem]:
 def _roles(pair: Pair, expect: Expect) -> Iterator[Problem]:
     roles = [node.role for node in pair.nodes]
     if roles.count(PRIMARY) == 2:
-        yield Problem(Blocker.TWO_PRIMARIES, "Both nodes are primary.", told(pair))
+        yield Problem(Blocker.TWO_PRIMARIES, "Both nodes are primary.", describe_nodes(pair))
     elif roles.count(BACKUP) == 2 and not expect.swap:
-        yield Problem(Blocker.TWO_BACKUPS, "Both nodes are backup, and no role swap of this run is under way.", told(pair))
+        yield Problem(Blocker.TWO_BACKUPS, "Both nodes are backup, and no role swap of this run is under way.", describe_nodes(pair))
     elif pair.relation == PRESENT and set(roles) != {PRIMARY, BACKUP} and set(roles) <= set(KNOWN_ROLES) and not expect.swap:
-        yield Problem(Blocker.NO_PRIMARY, "The nodes are related, and not one primary and the other backup.", told(pair))
+        yield Problem(Blocker.NO_PRIMARY, "The nodes are related, and not one primary and the other backup.", describe_nodes(pair))
     elif pair.relation == ABSENT and NONE in roles and set(roles) != {NONE} and set(roles) <= set(KNOWN_ROLES):
-        yield Problem(Blocker.ROLES_WITHOUT_RELATION, "The relation is broken, and one node alone tells a role.", told(pair))
+        yield Problem(Blocker.ROLES_WITHOUT_RELATION, "The relation is broken, and one node alone tells a role.", describe_nodes(pair))
 
 
 def _relation(pair: Pair, expect: Expect) -> Iterator[Problem]:
@@ -163,14 +163,16 @@ def _relation(pair: Pair, expect: Expect) -> Iterator[Problem]:
         if strangers:
             yield Problem(Blocker.FOREIGN_PEER, f"{node.name} is related to another appliance.", f"GUID {', '.join(strangers)}")
     if pair.relation == ONE_SIDED and not any(set(node.members) - mine for node in pair.nodes):
-        yield Problem(Blocker.ONE_SIDED_RELATION, "The nodes do not agree whether they are related.", told(pair))
+        yield Problem(Blocker.ONE_SIDED_RELATION, "The nodes do not agree whether they are related.", describe_nodes(pair))
     if expect.relation in (PRESENT, ABSENT) and pair.relation in (PRESENT, ABSENT) and pair.relation != expect.relation:
-        yield Problem(Blocker.RELATION_UNEXPECTED, f"The failover relation is {pair.relation}, it must be {expect.relation}.", told(pair))
+        yield Problem(
+            Blocker.RELATION_UNEXPECTED, f"The failover relation is {pair.relation}, it must be {expect.relation}.", describe_nodes(pair)
+        )
 
 
 def _software(pair: Pair, expect: Expect) -> Iterator[Problem]:
     if expect.same_software and len({(node.version, node.build) for node in pair.nodes}) > 1:
-        yield Problem(Blocker.VERSIONS_DIFFER, "The nodes differ in version or build.", told(pair))
+        yield Problem(Blocker.VERSIONS_DIFFER, "The nodes differ in version or build.", describe_nodes(pair))
 
 
 def _sync(pair: Pair, expect: Expect) -> Iterator[Problem]:
@@ -182,7 +184,7 @@ def _sync(pair: Pair, expect: Expect) -> Iterator[Problem]:
     if expect.sync_max_age is None:
         return
     if primary.last_data_sync is None:
-        yield Problem(Blocker.SYNC_TOO_OLD, "No data sync is told.", told(pair))
+        yield Problem(Blocker.SYNC_TOO_OLD, "No data sync is told.", describe_nodes(pair))
     elif primary.clock - primary.last_data_sync > expect.sync_max_age:
         age = primary.clock - primary.last_data_sync
         yield Problem(Blocker.SYNC_TOO_OLD, f"The last data sync is {age:.0f} seconds old, {expect.sync_max_age:.0f} are allowed.")
@@ -208,4 +210,4 @@ def _public(pair: Pair, expect: Expect) -> Iterator[Problem]:
     elif pair.serving is None:
         yield Problem(Blocker.PUBLIC_ELSEWHERE, f"{public.url} leads to none of the nodes.", f"the appliance there is {public.guid}")
     elif pair.serving.role == BACKUP and pair.relation != ABSENT and not expect.swap:
-        yield Problem(Blocker.PUBLIC_ON_BACKUP, f"{public.url} leads to {pair.serving.name}, which is backup.", told(pair))
+        yield Problem(Blocker.PUBLIC_ON_BACKUP, f"{public.url} leads to {pair.serving.name}, which is backup.", describe_nodes(pair))

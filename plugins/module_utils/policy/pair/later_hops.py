@@ -76,9 +76,9 @@ class _Walk:
     def take(self, step: PairStep, hop: int) -> Left:
         """The Left of a step that is done next."""
         cut_off, served = disturbs(step, self._serving), self._versions[self._serving]
-        unnoted = step.action == TAKE_OVER and not cut_off  # clients meet its version already, which the journal does not know yet
+        unrecorded = step.action == TAKE_OVER and not cut_off  # clients meet its version already, which the journal does not know yet
         self._do(step)
-        self._catch_up = self._catch_up or unnoted or served != self._versions[self._serving]
+        self._catch_up = self._catch_up or unrecorded or served != self._versions[self._serving]
         return Left(step, hop, cut_off)
 
     def _do(self, step: PairStep) -> None:

@@ -23,7 +23,7 @@ from ...model.version import Version
 from ..plan.planner import make_plan
 from .blockers import Blocker, Problem
 from .hop import HopSteps
-from .invariants import Expect, foreign_journal, judge, told
+from .invariants import Expect, describe_nodes, find_problems, foreign_journal
 
 SYNCHRONOUS, ASYNCHRONOUS = "synchronous", "asynchronous"
 
@@ -98,8 +98,8 @@ def decide_pair(
     memory: Memory = Memory(),
 ) -> tuple[PairPlan, PairSite | None]:
     """(PairPlan of plan_pair, the PairSite that it was made from; None where something blocks every plan)."""
-    problems = [*foreign_journal(pair, memory.guids), *judge(pair, Expect(mode=mode, public=True))]
-    only = _half_moved(pair, problems, memory) or _to_mend(pair, problems)
+    problems = [*foreign_journal(pair, memory.guids), *find_problems(pair, Expect(mode=mode, public=True))]
+    only = _half_moved(pair, problems, memory) or _repairing_sync(pair, problems)
     if problems and not only:
         return PairPlan(mode, target or "", blockers=tuple(problems)), None
     plans = {node.name: plan_node(node, offers, target, target_base, manifest, other) for node in pair.nodes}
@@ -140,7 +140,7 @@ def _half_moved(pair: Pair, problems: Sequence[Problem], memory: Memory) -> Pair
     return None
 
 
-def _to_mend(pair: Pair, problems: Sequence[Problem]) -> PairStep | None:
+def _repairing_sync(pair: Pair, problems: Sequence[Problem]) -> PairStep | None:
     """The last data sync failed, and nothing else is wrong: another one may mend it."""
     alone = [one.blocker for one in problems] == [Blocker.SYNC_FAILED]
     if alone and len({(node.version, node.build) for node in pair.nodes}) == 1:
@@ -160,7 +160,7 @@ class PairSite:
         self.behind = min(self.serving, self.other, key=lambda node: (self.versions[node.name], node is self.serving))
         self.left = {node.name: self._left(node) for node in pair.nodes}
         self.equal = self.versions[self.serving.name] == self.versions[self.other.name]
-        self.loud = any(step.kind != LICENCE for steps in self.left.values() for step in steps)
+        self.disruptive = any(step.kind != LICENCE for steps in self.left.values() for step in steps)
 
     def _left(self, node: Node) -> tuple[Step, ...]:
         """What the node lacks of the present hop: its first hop, unless that leads on to a version after the hop."""
@@ -173,19 +173,19 @@ class PairSite:
     # --- the steps
 
     def steps(self) -> list[PairStep]:
-        return self._unnoted_take_over() + self._steps()
+        return self._unrecorded_take_over() + self._steps()
 
-    def _unnoted_take_over(self) -> list[PairStep]:
+    def _unrecorded_take_over(self) -> list[PairStep]:
         """It serves, and the run that moved the public name ended before it could say so: the clients' gate is owed from then on."""
-        owed = self.mode == ASYNCHRONOUS and self.pair.relation == ABSENT and self.memory.moving == self.serving.name
-        return [self._step(TAKE_OVER, self.serving, "it serves already, which the journal does not know yet", how=NETWORK)] if owed else []
+        due = self.mode == ASYNCHRONOUS and self.pair.relation == ABSENT and self.memory.moving == self.serving.name
+        return [self._step(TAKE_OVER, self.serving, "it serves already, which the journal does not know yet", how=NETWORK)] if due else []
 
     def _steps(self) -> list[PairStep]:
-        if self._owes_relation():
+        if self._must_establish():
             rest = [self._step(ESTABLISH, self.serving)]
             return rest + self._catch_up() if self._pending() else rest + self._catch_up() + self._swap()
         if not self._pending():
-            return self._owed_sync() + self._catch_up() + self._swap()
+            return self._due_sync() + self._catch_up() + self._swap()
         return self._with_catch_up(HopSteps(self).steps())
 
     def _with_catch_up(self, steps: list[PairStep]) -> list[PairStep]:
@@ -205,26 +205,26 @@ class PairSite:
         return any(self.left.values())
 
     def _at_start(self) -> bool:
-        return self.equal and self.serving_lacks and self.other_lacks
+        return self.equal and self.serving_pending and self.peer_pending
 
     @property
-    def serving_lacks(self) -> bool:
+    def serving_pending(self) -> bool:
         return bool(self.left[self.serving.name])
 
     @property
-    def other_lacks(self) -> bool:
+    def peer_pending(self) -> bool:
         return bool(self.left[self.other.name])
 
     def _brings_change(self) -> bool:
         return any(step.kind in (BASE, SITE) for steps in self.left.values() for step in steps)
 
-    def _owes_relation(self) -> bool:
+    def _must_establish(self) -> bool:
         """The hop is done on both nodes, and the relation not established; or a person broke it."""
         if self.pair.relation != ABSENT or not self.equal or self._differ():
             return False
         if not self._pending():
             return True
-        started = not (self.serving_lacks and self.other_lacks) or self._half_based()
+        started = not (self.serving_pending and self.peer_pending) or self._half_based()
         return not started and not self.memory.broken
 
     def _half_based(self) -> bool:
@@ -239,14 +239,14 @@ class PairSite:
         serving, other = self.serving, self.other
         return (serving.version, serving.build) != (other.version, other.build)
 
-    def _owed_sync(self) -> list[PairStep]:
+    def _due_sync(self) -> list[PairStep]:
         """The sync that comes after all else: no other is told since the relation was established, or since the last installation."""
         if self.pair.relation != PRESENT or not self.pair.primary or self._differ():
             return []
         if self.memory.unsynced:
             return [self.sync_after_all(self.pair.primary)]
-        told = self.pair.primary.last_data_sync is not None
-        return [] if told else [self._step(SYNC, self.pair.primary, "the first one of this relation")]
+        synced = self.pair.primary.last_data_sync is not None
+        return [] if synced else [self._step(SYNC, self.pair.primary, "the first one of this relation")]
 
     def sync_after_all(self, node: Node) -> PairStep:
         """A sync that is later than the last installation."""
@@ -266,7 +266,7 @@ class PairSite:
     # --- what speaks against them
 
     def blockers(self) -> list[Problem]:
-        pending = self._pending() and self.loud
+        pending = self._pending() and self.disruptive
         found = []
         if pending and self._takes_over() and self.policies.data_gap != "accept" and not self._related_swap():
             found.append(
@@ -285,7 +285,7 @@ class PairSite:
                     Blocker.HOPS_APART,
                     f"{self.other.name} is more than one hop ahead of {self.serving.name}: with a "
                     "take-over the clients would miss a version.",
-                    told(self.pair),
+                    describe_nodes(self.pair),
                 )
             )
         if pending and self._takes_over() and self.pair.relation == ABSENT and self.other.role == "backup":
@@ -293,19 +293,19 @@ class PairSite:
                 Problem(
                     Blocker.BACKUP_ROLE_KEPT,
                     f"{self.other.name} still calls itself backup after the break, and a backup accepts nobody.",
-                    told(self.pair),
+                    describe_nodes(self.pair),
                 )
             )
         if not self._pending() and self.equal and self._differ():
-            found.append(Problem(Blocker.VERSIONS_DIFFER, "The nodes run different builds of one version.", told(self.pair)))
-        return found + ([] if self._owes_relation() else self._overdue())
+            found.append(Problem(Blocker.VERSIONS_DIFFER, "The nodes run different builds of one version.", describe_nodes(self.pair)))
+        return found + ([] if self._must_establish() else self._overdue())
 
     def _overdue(self) -> list[Problem]:
         return HopSteps(self).overdue() if self._pending() else []
 
     def _takes_over(self) -> bool:
         """Is a take-over by the other node still to come in this hop?"""
-        return self.mode == ASYNCHRONOUS and self.serving_lacks and self.versions[self.serving.name] <= self.versions[self.other.name]
+        return self.mode == ASYNCHRONOUS and self.serving_pending and self.versions[self.serving.name] <= self.versions[self.other.name]
 
     def _related_swap(self) -> bool:
         """A take-over by a role swap that pulls a sync: nothing is lost."""

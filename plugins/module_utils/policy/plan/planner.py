@@ -156,14 +156,14 @@ class _Planner:
     def _without_passed(order: Sequence[tuple[Candidate, str]]) -> list[tuple[Candidate, str]]:
         """A site or Base package that an earlier, newer one has made superfluous is no step."""
         newest: dict[str, Version] = {}
-        kept = []
+        used = []
         for candidate, reason in order:
             if candidate.kind in (BASE, SITE):
                 if candidate.kind in newest and candidate.number <= newest[candidate.kind]:
                     continue
                 newest[candidate.kind] = candidate.number
-            kept.append((candidate, reason))
-        return kept
+            used.append((candidate, reason))
+        return used
 
     def _doubtful(self, candidate: Candidate) -> bool:
         needs = self.route.needs[candidate.key]

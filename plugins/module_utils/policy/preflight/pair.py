@@ -9,7 +9,7 @@ from typing import Any
 
 from ...model.pair import ABSENT, PRESENT, Node, Pair, Public
 from ..pair.blockers import Blocker
-from ..pair.invariants import Expect, judge, told
+from ..pair.invariants import Expect, describe_nodes, find_problems
 from .facts import Facts
 from .links import CERTIFICATES, FAILOVER
 from .registry import FAIL_OUTAGE, FAIL_UPGRADE, MANUAL, NOT_APPLICABLE, PASS, Finding, check
@@ -51,7 +51,7 @@ def _require_certificate(facts: Facts, *path: str | int) -> None:
 
 def _found(pair: Pair, blockers: Collection[Blocker], **expected: Any) -> tuple[str, str] | None:
     """(evidence, remedy) of the problems of these kinds; None without one."""
-    found = [one for one in judge(pair, Expect(public=True, **expected)) if one.blocker in blockers]
+    found = [one for one in find_problems(pair, Expect(public=True, **expected)) if one.blocker in blockers]
     if not found:
         return None
     evidence = " ".join(f"{one.sentence} ({one.evidence})" if one.evidence else one.sentence for one in found)
@@ -78,7 +78,7 @@ def pair_roles(facts: Facts) -> Finding:
         return _ALONE
     others = [one for one in Blocker if one not in (*_PUBLIC, *_CERTIFICATES, *_SYNC, *_SOFTWARE)]
     found = _found(pair, others)
-    return (FAIL_UPGRADE, *found) if found else (PASS, f"{told(pair)}; the failover relation is {pair.relation}.", "")
+    return (FAIL_UPGRADE, *found) if found else (PASS, f"{describe_nodes(pair)}; the failover relation is {pair.relation}.", "")
 
 
 @check("pair_public_name", "Does the public name lead to the serving node?", FAILOVER, waivable=False)
@@ -102,7 +102,7 @@ def pair_versions(facts: Facts) -> Finding:
     found = _found(pair, _SOFTWARE, same_software=True)
     if found and pair.relation != ABSENT:
         return (FAIL_UPGRADE, *found)
-    return PASS, f"{found[0] if found else 'Both nodes run the same version.'} {told(pair)}.", ""
+    return PASS, f"{found[0] if found else 'Both nodes run the same version.'} {describe_nodes(pair)}.", ""
 
 
 @check("pair_sync", "Did the last data sync succeed, and is it recent enough?", FAILOVER)

@@ -28,7 +28,7 @@ _NAME_COLUMNS = (
 )
 _NO = {"no", "nein", "false", "0", "off", "set default", "make default", "als standard festlegen"}
 _DEFAULT = ("default", "standard")
-_SAYING = ("aria-label", "title", "alt")
+_NAMING = ("aria-label", "title", "alt")
 _DASHES = re.compile(r"^[-–—✗✘×✕☐○]+$")
 
 
@@ -60,7 +60,7 @@ def _is_default(tags: list[Tag], found: list[tuple[str, Tag]]) -> bool:
         return True
     for cell in [cell for tag in tags for cell in tag.find_all("td") if column_label(cell) in _DEFAULT]:
         hints = [text_of(cell, skip=cell.find_all("button"))]
-        hints += [str(tag.get(key, "")) for tag in cell.find_all(["span", "i", "img", "svg"]) for key in _SAYING]
+        hints += [str(tag.get(key, "")) for tag in cell.find_all(["span", "i", "img", "svg"]) for key in _NAMING]
         if any(text and fold(text) not in _NO and not _DASHES.match(text) for text in hints):
             return True
     for box in [box for tag in tags for box in tag.find_all("input", checked=True)]:

@@ -92,8 +92,8 @@ def read_progress(page: Page) -> Progress:
     if percent is None and (gauge is not None or running):
         percent = _percent(texts)
     under_way = bool(running) or (gauge is not None and percent != 100)
-    said = list(dict.fromkeys(failed[:1] + alerts(page)[:2])) if failed else []
-    shown = said or running[:2] or ([text_of(gauge)] if gauge is not None else [])
+    messages = list(dict.fromkeys(failed[:1] + alerts(page)[:2])) if failed else []
+    shown = messages or running[:2] or ([text_of(gauge)] if gauge is not None else [])
     return Progress(percent, shorten(" ".join(shown)), bool(failed), under_way and not failed)
 
 

@@ -117,7 +117,7 @@ def _label_texts(soup: Tag, one: Field) -> list[str]:
     texts.append(str(one.element.get("aria-label", "")))
     texts += [text_of(tag) for tag in _referred(soup, one.element)]
     if not any(texts):
-        texts += [_text_beside(one)]
+        texts += [_adjacent_text(one)]
     return [text for text in texts if text]
 
 
@@ -136,7 +136,7 @@ def _referred(soup: Tag, element: Tag) -> list[Tag]:
     return [tag for tag in (order_of(soup).by_id.get(one) for one in ids) if tag is not None]
 
 
-def _text_beside(one: Field) -> str:
+def _adjacent_text(one: Field) -> str:
     """The text that stands next to a field without a <label>: after a box to tick, before anything else."""
     after_first = one.kind in ("checkbox", "radio")
     for direction in ("after", "before") if after_first else ("before",):

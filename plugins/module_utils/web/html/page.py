@@ -35,13 +35,13 @@ class PageNotUnderstood(NotUnderstood):
 class Page:
     """url: absolute address after redirects. status: HTTP status. html: its text.
 
-    asked, method: the request that fetched it. by: the method of the last request, after redirects. The address of a form
+    requested, method: the request that fetched it. by: the method of the last request, after redirects. The address of a form
     must not be fetched again if it responded without a redirect.
     """
 
-    def __init__(self, url: str, status: int, html: str, *, asked: str = "", method: str = "GET", by: str = "") -> None:
+    def __init__(self, url: str, status: int, html: str, *, requested: str = "", method: str = "GET", by: str = "") -> None:
         self.url, self.status, self.html = url, status, html
-        self.redirected = bool(asked) and _path(asked) != _path(url)
+        self.redirected = bool(requested) and _path(requested) != _path(url)
         self.follows = self.redirected or bool(by) and by != method  # it is the response to a redirect
         self.can_be_fetched = method == "GET" or self.redirected
         self.soup = without_layout(parse(html))

@@ -32,17 +32,17 @@ _HEADS = ["legend", "h2", "h3", "h4", "h5", "th", "td", "dt", "strong", "b", "p"
 _MOST_PAGES = 2  # the page that asks for confirmation, and the one after it
 
 
-def press_sync(browser: Browser, change: Change | None = None) -> tuple[str, ...]:
+def start_sync(browser: Browser, change: Change | None = None) -> tuple[str, ...]:
     """Press Sync Now; return the messages of the page."""
     return _press(browser, "sync", change)
 
 
-def press_break(browser: Browser, change: Change | None = None) -> tuple[str, ...]:
+def break_relation(browser: Browser, change: Change | None = None) -> tuple[str, ...]:
     """Press Break Failover Relations; return the messages of the page."""
     return _press(browser, "break", change)
 
 
-def press_establish(
+def establish_relation(
     browser: Browser, peer_host: str, peer_port: int, own_host: str, own_port: int, change: Change | None = None
 ) -> tuple[str, ...]:
     """Press Establish Relationship: this appliance becomes primary. The addresses are those between the two nodes."""
@@ -63,7 +63,7 @@ def press_establish(
     return _press(browser, "establish", change, fill)
 
 
-def press_become(browser: Browser, role: str, *, pull_sync: bool, force: bool = False, change: Change | None = None) -> tuple[str, ...]:
+def change_role(browser: Browser, role: str, *, pull_sync: bool, force: bool = False, change: Change | None = None) -> tuple[str, ...]:
     """Press Become Primary or Become Backup, with its two boxes set as requested."""
     boxes = {"failover_pull_sync": pull_sync, "failover_force": force}
 

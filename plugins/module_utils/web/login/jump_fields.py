@@ -37,14 +37,14 @@ def limit_field(page: Page, labels: Labels, key: str) -> tuple[Form, Field] | No
 def shown_limit(page: Page, facts: Facts, labels: Labels, key: str) -> str:
     """The text of a limit with its unit if there is one: of its field, or beside its label; '' if it is not shown."""
     found = limit_field(page, labels, key)
-    beside = pick(facts, labels, LABEL[key])
+    adjacent = pick(facts, labels, LABEL[key])
     if found is None:
-        return beside
+        return adjacent
     one = found[1]
     value = squash(chosen_text(one) or str(one.value)) if one.kind == "select" else squash(str(one.value))
     if not value or amount(value)[1]:
         return value
-    unit = next((unit for unit in map(find_unit, (beside, one.label, *_texts_after(page, one.element))) if unit), "")
+    unit = next((unit for unit in map(find_unit, (adjacent, one.label, *_texts_after(page, one.element))) if unit), "")
     return f"{value} {unit}".strip()
 
 

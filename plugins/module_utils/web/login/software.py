@@ -28,7 +28,7 @@ def backup(
     'size'}. The caller verifies the content (model/backup_file.py).
     """
     browser.add_secrets(password)
-    response = browser.run_signed_in(lambda: _ask(browser, password, include_sessions))
+    response = browser.run_signed_in(lambda: _request(browser, password, include_sessions))
     size = 0
     for chunk in response.iter_chunks():
         write_chunk(chunk)
@@ -36,7 +36,7 @@ def backup(
     return {"content_type": response.content_type, "disposition": response.headers.get("Content-Disposition") or "", "size": size}
 
 
-def _ask(browser: Browser, password: str | None, include_sessions: bool) -> Any:
+def _request(browser: Browser, password: str | None, include_sessions: bool) -> Any:
     page = browser.open(PLACE)
     control = page.usable(browser.labels, "download_backup")
     if control is None:

@@ -21,8 +21,8 @@ def test_a_result_has_one_outcome(result, word):
 
 
 @pytest.mark.parametrize(
-    ("facts", "asked", "word"),
+    ("facts", "sent", "word"),
     [({}, False, "nothing_done"), ({}, True, "unknown"), ({"outcome": "failed"}, True, "failed"), ({"outcome": "failed"}, False, "failed")],
 )
-def test_an_error_has_one_outcome(facts, asked, word):
-    assert outcome.of_error(ApplianceError("x", facts=facts), asked=asked) == word
+def test_an_error_has_one_outcome(facts, sent, word):
+    assert outcome.of_error(ApplianceError("x", facts=facts), sent=sent) == word

@@ -160,7 +160,7 @@ ROWS = [{"id": 1, "installer_id": "a" * 32, "name": "Kiosk", "jump_group_id": 3}
 
 @pytest.mark.mission("M75")
 def test_installers_are_done_after_all_downloads(journal):
-    journal.append("installers_noted", installers=ROWS)
+    journal.append("installers_recorded", installers=ROWS)
     one = item(care(journal=journal.path, clients=AFTER), "jump_client_installers")
     assert (one["state"], one["count"]) == ("open", 2) and "Kiosk (not made), Jump Group 4 (not made)" in one["reason"]
     for old, identity in ((1, "c" * 32), (2, "d" * 32)):
@@ -179,7 +179,7 @@ def test_the_list_names_the_problem_of_installers(journal):
 
 
 def test_no_valid_installer_needs_no_work(journal):
-    journal.append("installers_noted", installers=[])
+    journal.append("installers_recorded", installers=[])
     assert item(care(journal=journal.path, clients=AFTER), "jump_client_installers")["state"] == "not_applicable"
 
 

@@ -257,7 +257,7 @@ def test_the_journal_records_measurements_for_the_forecast(given, tmp_path):
     bench.running.advance(3600)
     second = bench.run(WAIT, journal=journal.path)
     at = bench.running.now() - 3600
-    assert journal.state().versions.catch_up["looks"] == [
+    assert journal.state().versions.catch_up["readings"] == [
         {"at": at, "online": 40, "listed": 100, "done": 40, "of": 100},
         {"at": at + 3600, "online": 70, "listed": 100, "done": 70, "of": 100},
     ]

@@ -47,7 +47,7 @@ def journal(tmp_path):
 
 
 def noted(bench, journal=None, **more):
-    return bench.run(INSTALLERS, state="noted", journal=journal and journal.path, **more)
+    return bench.run(INSTALLERS, state="recorded", journal=journal and journal.path, **more)
 
 
 def renewed(bench, journal, tmp_path, **more):
@@ -90,7 +90,7 @@ def test_noting_twice_keeps_the_first_record(bench, journal):
     bench.machine.people.add_installer({"jump_group_id": 9, "name": "Later"}, bench.running.now(), 60)
     noted(bench, journal)
     assert [one["id"] for one in journal.state().clients.installers] == [1, 2]
-    assert len([entry for entry in journal.read() if entry["event"] == "installers_noted"]) == 1
+    assert len([entry for entry in journal.read() if entry["event"] == "installers_recorded"]) == 1
 
 
 def test_one_without_an_end_counts_as_valid(bench):

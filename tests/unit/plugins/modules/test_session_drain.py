@@ -319,7 +319,7 @@ def test_a_forbidden_write_fails_with_the_outcome(given, skip, asked, outcome):
     appliance = bench.appliance(params)
     with pytest.raises(PermissionMissing, match="full_access") as caught:
         DRAIN.function(appliance, params, check_mode=False)
-    assert (appliance.asked, caught.value.facts.get("outcome")) == (asked, outcome)
+    assert (appliance.request_sent, caught.value.facts.get("outcome")) == (asked, outcome)
     assert len([one for one in bench.running.requests() if one["method"] == "DELETE"]) == skip + 1
 
 

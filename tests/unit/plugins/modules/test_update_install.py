@@ -177,7 +177,7 @@ def test_a_lost_request_is_left_to_a_person(given, saved, tmp_path):
         with pytest.raises(Unsafe, match="it is offered and nothing is being installed") as caught:
             install(bench, "Base 6.0.2", backup=backup, journal=journal)
         assert caught.value.facts["outcome"] == "unknown" and "state: released" in caught.value.remedy
-    assert bench.seconds_asleep - asleep < 300 and Journal(journal).step_was_asked("Base 6.0.2")
+    assert bench.seconds_asleep - asleep < 300 and Journal(journal).step_was_sent("Base 6.0.2")
     Journal(journal).append("step_released", package="Base 6.0.2", reason="nothing runs on the page")
     assert install(bench, "Base 6.0.2", backup=backup, journal=journal)["changed"]
     assert bench.writes() == ["install base-6.0.2"]
@@ -250,7 +250,7 @@ def test_a_kill_after_the_request_needs_a_person(given, saved, tmp_path):
     with pytest.raises(Unsafe, match="DO NOT RESTART") as caught:
         install(bench, "Base 6.0.2", backup=saved(bench), journal=journal.path)
     assert "no read shows that it began" in str(caught.value) and caught.value.facts["outcome"] == "unknown"
-    assert bench.writes() == [] and journal.state().open_step["asked"]
+    assert bench.writes() == [] and journal.state().open_step["sent"]
 
 
 def test_a_full_disk_after_the_request_is_unknown(given, saved, tmp_path, monkeypatch):
@@ -469,7 +469,7 @@ def test_a_session_that_ends_presses_once(given, saved, tmp_path):
     bench.running.fault("expire_session", match={"method": "POST", "path": "/appliance/*"}, skip=2)
     result = performed(bench, INSTALL, package="Base 6.0.2", poll_interval=300, backup=backup, journal=journal, **WAIVER, **EULA)
     assert (result["outcome"], result["error"]) == ("unknown", "Unsafe") and bench.writes() == []
-    assert Journal(journal).step_was_asked("Base 6.0.2")
+    assert Journal(journal).step_was_sent("Base 6.0.2")
 
 
 # --- what the press rests on is read again right before it

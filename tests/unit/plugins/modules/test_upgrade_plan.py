@@ -95,7 +95,7 @@ def test_an_offer_that_was_not_read_and_a_target_that_is_not_offered_are_errors(
 def test_the_request_is_written_once(path):
     begun(path)
     planned(journal=path, target_version="22.1.4")
-    notes = [entry for entry in Journal(path).read() if entry["event"] == "plan_noted"]
+    notes = [entry for entry in Journal(path).read() if entry["event"] == "plan_recorded"]
     assert len(notes) == 1 and notes[0]["data"]["request"]["target_version"] == "22.1.4" and notes[0]["data"]["lines"]
 
 

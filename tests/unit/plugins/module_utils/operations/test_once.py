@@ -30,8 +30,8 @@ from tests.support.appliances import Bench
 from tests.support.sentences import performed
 
 
-def appliance(asked=False):
-    return SimpleNamespace(asked=asked, host="a.example.com", say=lambda text: None)
+def appliance(request_sent=False):
+    return SimpleNamespace(request_sent=request_sent, host="a.example.com", say=lambda text: None)
 
 
 def after_the_press(error):
@@ -47,8 +47,8 @@ def verdict(one, act, **more):
     try:
         sent = send_once(one, act, "a write", **more)
     except ApplianceError as exc:
-        return outcome.of_error(exc, asked=one.asked), one.asked
-    return "lost" if sent.lost else sent.answer, one.asked
+        return outcome.of_error(exc, sent=one.request_sent), one.request_sent
+    return "lost" if sent.lost else sent.result, one.request_sent
 
 
 @pytest.mark.parametrize(
@@ -87,7 +87,7 @@ def test_a_failed_check_sends_nothing():
 
 
 def test_a_refusal_after_another_write_stays_unknown():
-    assert verdict(appliance(asked=True), after_the_press(Refused("no"))) == ("unknown", True)
+    assert verdict(appliance(request_sent=True), after_the_press(Refused("no"))) == ("unknown", True)
 
 
 def test_an_answer_is_returned():

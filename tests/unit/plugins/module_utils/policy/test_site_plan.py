@@ -34,7 +34,7 @@ def both(offer=TWO_HOPS, target="23.2.1", mode="asynchronous", seen=None, memory
     return plan_site(seen, {"a": offer, "b": offer}, request, memory=dict(memory), policies=policies, **more)
 
 
-def told(plan):
+def steps_of(plan):
     return [f"{step['number']} {step['action']} {step['package'] or step['node']}" for step in plan.steps]
 
 
@@ -43,23 +43,23 @@ def told(plan):
 
 def test_one_node_installs_and_lets_clients_catch_up_after_each_site_package():
     expected = ["1 install Base 6.2.0", "2 install Bomgar 22.1.4", "3 catch_up a", "4 install Bomgar 23.2.1", "5 catch_up a"]
-    assert told(alone()) == expected
+    assert steps_of(alone()) == expected
     assert [step["hop"] for step in alone().steps] == [1, 1, 1, 2, 2]
 
 
 def test_clients_that_have_not_caught_up_come_before_the_next_package():
-    assert told(alone(memory={"catch_up": {"version": "20.2.1"}}))[:2] == ["1 catch_up a", "2 install Base 6.2.0"]
+    assert steps_of(alone(memory={"catch_up": {"version": "20.2.1"}}))[:2] == ["1 catch_up a", "2 install Base 6.2.0"]
 
 
 @pytest.mark.parametrize("add_on", [LICENCE, HOTFIX])
 def test_licences_and_hotfixes_do_not_wait_for_clients(add_on):
     plan = alone(("6.2.0", [add_on]), "20.2.1", memory={"catch_up": {"version": "20.2.1"}})
-    assert told(plan) == [f"1 install {add_on.name}", "2 catch_up a"]
+    assert steps_of(plan) == [f"1 install {add_on.name}", "2 catch_up a"]
 
 
 def test_one_node_is_at_the_target_when_clients_have_caught_up():
     assert alone(DONE, version="23.2.1").reached
-    assert told(alone(DONE, version="23.2.1", memory={"catch_up": {"version": "23.2.1"}})) == ["1 catch_up a"]
+    assert steps_of(alone(DONE, version="23.2.1", memory={"catch_up": {"version": "23.2.1"}})) == ["1 catch_up a"]
 
 
 def test_a_path_that_is_not_offered_is_an_error_with_the_name_of_the_node():
@@ -85,7 +85,7 @@ def test_one_node_is_no_pair():
 def test_the_steps_of_all_hops_are_numbered():
     plan = both()
     assert [step["number"] for step in plan.steps] == list(range(1, plan.total + 1))
-    assert told(plan)[6:12] == [
+    assert steps_of(plan)[6:12] == [
         "7 establish b",
         "8 catch_up b",
         "9 sync b",
@@ -149,18 +149,18 @@ def test_a_data_sync_that_repairs_the_last_one_needs_no_preparation():
 
 def test_changed_settings_are_restored_when_nothing_else_is_left_and_the_peer_gets_them():
     plan = both(DONE, seen=related(version="23.2.1"), memory=CHANGED)
-    assert told(plan) == ["1 restore a", "2 sync a"] and plan.next["before"] == []
-    assert told(alone(DONE, version="23.2.1", memory=CHANGED)) == ["1 restore a"]
-    assert told(alone(memory=CHANGED))[-1] == "6 restore a"
+    assert steps_of(plan) == ["1 restore a", "2 sync a"] and plan.next["before"] == []
+    assert steps_of(alone(DONE, version="23.2.1", memory=CHANGED)) == ["1 restore a"]
+    assert steps_of(alone(memory=CHANGED))[-1] == "6 restore a"
 
 
 def test_settings_that_the_upgrade_will_change_are_counted_from_the_beginning():
-    assert told(both(settings=True))[-2:] == ["16 restore a", "17 sync a"]
+    assert steps_of(both(settings=True))[-2:] == ["16 restore a", "17 sync a"]
     assert alone(DONE, version="23.2.1", settings=True).reached
 
 
 def test_settings_that_were_as_wanted_already_are_not_restored():
-    assert told(alone(settings=True, prepared=Prepared(clients=True)))[-1] == "5 catch_up a"
+    assert steps_of(alone(settings=True, prepared=Prepared(clients=True)))[-1] == "5 catch_up a"
 
 
 def test_settings_that_a_failed_run_restored_count_when_they_are_restored_at_the_end():

@@ -18,7 +18,7 @@ import pytest
 from ansible_collections.bomgar.appliance.plugins.module_utils.errors import ApplianceError, InvalidInput, Unsafe
 from ansible_collections.bomgar.appliance.plugins.module_utils.storage import files, journal
 from ansible_collections.bomgar.appliance.plugins.module_utils.storage import who as who_acts
-from ansible_collections.bomgar.appliance.plugins.module_utils.storage.journal import Journal, keep_support_text
+from ansible_collections.bomgar.appliance.plugins.module_utils.storage.journal import Journal, save_support_text
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -451,10 +451,10 @@ def test_what_was_done_is_remembered(book):
 
 def test_a_support_text_lies_beside_the_journal_and_is_noted(book, path):
     book.append("step_begun", **BASE)
-    kept = keep_support_text(book, "Model: B300\n")
+    kept = save_support_text(book, "Model: B300\n")
     assert os.path.dirname(kept) == os.path.dirname(path) and content(kept) == b"Model: B300\n" and mode(kept) == 0o600
     assert kept in book.read()[-1]["data"]["text"]
-    assert keep_support_text(book, None) is None
+    assert save_support_text(book, None) is None
 
 
 # --- the number of the step that a task belongs to

@@ -38,7 +38,7 @@ def test_the_count_before_clients_were_uninstalled_for_it_is_not_replaced_by_the
 
 def test_the_next_upgrade_remembers_nothing_of_the_aftercare_of_the_last_one():
     made = ("installer_made", {"old": 1, "installer_id": "abc"})
-    noted = ("installers_noted", {"installers": [{"id": 1}]})
+    noted = ("installers_recorded", {"installers": [{"id": 1}]})
     one = state(BEFORE, noted, ("step_begun", STEP), REACHED, made, ("confirmed", {"what": "integration_clients"}))
     assert (one.clients.installers, one.clients.made, one.clients.confirmed) == ([{"id": 1}], [made[1]], ["integration_clients"])
     two = state(BEFORE, noted, ("step_begun", STEP), REACHED, made, ("confirmed", {"what": "x"}), BEFORE)
@@ -46,7 +46,7 @@ def test_the_next_upgrade_remembers_nothing_of_the_aftercare_of_the_last_one():
 
 
 def test_the_installers_that_were_valid_first_are_those_that_are_made_again():
-    made = state(BEFORE, ("installers_noted", {"installers": [{"id": 1}]}), ("installers_noted", {"installers": [{"id": 2}]}))
+    made = state(BEFORE, ("installers_recorded", {"installers": [{"id": 1}]}), ("installers_recorded", {"installers": [{"id": 2}]}))
     assert made.clients.installers == [{"id": 1}]
 
 
@@ -73,7 +73,7 @@ def test_a_catch_up_keeps_what_each_look_measured_and_the_clients_it_was_opened_
     done = ("step_done", dict(STEP, appliance_time=1000.0, listed_before=500))
     look = ("catch_up_waiting", {"package": STEP["package"], "at": 2000.0, "online": 10, "done": None, "reasons": ["x"]})
     catch_up = state(done, look).versions.catch_up
-    assert (catch_up["listed_before"], catch_up["waited"], catch_up["looks"]) == (500, 1, [{"at": 2000.0, "online": 10}])
+    assert (catch_up["listed_before"], catch_up["waited"], catch_up["readings"]) == (500, 1, [{"at": 2000.0, "online": 10}])
     passed = ("catch_up_passed", {"package": STEP["package"], "stragglers": [{"name": "client-1"}]})
     assert state(done, look, passed).clients.stragglers == [{"name": "client-1"}]
 
@@ -83,7 +83,7 @@ def test_a_catch_up_keeps_what_each_look_measured_and_the_clients_it_was_opened_
     [
         ("clients_counted", {"moment": "before"}),
         ("clients_counted", {"moment": 1, "counts": {}}),
-        ("installers_noted", {"installers": "x"}),
+        ("installers_recorded", {"installers": "x"}),
         ("jump_settings_changed", {"host": "a", "before": [], "after": {}}),
         ("drained", {"host": "a"}),
         ("confirmed", {}),

@@ -71,7 +71,7 @@ def test_many_looks_at_one_closed_catch_up_are_one_line():
     looks = [("run_opened", {}), ("catch_up_waiting", CLOSED), ("run_ended", {"state": "waiting"})] * 30
     lines = report(entries(("step_done", dict(SITE, appliance_time=1.0)), *looks, ("catch_up_passed", SITE)))["lines"]
     assert sum("gate closed" in line for line in lines) == 1
-    assert any("(30 looks)" in line for line in lines)
+    assert any("(30 readings)" in line for line in lines)
     assert len(lines) <= 6
 
 

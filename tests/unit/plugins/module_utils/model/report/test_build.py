@@ -140,7 +140,7 @@ def test_a_plan_that_is_text_only_gives_rows_too():
         "  2. install Base 7.0.0 on b (needed)",
         "  3. b takes over from a; the public name moves",
     ]
-    story.add("run_opened").add("plan_noted", request={}, lines=lines)
+    story.add("run_opened").add("plan_recorded", request={}, lines=lines)
     story.add("action_begun", action="sync", node="a").add("action_done", 9, action="sync", node="a")
     assert [(row["number"], row["state"]) for row in made(story)["steps"]] == [(1, "done"), (2, "planned"), (3, "planned")]
 

@@ -15,9 +15,9 @@ def test_integration_clients_name_the_required_versions():
     assert found[:2] == ("open", "They do not upgrade by themselves. Required: Jira 1.10 (see RS 22.1.4).")
 
 
-@pytest.mark.parametrize(("noted", "state"), [(True, "not_applicable"), (False, "open")])
-def test_unrecorded_installers_stay_open(noted, state):
-    assert by_hand(Known(dict(LAST, noted=noted)))["jump_client_installers"][0] == state
+@pytest.mark.parametrize(("recorded", "state"), [(True, "not_applicable"), (False, "open")])
+def test_unrecorded_installers_stay_open(recorded, state):
+    assert by_hand(Known(dict(LAST, recorded=recorded)))["jump_client_installers"][0] == state
 
 
 def test_missing_installers_and_downloads_are_named():

@@ -1,5 +1,5 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
-"""Deciding before the list is read to its end never decides otherwise; rates and estimates say no more than the looks do."""
+"""Deciding before the list is read to its end never decides otherwise; rates and estimates say no more than the readings do."""
 
 import pytest
 from ansible_collections.bomgar.appliance.plugins.module_utils.policy.catch_up.forecast import estimate, foresee, rate
@@ -39,42 +39,44 @@ def test_it_is_exact_at_the_edge(updated, relevant, seen):
     assert foresee(updated=updated, relevant=relevant, unread=100_000 - relevant, gone=0, threshold=95.0) == seen
 
 
-def look(hours, **told):
+def reading(hours, **told):
     return {"at": 3600.0 * hours, **told}
 
 
 @pytest.mark.mission("M53")
 def test_two_observations_give_rate_and_end():
-    looks = [look(0, done=0, of=1000), look(2, done=400, of=1000)]
-    assert rate(looks) == (200, "done")
-    assert estimate(looks, threshold=95.0) == (200, 3600 * (2 + 550 / 200))
+    readings = [reading(0, done=0, of=1000), reading(2, done=400, of=1000)]
+    assert rate(readings) == (200, "done")
+    assert estimate(readings, threshold=95.0) == (200, 3600 * (2 + 550 / 200))
 
 
 def test_done_is_preferred_to_online():
-    looks = [look(0, done=10, of=100, online=5), look(1, done=20, of=100, online=95)]
-    assert rate(looks) == (10, "done")
-    assert rate([look(0, online=5), look(1, online=95, done=3)]) == (90, "online")
+    readings = [reading(0, done=10, of=100, online=5), reading(1, done=20, of=100, online=95)]
+    assert rate(readings) == (10, "done")
+    assert rate([reading(0, online=5), reading(1, online=95, done=3)]) == (90, "online")
 
 
 def test_the_rate_spans_an_hour_where_possible():
-    assert rate([look(0, done=0), look(1, done=100), look(2, done=150), look(2.01, done=150)])[0] == pytest.approx(50 / 1.01)
+    assert rate([reading(0, done=0), reading(1, done=100), reading(2, done=150), reading(2.01, done=150)])[0] == pytest.approx(50 / 1.01)
 
 
-@pytest.mark.parametrize("looks", [[], [look(1, done=5, of=9)], [look(1, done=5), look(1, done=9)], [{}, {"done": 4}], [look(1), look(2)]])
-def test_without_two_observations_nothing_is_known(looks):
-    assert estimate(looks, threshold=95) == (None, None)
+@pytest.mark.parametrize(
+    "readings", [[], [reading(1, done=5, of=9)], [reading(1, done=5), reading(1, done=9)], [{}, {"done": 4}], [reading(1), reading(2)]]
+)
+def test_without_two_observations_nothing_is_known(readings):
+    assert estimate(readings, threshold=95) == (None, None)
 
 
 @pytest.mark.parametrize("done", [400, 300])
 def test_without_growth_there_is_no_end(done):
-    assert estimate([look(0, done=400, of=1000), look(1, done=done, of=1000)], threshold=95)[1] is None
+    assert estimate([reading(0, done=400, of=1000), reading(1, done=done, of=1000)], threshold=95)[1] is None
 
 
 def test_a_reached_threshold_ends_now():
-    assert estimate([look(0, done=0, of=10), look(1, done=10, of=10)], threshold=95)[1] == 3600
+    assert estimate([reading(0, done=0, of=10), reading(1, done=10, of=10)], threshold=95)[1] == 3600
 
 
 def test_the_number_online_is_compared_with_before():
-    looks = [look(0, online=0), look(1, online=50)]
-    assert estimate(looks, threshold=100, online_before=100)[1] == 2 * 3600
-    assert estimate(looks, threshold=100)[1] is None
+    readings = [reading(0, online=0), reading(1, online=50)]
+    assert estimate(readings, threshold=100, online_before=100)[1] == 2 * 3600
+    assert estimate(readings, threshold=100)[1] is None

@@ -6,7 +6,7 @@ import itertools
 import pytest
 from ansible_collections.bomgar.appliance.plugins.module_utils.model.pair import Pair
 from ansible_collections.bomgar.appliance.plugins.module_utils.policy.pair.blockers import Blocker
-from ansible_collections.bomgar.appliance.plugins.module_utils.policy.pair.invariants import Expect, judge, sync_failed
+from ansible_collections.bomgar.appliance.plugins.module_utils.policy.pair.invariants import Expect, find_problems, sync_failed
 
 from tests.support.pairs import NOW, STRANGER, A, B, broken, node, pair, related
 
@@ -65,14 +65,14 @@ def test_only_the_listed_rows_go_on(expect):
     for row in table():
         rows += 1
         good += goes_on(*row, expect)
-        if (not judge(made(*row), expect)) != goes_on(*row, expect):
+        if (not find_problems(made(*row), expect)) != goes_on(*row, expect):
             wrong.append(row)
     assert wrong == [] and rows == 10240 and 0 < good < rows / 20
 
 
 def test_a_sound_pair_may_be_worked_on_and_so_may_a_broken_one_that_one_node_serves():
-    assert judge(related(), Expect(mode="synchronous", public=True, sync_max_age=3600)) == ()
-    assert judge(broken(), Expect(mode="asynchronous", public=True)) == ()
+    assert find_problems(related(), Expect(mode="synchronous", public=True, sync_max_age=3600)) == ()
+    assert find_problems(broken(), Expect(mode="asynchronous", public=True)) == ()
 
 
 @pytest.mark.parametrize(
@@ -89,12 +89,12 @@ def test_a_sound_pair_may_be_worked_on_and_so_may_a_broken_one_that_one_node_ser
     ],
 )
 def test_an_inventory_that_is_no_pair_is_told(seen, expect, blocker):
-    assert blocker in [one.blocker for one in judge(seen, expect)]
+    assert blocker in [one.blocker for one in find_problems(seen, expect)]
 
 
 def test_all_problems_are_told_at_once_with_evidence_and_a_way_out():
     nodes = [node("a", "primary", product="rs"), node("b", "primary", product="pra", healthy=False, message="disk", guid=A)]
-    found = judge(pair(nodes, "elsewhere"), Expect(mode="synchronous", public=True))
+    found = find_problems(pair(nodes, "elsewhere"), Expect(mode="synchronous", public=True))
     assert {one.blocker for one in found} >= {
         Blocker.SAME_APPLIANCE,
         Blocker.MIXED_PRODUCT,
@@ -116,8 +116,11 @@ def test_certificates_that_differ_or_are_not_believed_are_told_and_unread_ones_a
         return {"fingerprint_sha256": fingerprint * 64, "names": ["support.example.com"], "days_left": 9, "distrust": distrust}
 
     nodes = [node("a", "primary", certificate=served("1")), node("b", "backup", certificate=served("2", "It is not trusted."))]
-    assert {one.blocker for one in judge(pair(nodes, "a"), Expect())} == {Blocker.CERTIFICATES_DIFFER, Blocker.CERTIFICATE_UNTRUSTED}
-    assert judge(related(), Expect()) == ()
+    assert {one.blocker for one in find_problems(pair(nodes, "a"), Expect())} == {
+        Blocker.CERTIFICATES_DIFFER,
+        Blocker.CERTIFICATE_UNTRUSTED,
+    }
+    assert find_problems(related(), Expect()) == ()
 
 
 @pytest.mark.parametrize(

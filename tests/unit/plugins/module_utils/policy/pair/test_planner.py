@@ -20,7 +20,7 @@ def planned(seen, a=FRESH, b=FRESH, mode="asynchronous", policies=ACCEPT, target
     return plan_pair(seen, {"a": a, "b": b}, mode=mode, target=target, policies=policies, memory=Memory(**memory))
 
 
-def told(plan):
+def steps_of(plan):
     return [f"{step.action} {step.package.split()[0] + ' ' if step.package else ''}{step.node}" for step in plan.steps]
 
 
@@ -31,7 +31,7 @@ def blockers(plan):
 
 @pytest.mark.mission("M28")
 def test_synchronous_installs_on_the_primary_first_and_establishes_from_it():
-    assert told(planned(related(), mode="synchronous")) == [
+    assert steps_of(planned(related(), mode="synchronous")) == [
         "break a",
         "install Base a",
         "install Bomgar a",
@@ -44,7 +44,7 @@ def test_synchronous_installs_on_the_primary_first_and_establishes_from_it():
 @pytest.mark.mission("M31")
 def test_asynchronous_installs_on_the_backup_first_which_takes_over_and_stays_primary():
     plan = planned(related())
-    assert told(plan) == [
+    assert steps_of(plan) == [
         "break a",
         "install Base b",
         "install Bomgar b",
@@ -57,8 +57,8 @@ def test_asynchronous_installs_on_the_backup_first_which_takes_over_and_stays_pr
 
 
 def test_an_old_data_sync_is_made_anew_before_the_break():
-    assert told(planned(related(last_data_sync=NOW - 7200)))[:2] == ["sync a", "break a"]
-    assert told(planned(related(last_data_sync=None)))[:2] == ["sync a", "break a"]
+    assert steps_of(planned(related(last_data_sync=NOW - 7200)))[:2] == ["sync a", "break a"]
+    assert steps_of(planned(related(last_data_sync=None)))[:2] == ["sync a", "break a"]
 
 
 @pytest.mark.parametrize(
@@ -76,24 +76,24 @@ def test_an_old_data_sync_is_made_anew_before_the_break():
     ],
 )
 def test_each_partial_state_leads_on(seen, a, b, mode, first):
-    assert told(planned(seen, a, b, mode))[0] == first
+    assert steps_of(planned(seen, a, b, mode))[0] == first
 
 
 def test_a_node_that_runs_the_hop_already_is_not_touched():
     plan = planned(broken(versions=("20.2.1", "22.1.4")), FRESH, DONE, "synchronous")
-    assert told(plan) == ["install Base a", "install Bomgar a", "establish a"]
+    assert steps_of(plan) == ["install Base a", "install Bomgar a", "establish a"]
 
 
 def test_a_relation_that_was_broken_for_this_hop_is_not_established_before_it():
-    assert told(planned(broken(), broken=True))[0] == "install Base b"
-    assert told(planned(broken()))[0] == "establish a"
+    assert steps_of(planned(broken(), broken=True))[0] == "install Base b"
+    assert steps_of(planned(broken()))[0] == "establish a"
 
 
 def test_the_relation_stands_again_between_two_hops_and_the_catch_up_comes_before_the_next():
     more = ("6.2.0", [Package("Bomgar 23.2.1", "site", "23.2.1", "available")])
     both = ("22.1.4", "22.1.4")
-    assert told(planned(broken("b", both), more, more, target="23.2.1", catch_up=True)) == ["establish b", "catch_up b"]
-    assert told(planned(related("b", version="22.1.4"), more, more, target="23.2.1", catch_up=True))[:2] == ["catch_up b", "break b"]
+    assert steps_of(planned(broken("b", both), more, more, target="23.2.1", catch_up=True)) == ["establish b", "catch_up b"]
+    assert steps_of(planned(related("b", version="22.1.4"), more, more, target="23.2.1", catch_up=True))[:2] == ["catch_up b", "break b"]
     later = planned(related(), ("6.0.2", [BASE, SITE, NEXT]), ("6.0.2", [BASE, SITE, NEXT]), target="23.2.1")
     assert later.later == ("23.2.1",) and not later.reached
 
@@ -111,11 +111,11 @@ def test_the_relation_stands_again_between_two_hops_and_the_catch_up_comes_befor
 )
 def test_in_the_middle_of_a_hop_the_catch_up_comes_before_clients_meet_another_version(seen, a, b, mode, steps):
     """As after a lost memory: the node that serves runs a version whose start nobody observed."""
-    assert told(planned(seen, a, b, mode, catch_up=True, broken=True))[: len(steps)] == steps
+    assert steps_of(planned(seen, a, b, mode, catch_up=True, broken=True))[: len(steps)] == steps
 
 
 def test_at_the_end_the_first_sync_and_the_catch_up_are_awaited():
-    assert told(planned(related(last_data_sync=None, version="22.1.4"), DONE, DONE, catch_up=True)) == ["sync a", "catch_up a"]
+    assert steps_of(planned(related(last_data_sync=None, version="22.1.4"), DONE, DONE, catch_up=True)) == ["sync a", "catch_up a"]
     assert planned(related(version="22.1.4"), DONE, DONE).reached
 
 
@@ -123,7 +123,7 @@ def test_the_roles_are_swapped_back_only_when_asked_and_known():
     end = related("b", version="22.1.4")
     assert planned(end, DONE, DONE, origin="a").reached
     back = Policies(data_gap="accept", restore_roles=True)
-    assert told(planned(end, DONE, DONE, policies=back, origin="a")) == ["swap a"]
+    assert steps_of(planned(end, DONE, DONE, policies=back, origin="a")) == ["swap a"]
     unknown = planned(end, DONE, DONE, policies=back)
     assert unknown.reached and "not known" in unknown.notes[0]
 
@@ -137,7 +137,7 @@ def test_the_data_gap_must_be_accepted_before_anything_and_only_where_there_is_o
 def test_a_kept_relation_takes_over_by_role():
     kept = Policies(data_gap="accept", failover_relation_during_upgrade="keep")
     plan = planned(related(), policies=kept)
-    assert told(plan) == ["install Base b", "install Bomgar b", "take_over b", "install Base a", "install Bomgar a", "sync b"]
+    assert steps_of(plan) == ["install Base b", "install Bomgar b", "take_over b", "install Base a", "install Bomgar a", "sync b"]
     assert (plan.steps[2].how, plan.steps[2].data_sync_first) == ("role", False)
 
 
@@ -151,25 +151,25 @@ def test_a_hop_of_base_packages_alone_may_leave_the_relation_and_loses_no_data()
         target_base="6.2.0",
         policies=Policies(base_while_related=True),
     )
-    assert told(plan) == ["install Base b", "take_over b", "install Base a", "sync b"]
+    assert steps_of(plan) == ["install Base b", "take_over b", "install Base a", "sync b"]
     assert (plan.steps[1].how, plan.steps[1].data_sync_first, plan.blockers) == ("role", True, ())
 
 
 def test_licence_add_ons_break_no_relation_and_end_with_a_data_sync():
     both = ("6.2.0", [LICENCE])
-    assert told(planned(related(version="22.1.4"), both, both)) == ["install Licence b", "install Licence a", "sync a"]
+    assert steps_of(planned(related(version="22.1.4"), both, both)) == ["install Licence b", "install Licence a", "sync a"]
 
 
 def test_the_target_is_not_reached_before_a_data_sync_after_the_last_installation():
     done = related(version="22.1.4")
     assert planned(done, DONE, DONE).reached
     plan = planned(done, DONE, DONE, unsynced=True, sync_since=NOW - 5)
-    assert told(plan) == ["sync a"] and (plan.next.max_age, plan.next.since) == (0, NOW - 5)
-    assert told(planned(done, DONE, DONE, unsynced=True, catch_up=True)) == ["sync a", "catch_up a"]
+    assert steps_of(plan) == ["sync a"] and (plan.next.max_age, plan.next.since) == (0, NOW - 5)
+    assert steps_of(planned(done, DONE, DONE, unsynced=True, catch_up=True)) == ["sync a", "catch_up a"]
 
 
 def test_before_a_break_a_young_sync_from_before_an_installation_is_not_enough():
-    assert told(planned(related(), unsynced=True))[:2] == ["sync a", "break a"]
+    assert steps_of(planned(related(), unsynced=True))[:2] == ["sync a", "break a"]
     assert planned(related(), unsynced=True).next.max_age == 0
     assert planned(related(last_data_sync=NOW - 7200)).next.max_age == 3600
 
@@ -206,7 +206,7 @@ def test_a_node_that_is_two_hops_ahead_does_not_take_over():
     two = broken(versions=("20.2.1", "23.2.1"))
     behind = ("6.2.0", [OPEN, NEXT])
     assert blockers(planned(two, behind, DONE, target="23.2.1")) == ["hops_apart"]
-    assert told(planned(two, behind, DONE, "synchronous", target="23.2.1"))[0] == "install Bomgar a"
+    assert steps_of(planned(two, behind, DONE, "synchronous", target="23.2.1"))[0] == "install Bomgar a"
 
 
 def test_nodes_that_are_offered_different_packages_are_not_begun():
@@ -216,23 +216,23 @@ def test_nodes_that_are_offered_different_packages_are_not_begun():
 def test_roles_that_a_break_leaves_stop_a_take_over_and_not_the_synchronous_mode():
     kept = broken(roles=("primary", "backup"))
     assert blockers(planned(kept, broken=True)) == ["backup_role_kept"]
-    assert told(planned(kept, mode="synchronous", broken=True))[0] == "install Base a"
+    assert steps_of(planned(kept, mode="synchronous", broken=True))[0] == "install Base a"
 
 
 @pytest.mark.mission("M34")
 def test_a_swap_whose_public_name_did_not_follow_is_finished_when_the_journal_knows_it():
     half = related("b", public="a")
     assert blockers(planned(half)) == ["public_on_backup"]
-    assert told(planned(half, moving="b")) == ["take_over b"]
+    assert steps_of(planned(half, moving="b")) == ["take_over b"]
 
 
 def test_a_take_over_that_happened_and_was_not_noted_is_noted_first_so_that_its_catch_up_begins():
     moved = broken("b", ("20.2.1", "22.1.4"))
     plan = planned(moved, FRESH, DONE, moving="b")
-    assert told(plan)[:2] == ["take_over b", "install Base a"] and "journal" in plan.next.reason
-    assert told(planned(moved, FRESH, DONE))[0] == "install Base a"
+    assert steps_of(plan)[:2] == ["take_over b", "install Base a"] and "journal" in plan.next.reason
+    assert steps_of(planned(moved, FRESH, DONE))[0] == "install Base a"
     both = broken("b", ("22.1.4", "22.1.4"))
-    assert told(planned(both, DONE, DONE, moving="b"))[:2] == ["take_over b", "establish b"]
+    assert steps_of(planned(both, DONE, DONE, moving="b"))[:2] == ["take_over b", "establish b"]
 
 
 def test_the_journal_of_other_appliances_is_refused():
@@ -256,6 +256,6 @@ def test_without_an_interim_the_second_node_follows_at_once_even_before_the_cloc
 
 def test_a_data_sync_that_failed_is_made_again_before_anything_else():
     failed = related(last_data_sync_status="Failed: disk")
-    assert told(planned(failed)) == ["sync a"]
+    assert steps_of(planned(failed)) == ["sync a"]
     nodes = [node("a", "primary", last_data_sync_status="Failed: disk"), node("b", "backup", version="22.1.4")]
     assert blockers(planned(pair(nodes, "a"), FRESH, DONE)) == ["sync_failed"]

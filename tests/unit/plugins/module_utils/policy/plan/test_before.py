@@ -19,54 +19,54 @@ DRAIN = Care(drain=True)
 PENDING = {"version": "22.1.4", "online_before": 40}
 
 
-def told(step, *rest, names="ab", serving="a", catch_up=(), care=DRAIN, prepared=ALL_DONE):
+def steps_of(step, *rest, names="ab", serving="a", catch_up=(), care=DRAIN, prepared=ALL_DONE):
     nodes = [node(name, "none") for name in names]
     found = before(step, [step, *rest], nodes=nodes, serving=serving, catch_up=dict(catch_up), care=care, prepared=prepared)
     return [" ".join(value for name, value in one.items() if name != "what") for one in found]
 
 
 def test_one_node_is_checked_saved_its_clients_prepared_and_people_drained():
-    assert told(ALONE, names="a", prepared=Prepared()) == ["preflight a", "backup a", "clients a", "drain a"]
+    assert steps_of(ALONE, names="a", prepared=Prepared()) == ["preflight a", "backup a", "clients a", "drain a"]
 
 
 def test_nothing_comes_before_a_step_that_is_prepared_and_disturbs_nobody():
-    assert told(ALONE, names="a", care=Care()) == [] and told(LICENCE, names="a") == []
+    assert steps_of(ALONE, names="a", care=Care()) == [] and steps_of(LICENCE, names="a") == []
 
 
 def test_a_licence_add_on_is_prepared_and_cuts_nobody_off():
-    assert told(LICENCE, names="a", prepared=Prepared()) == ["preflight a", "backup a", "clients a"]
+    assert steps_of(LICENCE, names="a", prepared=Prepared()) == ["preflight a", "backup a", "clients a"]
 
 
 def test_a_node_that_runs_another_version_since_its_backup_is_saved_again():
     old = Prepared(("a",), {"a": {"version": "19.1.8", "clock": NOW}}, True)
-    assert told(ALONE, names="a", care=Care(), prepared=old) == ["backup a"]
+    assert steps_of(ALONE, names="a", care=Care(), prepared=old) == ["backup a"]
 
 
 @pytest.mark.parametrize(("age", "expected"), [(SAVED_FOR, []), (SAVED_FOR + 1, ["backup a"])])
 def test_a_backup_counts_for_half_a_day_by_the_clock_of_the_node(age, expected):
     old = Prepared(("a",), {"a": {"version": "20.2.1", "clock": NOW - age}}, True)
-    assert told(ALONE, names="a", care=Care(), prepared=old) == expected
+    assert steps_of(ALONE, names="a", care=Care(), prepared=old) == expected
 
 
 @pytest.mark.parametrize("step", [BREAK, SYNC])
 def test_both_nodes_are_prepared_before_a_pair_is_touched(step):
     every = ["preflight a", "backup a", "preflight b", "backup b", "clients a"]
-    assert told(step, INSTALL_B, prepared=Prepared()) == every
+    assert steps_of(step, INSTALL_B, prepared=Prepared()) == every
 
 
 def test_a_sync_that_no_installation_follows_needs_no_preparation():
-    assert told(SYNC, prepared=Prepared()) == []
+    assert steps_of(SYNC, prepared=Prepared()) == []
 
 
 def test_before_an_installation_only_its_own_node_is_prepared():
-    assert told(INSTALL_B, prepared=Prepared()) == ["preflight b", "backup b", "clients a"]
-    assert told(INSTALL_B, prepared=Prepared(("b",), {"b": SAVED}, True)) == []
+    assert steps_of(INSTALL_B, prepared=Prepared()) == ["preflight b", "backup b", "clients a"]
+    assert steps_of(INSTALL_B, prepared=Prepared(("b",), {"b": SAVED}, True)) == []
 
 
 def test_the_clients_come_back_before_the_other_node_is_touched():
     care = Care(online_floor=20)
-    assert told(INSTALL_B, catch_up=PENDING, care=care) == ["clients_back a b"]
-    assert told(INSTALL_B, catch_up=PENDING, care=care, prepared=Prepared())[-1] == "clients_back a b"
+    assert steps_of(INSTALL_B, catch_up=PENDING, care=care) == ["clients_back a b"]
+    assert steps_of(INSTALL_B, catch_up=PENDING, care=care, prepared=Prepared())[-1] == "clients_back a b"
 
 
 @pytest.mark.parametrize(
@@ -81,7 +81,7 @@ def test_the_clients_come_back_before_the_other_node_is_touched():
     ],
 )
 def test_else_nobody_waits_for_the_clients_to_come_back(step, catch_up, floor):
-    assert told(step, catch_up=catch_up, care=Care(online_floor=floor)) == []
+    assert steps_of(step, catch_up=catch_up, care=Care(online_floor=floor)) == []
 
 
 @pytest.mark.parametrize(
@@ -97,7 +97,7 @@ def test_else_nobody_waits_for_the_clients_to_come_back(step, catch_up, floor):
     ],
 )
 def test_people_are_drained_at_the_node_that_serves_them(step, serving, expected):
-    assert told(step, serving=serving) == expected and told(step, serving=serving, care=Care()) == []
+    assert steps_of(step, serving=serving) == expected and steps_of(step, serving=serving, care=Care()) == []
 
 
 @pytest.mark.parametrize(
@@ -115,7 +115,7 @@ def test_people_read_what_they_are_drained_for(step, what):
 
 def test_where_clients_are_reinstalled_their_absence_is_verified_after_check_and_backup():
     again = Care(reinstall=True)
-    assert told(CATCH_UP, BREAK, INSTALL_B, care=again, prepared=Prepared())[-2:] == ["backup b", "clients a"]
-    assert told(CATCH_UP, BREAK, INSTALL_B, care=again) == []
-    assert told(CATCH_UP, care=again, prepared=Prepared()) == []  # nothing is installed any more
-    assert told(CATCH_UP, BREAK, INSTALL_B, care=Care(), prepared=Prepared()) == []
+    assert steps_of(CATCH_UP, BREAK, INSTALL_B, care=again, prepared=Prepared())[-2:] == ["backup b", "clients a"]
+    assert steps_of(CATCH_UP, BREAK, INSTALL_B, care=again) == []
+    assert steps_of(CATCH_UP, care=again, prepared=Prepared()) == []  # nothing is installed any more
+    assert steps_of(CATCH_UP, BREAK, INSTALL_B, care=Care(), prepared=Prepared()) == []

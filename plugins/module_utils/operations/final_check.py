@@ -13,11 +13,11 @@ from ..model.journal.state import state_of
 from ..model.pair import Node, Pair
 from ..policy.catch_up.too_early import closed_catch_up, has_changed
 from ..policy.install import Seen, Wanted
-from ..policy.pair.invariants import Expect, judge, told
+from ..policy.pair.invariants import Expect, describe_nodes, find_problems
 from .pair import Nodes
 
 
-class LastLook:
+class FinalCheck:
     """check() raises Unsafe where the appliance, its pair or its clients are not as the installation needs them.
 
     seen: policy.installing.Seen of the moment when it was decided. With `peer` in params both nodes and the public name are read,
@@ -41,26 +41,26 @@ class LastLook:
             self._check_own(self._appliance.health(), write)
 
     def _check_pair(self, pair: Pair) -> None:
-        self._nodes.refuse(pair, judge(pair, Expect(relation=self._params["relation"], public=True)))
+        self._nodes.refuse(pair, find_problems(pair, Expect(relation=self._params["relation"], public=True)))
 
     def _check_serving(self, pair: Any) -> None:
         serves = pair.serving is pair.nodes[0]
         if serves != self._params["serves"]:
             words = "leads to it now" if serves else f"leads to {pair.serving.name} now"
-            raise self._refusal(f"{pair.public.url} {words}, and did not when this was decided", told(pair), pair=pair.as_dict())
+            raise self._refusal(f"{pair.public.url} {words}, and did not when this was decided", describe_nodes(pair), pair=pair.as_dict())
 
     def _check_own(self, now: Health | Node, write: bool) -> None:
         """now: Health, or the Node of a Pair."""
         if now.guid != self._seen.guid:
             raise self._refusal(f"another appliance answers at this address ({now.guid} instead of {self._seen.guid})")
         runs = {"version": now.version, "build": now.build}
-        known = self._noted(runs, write) if self._journal else None
+        known = self._record(runs, write) if self._journal else None
         if has_changed(self._seen.software, runs):
             raise self._refusal(f"the appliance runs {_named(runs)} now, and ran {_named(self._seen.software)} when this was decided")
         if known:
             self._check_clients(known, write)
 
-    def _noted(self, runs: Mapping[str, Any], write: bool) -> State:
+    def _record(self, runs: Mapping[str, Any], write: bool) -> State:
         """The state of the journal once it knows what runs; a journal that knows no version yet is left as it is."""
         known = self._journal.state()
         if not known.versions.served:
