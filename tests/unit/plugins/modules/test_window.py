@@ -5,7 +5,7 @@ import datetime
 
 import pytest
 from ansible_collections.bomgar.appliance.plugins.module_utils.errors import InvalidInput
-from ansible_collections.bomgar.appliance.plugins.module_utils.operations.last_look import LastLook
+from ansible_collections.bomgar.appliance.plugins.module_utils.operations.final_check import FinalCheck
 from ansible_collections.bomgar.appliance.plugins.module_utils.operations.window import StepWindow, WindowClosed
 from ansible_collections.bomgar.appliance.plugins.module_utils.storage.journal import Journal
 from ansible_collections.bomgar.appliance.plugins.modules.backup import OPERATION as BACKUP
@@ -89,7 +89,7 @@ def test_a_window_that_closes_before_the_request_withdraws_the_step(bench, tmp_p
     path = str(tmp_path / "site/journal.jsonl")
     saved = bench.run(BACKUP, dest=str(tmp_path / "saved"))["backup"]["metadata"]
     windows = around(bench.running, 75)
-    monkeypatch.setattr(LastLook, "check", lambda *_self, **_write: bench.running.advance(1800))
+    monkeypatch.setattr(FinalCheck, "check", lambda *_self, **_write: bench.running.advance(1800))
     given = {"backup": saved, "keys_waiver": "in a vault", "accept_eula": True}
     contact = {"name": "Ada", "email": "ada@example.com", "title": "Admin"}
     result = bench.run(INSTALL, package="Base 6.0.2", windows=windows, window_seconds=3600, journal=path, contact=contact, **given)
