@@ -231,7 +231,7 @@ def _left_alone(value):
 
 
 def _is_first(role, task_vars):
-    """Whether nothing was asked yet: no other role of this collection includes this one, and it has not judged the names before.
+    """Whether this is the first check of the names: no other role of this collection includes this one, and it ran for none before.
 
     Later, in the middle of an upgrade, a name that a hook of the owner registered is no reason to stop.
     """

@@ -39,17 +39,17 @@ options:
     description:
       - The appliance's clock when it was verified to run the new site package, UNIX seconds in UTC. Representative consoles of people who
         logged in later have upgraded.
-      - Taken from the open gate of O(journal) when not given.
+      - The default is the start of the catch-up that O(journal) waits for.
     type: float
   journal:
     description:
-      - Journal of the site's upgrade. It is read for what clients have to catch up with, earlier looks and the counts before the upgrade,
+      - Journal of the site's upgrade. It holds the catch-up that is pending, earlier readings and the counts before the upgrade,
         and written with O(count).
     type: path
   count:
     description:
       - When the clients are counted. The counts are written to O(journal) then, which must be given.
-      - With V(before) nothing is read from the journal, as nothing was upgraded yet. The first count of an upgrade is kept.
+      - With V(before) nothing is read from the journal, as nothing was upgraded yet. Only the first count of an upgrade is recorded.
     type: str
     choices: [before, after]
 requirements: [jmespath]
@@ -75,7 +75,7 @@ kinds:
       C(disabled) cannot. Jump Clients that were not seen for long are among these too, whether they count or not.
     - Of Jumpoints, C(done) are connected and C(disabled) are switched off. Of representative consoles, which upgrade when they are started,
       C(done) are those of people who logged in since O(since); C(total) is as many as were logged in before, or are now, if more.
-    - Jump Clients and Jumpoints are missing where there is no Configuration API; without O(full) only C(total) of Jump Clients is told.
+    - Jump Clients and Jumpoints are missing where there is no Configuration API; without O(full) only C(total) of Jump Clients is returned.
   returned: success
   type: dict
   sample:
@@ -87,11 +87,11 @@ jump_clients:
   returned: success
   type: dict
   contains:
-    listed: {description: "All that the API lists, whatever the filter keeps; null where it does not tell.", type: int, sample: 1190}
+    listed: {description: "All that the API lists, regardless of the filter; null if unknown.", type: int, sample: 1190}
     unread: {description: "Listed, but not given, because the list changed while it was paged.", type: int, sample: 0}
     complete: {description: Whether the list was read to its end., type: bool, sample: true}
     requests: {description: How many pages that took., type: int, sample: 12}
-    total: {description: All that the API gave and the filter keeps., type: int, sample: 1187}
+    total: {description: All that the API returned and the filter selects., type: int, sample: 1187}
     relevant: {description: "Those that count: not lost, disabled, uninstalled or unseen.", type: int, sample: 1102}
     updated: {description: Relevant ones that run the present version., type: int, sample: 1090}
     pending: {description: Relevant ones that need an update., type: int, sample: 12}
@@ -108,12 +108,12 @@ stragglers:
   sample: [{id: 7, name: Till 7, hostname: till7, kind: passive, group: 1, last_seen: "2026-03-02T08:11:40+00:00"}]
 stragglers_total: {description: How many there are of them; null without a list., returned: success, type: int, sample: 12}
 rate_per_hour:
-  description: How many Jump Clients upgrade in an hour (or come back, where only that is known), by the looks of the journal; else null.
+  description: How many Jump Clients upgrade in an hour (or come back, where only that is known), by the readings in the journal; else null.
   returned: success
   type: float
   sample: 412.5
 estimated_end:
-  description: When all that count have upgraded at that rate, ISO 8601 in UTC by the appliance's clock; null when it cannot be told.
+  description: When all that count have upgraded at that rate, ISO 8601 in UTC by the appliance's clock; null if unknown.
   returned: success
   type: str
   sample: "2026-03-03T22:05:00+00:00"

@@ -9,15 +9,15 @@ short_description: What both nodes of a failover pair say, and which one serves
 version_added: 0.1.0
 description:
   - Reads every node by its own address, and the public name, and judges whether they make a sound pair. Changes nothing.
-  - "Which node serves is told by the identity of the appliance that answers under the public name, not by a role."
-  - Everything that speaks against it is told at once (RV(problems)); O(refuse) makes the task fail then.
+  - "The serving node is known by the identity of the appliance that answers under the public name, not by a role."
+  - RV(problems) lists every problem at once; with O(refuse) the task fails if there is any.
   - Nodes of an Atlas cluster are read and judged as V(cluster); the vendor's order for upgrading clusters is in no public text.
 author: The bomgar.appliance authors (@bomgar-appliance)
 extends_documentation_fragment: [bomgar.appliance.peer.nodes, bomgar.appliance.attributes]
 attributes: {check_mode: {support: full}, diff_mode: {support: none}, idempotent: {support: full}}
 options:
   public_url:
-    description: The public name, as V(support.example.com). It is asked with the account of the first node.
+    description: The public name, as V(support.example.com). It is read with the account of the first node.
     type: str
   mode:
     description: The mode in which the site is to be upgraded; judged when given.

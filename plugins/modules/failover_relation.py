@@ -12,7 +12,7 @@ description:
   - "B(Establishing overwrites the data of the other node.) The node on which it is done becomes primary. So it is refused unless the public
     name leads to this node, both nodes run the same version and build, and this node has at least as many clients connected as its peer."
   - "Breaking first records all settings of the page (RV(settings)), which check mode and a failed break tell too. Give them back as
-    O(settings) when establishing, and what differs then is told in RV(settings_differ): whether a break keeps them is in no public text."
+    O(settings) when establishing, and RV(settings_differ) lists what differs then: whether a break keeps them is in no public text."
 author: The bomgar.appliance authors (@bomgar-appliance)
 extends_documentation_fragment:
   - bomgar.appliance.connection
@@ -171,7 +171,7 @@ def _establish(nodes, params, pair, check_mode):
         return manual_steps.manual_result(manual_steps.establish(nodes.host, nodes.peer.host), relation=pair.relation)
     peer, own = _place(params["peer_address"] or params["peer"]["url"]), _place(params["own_address"] or params["url"])
     if check_mode:
-        nodes.appliance.pages.failover()  # a page that cannot be used is told now
+        nodes.appliance.pages.failover()  # fails now if the page cannot be used
         return dict(_result(pair, pair), changed=True, diff=_diff(pair.relation, "present"))
 
     def still_right(now):

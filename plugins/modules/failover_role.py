@@ -10,9 +10,9 @@ version_added: 0.1.0
 description:
   - "The vendor's planned maintenance role swap: pulls a data sync first, then the roles change. Does nothing where both nodes tell so."
   - "With a sync first all users of the present primary are cut off until the swap has ended. Both nodes may be backup for a moment,
-    which is waited for; two primaries at any look end the task at once."
+    which is waited for; two primaries at any reading end the task at once."
   - Refused with what both nodes say, before anything is written, unless they are related, healthy, one primary and the other backup.
-  - The request is sent once. If its answer is lost the nodes are watched instead of asked again.
+  - The request is sent once. If its response is lost, the nodes are watched and the request is not repeated.
   - The public name is not moved by it, except a shared IP, which follows the primary by itself.
 author: The bomgar.appliance authors (@bomgar-appliance)
 extends_documentation_fragment:
@@ -220,13 +220,13 @@ def _diff(before, after):
 
 
 def _predicted(pair, params):
-    """The roles as they will be; by force the peer keeps what it has."""
+    """The roles as they will be; with force the peer's role does not change."""
     mine, peer = pair.nodes
     return dict(_roles(pair), **{mine.name: params["role"]}, **({} if params["force"] else {peer.name: OTHER[params["role"]]}))
 
 
 def _roles(pair):
-    return {node.name: node.role or "not told" for node in pair.nodes}
+    return {node.name: node.role or "unknown" for node in pair.nodes}
 
 
 OPERATION = Operation(set_role, OPTIONS)

@@ -137,7 +137,7 @@ def _refuse(nodes, pair):
 
 
 def _is_enough(primary, params):
-    """Whether the last data sync is young enough; where a person presses, also one that ended after they were asked."""
+    """Whether the last data sync is recent enough; with method=manual, also one that ended after `since`."""
     if primary.last_data_sync is None or sync_failed(primary.last_data_sync_status):
         return False
     since = params["since"] if params["method"] == "manual" else None
@@ -169,12 +169,12 @@ def _is_another(before, now):
 
 
 def _is_newer(before, now):
-    """Whether it also ended after the moment of the look before the press, by the primary's clock."""
+    """Whether it also ended after the reading before the request, by the primary's clock."""
     return _is_another(before, now) and now.last_data_sync >= math.floor(before.clock)
 
 
 def _failed_alike(nodes, before, now):
-    """A failure in the same words as the one before it, told by the page: nothing runs any more, and nothing moved."""
+    """A failure with the same text as the one before it, found on the page: no sync runs, and the time of the last one is unchanged."""
     if not sync_failed(now.last_data_sync_status) or now.clock - before.clock < _SETTLED:
         return ""
     return "" if nodes.appliance.pages.failover().syncing else f"{now.name}: {now.last_data_sync_status}"

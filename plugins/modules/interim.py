@@ -18,18 +18,18 @@ extends_documentation_fragment: [bomgar.appliance.attributes]
 attributes: {check_mode: {support: full}, diff_mode: {support: none}, idempotent: {support: full}}
 options:
   journal:
-    description: Journal of the site's upgrade. Nothing is noted without one.
+    description: Journal of the site's upgrade. Nothing is recorded without one.
     type: path
   node:
     description: The node that serves with the new version.
     type: str
     required: true
   appliance_time:
-    description: The clock of that node, UNIX seconds in UTC, from which the time counts. The first one that was noted is kept.
+    description: The clock of that node, UNIX seconds in UTC, from which the time counts. Only the first one is recorded.
     type: float
     required: true
   acknowledged:
-    description: Whether a person acknowledged that the first node serves well. It is noted once.
+    description: Whether a person acknowledged that the first node serves well. It is recorded once.
     type: bool
     default: false
   done:

@@ -29,10 +29,10 @@ options:
     description:
       - V(acknowledged) notes that a person acknowledged O(what), V(confirmed) that a person confirmed O(what) of the aftercare.
       - V(released) declares, with a O(reason), that a person has settled the installation that is not verified. The next run then decides
-        again from what it reads. Only after technical support said so.
+        again from what it reads. Only on the advice of technical support.
       - V(unlocked) removes the lock of a run that is dead, with a O(reason). Only when it is certain that it is dead.
-      - V(accepted) accepts a journal that is damaged as it stands (see C(chain) of M(bomgar.appliance.journal_info)), with a O(reason)
-        and a name in O(by). What the lost lines said is not known any more, so the clients' waiting time starts again.
+      - V(accepted) accepts a damaged journal as it is (see C(chain) of M(bomgar.appliance.journal_info)), with a O(reason)
+        and a name in O(by). What the lost lines contained is not known any more, so the clients' waiting time starts again.
     type: str
     choices: [acknowledged, confirmed, released, unlocked, accepted]
     required: true
@@ -74,7 +74,7 @@ report: {description: What happened so far for people., returned: success, type:
 chain:
   description:
     - "Whether the entries are as they were written. C(state) is V(intact) or V(broken); C(faults), what is wrong, a sentence each;
-      C(entries), their number; C(head), the checksum of the last one, which verifies all before it when it is kept elsewhere."
+      C(entries), their number; C(head), the checksum of the last one, which verifies all before it if it is stored elsewhere."
   returned: success
   type: dict
   sample: {state: intact, entries: 57, head: "0f3a...", faults: []}

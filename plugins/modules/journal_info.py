@@ -51,7 +51,7 @@ report: {description: What happened so far for people., returned: success, type:
 chain:
   description:
     - "Whether the entries are as they were written. C(state) is V(intact) or V(broken); C(faults), what is wrong, a sentence each;
-      C(entries), their number; C(head), the checksum of the last one, which verifies all before it when it is kept elsewhere."
+      C(entries), their number; C(head), the checksum of the last one, which verifies all before it if it is stored elsewhere."
   returned: success
   type: dict
   sample: {state: intact, entries: 57, head: "0f3a...", faults: []}

@@ -9,7 +9,7 @@ short_description: Let a node take over the public name of a pair, and verify th
 version_added: 0.1.0
 description:
   - "The public name (DNS, NAT or a shared IP) is moved by its owner, not by this module. V(begun) comes before that, V(verified) after it."
-  - "Which node serves is told by the identity of the appliance that answers under the public name, not by a role."
+  - "The serving node is known by the identity of the appliance that answers under the public name, not by a role."
   - The time of the clients counts from the clock of the node that serves, as V(verified) reads it.
 author: The bomgar.appliance authors (@bomgar-appliance)
 extends_documentation_fragment: [bomgar.appliance.peer.nodes, bomgar.appliance.attributes]
@@ -31,7 +31,7 @@ options:
     type: str
     required: true
   public_url:
-    description: The public name, as V(support.example.com). It is asked with the account of the first node.
+    description: The public name, as V(support.example.com). It is read with the account of the first node.
     type: str
     required: true
   action:
@@ -40,7 +40,7 @@ options:
     choices: [take_over, swap]
     default: take_over
   moved:
-    description: Whether somebody, or a task, was asked to move the name, so that it is waited for.
+    description: Whether a person or a task moves the name now, so that the module waits for it.
     type: bool
     default: false
   reason:
@@ -54,7 +54,7 @@ options:
     type: int
     default: 300
   poll_interval:
-    description: Seconds between two looks, V(1) to V(86400).
+    description: Seconds between two readings, V(1) to V(86400).
     type: int
     default: 15
 requirements: [requests, defusedxml, cryptography]

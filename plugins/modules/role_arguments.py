@@ -9,12 +9,12 @@ version_added: 0.1.0
 description:
   - Each role of this collection begins with it. Extra variables, INI inventories and surveys give text. It becomes the number, truth value,
     list or dictionary that the role's argument spec asks for, alike on every version of ansible-core. Empty text and null mean the default.
-  - Refuses, before anything is asked of an appliance, values that do not fit, versions that are numbers (YAML reads 24.10 as 24.1), an
+  - Refuses, before the first request to an appliance, values that do not fit, versions that are numbers (YAML reads 24.10 as 24.1), an
     empty target version, and variables that nobody knows, with the nearest known name.
   - Names that begin with C(upgrade_), C(bomgar_), C(catch_up_), C(drain_), C(preflight_), C(failover_) or C(aftercare_) must be known.
     Other collections may use C(backup_), C(install_) and C(verify_), so such names are refused only when they are nearly one of the
     role's own.
-  - Only names are looked at. Values of variables that are not the role's are not evaluated.
+  - Only names are checked. Values of variables that are not the role's are not evaluated.
   - Where the role has a variable C(ROLE_node), as C(backup_node), variables that name files (C(*_file), C(*_files)) are those of that host.
   - Variables with O(role)'s secrets are judged, and not returned.
 author: The bomgar.appliance authors (@bomgar-appliance)
@@ -41,7 +41,7 @@ notes:
 """
 
 EXAMPLES = r"""
-- name: Read what the upgrade is asked for
+- name: Read the options of the upgrade
   bomgar.appliance.role_arguments:
     role: upgrade
     require: false

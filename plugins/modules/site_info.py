@@ -22,7 +22,7 @@ attributes:
   idempotent: {support: full}
 options:
   public_url:
-    description: The public name of a pair, as V(support.example.com). It is asked with the account of the first node.
+    description: The public name of a pair, as V(support.example.com). It is read with the account of the first node.
     type: str
   mode:
     description: How the site is to be upgraded. V(standalone) for one node, V(asynchronous) for two, when not given.

@@ -53,7 +53,7 @@ options:
     description:
       - Facts about packages that the appliance's list does not tell, as a dictionary with the key C(packages), a list of
         C(name), C(kind), C(version), C(requires), C(requires_base), C(supports_upgrade_from), C(sha256), C(file),
-        C(companions), C(release_notes), C(soak_hours), C(rebuilt) (whether it was built anew for the appliance's certificates).
+        C(companions), C(release_notes), C(soak_hours), C(rebuilt) (whether it was rebuilt for the appliance's certificates).
     type: dict
   other:
     description: What to do with licence add-ons and hotfixes that are offered and that nothing requires.
@@ -146,7 +146,7 @@ options:
         given.
     type: path
   replan_reason:
-    description: Why the request may differ from the one that the upgrade was begun for. It is kept in O(journal).
+    description: Why the request may differ from the one that the upgrade was begun for. It is recorded in O(journal).
     type: str
 seealso:
   - module: bomgar.appliance.site_info
@@ -230,7 +230,7 @@ plan:
   sample: {mode: asynchronous, target: 24.3.1, certain: true, hops: 2, steps: []}
 hash: {description: SHA-256 of the plan., returned: success, type: str, sample: 6f1e...}
 request:
-  description: What was asked for, with a digest of each package of the manifest.
+  description: The upgrade request, with a digest of each package of the manifest.
   returned: success
   type: dict
   sample: {mode: standalone, target_version: 24.3.1, target_base: the newest that is offered, other: install}

@@ -17,7 +17,7 @@ extends_documentation_fragment: [bomgar.appliance.attributes]
 attributes:
   check_mode: {support: full}
   diff_mode: {support: none}
-  idempotent: {support: partial, details: Each run is noted. Opening and closing a run count as no change.}
+  idempotent: {support: partial, details: Each run is recorded. Opening and closing a run count as no change.}
 options:
   path:
     description: The journal. It is created, with its folder, when a run is opened.
@@ -33,13 +33,13 @@ options:
   expiry:
     description:
       - Seconds without a heartbeat after which another run may take over the lock, with O(state=opened); V(60) to V(86400). Each task of
-        the run is a heartbeat, and so is each look while one waits, and each request that may change an appliance. On the controller's own
+        the run is a heartbeat, and so is each reading during a wait, and each request that may change an appliance. On the controller's own
         machine a run that was killed is seen at once.
     type: int
     default: 3600
   decisions:
     description:
-      - What was decided for this run, by name, with O(state=opened). What differs from O(defaults) and is not noted yet is noted as
+      - What was decided for this run, by name, with O(state=opened). What differs from O(defaults) and is not recorded yet is recorded as
         decided.
     type: dict
     default: {}
@@ -64,7 +64,7 @@ options:
   serving:
     description:
       - Name of the node of a pair that serves clients, with O(state=opened). Empty when that is not known.
-      - Where it is another one than was noted last, and not by an action of this collection, that is noted.
+      - If another node served before, and no action of this collection changed that, the change is recorded.
     type: str
     default: ""
   run_state:
@@ -126,7 +126,7 @@ report: {description: What happened so far for people., returned: success, type:
 chain:
   description:
     - "Whether the entries are as they were written. C(state) is V(intact) or V(broken); C(faults), what is wrong, a sentence each;
-      C(entries), their number; C(head), the checksum of the last one, which verifies all before it when it is kept elsewhere."
+      C(entries), their number; C(head), the checksum of the last one, which verifies all before it if it is stored elsewhere."
   returned: success
   type: dict
   sample: {state: intact, entries: 57, head: "0f3a...", faults: []}
@@ -148,7 +148,7 @@ lock:
   type: str
   sample: "0f3a:/srv/upgrades/support.example.com/journal.jsonl.lock"
 summary:
-  description: How the run left the site. The journal keeps it with the end of the run.
+  description: How the run left the site. The journal records it at the end of the run.
   returned: with O(state=closed)
   type: dict
   contains:

@@ -65,7 +65,7 @@ class ActionModule(ActionBase):
 
     @staticmethod
     def _show_instructions(result: dict[str, Any], args: dict[str, Any], task_vars: dict[str, Any]) -> None:
-        """What a person has to do is on the screen where the run stops for it, whoever looks at the result."""
+        """Show what a person has to do where the run stops for it, even if no task prints the result."""
         lines = result.get("instructions")
         say = _Speaker(_node_name(args.get("url"), task_vars))
         for line in lines if isinstance(lines, list) else ():

@@ -105,7 +105,7 @@ def explained(module: str, params: Mapping[str, Any], hide: Callable[[str], str]
 
 
 def _end_with_parent() -> None:
-    """End this worker when its controller is killed (Linux): otherwise it keeps the lock of a site that no run works on."""
+    """End this worker when its controller is killed (Linux): otherwise it holds the lock of a site on which no run works."""
     if multiprocessing.parent_process() is None:
         return
     with contextlib.suppress(OSError, AttributeError):
@@ -134,7 +134,7 @@ def _task(module: str, params: Mapping[str, Any]) -> str:
         return ""
     where = params.get("url") or params.get("name") or "the appliance"
     what = f" ({params['package']})" if params.get("package") else ""
-    return f"The task {module}{what} was at work on {where}. What it asked for may go on there without this run."
+    return f"The task {module}{what} was running on {where}. The request that it sent may continue there without this run."
 
 
 def _write(text: str) -> None:
