@@ -44,7 +44,7 @@ class Site:
         self.sessions = Sessions(machine.now, lambda: machine.session_generation, idle)
 
     def words(self) -> Words:
-        return Words(self.machine.language, self.machine.base_version, self.machine.version)
+        return Words(self.machine.language, self.machine.base_version, self.machine.version, self.world["web"]["labels"])
 
     def menu(self, area: str):
         machine = self.machine

@@ -31,8 +31,9 @@ def numbers(version: str) -> tuple[int, ...]:
 class Words:
     """Call it with a key to get the text: words('contact_name'); braces in a text are filled from keywords."""
 
-    def __init__(self, language: str, base: str, site: str):
-        self.language = language
+    def __init__(self, language: str, base: str, site: str, own: dict[str, str] | None = None):
+        """own: {key: text} of a world whose pages use other words."""
+        self.language, self._own = language, own or {}
         self._old = frozenset()
         if numbers(base) < OLD_BASE:
             self._old |= BASE_KEYS
@@ -40,5 +41,5 @@ class Words:
             self._old |= SITE_KEYS
 
     def __call__(self, key: str, **values) -> str:
-        text = labels()[f"{key}@old" if key in self._old else key][self.language][0]
+        text = self._own.get(key) or labels()[f"{key}@old" if key in self._old else key][self.language][0]
         return text.format(**values) if values else text

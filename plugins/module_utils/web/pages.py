@@ -24,6 +24,7 @@ from .login import failover as login_failover
 from .login import failover_buttons
 from .login import jump_clients as login_jump_clients
 from .login import software as login_software
+from .probe import AREAS, Probed, probe_area, skipped
 
 if TYPE_CHECKING:
     from ..model.package import Package
@@ -145,6 +146,17 @@ class Pages:
         if which == "next":
             return next_console.fetch_console(self._browser("appliance"), write)
         return login_account.fetch_console(self._browser("login"), write)
+
+    # --- before an upgrade
+
+    def probe(self, *, pair: bool) -> list[Probed]:
+        """Each step that uses a page, with the labels that were found. Reads only."""
+        found = [probe_area(self._browser(one), one, pair=pair) if self.can_use(one) else skipped(one, pair=pair) for one in AREAS]
+        return [probed for area in found for probed in area]
+
+    def wordings(self, key: str) -> tuple[str, ...]:
+        """The wordings of a label that are tried."""
+        return self._labels.of(key)
 
     # --- the browsers
 

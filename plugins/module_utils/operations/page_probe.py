@@ -1,0 +1,47 @@
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+"""Walks the pages that an upgrade uses, reading only, and writes the label file to fill in."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from typing import Any
+
+from ..model.label_file import label_file
+from ..storage.files import make_private_folder, safe_name, write_private
+from ..storage.regular_file import read_file
+
+
+def probe(appliance: Any, params: Mapping[str, Any], *, check_mode: bool) -> dict[str, Any]:
+    """The result of the module page_probe."""
+    steps = [one.as_dict() for one in appliance.pages.probe(pair=params["pair"])]
+    node = params["node"] or appliance.host
+    lines = [_line(one) for one in steps]
+    for line in lines:
+        appliance.say(line)
+    path, changed = "", False
+    if params["dest"]:
+        missing = {key for one in steps for key in one["missing"]}
+        text = label_file(node, steps, {key: appliance.pages.wordings(key) for key in missing})
+        path = os.path.join(os.path.abspath(params["dest"]), safe_name(node) + ".yml")
+        changed = _write(path, text.encode(), check_mode)
+    return {"changed": changed, "steps": steps, "lines": lines, "label_file": path}
+
+
+def _line(step: Mapping[str, Any]) -> str:
+    """'[WEB] install a package (/appliance > Updates): install is "Install This Update".'"""
+    found = ", ".join(f"{key} is {text!r}" for key, text in step["found"].items())
+    missing = f"not found: {', '.join(step['missing'])}" if step["missing"] else ""
+    parts = [part for part in (step["why"].rstrip("."), found, missing) if part]
+    return f"[{step['method'].upper()}] {step['step']} ({step['page']}): {'; '.join(parts)}."
+
+
+def _write(path: str, content: bytes, check_mode: bool) -> bool:
+    """Whether the file is, or would be, another one."""
+    if os.path.isfile(path) and read_file(path) == content:
+        return False
+    if not check_mode:
+        make_private_folder(os.path.dirname(os.path.dirname(path)))
+        make_private_folder(os.path.dirname(path))
+        write_private(path, content)
+    return True
