@@ -53,7 +53,7 @@ def summarize(
         "state": ended,
         "verdict": _verdict(ended, nodes, (reason or "").strip() or _why_waiting(entries, ended)),
         "nodes": nodes,
-        "public": (site.get("public") or {}).get("url") or "",
+        "public": str((site.get("public") or {}).get("url") or "").rpartition("://")[2],
         "open": open_sentences(state),
         "next": {"first": [] if ended == REACHED else first, "command": "" if ended == REACHED else command, "not_before": again},
     }

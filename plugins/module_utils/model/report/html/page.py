@@ -80,7 +80,8 @@ def _derived(report: Mapping[str, Any]) -> dict[str, Any]:
     percents = [look["percent"] for curve in report["catch_ups"] for look in curve["looks"] if look["percent"] is not None]
     checks = [_check(one) for one in report["checks"]]
     return {
-        "report": {**report, "checks": checks},
+        "report": {**report, "checks": checks, "work": [{**one, "rank": one["state"] != "open"} for one in report["work"]]},
+        "planned": any(row["estimate"] for row in report["steps"]),
         "tone": _RUN_TONES.get(report["state"], "wait"),
         "sections": _SECTIONS,
         "outages": outages,

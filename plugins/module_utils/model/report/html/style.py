@@ -53,7 +53,7 @@ caption { text-align: left; font-weight: 600; padding: 0 0 8px; }
 caption.heard, .heard { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap; }
 th, td { text-align: left; vertical-align: top; padding: 7px 12px 7px 8px; border-bottom: 1px solid var(--line); }
 thead th { color: var(--soft); font-weight: 600; font-size: 14px; white-space: nowrap; }
-tbody th { font-weight: 600; } tbody tr:nth-child(even) { background: var(--zebra); }
+tbody th { font-weight: 600; } tbody th .small { font-weight: 400; } tbody tr:nth-child(even) { background: var(--zebra); }
 td.short { white-space: nowrap; } td.number, th.number { text-align: right; font-variant-numeric: tabular-nums; white-space: nowrap; }
 time, .there { white-space: nowrap; font-variant-numeric: tabular-nums; } .there, .small { color: var(--soft); font-size: 14px;
   display: block; }

@@ -6,11 +6,12 @@ from __future__ import annotations
 STEPS = """
 {% if report.steps %}<section class="card"><h2 id="steps">{{ w.steps }}</h2>
 {{ m.scroll("steps") }}<table><caption class="heard">{{ w.steps }}</caption>
-{{ m.head(["#", w.step, w.node, w.disturbs, w.planned, w.took, w.state, w.began], ["#"]) }}
+{{ m.head(["#", w.step, w.node] + ([w.disturbs, w.planned] if planned else []) + [w.took, w.state, w.began], ["#"]) }}
 <tbody>{% for row in report.steps %}<tr><td class="number">{{ row.number if row.number is not none else "" }}</td>
 <th scope="row" class="long"><bdi>{{ action(row) }}</bdi></th><td><bdi>{{ row.node }}</bdi></td>
-<td>{% if row.disturbs is string %}{{ state("who." ~ row.disturbs, row.disturbs) or w.nobody }}{% endif %}</td>
-<td>{{ row.estimate | estimate }}</td><td class="short">{{ row.seconds | duration }}</td>
+{% if planned %}<td>{% if row.disturbs is string %}{{ state("who." ~ row.disturbs, row.disturbs) or w.nobody }}{% endif %}</td>
+<td>{{ row.estimate | estimate }}</td>{% endif %}
+<td class="short">{{ row.seconds | duration }}</td>
 <td>{{ m.badge("step." ~ row.state, row.state | step_tone) }}</td><td>{{ m.moment(row.begun) }}</td></tr>
 {% endfor %}</tbody></table></section></section>{% endif %}
 """
@@ -54,7 +55,8 @@ WORK = """
 {% if report.work %}<section class="card"><h2 id="work">{{ w.work }}</h2>
 {{ m.scroll("work") }}<table><caption class="heard">{{ w.work }}</caption>
 {{ m.head([w.state, w.item, w.owner, w.action]) }}
-<tbody>{% for one in report.work %}<tr><td>{{ m.badge("work." ~ one.state, "wait" if one.state == "open" else "none") }}</td>
+<tbody>{% for one in report.work | sort(attribute="rank") %}<tr>
+<td>{{ m.badge("work." ~ one.state, "wait" if one.state == "open" else "none") }}</td>
 <th scope="row" class="long">{{ m.english(one.title or one.id) }}<span class="small">{{ m.english(one.reason or "") }}</span></th>
 <td><bdi>{{ one.owner or "–" }}</bdi></td><td class="long">{% for act in one.action or () %}{{ m.english(act) }} {% endfor %}</td></tr>
 {% endfor %}</tbody></table></section></section>{% endif %}
