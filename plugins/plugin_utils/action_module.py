@@ -30,6 +30,7 @@ from ..module_utils.model.roles.options import is_version, refuse_numbers
 from ..module_utils.storage import who
 from . import placement
 from .interruption import explained
+from .progress_channel import BEGUN, INSTRUCTION, PROGRESS, send
 
 if TYPE_CHECKING:
     from ..module_utils.module import Operation
@@ -53,6 +54,7 @@ class ActionModule(ActionBase):
         name, args = self._task.action.rpartition(".")[2], dict(self._task.args)
         operation = MODULES[name].OPERATION
         self._task.environment = [*(self._task.environment or []), {who.VARIABLE: self._who(task_vars or {})}]
+        send((task_vars or {}).get("inventory_hostname", ""), _node_name(args.get("url"), task_vars or {}), BEGUN, name)
         packed = self._task.async_val or self._connection.transport != "local" or self._connection.become
         with explained(name, args, SECRETS.hide):
             refused = self._misplaced(operation, task_vars or {}) or (_refused(operation, args) if packed else None)
@@ -67,7 +69,7 @@ class ActionModule(ActionBase):
     def _show_instructions(result: dict[str, Any], args: dict[str, Any], task_vars: dict[str, Any]) -> None:
         """Show what a person has to do where the run stops for it, even if no task prints the result."""
         lines = result.get("instructions")
-        say = _Speaker(_node_name(args.get("url"), task_vars))
+        say = _Speaker(task_vars.get("inventory_hostname", ""), _node_name(args.get("url"), task_vars), INSTRUCTION)
         for line in lines if isinstance(lines, list) else ():
             say(line)
 
@@ -102,7 +104,7 @@ class ActionModule(ActionBase):
         refused, checked = _validated(operation, args)
         if refused:
             return refused
-        say = _Speaker(_node_name(args.get("url"), task_vars))
+        say = _Speaker(task_vars.get("inventory_hostname", ""), _node_name(args.get("url"), task_vars))
         result = operation.perform(checked.validated_parameters, check_mode=self._task.check_mode, say=say)
         result.setdefault("changed", False)
         return _with_invocation(operation, result, checked.validated_parameters)
@@ -124,13 +126,15 @@ def _node_name(url: str | None, task_vars: dict[str, Any]) -> str:
 
 
 class _Speaker:
-    """Shows one line of progress for a host, on stderr: a program may read what the callback writes to stdout."""
+    """Shows one line of progress for a node: by the callback of this collection, or on stderr, so that a program may read what another
+    callback writes to stdout."""
 
-    def __init__(self, host: str) -> None:
-        self._host = host
+    def __init__(self, host: str, node: str, kind: str = PROGRESS) -> None:
+        self._host, self._node, self._kind = host, node, kind
 
     def __call__(self, text: str) -> None:
-        Display().display(f"[{self._host}] {plain(text)}", stderr=True)
+        if not send(self._host, self._node, self._kind, plain(text)):
+            Display().display(f"[{self._node}] {plain(text)}", stderr=True)
 
 
 def _validated(operation: Operation, args: dict[str, Any]) -> tuple[dict[str, Any] | None, Any]:

@@ -149,3 +149,38 @@ def _end_run(path: str, number: int) -> None:
     with contextlib.suppress(ApplianceError):
         journal.append("run_ended", state="interrupted", why=signal.Signals(number).name)
         journal.lock.release()
+
+
+class Watch:
+    """Handles the same signals in the controller, for a callback: between two tasks nobody else explains an interruption.
+
+    first: called at once, to leave the terminal in order. token: of the run, as the module upgrade_run returns it; '' outside of a run.
+    """
+
+    def __init__(self, first: Callable[[], None]) -> None:
+        self._first, self._pid, self.token = first, os.getpid(), ""
+        self._at_work: set[str] = set()  # hosts with a task that explains itself
+        self._before = {int(number): found for number in SIGNALS if (found := signal.getsignal(number)) != signal.SIG_IGN}
+        for number in self._before:
+            signal.signal(number, self._received)
+
+    def begun(self, host: str, explains: bool) -> None:
+        """A task has begun on a host. explains: whether it is one of this collection."""
+        if explains:
+            self._at_work.add(host)
+
+    def ended(self, host: str) -> None:
+        self._at_work.discard(host)
+
+    def _received(self, number: int, frame: Any) -> None:
+        before = self._before[number]
+        signal.signal(number, before)
+        if os.getpid() == self._pid:  # workers inherit the handler
+            self._first()
+            if self.token and not self._at_work:
+                os.environ[VARIABLE] = self.token
+                _explain("", {}, str, number)
+        if callable(before):
+            before(number, frame)
+        else:
+            os.kill(os.getpid(), number)

@@ -1,0 +1,199 @@
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+"""Where each site is in its plan, and which lines an event adds to the screen. No input or output: the clock is an argument."""
+
+from __future__ import annotations
+
+import textwrap
+from collections.abc import Callable, Iterator, Mapping
+from datetime import tzinfo
+from typing import Any
+
+from ..module_utils.model.plain_text import plain_line
+from ..module_utils.model.plan_table import describe_estimate
+from .progress_channel import BEGUN, INSTRUCTION, Message
+from .progress_lines import (
+    Line,
+    check_lines,
+    clock,
+    debug_lines,
+    failure_lines,
+    failure_texts,
+    plan_lines,
+    spoken,
+    summary_lines,
+    work_lines,
+)
+from .progress_state import Bar, Site, Step
+
+FIRST = 10  # seconds after which a step that is still at work has a line of its own in a log
+_ENDED = {"waiting": "waits", "manual": "is left to a person", "failed": "failed", "stopped": "not begun", "planned": "planned"}
+_INDENT = "  "
+
+
+class Screen:
+    """Collects events, returns lines.
+
+    width(): columns; now(): seconds; interval: seconds between two lines of one step in a log, 0 for none, as with a bar.
+    """
+
+    def __init__(self, *, width: Callable[[], int], now: Callable[[], float], zone: tzinfo | None, interval: float, verbose: bool) -> None:
+        self._width, self._now, self._zone = width, now, zone
+        self._interval, self._verbose = interval, verbose
+        self._sites: dict[str, Site] = {}
+        self._failed: dict[str, list[str]] = {}
+        self._plays: set[str] = set()
+
+    def play(self, name: str) -> Iterator[Line]:
+        """A play begins. Each batch of a play begins it again, which nobody needs to know."""
+        if name not in self._plays:
+            self._plays.add(name)
+            yield Line(plain_line(name), "head")
+
+    def nobody(self) -> Iterator[Line]:
+        yield Line(f"{_INDENT}no host matched", "warn")
+
+    def text(self, text: str) -> Iterator[Line]:
+        """Lines as they are, apart from what a terminal would act on."""
+        yield from (Line(f"{_INDENT}{plain_line(one)}") for one in text.splitlines())
+
+    def plan(self, host: str, result: Mapping[str, Any]) -> Iterator[Line]:
+        """The module upgrade_plan has planned: the first time the plan, and that the step before is done."""
+        site, following = self._site(host), result.get("next") or {}
+        if site.step and site.step.number != following.get("number"):
+            yield self._done(site)
+        if not site.total:
+            yield from plan_lines(result, self._width())
+            site.said.update(map(str, result.get("lines") or []))
+        steps = result.get("steps") or []
+        node, title = (max([len(plain_line(str(one[name]))) for one in steps] or [0]) for name in ("node", "title"))
+        site.widths = (max(node, site.widths[0]), max(title, site.widths[1]))
+        total = following.get("total") or 0
+        if site.total and total and total != site.total:
+            yield Line(f"{_INDENT}{host}: the plan now has {total} steps; it had {site.total}.", "warn")
+        site.total = total or site.total or 1
+        if following and (site.step is None or site.step.number != following["number"]):
+            site.step = self._begun(following)
+
+    def message(self, message: Message) -> Iterator[Line]:
+        """A line that a task says while it works."""
+        site, words = self._site(message.host), spoken(message.text)
+        step = site.step
+        if message.kind == BEGUN:
+            site.node = message.node
+        elif message.kind == INSTRUCTION or not words.passing:
+            yield from self._wrapped(f"{_INDENT}{plain_line(message.node)}: {words.detail or plain_line(message.text)}", "warn")
+        elif step is None:
+            yield from self._wrapped(f"{_INDENT}{plain_line(message.node)}: {plain_line(message.text)}")
+        else:
+            step.detail = words.detail
+            step.percent = step.percent if words.percent is None else words.percent
+
+    def tick(self) -> Iterator[Line]:
+        """The lines of steps at work that are due in a log."""
+        for site in self._sites.values():
+            step, now = site.step, self._now()
+            if not self._interval or step is None:
+                continue
+            if now - step.shown >= (FIRST if step.shown == step.begun else self._interval):
+                step.shown = now
+                percent = "" if step.percent is None else f"{step.percent:>3} %  "
+                yield Line(f"{self._head(site, step)}  {percent}{self._time(step)}{f'  {step.detail}' if step.detail else ''}")
+
+    def bars(self) -> list[Bar]:
+        """The steps at work."""
+        steps = [(site, site.step) for site in self._sites.values() if site.step]
+        return [Bar(self._head(site, step), step.percent, self._time(step), step.detail) for site, step in steps]
+
+    def preflight(self, host: str, result: Mapping[str, Any]) -> Iterator[Line]:
+        """The module preflight has checked a node: a line per check, inside an upgrade only those that a person must know."""
+        site = self._site(host)
+        yield from check_lines(site.node or host, result, whole=self._verbose or not site.total)
+
+    def work_list(self, host: str, result: Mapping[str, Any]) -> Iterator[Line]:
+        """The module aftercare has made its list: inside an upgrade what is open, in short. Otherwise its role shows it whole."""
+        site = self._site(host)
+        if site.total and not self._verbose:
+            site.said.update(map(str, result.get("lines") or []))
+            yield from work_lines(result, self._width())
+
+    def saved(self, host: str, what: str) -> Iterator[Line]:
+        """Something that a person counts on before a step is done at the node of the present task."""
+        yield Line(f"{_INDENT}{plain_line(self._site(host).node or host)}  {what}", "good")
+
+    def other(self, host: str, task: str, word: str) -> Iterator[Line]:
+        """A task that is none of the collection's own has ended."""
+        yield Line(f"{_INDENT}{word:<8}  {plain_line(host)}  {plain_line(task)}", {"changed": "changed", "ok": "good"}.get(word, "plain"))
+
+    def debug(self, host: str, result: Mapping[str, Any]) -> Iterator[Line]:
+        """The module debug: what was not shown yet. The report of a run is the business of its summary."""
+        site, texts = self._site(host), _texts(result.get("msg"))
+        if site.summary is None and not (texts and site.said.issuperset(texts)):
+            yield from debug_lines(result, self._width())
+
+    def failed(self, host: str, task: str, result: Mapping[str, Any], *, ignored: bool, own: bool) -> Iterator[Line]:
+        """A failed result, whole. What was shown as a failure of this host already is not said again."""
+        site, texts = self._site(host), set(failure_texts(result))
+        again = own and (site.summary is not None or texts <= site.said)
+        site.said |= texts
+        if not ignored:
+            self._failed.setdefault(host, []).append(task)
+        if not again:
+            yield from failure_lines(host, task, result, self._width(), "FAILED, ignored" if ignored else "FAILED")
+
+    def closed(self, host: str, result: Mapping[str, Any]) -> Iterator[Line]:
+        """The module upgrade_run has closed the run: the step that is not done says so."""
+        site = self._site(host)
+        site.summary = summary = result.get("summary") or {}
+        state = str(summary.get("state"))
+        if site.step and state == "reached":
+            yield self._done(site)
+        elif site.step and state != "planned":
+            color = "bad" if state == "failed" else "warn"
+            yield Line(f"{self._head(site, site.step)}  {_ENDED.get(state, state)} after {clock(self._now() - site.step.begun)}", color)
+        site.step = None
+
+    def summary(self, failed: Mapping[str, str], changed: int) -> Iterator[Line]:
+        """The last lines: each site as its run left it, then hosts that failed otherwise.
+
+        failed: {host: 'failed' or 'unreachable'}; changed: how many tasks changed something.
+        """
+        yield Line("")
+        yield Line(f"SUMMARY: {'nothing changed' if not changed else '1 change' if changed == 1 else f'{changed} changes'}", "head")
+        closed = {host: site.summary for host, site in self._sites.items() if site.summary}
+        for host, summary in closed.items():
+            yield from summary_lines(host, summary, self._zone, self._width())
+        for host, word in failed.items():
+            if host not in closed:
+                where = f": {plain_line(self._failed[host][-1])}" if self._failed.get(host) else ""
+                yield Line(f"{plain_line(host)}: {word}{where}. The message is above.", "bad")
+        if not closed and not failed:
+            yield Line("No task failed.", "good")
+
+    def _site(self, host: str) -> Site:
+        return self._sites.setdefault(host, Site())
+
+    def _begun(self, step: Mapping[str, Any]) -> Step:
+        node, title = (plain_line(str(step.get(name) or "")) for name in ("node", "title"))
+        takes, now = describe_estimate(step.get("estimate")), self._now()
+        return Step(step["number"], step["total"], node, title, takes, begun=now, shown=now)
+
+    def _done(self, site: Site) -> Line:
+        step, site.step = site.step, None
+        assert step is not None
+        return Line(f"{self._head(site, step)}  done in {clock(self._now() - step.begun)}", "good")
+
+    def _head(self, site: Site, step: Step) -> str:
+        room, digits = self._width(), len(str(step.total))
+        node, title = site.widths if room >= 100 else (0, 0)
+        return f"[{step.number:>{digits}}/{step.total}] {step.node:<{node}}  {step.title:<{title}}"
+
+    def _time(self, step: Step) -> str:
+        passed = clock(self._now() - step.begun)
+        return f"{passed} of about {step.takes}" if step.takes else passed
+
+    def _wrapped(self, text: str, kind: str = "plain") -> Iterator[Line]:
+        yield from (Line(part, kind) for part in textwrap.wrap(text, max(20, self._width()), subsequent_indent="    "))
+
+
+def _texts(value: Any) -> list[str]:
+    return [str(one) for one in value] if isinstance(value, list) else [str(value)] if value is not None else []

@@ -1,0 +1,184 @@
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+"""Which lines an event adds to the screen, on a clock that the test moves."""
+
+import pytest
+from ansible_collections.bomgar.appliance.plugins.plugin_utils.progress_channel import (
+    BEGUN,
+    INSTRUCTION,
+    PROGRESS,
+    Channel,
+    Message,
+)
+from ansible_collections.bomgar.appliance.plugins.plugin_utils.progress_screen import Screen
+
+HOST = "a.example.com"
+STEPS = [
+    {
+        "number": number,
+        "total": 12,
+        "hop": 1,
+        "title": title,
+        "node": "b.example.com",
+        "disturbs": "",
+        "estimate": {"seconds": 3600, "least": 900, "basis": "vendor"},
+    }
+    for number, title in ((9, "install Base 6.2.0"), (10, "install Bomgar 22.1.4"))
+]
+
+
+class Scene:
+    """A screen without a terminal, its clock, and all that it showed."""
+
+    def __init__(self, interval=60, width=120, verbose=False):
+        self.time, self.shown = 0.0, []
+        self.screen = Screen(width=lambda: width, now=lambda: self.time, zone=None, interval=interval, verbose=verbose)
+
+    def __getattr__(self, name):
+        def act(*args, **kwargs):
+            lines = [line.text for line in getattr(self.screen, name)(*args, **kwargs)]
+            self.shown += lines
+            return lines
+
+        return act
+
+    def plan(self, *steps):
+        return self.__getattr__("plan")(HOST, {"steps": list(steps), "next": steps[0] if steps else {}, "lines": ["the plan"]})
+
+    def says(self, text, kind=PROGRESS, node="b.example.com"):
+        return self.message(Message(HOST, node, kind, text))
+
+
+@pytest.fixture
+def scene():
+    return Scene()
+
+
+def test_the_plan_is_shown_once_and_each_step_when_it_is_done(scene):
+    assert scene.plan(*STEPS) == ["the plan"]
+    scene.time = 725
+    assert scene.plan(STEPS[1]) == ["[ 9/12] b.example.com  install Base 6.2.0     done in 0:12:05"]
+    scene.time = 800
+    assert scene.plan() == ["[10/12] b.example.com  install Bomgar 22.1.4  done in 0:01:15"]
+
+
+def test_a_step_that_is_planned_again_goes_on(scene):
+    scene.plan(*STEPS)
+    scene.time = 60
+    assert scene.plan(*STEPS) == []
+
+
+def test_a_log_has_a_line_after_ten_seconds_then_one_a_minute(scene):
+    scene.plan(*STEPS)
+    scene.says("Base 6.2.0: 35 % Installing")
+    times = []
+    for scene.time in range(200):
+        times += [scene.time for _line in scene.tick()]
+    assert times == [10, 70, 130, 190]
+    assert scene.shown[1] == "[ 9/12] b.example.com  install Base 6.2.0      35 %  0:00:10 of about 15-60 min (vendor)  Installing"
+
+
+def test_with_a_bar_there_are_no_lines_in_between():
+    scene = Scene(interval=0)
+    scene.plan(*STEPS)
+    scene.says("Base 6.2.0: 35 % Installing")
+    scene.time = 1000
+    assert scene.tick() == []
+    (bar,) = scene.screen.bars()
+    assert (bar.percent, bar.right, bar.detail) == (35, "0:16:40 of about 15-60 min (vendor)", "Installing")
+
+
+def test_instructions_and_news_are_always_shown(scene):
+    scene.plan(*STEPS)
+    assert scene.says("1. Press Install.", INSTRUCTION) == ["  b.example.com: 1. Press Install."]
+    assert scene.says("no cache: the disk is full") == ["  b.example.com: no cache: the disk is full"]
+
+
+def test_progress_outside_of_a_plan_is_shown(scene):
+    assert scene.says("Base: 3 % Downloading") == ["  b.example.com: Base: 3 % Downloading"]
+
+
+def test_a_changed_number_of_steps_is_said(scene):
+    scene.plan(*STEPS)
+    later = {**STEPS[1], "total": 14}
+    assert "  a.example.com: the plan now has 14 steps; it had 12." in scene.plan(later)
+
+
+def test_what_is_saved_is_said_of_the_node_of_the_task(scene):
+    scene.says("backup", BEGUN)
+    assert scene.saved(HOST, "settings saved") == ["  b.example.com  settings saved"]
+
+
+def test_the_debug_of_a_plan_that_was_shown_says_nothing(scene):
+    scene.plan(*STEPS)
+    assert scene.debug(HOST, {"msg": ["the plan"]}) == []
+    assert scene.debug(HOST, {"msg": "of a user"}) == ["  of a user"]
+
+
+def test_a_failed_run_shows_its_failure_once_and_its_summary_last(scene):
+    scene.plan(*STEPS)
+    failure = {"msg": "b.example.com: cannot install."}
+    assert scene.failed(HOST, "Install", failure, ignored=False, own=True) == [
+        "FAILED  a.example.com  Install",
+        "  b.example.com: cannot install.",
+    ]
+    scene.time = 3
+    closed = scene.closed(HOST, {"summary": {"state": "failed", "verdict": "The upgrade failed: b.example.com: cannot install."}})
+    assert closed == ["[ 9/12] b.example.com  install Base 6.2.0     failed after 0:00:03"]
+    assert scene.failed(HOST, "Report", {"msg": ["the report"]}, ignored=False, own=True) == []
+    last = scene.summary({HOST: "failed"}, 3)
+    assert last == ["", "SUMMARY: 3 changes", "a.example.com: The upgrade failed: b.example.com: cannot install."]
+
+
+@pytest.mark.parametrize(
+    ("state", "said"),
+    [("waiting", "waits after 0:00:00"), ("manual", "is left to a person after 0:00:00"), ("stopped", "not begun after 0:00:00")],
+)
+def test_a_step_that_is_left_says_how(scene, state, said):
+    scene.plan(*STEPS)
+    assert scene.closed(HOST, {"summary": {"state": state}})[0].endswith(said)
+
+
+def test_a_failure_of_a_user_is_in_the_summary(scene):
+    scene.failed("x", "My task", {"msg": "no"}, ignored=False, own=False)
+    assert scene.summary({"x": "failed"}, 0)[-1] == "x: failed: My task. The message is above."
+
+
+def test_without_a_failure_the_summary_says_so(scene):
+    assert scene.summary({}, 0)[-1] == "No task failed."
+
+
+def test_nothing_is_longer_than_a_narrow_terminal():
+    scene = Scene(width=60)
+    scene.says("a long sentence that nobody can read on a terminal of sixty columns, because it is long", INSTRUCTION)
+    scene.failed(HOST, "Install", {"msg": "word " * 40}, ignored=False, own=False)
+    assert max(map(len, scene.shown)) <= 60
+
+
+def test_a_channel_keeps_the_order_and_the_text():
+    channel = Channel()
+    channel.write('["a", "b", "progress", "Küche \\u001b[2J"]\n["a", "b", "begun"'.encode())
+    assert list(channel.messages()) == [Message("a", "b", "progress", "Küche \x1b[2J")]
+    channel.write(b', "backup"]\n')
+    assert list(channel.messages()) == [Message("a", "b", "begun", "backup")]
+
+
+WORK = {
+    "lines": ["Open (1)", "- Call [the owners]"],
+    "work_list": [{"title": "Call", "owner": "the owners", "state": "open"}, {"title": "Sleep", "state": "done"}],
+    "files": ["/srv/aftercare.json"],
+}
+
+
+def test_inside_an_upgrade_the_work_list_is_short(scene):
+    scene.plan(*STEPS)
+    assert scene.work_list(HOST, WORK) == ["  Left to do for the clients: 1, all of it in /srv/aftercare.json", "  - Call (the owners)"]
+    assert scene.debug(HOST, {"msg": WORK["lines"]}) == []
+
+
+def test_on_its_own_the_work_list_is_whole(scene):
+    assert scene.work_list(HOST, WORK) == []
+    assert scene.debug(HOST, {"msg": WORK["lines"]}) == ["  Open (1)", "  - Call [the owners]"]
+
+
+def test_the_batches_of_a_play_have_one_heading(scene):
+    assert scene.play("Upgrade") + scene.play("Upgrade") == ["Upgrade"]
