@@ -125,7 +125,7 @@ class CallbackModule(CallbackBase):
             return self._screen.closed(host, result) if result.get("summary") else ()
         if module in SAVED and event.task.own and result.get("changed"):
             return self._screen.saved(host, SAVED[module])
-        known = {"upgrade_plan": self._screen.plan, "preflight": self._screen.preflight, "aftercare": self._screen.work_list}
+        known = {"upgrade_plan": self._screen.plan, "aftercare": self._screen.work_list}
         shown = known.get(module)
         return shown(host, result) if shown else ()
 

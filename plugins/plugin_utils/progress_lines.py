@@ -18,7 +18,6 @@ TABLE_WIDTH = 80  # on a narrower terminal a step of the plan is two lines
 _INDENT = "  "
 _PERCENT = re.compile(r"^(?P<what>.+): (?P<percent>\d{1,3}) %(?: (?P<detail>.*))?$")
 _WAITING = re.compile(r"^waiting (?:for|up to) (?P<what>.+?): \S+ passed, \S+ left(?:; last seen: (?P<seen>.*))?$")
-_GOOD, _UNNEEDED = ("pass", "not_applicable"), ("pass", "not_applicable", "post")
 
 
 @dataclass(frozen=True)
@@ -114,19 +113,14 @@ def _plan_of_width(steps: Sequence[Mapping[str, Any]], titles: Mapping[int, str]
     return lines
 
 
-def check_lines(host: str, result: Mapping[str, Any], *, whole: bool) -> Iterator[Line]:
-    """A line for each check of a result of the module preflight. whole: also for those that a person need not know."""
-    checks = plain_values(result.get("results") or [], plain_line)
-    for check in checks:
-        kind = str(check.get("kind") or check.get("result"))
-        waived = check.get("waived_by")
-        if whole or kind not in _UNNEEDED or waived:
-            word = f"{kind}, waived" if waived else kind
-            color = "good" if kind in _GOOD else "warn" if waived or kind == "post" else "bad"
-            said = check.get("message") or check.get("evidence") or ""
-            yield Line(f"{_INDENT}{word:<14}  {check.get('title') or check.get('id')}{f'  {said}' if said else ''}", color)
-    summary = plain_line(str(result.get("summary") or f"{len(checks)} checks"))
-    yield Line(f"{_INDENT}{plain_line(host)}  checked: {summary}", "good" if result.get("passed", True) else "bad")
+def check_kind(text: str) -> str:
+    """The kind of a line that the module preflight says of one check, as '[FAIL_UPGRADE] storage: ...'."""
+    if "] [WAIVED] " in text:
+        return "warn"
+    word = text.partition("]")[0].strip("[")
+    return (
+        {"PASS": "good", "NOT_APPLICABLE": "plain", "POST": "warn", "MANUAL": "warn"}.get(word, "bad") if text.startswith("[") else "good"
+    )
 
 
 def work_lines(result: Mapping[str, Any], width: int) -> Iterator[Line]:

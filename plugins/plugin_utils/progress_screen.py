@@ -13,7 +13,7 @@ from ..module_utils.model.plan_table import describe_estimate
 from .progress_channel import BEGUN, INSTRUCTION, Message
 from .progress_lines import (
     Line,
-    check_lines,
+    check_kind,
     clock,
     debug_lines,
     failure_lines,
@@ -79,7 +79,9 @@ class Screen:
         site, words = self._site(message.host), spoken(message.text)
         step = site.step
         if message.kind == BEGUN:
-            site.node = message.node
+            site.node, site.module = message.node, message.text
+        elif site.module == "preflight" and message.kind != INSTRUCTION:
+            yield from self._checked(site, message)
         elif message.kind == INSTRUCTION or not words.passing:
             yield from self._wrapped(f"{_INDENT}{plain_line(message.node)}: {words.detail or plain_line(message.text)}", "warn")
         elif step is None:
@@ -87,6 +89,12 @@ class Screen:
         else:
             step.detail = words.detail
             step.percent = step.percent if words.percent is None else words.percent
+
+    def _checked(self, site: Site, message: Message) -> Iterator[Line]:
+        """A line of the preflight. What comes after the upgrade is said after it, by the work list."""
+        text = plain_line(message.text)
+        if self._verbose or not site.total or not text.startswith("[POST]"):
+            yield from self._wrapped(f"{_INDENT}{plain_line(message.node)}  {text}", check_kind(text))
 
     def tick(self) -> Iterator[Line]:
         """The lines of steps at work that are due in a log."""
@@ -103,11 +111,6 @@ class Screen:
         """The steps at work."""
         steps = [(site, site.step) for site in self._sites.values() if site.step]
         return [Bar(self._head(site, step), step.percent, self._time(step), step.detail) for site, step in steps]
-
-    def preflight(self, host: str, result: Mapping[str, Any]) -> Iterator[Line]:
-        """The module preflight has checked a node: a line per check, inside an upgrade only those that a person must know."""
-        site = self._site(host)
-        yield from check_lines(site.node or host, result, whole=self._verbose or not site.total)
 
     def work_list(self, host: str, result: Mapping[str, Any]) -> Iterator[Line]:
         """The module aftercare has made its list: inside an upgrade what is open, in short. Otherwise its role shows it whole."""

@@ -25,10 +25,11 @@ class Step:
 
 @dataclass
 class Site:
-    """What the screen knows of one site, by the host that upgrades it. node: where its present task acts."""
+    """What the screen knows of one site, by the host that upgrades it. node, module: of its present task."""
 
     step: Step | None = None
     node: str = ""
+    module: str = ""
     total: int = 0
     widths: tuple[int, int] = (0, 0)
     summary: Mapping[str, Any] | None = None

@@ -7,7 +7,6 @@ import pytest
 from ansible_collections.bomgar.appliance.plugins.module_utils.model.plan_table import plan_table
 from ansible_collections.bomgar.appliance.plugins.plugin_utils.progress_lines import (
     Spoken,
-    check_lines,
     clock,
     debug_lines,
     failure_lines,
@@ -92,35 +91,6 @@ def test_a_plan_without_steps_is_its_lines():
     ]
 
 
-CHECKS = {
-    "summary": "1 pass, 1 fail_upgrade, 1 post",
-    "passed": False,
-    "results": [
-        {"id": "storage", "title": "Is there room on the disks?", "result": "pass", "evidence": "54 % are in use."},
-        {"id": "clock", "title": "Is its clock right?", "result": "fail_upgrade", "evidence": "It is 3 hours ahead."},
-        {"id": "after", "title": "What comes after it?", "result": "post", "evidence": "Look at the consoles."},
-    ],
-}
-
-
-def test_the_preflight_has_a_line_per_check():
-    assert texts(check_lines("a.example.com", CHECKS, whole=True)) == [
-        "  pass            Is there room on the disks?  54 % are in use.",
-        "  fail_upgrade    Is its clock right?  It is 3 hours ahead.",
-        "  post            What comes after it?  Look at the consoles.",
-        "  a.example.com  checked: 1 pass, 1 fail_upgrade, 1 post",
-    ]
-
-
-def test_inside_an_upgrade_only_findings_are_shown():
-    assert [line.kind for line in check_lines("a.example.com", CHECKS, whole=False)] == ["bad", "bad"]
-
-
-def test_a_waived_check_is_shown_and_called_so():
-    result = {"results": [{"title": "Is its clock right?", "kind": "fail_outage", "message": "No.", "waived_by": "Ada Example"}]}
-    assert texts(check_lines("a", result, whole=False))[0] == "  fail_outage, waived  Is its clock right?  No."
-
-
 SUMMARY = {
     "state": "waiting",
     "verdict": "The upgrade waits: clients have to catch up after Bomgar 20.2.1.",
@@ -176,7 +146,6 @@ def test_debug_shows_a_message_or_a_variable():
 def test_hostile_names_are_inert():
     shown = [
         *plan_lines(planned(step(1, HOSTILE), step(2, node=HOSTILE, disturbs=HOSTILE)), 60),
-        *check_lines(HOSTILE, {"results": [{"title": HOSTILE, "kind": "error", "message": HOSTILE}], "summary": HOSTILE}, whole=True),
         *summary_lines(HOSTILE, {"verdict": HOSTILE, "nodes": [{"name": HOSTILE}], "open": [HOSTILE]}, None, 100),
         *failure_lines(HOSTILE, HOSTILE, {"msg": HOSTILE}, 100),
         *debug_lines({"msg": HOSTILE}, 100),

@@ -182,3 +182,24 @@ def test_on_its_own_the_work_list_is_whole(scene):
 
 def test_the_batches_of_a_play_have_one_heading(scene):
     assert scene.play("Upgrade") + scene.play("Upgrade") == ["Upgrade"]
+
+
+CHECKS = (
+    "[PASS] storage: 54 % are in use.",
+    "[FAIL_UPGRADE] clock: It is late.",
+    "[POST] consoles: Look.",
+    "3 checks: 1 prevents the upgrade.",
+)
+
+
+def test_each_check_of_a_preflight_has_a_line_as_it_comes(scene):
+    scene.says("preflight", BEGUN)
+    assert [line for text in CHECKS for line in scene.says(text)] == [f"  b.example.com  {text}" for text in CHECKS]
+    kinds = [line.kind for text in CHECKS for line in scene.screen.message(Message(HOST, "b", PROGRESS, text))]
+    assert kinds == ["good", "bad", "warn", "good"]
+
+
+def test_an_upgrade_leaves_to_the_end_what_comes_after_it(scene):
+    scene.plan(*STEPS)
+    scene.says("preflight", BEGUN)
+    assert scene.says(CHECKS[2]) == [] and scene.says(CHECKS[1]) == [f"  b.example.com  {CHECKS[1]}"]
