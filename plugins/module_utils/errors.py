@@ -10,7 +10,7 @@ _Error = TypeVar("_Error", bound="ApplianceError")
 
 
 class ApplianceError(Exception):
-    """An error for an operator: one sentence that stands alone, then the evidence, then the action to take.
+    """An error for an operator: a first line that is complete by itself, then the evidence, then the action to take.
 
     message:  one sentence that says what failed
     host:     the appliance's host name, empty if the error concerns none

@@ -106,7 +106,7 @@ class Operation:
             return dict(
                 exc.facts, failed=True, msg=str(exc.with_host(host)), error=type(exc).__name__, outcome=outcome.of_error(exc, sent=sent)
             )
-        except Exception as exc:  # a fault of this collection: the result still tells whether anything was sent
+        except Exception as exc:  # a fault of this collection: the result still says whether anything was sent
             return _fault(exc, host, sent=appliance is not None and appliance.request_sent)
 
     def wrong_shapes(self, args: Mapping[str, Any]) -> list[str]:
@@ -167,7 +167,7 @@ def _fault(exc: Exception, host: str, *, sent: bool) -> dict[str, Any]:
     error = ApplianceError(
         f"This collection failed: {type(exc).__name__} in {last.name} ({last.filename.rpartition('/')[2]}, line {last.lineno}).",
         host=host,
-        remedy=("The request may have had an effect: look at the appliance. " if sent else "Nothing was sent to the appliance. ")
+        remedy=("The request may have had an effect: check the appliance. " if sent else "Nothing was sent to the appliance. ")
         + "Run the same command with -vvv and report it with the traceback.",
     )
     return {

@@ -18,7 +18,7 @@ _RUN_AGAIN = "Run the same command again later: it reads the state and continues
 
 
 class NotYet:
-    """A false result that tells what the probe saw; a probe may return it instead of None."""
+    """A false result that says what the probe saw; a probe may return it instead of None."""
 
     def __init__(self, seen: object) -> None:
         self.seen = seen

@@ -29,7 +29,7 @@ class Backup:
     def download(self, write_chunk: Callable[[bytes], Any], password: str | None = None) -> Mapping[str, str]:
         """Write the file piece by piece with write_chunk(bytes); return the headers of the response.
 
-        password: encrypts the file. It is sent as JSON by POST (the method is inferred). Nothing is kept in memory.
+        password: encrypts the file. It is sent as JSON by POST (the method is inferred). The body is streamed to `write`.
         A status of 200 does not prove a good file: the caller verifies it (model/backup_file.py).
         Raises PermissionMissing, AccessDenied, NotFound, Unavailable, and Unreachable where the file ends too early.
         """

@@ -40,7 +40,7 @@ class Credentials(Protocol):
 
 
 class OAuth:
-    """An API account. tokens: oauth.Tokens. rate_limiter: keeps the limits of the account (rate_limit.AccountRateLimiter)."""
+    """An API account. tokens: oauth.Tokens. rate_limiter: enforces the limits of the account (rate_limit.AccountRateLimiter)."""
 
     is_api_account = True
     accepted = True  # the appliance issued a token

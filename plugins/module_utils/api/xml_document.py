@@ -70,7 +70,7 @@ def _refusal(element: Element, action: str, response: Response, interface: Inter
 
 
 def is_unknown_command(error: ApplianceError) -> bool:
-    """Whether the appliance said that it does not know the command; older versions lack some."""
+    """Whether the response says that the command is unknown; older versions lack some."""
     return getattr(error, "reason", "").lower() == _UNKNOWN_COMMAND
 
 

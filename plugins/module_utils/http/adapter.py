@@ -104,7 +104,7 @@ def make_handshake(context: LimitedContext, url: str, limit: Limit, name: str = 
 
 
 def _use_limited_connections(manager: Any) -> None:
-    """Make a manager use our connections, unless it has its own kind (SOCKS); there only TLS keeps the limit."""
+    """Make a manager use our connections, unless it has its own kind (SOCKS); there only TLS enforces the limit."""
     classes = manager.pool_classes_by_scheme
     if classes["https"] is urllib3.HTTPSConnectionPool:
         manager.pool_classes_by_scheme = {**classes, "https": _Pool}
@@ -120,7 +120,7 @@ class _Pool(_HTTPSConnectionPool):
 
 
 class _PlainSocket(socket.socket):
-    """The connection below TLS, which also reads the answers of a proxy: it keeps the limit too."""
+    """The connection below TLS, which also reads the responses of a proxy: it enforces the limit too."""
 
     def __init__(self, plain: socket.socket, context: Any) -> None:
         timeout = plain.gettimeout()

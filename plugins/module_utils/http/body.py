@@ -1,5 +1,5 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
-"""Reads the body of a response in chunks, with a size limit. The socket keeps the time limit (deadline.py)."""
+"""Reads the body of a response in chunks, with a size limit. The socket enforces the time limit (deadline.py)."""
 
 from __future__ import annotations
 

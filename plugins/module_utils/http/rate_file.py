@@ -26,7 +26,7 @@ class Slot(NamedTuple):
     """The permission to send one request.
 
     number: of the slot, or None if no request may be sent for `pause` seconds.
-    blocked: whether the appliance asked to send nothing. stamp: identifies the use of the slot.
+    blocked: whether the appliance requested a pause. stamp: identifies the use of the slot.
     """
 
     number: int | None
@@ -40,7 +40,7 @@ class RateFile:
 
     An appliance counts a request when it arrives, which is some time between sending and response. So a slot is free again one second
     after the *response*: with any network delay, no second sees more arrivals than there are slots. The slot of a process that died is
-    free after IN_FLIGHT seconds. A ring of as many times as requests are allowed keeps the limit of the hour: the next request may go
+    free after IN_FLIGHT seconds. A ring of as many times as requests are allowed enforces the limit per hour: the next request may go
     when the oldest is an hour old.
 
     path: created with mode 0600; a head of some 170 bytes and the ring. clock: the same for all processes. A time that this clock cannot

@@ -65,7 +65,7 @@ class AccountRateLimiter:
     """Keeps both limits of an API account for all processes of this machine and user that share the folder.
 
     folder: the cache folder. client_id: the account, for any site; the name of the file is a digest of it and of the start of this
-    machine, because the times belong to its clock. If the file cannot be used, this process keeps the limit per second alone.
+    machine, because the times belong to its clock. If the file cannot be used, only this process enforces the limit per second.
     say: shows one line if the wait is long.
     """
 
@@ -107,7 +107,7 @@ class AccountRateLimiter:
                 self._prepare()
                 return self._wait_for_slot()
         except InUse as exc:
-            self._say(f"{exc} This task alone keeps the limits of the API account.")
+            self._say(f"{exc} Only this task enforces the limits of the API account.")
             self._usable = False
         except OSError:
             self._usable = False

@@ -49,7 +49,7 @@ class RetryPolicy:
         self._losses += 1
 
     def _unless_slow_down(self, response: Response) -> Response | None:
-        """Return the response, or None after the pause that it asked for."""
+        """Return the response, or None after the pause that it requests."""
         pause = _requested_pause(response)
         if pause is None:
             return response

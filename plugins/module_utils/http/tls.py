@@ -66,7 +66,7 @@ def make_context(trusted: str | None, *, minimum: str = MINIMUM, ciphers: Iterab
     else:
         _load_trusted(context, trusted)
     with warnings.catch_warnings():
-        warnings.simplefilter("ignore", DeprecationWarning)  # the user asked for an old version
+        warnings.simplefilter("ignore", DeprecationWarning)  # the user allowed an old version
         context.minimum_version = _VERSIONS[minimum]
     _set_ciphers(context, ":".join(ciphers) or (_OLD_CIPHERS if minimum in _OLD else ""))
     return context

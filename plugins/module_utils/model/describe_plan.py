@@ -13,7 +13,7 @@ from .site_plan import SitePlan
 _DOWNTIME = {
     "standalone": (
         "Each installation takes the site down, ends sessions and logs everybody out;",
-        "it usually takes 15 to 60 minutes, longer where many recordings are kept.",
+        "it usually takes 15 to 60 minutes, longer with many recordings.",
     ),
     "synchronous": ("Downtime: each installation on the primary, usually 15 to 60 minutes; the network need not follow.",),
     "asynchronous": ("Downtime: the moment in which the public name moves; users are logged out then, and the network has to follow.",),

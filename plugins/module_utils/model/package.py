@@ -1,5 +1,5 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
-"""A package as /appliance > Updates lists it, and the kind and version that its name tells."""
+"""A package as /appliance > Updates lists it, and the kind and version in its name."""
 
 from __future__ import annotations
 

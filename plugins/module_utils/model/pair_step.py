@@ -40,11 +40,11 @@ _TITLES = {
 
 @dataclass(frozen=True)
 class PairStep:
-    """action: one of the words above; node: where it is done, peer: the other one, '' for an appliance that stands alone;
+    """action: one of the words above; node: where it is done, peer: the other one, '' for a standalone appliance;
     package, kind, version: of an installation.
 
     reason: for people; how: 'network' or 'role' of a take-over; data_sync_first: whether that take-over may pull a sync;
-    next_run_at: ISO 8601 UTC by the appliance's clock, when an interim is over; done: an interim that only has to be noted;
+    next_run_at: ISO 8601 UTC by the appliance's clock, when an interim is over; done: an interim that only has to be recorded;
     max_age, since: of a sync, which earlier one is enough: not older in seconds, or not before that moment of the primary's clock.
     """
 
@@ -76,7 +76,7 @@ class PairStep:
         return _TEXTS[self.action].format(**dict(asdict(self), how=how))
 
     def title(self) -> str:
-        """A few words for people, beside the name of the node."""
+        """A short title for people, without the name of the node."""
         how = {"": "", NETWORK: " (public name)", ROLE: " (role swap)"}[self.how]
         return _TITLES[self.action].format(**dict(asdict(self), how=how))
 

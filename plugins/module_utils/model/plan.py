@@ -18,14 +18,14 @@ SCHEMA = 1
 class Step:
     """One thing to do.
 
-    action:          'install', or 'gate' (wait until clients have followed `package`)
+    action:          'install', or 'catch_up' (wait until clients caught up with `package`)
     package:         the name as the appliance's list shows it
     kind, version:   of the package; version None for add-ons
-    reason:          why it stands here, for people
+    reason:          why it is a step, for people
     available:       whether it can be installed now; a later step usually becomes available on the way
-    soak_hours:      for a gate, hours the manifest asks for; None: the gate's own default
+    soak_hours:      for a catch-up, hours that the manifest requires; None: the default
     clients_upgrade: whether clients must upgrade after it (site packages only, docs/mission.md#m37)
-    release_notes:   their title or address, '' for a gate
+    release_notes:   their title or address, '' for a catch-up
     file, sha256:    of the offline package, '' where the appliance fetches it
     """
 
@@ -48,7 +48,7 @@ class Step:
 
 @dataclass(frozen=True)
 class Hop:
-    """Base packages that are due, one site package, add-ons, a gate. One maintenance window each."""
+    """Base packages that are due, one site package, add-ons, a catch-up. One maintenance window each."""
 
     steps: tuple[Step, ...]
 

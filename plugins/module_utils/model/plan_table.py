@@ -18,7 +18,7 @@ _LEAST = {"title": 24, "starts": 20, "disturbs": 9, "node": 12}  # the columns t
 def plan_table(steps: Sequence[Mapping[str, Any]], titles: Mapping[int, str] | None = None, *, width: int = WIDTH) -> list[str]:
     """The lines of the table, with a head. steps: as the module upgrade_plan returns them; `starts`, for people, may be missing.
 
-    titles: {number of a step: line that stands before it}.
+    titles: {number of a step: line before it}.
     """
     rows = [_cells(step) for step in steps]
     names = [name for name in _HEADS if name != "starts" or any(row["starts"] for row in rows)]

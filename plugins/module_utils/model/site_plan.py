@@ -14,7 +14,7 @@ TIMES = ("estimate", "window", "starts_at", "starts")  # of a step: they change 
 
 @dataclass(frozen=True)
 class SitePlan:
-    """mode, target: as asked for, target the version to reach; steps: dicts of policy.plan.numbers.numbered, the next one first.
+    """mode: as requested; target: the version to reach; steps: dicts of policy.plan.numbers.numbered, the next one first.
 
     before: what comes before the next step (policy.plan.before); certain: False where the list does not tell the whole path;
     plans: {node's name: model.plan.Plan}, empty where something blocks every plan; blockers: Problems. Nothing may be done while

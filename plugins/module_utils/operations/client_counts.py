@@ -26,7 +26,7 @@ def count_clients(
     since: float | None = None,
     known: State | None = None,
 ) -> dict[str, Any]:
-    """The result of the module client_info. known: the State of the journal, None without one; it tells `since` when that is None."""
+    """The result of the module client_info. known: the State of the journal or None; the default of `since` is its catch-up."""
     catch_up = (known.versions.catch_up if known else None) or {}
     since = catch_up.get("since") if since is None else since
     now, connected = appliance.info().clock, appliance.client_counts()
@@ -55,12 +55,12 @@ def count_clients(
 
 
 def counts_to_record(result: Mapping[str, Any]) -> dict[str, Any]:
-    """What the journal keeps of a result of count_clients."""
+    """The part of count_clients() that the journal records."""
     return {name: result[name] or {} for name in ("kinds", "jump_clients", "connected")}
 
 
 def counts_before(result: Mapping[str, Any]) -> dict[str, Any]:
-    """What the journal keeps of it before another node serves: {online_before, listed_before}, None for what is not known."""
+    """The part that the journal records before another node serves: {online_before, listed_before}, None for what is not known."""
     return {
         "online_before": result["connected"].get("pinned_client"),
         "listed_before": (result["jump_clients"] or {}).get("listed"),
@@ -68,7 +68,7 @@ def counts_before(result: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _speed(catch_up: Mapping[str, Any], reading: Mapping[str, Any]) -> tuple[float | None, str | None]:
-    """(Jump Clients an hour, ISO 8601 of when all have upgraded), each None where it cannot be told."""
+    """(Jump Clients an hour, ISO 8601 of when all have upgraded), each None if unknown."""
     speed, end = estimate([*catch_up.get("readings", ()), reading], threshold=100, online_before=catch_up.get("online_before"))
     return None if speed is None else round(speed, 2), None if end is None else iso(end)
 
@@ -76,7 +76,7 @@ def _speed(catch_up: Mapping[str, Any], reading: Mapping[str, Any]) -> tuple[flo
 def _consoles(
     appliance: Any, connected: Mapping[str, Any], since: float | None, before: int
 ) -> tuple[dict[str, Any], list[dict[str, Any]] | None]:
-    """(the kind representative_console, who they are); who is not asked for where their number tells as much."""
+    """(the kind representative_console, who they are); the people are not read if their number is enough."""
     number = connected.get("representative")
     if number is not None and (number == 0 or since is None):
         return count_connected_consoles(number, before=before), [] if number == 0 else None

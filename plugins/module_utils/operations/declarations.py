@@ -53,7 +53,7 @@ def unlock(journal: Journal, reason: str, *, by: str, write: bool = True) -> boo
 
 
 def accept(journal: Journal, reason: str, *, by: str, write: bool = True) -> bool:
-    """Accept a damaged journal as it stands. Returns whether it was damaged."""
+    """Accept a damaged journal as it is. Returns whether it was damaged."""
     content = journal.content()
     if not content.faults:
         return False

@@ -21,7 +21,7 @@ class FinalCheck:
     """check() raises Unsafe where the appliance, its pair or its clients are not as the installation needs them.
 
     seen: policy.installing.Seen of the moment when it was decided. With `peer` in params both nodes and the public name are read,
-    without it the appliance. What is read is noted in the journal, so that another version starts the clients' waiting.
+    without it the appliance. What is read is recorded in the journal, so that another version starts a catch-up.
     """
 
     def __init__(self, appliance: Any, params: Mapping[str, Any], wanted: Wanted, seen: Seen, journal: Any) -> None:
@@ -31,7 +31,7 @@ class FinalCheck:
         self._waived = False
 
     def check(self, *, write: bool = True) -> None:
-        """write=False: as in check mode, nothing is noted."""
+        """write=False: as in check mode, nothing is recorded."""
         if self._nodes:
             pair = self._nodes.read()
             self._check_pair(pair)

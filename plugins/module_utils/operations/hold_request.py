@@ -15,9 +15,9 @@ from ..storage.who import actor_name, current_actor
 def hold_request(
     journal: Journal, request: Mapping[str, Any], lines: Sequence[str], *, reason: str = "", by: str = "", write: bool = True
 ) -> None:
-    """Note the request (policy.plan.request.request_of) once, with its plan for people; Unsafe when it changed during an upgrade.
+    """Record the request (policy.plan.request.request_of) once, with its plan for people; Unsafe when it changed during an upgrade.
 
-    reason: why it may change; by: who says so. Nothing is noted while the journal knows the same request.
+    reason: why it may change; by: who says so. Nothing is recorded while the request is the same.
     """
     state = journal.state()
     known = state.plan
@@ -35,7 +35,7 @@ def _changed(known: Mapping[str, Any], changed: Sequence[str], request: Mapping[
         f"The plan changed while its upgrade is under way: {'; '.join(changed)}.",
         evidence=f"Begun {known['time']} (plan {digest(known['request'])[:12]}): {_shown(known['lines'])} "
         f"Now (plan {digest(request)[:12]}): {_shown(lines)}",
-        remedy="Finish it as it was begun; or give a reason for the change, which is kept (upgrade_replan_reason).",
+        remedy="Finish it as it was begun; or give a reason for the change, which is recorded (upgrade_replan_reason).",
         facts={"plans": {"begun": known, "now": {"request": request, "lines": lines}}},
     )
 

@@ -20,7 +20,7 @@ class InstallWatch:
     """
 
     def __init__(self, appliance: Any, wanted: Wanted, seen: Seen | None, old_failure: str = "") -> None:
-        """seen: what was read before, or None; old_failure: what the page said of a failed installation before this one."""
+        """seen: what was read before, or None; old_failure: the message of the page about a failed installation before this one."""
         self._appliance, self._wanted, self._busy, self._old_failure = appliance, wanted, False, old_failure
         self.before = {"version": seen.site_version, "base": seen.base_version} if seen else {}
         self.ran: dict[str, str] = seen.software if seen else {}

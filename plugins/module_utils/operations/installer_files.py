@@ -26,7 +26,7 @@ class Files:
         self._unavailable: set[str] = set()  # platforms that the wait ended without
 
     def save_key(self, installer: Installer, key: Any) -> str:
-        """Write the key beside the downloads and return its path. Without a key: the path of the file of an interrupted run, or ''."""
+        """Write the key next to the downloads and return its path. Without a key: the path of the file of an interrupted run, or ''."""
         path = self._path(installer, "key", ".json")
         if key is None:
             return path if os.path.isfile(path) and not os.path.islink(path) else ""

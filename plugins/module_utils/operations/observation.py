@@ -38,7 +38,7 @@ class Observation:
         return self.counts["stragglers_total"]
 
     def measured(self) -> dict[str, Any]:
-        """What the journal keeps of it (model.journal.version_history: looks)."""
+        """The part that the journal records (model.journal.version_history: readings)."""
         counts = self.counts or {}
         known: dict[str, Any] = {"at": self.at, "online": self.online, "listed": counts.get("listed")}
         if self.export:

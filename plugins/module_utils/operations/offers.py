@@ -50,7 +50,7 @@ def read_offer(
 def _stated(appliance: Any, manifest: Mapping[str, Any] | None, base_version: str | None, installed: Iterable[str]) -> dict[str, Any]:
     """The facts of the manifest and of a person, in the format of the pages."""
     if manifest is None:
-        raise InvalidInput("Without the pages only a manifest tells what is offered.", remedy="Give `manifest`, or `method: web`.")
+        raise InvalidInput("Without the pages only a manifest says what is offered.", remedy="Give `manifest`, or `method: web`.")
     rows = offered_by(read_manifest(manifest), site_version=appliance.health().version, base_version=base_version, installed=installed)
     result = {
         "changed": False,

@@ -24,7 +24,7 @@ OPTIONS = {
     "poll_interval": {**SECONDS_BETWEEN, "default": 15},
     "stable": {**PROBES, "default": 2},
 }
-_STILL, _READS = 180, 6  # seconds and looks in a row; JSON appliances answer health from a cache for a minute
+_STILL, _READS = 180, 6  # seconds and consecutive readings; JSON appliances answer health from a cache for a minute
 
 
 class Nodes:
@@ -41,7 +41,7 @@ class Nodes:
         self._still: list[float] = []  # moments at which nothing had changed since
 
     def read(self) -> Pair:
-        """The Pair of now; this node is its first. Unsafe when another appliance answers than at the first look."""
+        """The Pair of now; this node is its first. Unsafe when another appliance answers than at the first reading."""
         pair = read_pair({self.name: self.appliance, self.peer_name: self.peer}, self.public, self._public_url)
         for node in pair.nodes:
             if node.guid and self._guids.setdefault(node.name, node.guid) != node.guid:
@@ -104,7 +104,7 @@ class Nodes:
         passed = self._still[-1] - self._still[0] if self._still else 0
         if len(self._still) >= _READS and passed >= _STILL:
             raise WaitTimeout(
-                f"The answer to the request for {what} was lost, and in {len(self._still)} looks over {passed:.0f} seconds nothing shows "
+                f"The response to the request for {what} was lost. In {len(self._still)} readings over {passed:.0f} seconds nothing shows "
                 f"that it was taken. {describe_nodes(pair)}.",
                 host=self.host,
                 remedy="Nothing more was sent. Run the same command again: it reads both nodes and decides from that.",
@@ -126,7 +126,7 @@ class Nodes:
         )
 
     def send(self, act: Callable[[Callable[[], None]], Any], what: str, before: Pair, check: Callable[[Pair], None]) -> str:
-        """Make the one write of act(ready); what the appliance said, '' where its answer was lost: watch both nodes then.
+        """Make the one write of act(ready); the message of the appliance, '' if its response was lost: then watch both nodes.
 
         before: the Pair that it was decided on; right before the request both nodes must say the same, and check(pair) may raise too.
         A refusal by the appliance is raised with what both nodes say now.
@@ -163,16 +163,16 @@ class Nodes:
 
 
 def refuse_contradictions(pair: Pair) -> None:
-    """Unsafe for what no look may show, whatever is under way: two primaries, or a role word that nobody knows."""
+    """Raise Unsafe for two primaries or an unknown role, whatever is under way."""
     if len(pair.nodes) == 2 and all(node.role == PRIMARY for node in pair.nodes):
         raise _wrong(pair, "Both nodes call themselves primary.", Blocker.TWO_PRIMARIES.remedy)
     strange = [node for node in pair.nodes if node.role and node.role not in KNOWN_ROLES]
     if strange:
-        raise _wrong(pair, f"{strange[0].name} tells the failover role {strange[0].role!r}.", Blocker.ROLE_UNKNOWN.remedy)
+        raise _wrong(pair, f"{strange[0].name} reports the failover role {strange[0].role!r}.", Blocker.ROLE_UNKNOWN.remedy)
 
 
 def failed_sync(before: Pair, now: Pair) -> str:
-    """What the appliance says of a data sync that failed between two looks at a Pair, '' when none did."""
+    """The status of a data sync that failed between two readings of a Pair, '' if none did."""
     for old, new in zip(before.nodes, now.nodes):
         status = new.last_data_sync_status
         if sync_failed(status) and (status, new.last_data_sync) != (old.last_data_sync_status, old.last_data_sync):

@@ -32,7 +32,7 @@ def _on_the_page(appliance: Any) -> list[str]:
 
 
 def _in_journals(guid: str | None, state_dir: str | None) -> list[str]:
-    """Signs in the journals of the state folder and of the folders beside it: the journal of a pair is in the folder of its site."""
+    """Signs in the journals of the state folder and of its sibling folders: the journal of a pair is in the folder of its site."""
     if not guid or not state_dir:
         return []
     parent = os.path.dirname(os.path.abspath(state_dir))

@@ -39,9 +39,9 @@ class PublicName:
         return dict(self._result("begun", pair), **counts)
 
     def verify(self, entries: ActionEntries, *, moved: bool, timeout: float, interval: float, check_mode: bool) -> dict[str, Any]:
-        """Wait until the name leads to the node and note that it serves, where its beginning is noted.
+        """Wait until the name leads to the node, and record that it serves if the beginning of the move is recorded.
 
-        The result says what a person has to do while the name does not lead there. moved: whether somebody was asked to move it; a
+        The result says what a person has to do while the name does not lead there. moved: whether a person or a task moves it now; a
         shared IP moves by itself.
         Unsafe when it does not come although it moves, or when nobody is served.
         """
@@ -65,7 +65,7 @@ class PublicName:
         return pair.serving is not None and pair.serving.name == self._node
 
     def _wait(self, first: Pair, timeout: float, interval: float) -> Pair:
-        """The Pair once the name leads to the node, or as it was at the last look."""
+        """The Pair once the name leads to the node, or as it was at the last reading."""
         last = [first]
 
         def probe() -> Pair | NotYet:

@@ -1,5 +1,5 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
-"""Reads both nodes of a pair and its public name. What cannot be read is told as such and never keeps the rest from being read."""
+"""Reads both nodes of a pair and its public name. What cannot be read is reported as such, and the rest is still read."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ def read_pair(
 
 
 def public_name(appliances: Mapping[str, Any], nodes: Mapping[str, Any], public_url: str) -> Any:
-    """The Appliance that answers under the public name, asked with the account of the first node. nodes: {name: connection options}."""
+    """The Appliance that answers under the public name, read with the account of the first node. nodes: {name: connection options}."""
     first = next(iter(nodes))
     return appliances[first].with_connection(dict(nodes[first], url=public_url))
 
@@ -40,7 +40,7 @@ def _node(name: str, appliance: Any, public_name: str, certificates: bool, membe
 
 
 def read_node(name: str, appliance: Any, *, members: bool = False) -> Node:
-    """The Node of an Appliance. Raises what keeps it from being read. members: also who it is related to, and what product it is."""
+    """The Node of an Appliance. Raises the error of the reading. members: also who it is related to, and what product it is."""
     seen = appliance.observe(members=members)
     return Node(
         name=name,

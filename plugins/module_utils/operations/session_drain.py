@@ -95,7 +95,7 @@ def _waiting(appliance: Any, watch: PeopleWatch, params: Mapping[str, Any], wait
 
 
 def _predicted(appliance: Any, watch: PeopleWatch, params: Mapping[str, Any], planned: tuple[int, int]) -> dict[str, Any]:
-    """What the same task would do without check mode, as far as it can be told: people may leave before the limit."""
+    """What the same task would do without check mode, as far as it is known: people may leave before the limit."""
     ended, policy = {"terminated": planned[0], "logged_out": planned[1]}, params["policy"]
     if policy == TERMINATE:
         result = _result(watch, watch.seen, state=QUIET, waited=0.0, limit_reached=True)

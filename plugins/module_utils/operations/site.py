@@ -27,7 +27,7 @@ def read_site(appliances: Mapping[str, Any], public: Any, params: Mapping[str, A
 
     With `read_offers` or `refuse` in params a decision follows: then what cannot be read is raised. Else it is part of the description.
     Unsafe with `refuse` for a site that nothing may be done to, and for the journal of another appliance. While a step is open, its node
-    may be away or installing: then nothing is raised for that, no offer is read, and nothing is noted.
+    may be away or installing: then nothing is raised for that, no offer is read, and nothing is recorded.
     """
     journal = Journal(params["journal"]) if params["journal"] else None
     known = _known(journal, damaged_too=not params["read_offers"])
@@ -60,7 +60,7 @@ def _read(appliances: Mapping[str, Any], public: Any, public_url: str, decides: 
 
 
 def _shown(pair: Pair) -> dict[str, Any]:
-    """The Pair as data. An appliance that stands alone serves its clients, and has no failover relation."""
+    """The Pair as data. A standalone appliance serves its clients, and has no failover relation."""
     shown = pair.as_dict()
     return dict(shown, relation="none", primary="", serving=pair.nodes[0].name) if len(pair.nodes) == 1 else shown
 

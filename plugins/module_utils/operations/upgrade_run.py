@@ -28,7 +28,7 @@ def open_run(
     """Take the lock of the site and note that a run begins. Unsafe while another run holds the lock.
 
     guids: of both nodes of a pair; origin: name of its primary node, '' if nobody knows; serving: name of the node that serves.
-    decisions: {name: value}; what differs from `defaults` and is not noted yet is noted with the name `by`.
+    decisions: {name: value}; what differs from `defaults` and is not recorded yet is recorded with the name `by`.
     """
     before = journal.state()
     dead = journal.lock.acquire(expiry)

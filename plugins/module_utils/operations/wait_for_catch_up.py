@@ -52,7 +52,7 @@ def _pending(appliance: Any, journal: Journal, declared: DeclaredStart | None, c
 
 
 def _start(params: dict[str, Any], pending: Mapping[str, Any] | None) -> dict[str, Any]:
-    """How the beginning of the wait is known, where the journal tells it."""
+    """How the start of the wait is known, if the journal says it."""
     return {name: pending[name] for name in ("start", "version")} if pending and params["since"] is None else {}
 
 
@@ -77,7 +77,7 @@ def _checked(params: dict[str, Any]) -> Conditions:
 
 
 def _before(params: dict[str, Any], pending: Mapping[str, Any]) -> dict[str, Any]:
-    """The counts before the upgrade: as they are said, or as the journal remembers them."""
+    """The counts before the upgrade: as the options give them, or as the journal remembers them."""
     return {name: pending.get(name) if params[name] is None else params[name] for name in ("online_before", "listed_before")}
 
 

@@ -59,7 +59,7 @@ class StepWindow:
 
 
 def wait_for_window(appliance: Any, params: Mapping[str, Any], *, check_mode: bool) -> dict[str, Any]:
-    """The result of the module window. A wait is noted in the journal."""
+    """The result of the module window. A wait is recorded in the journal."""
     window = StepWindow(params["windows"], params["window_seconds"], params["what"])
     waiting = window.waiting(lambda: appliance.info().clock)
     if waiting is None:

@@ -226,7 +226,7 @@ def explain_os_errors(path: str | os.PathLike[str], needed: int | None = None) -
 
 @contextlib.contextmanager
 def _part(path: str) -> Iterator[tuple[int, str]]:
-    """Yield (descriptor, name) of a new 0600 file beside `path`. It is locked meanwhile, and deleted unless it was renamed."""
+    """Yield (descriptor, name) of a new 0600 file next to `path`. It is locked meanwhile, and deleted unless it was renamed."""
     folder, base = os.path.split(path)
     name = os.path.join(folder, f".{base}.{secrets.token_hex(4)}.part")
     descriptor = os.open(name, os.O_RDWR | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW, 0o600)

@@ -3,10 +3,10 @@
 
 A line:  {"schema": 2, "seq": n, "time": controller's UTC in ISO 8601, "run": n, "event": word, "data": {...}, "who": {...},
           "previous": sum of the entry before, "sum": SHA-256 of all the rest}
-It may be cut off at any byte by a kill: append() returns only when the line is on the disk, so whoever acts after
-append() can rely on it, and a last line that is torn stands for something that was never begun. Reading changes
+It may be cut off at any byte by a kill: append() returns only when the line is on the disk, so what
+follows append() can rely on it, and a last line that is torn describes something that was never begun. Reading changes
 nothing; the next append() sets the torn bytes aside. Any other damage is shown to readers, and is an error with the way out for
-whoever acts. `PATH.head` keeps how many entries were written and the sum of the last one, so that a cut end shows.
+operations that act. `PATH.head` holds how many entries were written and the sum of the last one, so that a cut end shows.
 """
 
 from __future__ import annotations
@@ -74,7 +74,7 @@ class Journal:
             raise
 
     def state(self) -> State:
-        """Where the upgrade stands (model.journal.parts.State)."""
+        """The state of the upgrade (model.journal.parts.State)."""
         return state_of(self.read())
 
     def known(self) -> State:
@@ -140,7 +140,7 @@ class Journal:
         return [*after, self.append(event, **data) if write else self._entry(self.content(), event, data)]
 
     def append(self, event: str, /, **data: Any) -> Entry:
-        """Put an event on the disk and return its entry; what stands there already is returned as it is.
+        """Put an event on the disk and return its entry; an entry that is there already is returned unchanged.
 
         InvalidInput for an unknown event or missing data; Unsafe for a step while another one is open, while another run
         holds the site, and in a run that lost its lock or its journal; ApplianceError for a full disk, a damaged journal,
@@ -189,7 +189,7 @@ class Journal:
             )
 
     def _repair(self, descriptor: int, content: Content) -> None:
-        """Keep what a kill left of a line beside the journal, and cut it off; give a whole line its end."""
+        """Move what a kill left of a line into a file next to the journal; complete a whole line with its end."""
         if content.torn:
             write_private(f"{self.path}.torn-{content.lines + 1}", content.torn)
             with explain_os_errors(self.path):
@@ -228,13 +228,13 @@ class Journal:
                 os.fsync(descriptor)
                 write_private(f"{self.path}.head", canonical({"entries": entry["seq"], "sum": entry["sum"]}), sync=False)
             except (OSError, ApplianceError):
-                with contextlib.suppress(OSError):  # should this fail too, the next append() mends it
+                with contextlib.suppress(OSError):  # should this fail too, the next append() repairs it
                     os.ftruncate(descriptor, size)
                 raise
 
 
 def save_support_text(journal: Journal, text: str | None) -> str | None:
-    """Save a text for technical support beside the journal; the path, or None without a text."""
+    """Save a text for technical support next to the journal; the path, or None without a text."""
     if not text:
         return None
     path = os.path.join(os.path.dirname(journal.path), f"support-{len(journal.read()) + 1}.txt")
@@ -245,7 +245,7 @@ def save_support_text(journal: Journal, text: str | None) -> str | None:
 
 def _same_again(entries: Sequence[Entry], event: str, data: Data) -> Entry | None:
     """The entry that already says this, where saying it twice would move a date: the end of a step."""
-    if event == "action_begun":  # one that a person has to do is begun anew by each run until it is seen
+    if event == "action_begun":  # one that a person has to do is begun again by each run until it is verified
         last = next((entry for entry in reversed(entries) if entry["event"].startswith(("action_", "step_"))), None)
         return last if last and last["event"] == event and last["data"] == json.loads(canonical(data)) else None
     if event != "step_done":

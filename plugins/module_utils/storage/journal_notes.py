@@ -27,8 +27,8 @@ def see(
     """Note what the nodes run and which one serves, where that is news; all entries then, or with write=False what they would be.
 
     nodes: [{guid, host, version, build, clock}] as they were read, of a pair also `name`; serving: name of the node that serves, '' if
-    nobody knows. A node without a name stands alone and serves. Without writing, a swap by somebody else is not among the entries.
-    guids: of both nodes of a pair, () as long as it is not sound; origin: name of its primary node, '' if nobody knows. Each is noted once.
+    nobody knows. A node without a name is standalone and serves. Without writing, a swap by somebody else is not among the entries.
+    guids: of both nodes of a pair, () as long as it is not sound; origin: name of its primary node, '' if unknown. Each is recorded once.
     """
     entries = journal.read()
     if write:

@@ -1,5 +1,5 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
-"""The lock of a site: a file beside the journal that names its owner, so that one run at a time upgrades the site.
+"""The lock of a site: a file next to the journal that names its owner, so that one run at a time upgrades the site.
 
 The content of the file never changes; its modification time is the heartbeat. It is created with link(), which is atomic on local and on
 network file systems. Its age is measured with the clock of the file server (a file created just now), so that controllers with different

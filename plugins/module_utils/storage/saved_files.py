@@ -1,7 +1,7 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 """Saved backups, certificates and installers on this machine: received, verified, described and found again.
 
-A description FILE.json is beside each saved file: kind, sha256, bytes, guid, host, hostname, version, build,
+A description FILE.json is next to each saved file: kind, sha256, bytes, guid, host, hostname, version, build,
 time (this machine, ISO 8601 UTC), appliance_time (the appliance's clock, UNIX seconds), method.
 """
 
@@ -60,7 +60,7 @@ def save(
 def receive(download: PrivateDownload, fetch: Callable[[Callable[[bytes], None]], _Result]) -> _Result:
     """Stream fetch(write) into a PrivateDownload; return what fetch returns.
 
-    A second thread writes, and each chunk keeps the lock of the run alive.
+    A second thread writes, and each chunk renews the lock of the run.
     """
     with WriteBehind(download.write) as write:
         return fetch(_with_heartbeat(write))
@@ -87,7 +87,7 @@ def describe(path: str, download: PrivateDownload, identity: Mapping[str, Any], 
 
 
 def write_description(path: str, metadata: dict[str, Any]) -> dict[str, Any]:
-    """Write FILE.json beside the file; return the metadata with both paths."""
+    """Write FILE.json next to the file; return the metadata with both paths."""
     write_private(path + ".json", json.dumps(metadata, indent=2, sort_keys=True).encode() + b"\n")
     return dict(metadata, path=path, metadata=path + ".json")
 

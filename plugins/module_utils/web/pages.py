@@ -136,7 +136,7 @@ class Pages:
     # --- the representative console's installer
 
     def console_offer(self, which: str) -> tuple[str | None, tuple[Package, ...]]:
-        """(words of the link or None, packages listed beside it): 'present' console on My Account, 'next' on Updates."""
+        """(words of the link or None, packages listed next to it): 'present' console on My Account, 'next' on Updates."""
         if which == "next":
             return next_console.console_offer(self._browser("appliance"))
         return login_account.console_offer(self._browser("login")), ()

@@ -180,7 +180,7 @@ def verify_installer(head: bytes, size: int, content_type: str, *, what: str, ho
         raise NotUnderstood(
             f"The appliance sent {kind} in place of {what}, with a status of success.",
             host=host,
-            remedy="The file was deleted. Run the command again; if the error stays, look at the pages of the appliance.",
+            remedy="The file was deleted. Run the command again; if the error stays, check the pages of the appliance.",
         )
 
 

@@ -45,5 +45,5 @@ def jumpoint_row(one: Mapping[str, Any], which: str) -> tuple[Any, ...] | None:
 
 
 def person_row(one: LoggedIn, which: str) -> tuple[Any, ...] | None:
-    """Return the cells of the console of a LoggedIn person; None for PENDING: no field tells whether it has upgraded."""
+    """Return the cells of the console of a LoggedIn person; None for PENDING: no field shows whether it has upgraded."""
     return None if which == PENDING else (CONSOLE, one.id, one.name, "", "", "", "", True, "", "")

@@ -1,7 +1,7 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 """What a journal remembers of the clients: counts before and after, installers, consoles, changed settings, drains. Pure.
 
-state.py reads these events with all others; entry_texts.py tells them.
+state.py reads these events with all others; entry_texts.py describes them.
 """
 
 from __future__ import annotations
@@ -36,7 +36,7 @@ TYPES: dict[str, Any] = {
 
 
 def _counted(state: Building, entry: Entry, data: Data) -> None:
-    """The count before an upgrade begins its part of the memory anew; a later run of the same upgrade does not."""
+    """The first count before an upgrade resets what is remembered of the clients; later runs of the same upgrade do not."""
     if data["moment"] == AFTER:
         state.counted = dict(state.counted, after=data["counts"])
     elif not (state.under_way and state.counted[BEFORE]):
@@ -60,7 +60,7 @@ def _confirmed(state: Building, entry: Entry, data: Data) -> None:
 
 
 def _settings_changed(state: Building, entry: Entry, data: Data) -> None:
-    """Changed twice, put back once: each setting to what it was before its first change."""
+    """Settings that were changed twice are restored to the values before the first change."""
     first = state.jump_settings or {"before": {}, "after": {}, "time": entry["time"]}
     new = {key: value for key, value in data["before"].items() if key not in first["after"]}
     state.jump_settings = {

@@ -1,5 +1,5 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
-"""What people decided about an upgrade, and what they did to it beside us: waivers, lowered thresholds, checks that were left out,
+"""What people decided about an upgrade, and what others did during it: waivers, lowered thresholds, checks that were left out,
 accepted agreements, a damaged journal that was accepted, a swap of the roles by somebody else. Pure.
 
 state.py reads these events with all others; entry_texts.py shows them.
@@ -36,7 +36,7 @@ def _decided(state: Building, entry: Entry, data: Data) -> None:
 
 
 def _damage_accepted(state: Building, entry: Entry, data: Data) -> None:
-    """What the damaged lines said is not known: the next reading of what runs starts the waiting again."""
+    """The content of the damaged lines is unknown, so the next reading of what runs starts the wait again."""
     state.set(served=None, software={})
 
 
@@ -48,7 +48,7 @@ READERS = {"decided": _decided, "damage_accepted": _damage_accepted, "swap_seen"
 
 
 def changes(state: State, values: Mapping[str, Any], defaults: Mapping[str, Any], by: str) -> list[dict[str, Any]]:
-    """The data of `decided` for each of `values` that was not noted yet as it is now, and for what is back at its default."""
+    """The data of `decided` for each of `values` that is not recorded with its present value, and for each that returned to its default."""
     found = []
     for what, value in sorted(values.items()):
         default, known = defaults.get(what), state.decisions.get(what)

@@ -23,14 +23,14 @@ def _catch_up(entry: Entry, data: Data) -> str:
     times = f" ({entry['readings']} readings)" if entry.get("readings", 1) > 1 else ""
     why = "; ".join(map(str, data.get("reasons") or [])) or "closed"
     again = f"; run again at {data['next_run_at']} (the appliance's clock)" if data.get("next_run_at") else ""
-    return f"{data['package']}: gate closed{times}: {why}{again}"
+    return f"{data['package']}: catch-up closed{times}: {why}{again}"
 
 
 def _passed(entry: Entry, data: Data) -> str:
     percent = data.get("caught_up_percent")
-    followed = f", {percent:g} % of the clients have followed" if _number(percent) else ""
+    followed = f", {percent:g} % of the clients have upgraded" if _number(percent) else ""
     left = f", without {len(data['stragglers'])} clients" if data.get("stragglers") else ""
-    return f"{data['package']}: gate passed{followed}{left}{_deviations(entry)}"
+    return f"{data['package']}: catch-up open{followed}{left}{_deviations(entry)}"
 
 
 def _begun(entry: Entry, data: Data) -> str:
@@ -122,10 +122,10 @@ TEXTS: dict[str, Callable[[Entry, Data], str]] = {
     "action_done": _action("verified"),
     "acknowledged": lambda entry, data: f"acknowledged: {data['what']}{decisions.by(entry)}",
     "step_begun": _begun,
-    "step_sent": lambda entry, data: f"{data['package']}: asked for",
+    "step_sent": lambda entry, data: f"{data['package']}: request sent",
     "step_done": _done,
     "step_unverified": _with_reason("NOT VERIFIED to be installed"),
-    "step_withdrawn": _with_reason("not asked for after all"),
+    "step_withdrawn": _with_reason("request not sent"),
     "step_released": _with_reason("settled by a person"),
     "catch_up_waiting": _catch_up,
     "catch_up_passed": _passed,

@@ -70,7 +70,7 @@ MOVES = ("take_over", "swap")  # the actions after which another node serves the
 def check_event(event: Any, data: Any) -> None:
     """InvalidInput for an event that nobody could read later.
 
-    A site package that is done must say since when on the appliance's clock: its gate is counted from there. So must a
+    The end of a site package needs the time of the appliance's clock, because its catch-up counts from there. So does a
     take-over, with which the clients meet what the other node runs.
     """
     if not isinstance(event, str) or event not in EVENTS or not isinstance(data, dict):

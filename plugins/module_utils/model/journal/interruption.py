@@ -23,9 +23,9 @@ _EXTRA = ("-e", "--extra-vars")
 def sentences(state: State, task: str, command: str) -> list[str]:
     """Lines for a terminal. state: of the journal (model.journal.parts.State). task: what was at work, '' for nothing that writes."""
     going_on = _going_on(state)
-    open_work = [f"  - {line}" for line in going_on or [task or "Nothing that this run asked for is open."]]
+    open_work = [f"  - {line}" for line in going_on or [task or "No request of this run is open."]]
     careful = "Do not restart or switch off an appliance, and press nothing on its pages." if going_on or task else ""
-    resume = "To go on, run the same command again: it looks at the appliances first, and asks for nothing a second time."
+    resume = "To go on, run the same command again: it reads the appliances first and sends no request twice."
     return ["Interrupted. What goes on:", *open_work, *([careful] if careful else []), resume, f"    {command}"]
 
 

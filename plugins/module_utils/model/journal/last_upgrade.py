@@ -1,5 +1,5 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
-"""What the entries of a journal say of the last upgrade that installed anything, for those who look after its clients. Pure."""
+"""What the entries of a journal say of the last upgrade that installed anything, for the aftercare of its clients. Pure."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from .state import state_of
 def last_upgrade(entries: Sequence[Entry]) -> dict[str, Any]:
     """{packages, basis, recorded, settings_changed, clients}
 
-    packages: [{package, kind, version}] that were verified to be installed, each once. basis: what its last gate was opened on, ''.
+    packages: [{package, kind, version}] that were verified to be installed, each once. basis: what its last catch-up opened on, ''.
     recorded: whether the valid installers were recorded. settings_changed: whether Jump Client settings were changed for it.
     clients: what is remembered of the clients (parts.ClientState).
     """

@@ -3,7 +3,7 @@
 
 Each entry holds the sum of the entry before it (`previous`, empty in the first) and its own (`sum`: SHA-256 of the canonical JSON of
 all the rest), so that a line that was changed, removed, added or moved breaks the chain. The chain itself cannot show that its last
-lines were cut off: that is compared with the head that append() keeps beside the journal.
+lines were cut off: that is compared with the head that append() writes next to the journal.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from .events import check_event
 from .parts import Entry
 
 SCHEMA = 2
-ACCEPTED = "damage_accepted"  # a person accepts all lines before this entry as they stand
+ACCEPTED = "damage_accepted"  # a person accepts all lines before this entry as they are
 
 
 def canonical(value: Any) -> bytes:
@@ -38,7 +38,7 @@ class Content:
 
     entries: those that can be read. lines: how many whole lines there are. sum: of the last one. faults: [sentence], what is wrong and
     was not accepted. torn: what a kill left of a last line; unterminated: the last line lacks only its end. digest: of all lines.
-    head: {entries, sum} as append() kept it, None where nobody did.
+    head: {entries, sum} as append() wrote it, None if it is missing.
     """
 
     def __init__(self, path: str, content: bytes, head: Mapping[str, Any] | None = None) -> None:
@@ -114,7 +114,7 @@ class Content:
 
 
 def read_head(content: bytes) -> dict[str, Any] | None:
-    """{entries, sum} from the bytes of the file beside a journal; None where they say nothing."""
+    """{entries, sum} from the bytes of the file next to a journal; None if they are not valid."""
     head = _object(content)
     known = isinstance(head.get("entries"), int) and head["entries"] >= 0 and isinstance(head.get("sum"), str)
     return {"entries": head["entries"], "sum": head["sum"]} if known else None

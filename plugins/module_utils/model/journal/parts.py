@@ -1,5 +1,5 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
-"""Where an upgrade stands, as frozen values, and the builder that reads entries into them. Pure."""
+"""The state of an upgrade as frozen values, and the builder that reads entries into them. Pure."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ class PairState:
                    that was verified
     sync_since:    the primary's clock when the sync that is due began; None before
     split:         whether we broke the relation and did not establish it since: then each node has a role of its own
-    served_by:     the node that was seen to serve, or made to, last; '' if nobody noted it
+    served_by:     the node that was seen to serve, or was made to, last; '' if unknown
     """
 
     actions: list = field(default_factory=list)
@@ -45,8 +45,8 @@ class VersionState:
     software:  {GUID: {version, build, serves}} as read or verified last
     served:    {version, build, guid} that the clients meet, None while nobody has read it
     catch_up:  what clients have to catch up with: {package, version, build, start, since, first_seen, declared, online_before,
-               listed_before, soak_hours, waited, looks}, times in seconds on the appliance's clock; start: how `since` is known
-               (a word of version_history); declared: {by, why, when} or None; waited: how many looks met it closed, looks: what they
+               listed_before, soak_hours, waited, readings}, times in seconds on the appliance's clock; start: how `since` is known
+               (of version_history); declared: {by, why, when} or None; waited: how many readings found it closed; readings: what they
                measured [{at, online, listed, done, of}], as far as they did; or None
     catch_ups: all of them, as above and with `passed` (controller's time), the oldest first
     """
@@ -61,7 +61,7 @@ class VersionState:
 class ClientState:
     """What is remembered of the clients of one upgrade.
 
-    counted:       {before, after}: the counts that were noted, or None
+    counted:       {before, after}: the recorded counts, or None
     installers:    the Jump Client installers that were valid before the upgrade, as the Configuration API lists them
     made:          those that were made in their place: {old, installer_id, name, jump_group_id}
     downloads:     their files: {installer_id, platform, path, sha256}
@@ -86,11 +86,11 @@ class ClientState:
 
 @dataclass(frozen=True)
 class State:
-    """Where an upgrade stands.
+    """The state of an upgrade.
 
-    guid:         of the appliance it is about, '' before anything told it; of a pair, that of the first entry
+    guid:         of the appliance it is about, '' while unknown; of a pair, that of the first entry
     guids:        of the pair it is about; empty for an appliance that stands alone
-    origin:       the node that was primary when the present upgrade began, '' if nobody noted it
+    origin:       the node that was primary when the present upgrade began, '' if unknown
     runs:         how many were opened
     open_step:    the data of the step that was begun and is neither done, withdrawn nor released, with `begun`
                   (controller's time), `sent` (whether the request was sent), `unverified` (bool) and `why`; or None
@@ -102,7 +102,7 @@ class State:
     last_version, last_base: the last ones that a step verified, or None
     backups, certificates: data of what was saved, the oldest first
     history:      steps, the oldest first: {package, kind, version, host, begun, ended, state, why, evidence, run}
-    decisions:    {what: {value, default, by, time}}: what differs from its default in the upgrade that is under way, or was noted last
+    decisions:    {what: {value, default, by, time}}: what differs from its default in the upgrade that is under way, or in the last one
     measured:     how long steps took that one run began and verified, the oldest first: {action, kind, seconds}
     """
 

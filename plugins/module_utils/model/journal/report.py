@@ -14,9 +14,9 @@ from .state import state_of
 
 
 def report(entries: Sequence[Entry], chain: Mapping[str, Any] | None = None) -> dict[str, Any]:
-    """{lines, steps, gates, runs, backups, certificates, open_step, gate, guid, duration_seconds}
+    """{lines, steps, catch_ups, runs, backups, certificates, open_step, catch_up, guid, duration_seconds}
 
-    lines: one per event, with the controller's time in UTC, repeated looks at one closed gate drawn together, and
+    lines: one per event, with the controller's time in UTC, repeated readings of one closed catch-up as one line, and
     at the end what is still open. steps: as in history, with `seconds`. runs: {run, begun, ended, state}; a run
     without an end was cut off, or is still at work. duration_seconds: from the first entry to the last.
     chain: of the journal that the entries are from (model.journal_lines.Content.chain); it is shown first, with what is wrong with it.
@@ -38,7 +38,7 @@ def report(entries: Sequence[Entry], chain: Mapping[str, Any] | None = None) -> 
 
 
 def _head(chain: Mapping[str, Any] | None) -> list[str]:
-    """What proves the whole report when somebody keeps this line where the journal's user cannot change it."""
+    """This line verifies the whole report if it is stored where the journal's user cannot change it."""
     if not chain or not chain["entries"]:
         return []
     damage = [f"THE JOURNAL IS DAMAGED, what follows may be incomplete or changed: {fault}." for fault in chain["faults"]]
@@ -46,7 +46,7 @@ def _head(chain: Mapping[str, Any] | None) -> list[str]:
 
 
 def _drawn_together(entries: Sequence[Entry]) -> list[Entry]:
-    """Of looks at the same closed gate in a row (whole runs that only looked included) the last one, with their number."""
+    """Of consecutive readings of one closed catch-up (with the runs that only read it) the last one, with their number."""
     drawn: list[Entry] = []
     pending: list[Entry] = []
     readings = 0
@@ -69,7 +69,7 @@ def _still_open(state: State) -> list[str]:
         step = state.open_step
         lines.append(f"Open: {step['package']} was begun{on_node(step)} at {_moment(step['begun'])} and is not verified.")
     if state.versions.catch_up:
-        lines.append(f"Open: the gate after {state.versions.catch_up['package']} is not passed.")
+        lines.append(f"Open: clients have not caught up with {state.versions.catch_up['package']}.")
     return lines + client_history.still_open(state.clients)
 
 

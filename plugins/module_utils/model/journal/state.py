@@ -1,5 +1,5 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
-"""What the entries of a journal say: where an upgrade stands. Pure."""
+"""Reads the entries of a journal into the state of its upgrade. Pure."""
 
 from __future__ import annotations
 

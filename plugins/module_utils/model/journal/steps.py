@@ -85,7 +85,7 @@ def _is_open(state: Building, data: Data) -> bool:
 def same_step(one: Data, other: Data, *, pair: bool) -> bool:
     """Whether two entries are about the same package, and in a pair about the same node: by its GUID, or else by its address.
 
-    An appliance that stands alone may have got another address since.
+    The address of a standalone appliance may have changed since.
     """
     for name in ("guid", "host"):
         if pair and one.get(name) and other.get(name):

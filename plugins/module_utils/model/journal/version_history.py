@@ -1,8 +1,8 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
-"""What a journal remembers of the versions: what runs where, since when the serving node runs it, and the gates that follow. Pure.
+"""What a journal remembers of the versions: what runs where, since when the serving node runs it, and the catch-ups that follow. Pure.
 
-state.py reads these events with all others. A gate follows whenever clients meet another version or build than before,
-whoever installed it, however its package is called, and also where nobody observed since when it runs.
+state.py reads these events with all others. A catch-up follows whenever the serving node runs another version or build than before,
+regardless of who installed it and of the name of its package, and also if its start was not observed.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from .decisions import by
 from .parts import Building, Data, Entry
 from .software import runs_after, same_software, software_of
 
-# How the moment is known from which a gate counts.
+# How the start of a catch-up is known.
 VERIFIED = "verified"  # this journal's own installation or take-over
 SEEN = "seen"  # read after another version was read before: somebody else installed it
 UNOBSERVED = "unobserved"  # the first version that this journal read: nobody knows since when it runs
@@ -28,7 +28,7 @@ EVENTS: dict[str, tuple[str, ...]] = {
     "catch_up_waived": ("package", "why"),
 }
 TYPES: dict[str, Any] = {"build": str, "by": str, "software": dict, "serves": bool}
-_MEASURED = ("at", "online", "listed", "done", "of")  # of a look at a closed gate
+_MEASURED = ("at", "online", "listed", "done", "of")  # of a reading of a closed catch-up
 _COUNTS = ("online_before", "listed_before")
 
 
@@ -46,7 +46,7 @@ def installed(state: Building, facts: Data) -> None:
 
 
 def begins(state: Building, data: Data) -> None:
-    """A step begins. What ran before it (`software`) is no news to whoever began it: only what follows starts a gate."""
+    """A step begins. What ran before it (`software`) is known to the run that begins it: only another version starts a catch-up."""
     before = data.get("software")
     if before and state.served is None and data.get("serves", True):
         guid = data.get("guid") or ""
@@ -133,7 +133,7 @@ def _counted_before(state: Building, about: Data, start: str) -> dict[str, Any]:
 
 
 def _complete(catch_up: dict[str, Any] | None, now: dict[str, Any], since: float, start: str, about: Data) -> None:
-    """The same version is read again: a pending gate learns what its step tells, and a later evidence makes it later."""
+    """The same version again: complete a pending catch-up with the data of its step; later evidence moves its start to a later time."""
     if not catch_up or not same_software(catch_up, now):
         return
     if start == VERIFIED and about.get("kind"):
@@ -167,7 +167,7 @@ def _catch_up_passed(state: Building, entry: Entry, data: Data) -> None:
 
 
 def _nothing(state: Building, entry: Entry, data: Data) -> None:
-    """A waiver is for one installation: the gate stays as it is."""
+    """A waiver is for one installation: the catch-up stays pending."""
 
 
 READERS = {

@@ -18,7 +18,7 @@ def acts_of(entries: Sequence[Entry], names: Names) -> list[dict[str, Any]]:
     """[{number, action, node, package, kind, version, begun, sent, ended, seconds, state, why, evidence, serves, run}], the oldest first.
 
     number: of the step in the plan, None where the entry does not tell it. begun, sent, ended: the controller's time, None where it is not
-    known. serves: whether the node served clients at that time, None where nobody noted it.
+    known. serves: whether the node served clients at that time, None if unknown.
     """
     acts: list[dict[str, Any]] = []
     for entry in entries:

@@ -70,8 +70,8 @@ def _suite(root: ElementTree.Element, name: str, cases: Iterable[ElementTree.Ele
 def _case(suite: str, name: str, seconds: float | None, kind: str | None, message: str, more: str = "") -> ElementTree.Element:
     case = ElementTree.Element("testcase", classname=suite, name=name, time=f"{seconds or 0:.0f}")
     if kind:
-        told = ElementTree.SubElement(case, kind, message=message)
-        told.text = more or None
+        child = ElementTree.SubElement(case, kind, message=message)
+        child.text = more or None
     return case
 
 

@@ -92,7 +92,7 @@ def _why_waiting(entries: Sequence[Mapping[str, Any]], ended: str) -> str:
 
 
 def not_before(entries: Sequence[Mapping[str, Any]]) -> str:
-    """When the wait that the last run noted is over, ISO 8601, '' where nobody knows."""
+    """When the wait that the last run recorded is over, ISO 8601, '' where nobody knows."""
     last = _last_wait(entries)
     return str(last["data"].get("next_run_at") or last["data"].get("until") or "") if last else ""
 

@@ -58,23 +58,23 @@ _REMEDIES = {
     Blocker.MODE_NEEDS_PAIR: "Give upgrade_site and upgrade_public_url, or upgrade_mode: standalone.",
     Blocker.MIXED_PRODUCT: "A pair is two appliances of the same product: correct the addresses.",
     Blocker.FOREIGN_JOURNAL: "Correct the addresses, or give the site another upgrade_state_dir.",
-    Blocker.NODE_UNREACHABLE: "Mend what keeps it from being read, then run the same command again.",
-    Blocker.NODE_UNHEALTHY: "Mend that first; see /login > Status on the node.",
+    Blocker.NODE_UNREACHABLE: "Repair the cause, then run the same command again.",
+    Blocker.NODE_UNHEALTHY: "Repair that first; see /login > Status on the node.",
     Blocker.CLUSTER: "Atlas clusters are recognised and not upgraded: the vendor's order for them is in no public text. Ask support.",
     Blocker.ROLE_UNKNOWN: f"Only none, primary and backup are known. {_LOOK}",
     Blocker.TWO_PRIMARIES: "Find out which node has the newer data and leave it primary; on the other one press Become "
     "Backup (/login > Management > Failover). Nothing was written.",
     Blocker.TWO_BACKUPS: "If no role swap runs: on the node with the newer data press Become Primary (/login > Management > Failover).",
-    Blocker.ROLES_WITHOUT_RELATION: f"The nodes list no relation and tell roles that only a relation gives. {_LOOK}",
+    Blocker.ROLES_WITHOUT_RELATION: f"The nodes list no relation and report roles that require a relation. {_LOOK}",
     Blocker.NO_PRIMARY: f"A relation has one primary. {_LOOK}",
     Blocker.FOREIGN_PEER: "A node is related to an appliance that is not in this site: correct the inventory, or break that relation.",
     Blocker.ONE_SIDED_RELATION: f"One node lists the other one, which does not list it. {_LOOK}",
     Blocker.RELATION_UNEXPECTED: _LOOK,
     Blocker.VERSIONS_DIFFER: "Bring both nodes to the same package first; the playbooks for pairs do.",
-    Blocker.SYNC_FAILED: "See the status history of /login > Management > Failover on the primary, mend it and press Sync Now.",
-    Blocker.SYNC_TOO_OLD: "Press Sync Now on /login > Management > Failover, and look why it does not run by itself.",
+    Blocker.SYNC_FAILED: "See the status history of /login > Management > Failover on the primary, repair the cause and press Sync Now.",
+    Blocker.SYNC_TOO_OLD: "Press Sync Now on /login > Management > Failover, and find out why it does not run by itself.",
     Blocker.PUBLIC_MISSING: "Give the public name of the pair (upgrade_public_url): through it is verified which node serves.",
-    Blocker.PUBLIC_UNREACHABLE: "Mend DNS, NAT or the shared IP: nobody can work now, or this machine does not see it.",
+    Blocker.PUBLIC_UNREACHABLE: "Repair DNS, NAT or the shared IP: nobody can work now, or this machine does not see it.",
     Blocker.PUBLIC_ELSEWHERE: "Correct upgrade_public_url, or let the public name lead to the node that shall serve.",
     Blocker.PUBLIC_ON_BACKUP: "A backup accepts nobody: let the public name lead to the primary, or swap the roles (playbook failover).",
     Blocker.CERTIFICATES_DIFFER: "Replicate the certificate with its key to the other node (/appliance > Security > Certificates), or no "
@@ -92,7 +92,7 @@ _REMEDIES = {
 
 @dataclass(frozen=True)
 class Problem:
-    """One reason found: a sentence, and what each node said."""
+    """One reason found: a sentence, and the state of each node."""
 
     blocker: Blocker
     sentence: str

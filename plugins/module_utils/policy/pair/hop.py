@@ -61,7 +61,7 @@ class HopSteps:
         return self.site.sync_after_all(primary) if self.memory.unsynced else self._step(SYNC, primary, max_age=self.policies.sync_max_age)
 
     def _last_sync(self, node: Node) -> PairStep:
-        """After the last installation of a hop for which the relation stands."""
+        """After the last installation of a hop in which the relation is kept."""
         return self._step(SYNC, node, "after the last installation")
 
     def _installs(self, node: Node) -> list[PairStep]:
@@ -86,7 +86,7 @@ class HopSteps:
         return [self._step(INTERIM, self.first, self._conditions())] if wanted else []
 
     def _interim(self, second: Node) -> list[PairStep]:
-        """The interim as it stands: () when it is over, a step that only notes the acknowledgement, or one that waits."""
+        """The interim now: [] when it is over, a step that only records the acknowledgement, or one that waits."""
         first, left = self.pair.other(second), self._seconds_left()
         acknowledged = "interim" in (*self.policies.acknowledged, *self.memory.acknowledged)
         if self.policies.interim_acknowledge and not acknowledged:

@@ -1,7 +1,7 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
-"""What must hold of a pair before and after every step, asked from both nodes; what cannot be told does not hold. Pure.
+"""What must be true of a pair before and after every step, by what both nodes report; unknown counts as false. Pure.
 
-Rows of the truth table that go on: the relation stands, one node is primary, the other backup, and the public name leads to the
+A step may be done if the relation is present, one node is primary, the other backup, and the public name leads to the
 primary; or the relation is broken on both, and the public name leads to exactly one of them.
 """
 
@@ -57,7 +57,7 @@ def foreign_journal(pair: Pair, guids: Sequence[str]) -> Iterator[Problem]:
 
 
 def describe_nodes(pair: Pair) -> str:
-    """What each node says of itself, in one line."""
+    """The state that each node reports, in one line."""
     return "; ".join(_of(node) for node in pair.nodes)
 
 
@@ -96,7 +96,7 @@ def _words(value: Any) -> str:
 def _of(node: Node) -> str:
     if not node.reachable:
         return f"{node.name}: {node.why}"
-    return f"{node.name}: role {node.role or 'not told'}, version {node.version} ({node.build}), lists {len(node.members)}"
+    return f"{node.name}: role {node.role or 'unknown'}, version {node.version} ({node.build}), lists {len(node.members)}"
 
 
 # --- the inventory
@@ -118,7 +118,7 @@ def _inventory(pair: Pair, expect: Expect) -> Iterator[Problem]:
         yield Problem(Blocker.SAME_APPLIANCE, f"{same} are one and the same appliance.", f"GUID {guid}")
     products = sorted({node.product for node in pair.nodes} - {""})
     if len(products) > 1:
-        evidence = ", ".join(f"{node.name}: {node.product or 'not told'}" for node in pair.nodes)
+        evidence = ", ".join(f"{node.name}: {node.product or 'unknown'}" for node in pair.nodes)
         yield Problem(Blocker.MIXED_PRODUCT, "The nodes are different products.", evidence)
 
 
@@ -136,7 +136,7 @@ def _nodes(pair: Pair) -> Iterator[Problem]:
         elif not node.healthy:
             yield Problem(Blocker.NODE_UNHEALTHY, f"{node.name} is not healthy.", node.message or "without a reason")
         if node.role not in KNOWN_ROLES and (node.reachable or node.role):
-            yield Problem(Blocker.ROLE_UNKNOWN, f"{node.name} tells no failover role that is known.", f"{node.role!r}")
+            yield Problem(Blocker.ROLE_UNKNOWN, f"{node.name} reports an unknown failover role.", f"{node.role!r}")
         if node.cluster_role not in SINGLE:
             yield Problem(Blocker.CLUSTER, f"{node.name} is a node of an Atlas cluster.", f"cluster role {node.cluster_role}")
 
@@ -153,7 +153,7 @@ def _roles(pair: Pair, expect: Expect) -> Iterator[Problem]:
     elif pair.relation == PRESENT and set(roles) != {PRIMARY, BACKUP} and set(roles) <= set(KNOWN_ROLES) and not expect.swap:
         yield Problem(Blocker.NO_PRIMARY, "The nodes are related, and not one primary and the other backup.", describe_nodes(pair))
     elif pair.relation == ABSENT and NONE in roles and set(roles) != {NONE} and set(roles) <= set(KNOWN_ROLES):
-        yield Problem(Blocker.ROLES_WITHOUT_RELATION, "The relation is broken, and one node alone tells a role.", describe_nodes(pair))
+        yield Problem(Blocker.ROLES_WITHOUT_RELATION, "The relation is broken, and only one node reports a role.", describe_nodes(pair))
 
 
 def _relation(pair: Pair, expect: Expect) -> Iterator[Problem]:
@@ -184,7 +184,7 @@ def _sync(pair: Pair, expect: Expect) -> Iterator[Problem]:
     if expect.sync_max_age is None:
         return
     if primary.last_data_sync is None:
-        yield Problem(Blocker.SYNC_TOO_OLD, "No data sync is told.", describe_nodes(pair))
+        yield Problem(Blocker.SYNC_TOO_OLD, "No data sync is reported.", describe_nodes(pair))
     elif primary.clock - primary.last_data_sync > expect.sync_max_age:
         age = primary.clock - primary.last_data_sync
         yield Problem(Blocker.SYNC_TOO_OLD, f"The last data sync is {age:.0f} seconds old, {expect.sync_max_age:.0f} are allowed.")

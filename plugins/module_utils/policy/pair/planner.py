@@ -1,7 +1,7 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 """The planner for pairs: from what both nodes run and are offered to the steps that are left. Pure.
 
-It is asked anew after every step, so each state that a fault, an abort or a person can leave leads on, or to a blocker.
+It runs again after every step, so each state that a fault, an abort or a person can cause leads to a next step or a blocker.
 What is seen decides; memory gives dates, acknowledgements, and whether the relation was broken for the hop at hand.
 
 The hop is that of the node that is behind: people meet the versions of the node that serves, one hop at a time.
@@ -141,7 +141,7 @@ def _half_moved(pair: Pair, problems: Sequence[Problem], memory: Memory) -> Pair
 
 
 def _repairing_sync(pair: Pair, problems: Sequence[Problem]) -> PairStep | None:
-    """The last data sync failed, and nothing else is wrong: another one may mend it."""
+    """The last data sync failed, and nothing else is wrong: another one may repair it."""
     alone = [one.blocker for one in problems] == [Blocker.SYNC_FAILED]
     if alone and len({(node.version, node.build) for node in pair.nodes}) == 1:
         primary = cast(Node, pair.primary)
@@ -150,7 +150,7 @@ def _repairing_sync(pair: Pair, problems: Sequence[Problem]) -> PairStep | None:
 
 
 class PairSite:
-    """A sound pair with the plan of each node, looked at as one."""
+    """A pair without problems, with the plan of each node."""
 
     def __init__(self, pair: Pair, plans: dict[str, Plan], mode: str, policies: Policies, memory: Memory) -> None:
         self.pair, self.plans, self.mode, self.policies, self.memory = pair, plans, mode, policies, memory
@@ -176,7 +176,7 @@ class PairSite:
         return self._unrecorded_take_over() + self._steps()
 
     def _unrecorded_take_over(self) -> list[PairStep]:
-        """It serves, and the run that moved the public name ended before it could say so: the clients' gate is owed from then on."""
+        """The node serves, and the run that moved the public name ended before it recorded that. The catch-up counts from then."""
         due = self.mode == ASYNCHRONOUS and self.pair.relation == ABSENT and self.memory.moving == self.serving.name
         return [self._step(TAKE_OVER, self.serving, "it serves already, which the journal does not know yet", how=NETWORK)] if due else []
 
@@ -189,7 +189,7 @@ class PairSite:
         return self._with_catch_up(HopSteps(self).steps())
 
     def _with_catch_up(self, steps: list[PairStep]) -> list[PairStep]:
-        """The gate comes first in a hop. In the middle of one it comes before the clients meet another version than now."""
+        """The catch-up comes first in a hop. Within a hop it comes before the clients get another version."""
         if not self.memory.catch_up or not self._brings_change():
             return steps
         if self._at_start() and not self.memory.broken:
@@ -240,7 +240,7 @@ class PairSite:
         return (serving.version, serving.build) != (other.version, other.build)
 
     def _due_sync(self) -> list[PairStep]:
-        """The sync that comes after all else: no other is told since the relation was established, or since the last installation."""
+        """The last sync: none is reported since the relation was established, or since the last installation."""
         if self.pair.relation != PRESENT or not self.pair.primary or self._differ():
             return []
         if self.memory.unsynced:
@@ -313,8 +313,8 @@ class PairSite:
 
     @property
     def keeps_relation(self) -> bool:
-        kept = self.policies.failover_relation_during_upgrade == "keep"
-        return kept or (self.policies.base_while_related and not self._brings_site())
+        keep = self.policies.failover_relation_during_upgrade == "keep"
+        return keep or (self.policies.base_while_related and not self._brings_site())
 
     def _brings_site(self) -> bool:
         return not self.equal or any(step.kind == SITE for steps in self.left.values() for step in steps)

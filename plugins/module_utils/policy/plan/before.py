@@ -69,7 +69,7 @@ def before(
 
 def in_window(steps: Sequence[Mapping[str, Any]], found: list[dict[str, Any]]) -> list[dict[str, Any]]:
     """What comes before the first of `steps`, with the maintenance window: nothing is prepared outside of it, and what is found may take
-    longer than its time, so the window is looked at again after it."""
+    longer than its time, so the window is checked again after it."""
     window = steps[0]["window"] if steps else None
     if window is None:
         return found

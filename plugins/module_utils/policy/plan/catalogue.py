@@ -22,7 +22,7 @@ class Candidate:
     listed:    the appliance shows a row for it
     available: its row can be installed now (for a package that is only a file the planner finds out itself)
     installed: its version is reached, or its row says so
-    from_file: not listed, but the manifest has its file, and its version tells whether it is installed already
+    from_file: not listed, but the manifest has its file, and its version shows whether it is installed already
                (a hotfix or an add-on from a file leaves no trace, so the planner never takes one by itself)
     classified: it is certain what it is, by its name or by the manifest
     waits_for: names from the row of packages that come first

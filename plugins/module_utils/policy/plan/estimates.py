@@ -13,7 +13,7 @@ MEASURED, VENDOR, DECLARED = "measured", "vendor", "declared"
 DAY = 86400
 INSTALL_SECONDS = (900, 3600)  # docs/vendor/probes-and-limits.md: 15 to 60 minutes
 _LAST = 3  # measured times that count
-# The vendor tells no time of these steps. They are what this collection assumes until a run has measured them or a person declares them.
+# The vendor documents no duration of these steps. These are assumptions until a run measures them or a person declares them.
 _ASSUMED = {SYNC: 900, BREAK: 300, TAKE_OVER: 600, ESTABLISH: 900, SWAP: 600, INTERIM: 0, RESTORE: 60}
 
 

@@ -1,5 +1,5 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
-"""The order of installations, cut into hops: due Base packages, one site package, add-ons, a gate. Pure."""
+"""The order of installations, cut into hops: due Base packages, one site package, add-ons, a catch-up. Pure."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from .route import Route
 
 def cut_into_hops(used: Sequence[tuple[Candidate, str]], route: Route, catch_up: bool) -> tuple[Hop, ...]:
     """Hops of the (candidate, reason) pairs, in their order: each ends where the next Base or site package follows a
-    site package, with a gate if it has one."""
+    site package, with a catch-up if it has one."""
     hops: list[Hop] = []
     current: list[Step] = []
     for candidate, reason in used:

@@ -24,7 +24,7 @@ class Need:
     text:    what is demanded, for people
     guessed: True where nobody names the demand and the options are merely available and lead there
     beyond:  names of offered packages that would do, were they not past the target or the Base allowed
-    absent:  True where the very package that is named is offered nowhere, and newer ones stand in for it
+    absent:  True where the very package that is named is offered nowhere, and newer ones replace it
     unclassified: names of offered packages that would do, were it certain what they are
     """
 
@@ -49,7 +49,7 @@ class Needs:
 
 
 class NeedsReader:
-    """Works out the Needs of the candidates of one Catalogue; others=False keeps add-ons out of guesses."""
+    """Works out the Needs of the candidates of one Catalogue; others=False excludes add-ons from guesses."""
 
     def __init__(self, catalogue: Catalogue, *, others: bool = True) -> None:
         self._all, self._others = catalogue, others
@@ -137,7 +137,7 @@ class NeedsReader:
         return Need(text, tuple(c.key for c in allowed), beyond=beyond, unclassified=unclassified)
 
     def _unknown(self, candidate: Candidate) -> Need:
-        """It is blocked, and nothing that is said about it explains why."""
+        """It is blocked, and neither its row nor the manifest explains why."""
         if not candidate.listed and candidate.states_requirements:
             return Need(candidate.name)
         need = self._choice(candidate, f"whatever {candidate.name} waits for", self._unlockers(candidate))

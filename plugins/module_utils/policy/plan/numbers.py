@@ -33,7 +33,7 @@ def disturbs(step: PairStep, serving: str) -> str:
 
 
 def steps_alone(node: str, plan: Plan, *, catch_up: bool) -> list[Left]:
-    """The Left of an appliance that stands alone, from its Plan.
+    """The Left of a standalone appliance, from its Plan.
 
     catch_up: whether clients have to catch up with what runs. They do so before the next package that may bring them another version,
     and at the end (docs/vendor/procedure.md#kinds-of-package-and-their-order).

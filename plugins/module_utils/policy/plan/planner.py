@@ -1,8 +1,8 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
-"""The planner: from what runs and what is offered to the hops that lead to a version. Pure, and made anew after
+"""The planner: from what runs and what is offered to the hops that lead to a version. Pure, and made again after
 every installation, since each one may change the list. Memory decides nothing here: only versions and lists do.
 
-A hop is the due Base packages, one site package, then a gate (docs/vendor/procedure.md#kinds-of-package-and-their-order).
+A hop is the due Base packages, one site package, then a catch-up (docs/vendor/procedure.md#kinds-of-package-and-their-order).
 """
 
 from __future__ import annotations
@@ -41,8 +41,8 @@ def make_plan(
                  either everything that is offered
     manifest:    Manifest or None
     other:       'install' or 'skip' licence add-ons, hotfixes and the like that no package needs; what nobody can name is never a step
-    gate:        False only for the strategy without clients (docs/mission.md#m16)
-    PlanError names what stands in the way; InvalidInput an unusable option.
+    catch_up:    False only for the strategy without clients (docs/mission.md#m16)
+    PlanError names the obstacle; InvalidInput an unusable option.
     """
     if other not in OTHER_CHOICES:
         raise InvalidInput(f"other={other!r} is not one of {', '.join(OTHER_CHOICES)}.", host=host)
@@ -117,7 +117,7 @@ class _Planner:
         if done:
             raise PlanError(
                 f"{done[0].name} is listed as installed, but the appliance runs {self.all.site}.",
-                remedy="An installation may be unfinished: look at /appliance > Updates, do not restart, ask support.",
+                remedy="An installation may be unfinished: check /appliance > Updates, do not restart, ask support.",
             )
         return min(same, key=lambda c: (not c.available, not c.offered, c.key))
 
@@ -177,7 +177,7 @@ class _Planner:
                 notes.append(f"{row.name} is listed although that version, or a newer one, runs: not part of the plan.")
         notes += [note("available" if self.all.candidates[fold(name)].available else "blocked", name) for name in self.unclassified]
         if self.all.cap and self.all.base is None:
-            notes.append("The installed Base version is unknown: only the list tells whether a Base package is due.")
+            notes.append("The installed Base version is unknown: only the list shows whether a Base package is due.")
         elif self.all.cap and self.all.base and self.all.base < self.all.cap and not self.base_goals:
             notes.append(f"Base {self.all.cap} is wanted and not offered yet.")
         return tuple(dict.fromkeys(notes))
@@ -199,7 +199,7 @@ def _version(text: str | None) -> Version | None:
 def _target(catalogue: Catalogue, wanted: Version | None, unclassified: list[str]) -> Version:
     if wanted is None and unclassified:
         raise PlanError(
-            f"The newest version cannot be told: the name {', '.join(map(repr, unclassified))} does not say what it is.",
+            f"The newest version is unknown: the name {', '.join(map(repr, unclassified))} does not say what it is.",
             remedy=f"Name the version to reach (upgrade_target_version). Or: {classify(*unclassified)}",
             facts={"unclassified": unclassified},
         )

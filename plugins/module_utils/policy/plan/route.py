@@ -94,7 +94,7 @@ class Route:
         self.order.append((self._all.candidates[key], reason))
 
     def _before(self, key: str) -> list[tuple[str, str, bool]]:
-        """(key, reason, must) of what goes first; Base stands last, directly before the package (docs/mission.md#m14)."""
+        """(key, reason, must) of what goes first; Base comes last, directly before the package (docs/mission.md#m14)."""
         candidate, needs = self._all.candidates[key], self.needs[key]
         found: dict[str, tuple[str, bool]] = {}
         for need in needs.needs:
@@ -150,7 +150,7 @@ class Route:
     # --- why there is no way
 
     def explain(self, key: str) -> NoReturn:
-        """Raise the PlanError that names what stands in the way of `key`: first what is missing, else a circle."""
+        """Raise the PlanError that names the obstacle for `key`: first what is missing, else a circle."""
         paths, seen = deque([[key]]), {key}
         circle: Sequence[str] | None = None
         while paths:

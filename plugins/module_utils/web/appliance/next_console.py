@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 def console_offer(browser: Browser) -> tuple[str | None, tuple[Package, ...]]:
-    """(words of the link to the installer, or None; the packages listed beside it)."""
+    """(words of the link to the installer, or None; the packages listed next to it)."""
     page = browser.run_signed_in(lambda: open_checked(browser))
     control = console_control(page, browser.labels)
     names = [row.name for row in find_rows(page, browser.labels)]

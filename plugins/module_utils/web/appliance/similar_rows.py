@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 
 def rows_like(rows: list[Row], page: Page, borders: Iterable[Tag]) -> list[Row]:
-    """Entries without a control in the same lists, or with the same look elsewhere on the page."""
+    """Entries without a control in the same lists, or with the same markup elsewhere on the page."""
     found, taken, kinds = [], Marks(tag for row in rows for tag in row.tags), set()
     others = Marks(borders)
     for row in rows:

@@ -58,6 +58,6 @@ def pick(facts: Facts, labels: Labels, key: str, same: Callable[[str], Any] = fo
 
 
 def describe_conflict(facts: Facts, labels: Labels, key: str, same: Callable[[str], Any] = fold) -> str:
-    """ "'6.0.2' and '6.2.0' beside one label" if pick() finds two values, else ''."""
+    """ "'6.0.2' and '6.2.0' next to one label" if pick() finds two values, else ''."""
     values = next((found for found in map(facts.values_of, labels.folded(key)) if found), [])
-    return " and ".join(map(repr, values)) + " beside one label" if len({same(value) for value in values}) > 1 else ""
+    return " and ".join(map(repr, values)) + " next to one label" if len({same(value) for value in values}) > 1 else ""

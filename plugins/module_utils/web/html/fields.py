@@ -1,5 +1,5 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
-"""One field of a form: its value, and the labels that a person reads beside it."""
+"""One field of a form: its value, and the labels that a person reads next to it."""
 
 from __future__ import annotations
 
@@ -99,7 +99,7 @@ def _value(element: Tag) -> str | list[str]:
 
 
 def _names(soup: Tag, one: Field) -> tuple[set[str], ...]:
-    """Whole labels; then labels without what stands in brackets or inside further tags; then weaker hints."""
+    """Whole labels; then labels without text in brackets or inside further tags; then weaker hints."""
     whole, shorter = [], []
     for tag in _label_tags(soup, one.element):
         pieces = strings(tag)
@@ -137,7 +137,7 @@ def _referred(soup: Tag, element: Tag) -> list[Tag]:
 
 
 def _adjacent_text(one: Field) -> str:
-    """The text that stands next to a field without a <label>: after a box to tick, before anything else."""
+    """The text next to a field without a <label>: after a box to tick, before anything else."""
     after_first = one.kind in ("checkbox", "radio")
     for direction in ("after", "before") if after_first else ("before",):
         text = _neighbour(one.element, direction)

@@ -24,7 +24,7 @@ def entry_around(seed: Tag, borders: Marks, is_name: Callable[[str], bool]) -> l
 
     borders: Marks of tags that belong to something else (the other seeds, a file field ...); the seed may be among them.
     is_name(text): whether a text names an entry. The nearest box around the seed with a name is the entry. If names are
-    beside the seed (dt and dd, a heading before a form, a row above), the siblings are collected.
+    next to the seed (dt and dd, a heading before a form, a row above), the siblings are collected.
     """
     inner, with_text = seed, None
     for box in seed.parents:

@@ -59,7 +59,7 @@ def _rank(page: Page, control: Control, labels: Labels) -> int:
 
 
 def _form_offer(page: Page, labels: Labels) -> Offer | None:
-    """A button whose form may ask for the platform. A button that only says Download needs a choice of platform beside it."""
+    """A button whose form may ask for the platform. A button that only says Download needs a choice of platform next to it."""
     for control in page.named(labels, "console_download", "console_button"):
         form = page.form_of(control) if control.enabled and control.kind == "submit" and not _in_menu(control) else None
         if form is None:

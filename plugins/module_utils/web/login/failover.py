@@ -103,7 +103,7 @@ def role_of(page: Page, labels: Labels) -> str:
 
 
 def _read_settings(page: Page, facts: Facts, labels: Labels) -> dict[str, str | bool]:
-    """The settings as they stand in the fields of the page, or beside their labels."""
+    """The settings in the fields of the page, or next to their labels."""
     found = {}
     for key in SETTINGS:
         one = next((one for one in (form.find(labels, f"failover_{key}", loose=True) for form in page.forms()) if one), None)

@@ -81,7 +81,7 @@ def change_role(browser: Browser, role: str, *, pull_sync: bool, force: bool = F
 def _press(
     browser: Browser, key: str, change: Change | None, fill: Callable[[Page, Form | None, Control], None] | None = None
 ) -> tuple[str, ...]:
-    """Press the button once with its form as fill() left it, confirm if asked, and return the messages of the page."""
+    """Press the button once with its form as fill() left it, confirm if the page requires it, and return the messages of the page."""
     change = change or Change()
     messages_before: list[str] = []
 

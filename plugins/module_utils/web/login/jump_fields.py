@@ -35,7 +35,7 @@ def limit_field(page: Page, labels: Labels, key: str) -> tuple[Form, Field] | No
 
 
 def shown_limit(page: Page, facts: Facts, labels: Labels, key: str) -> str:
-    """The text of a limit with its unit if there is one: of its field, or beside its label; '' if it is not shown."""
+    """The text of a limit with its unit if there is one: of its field, or next to its label; '' if it is not shown."""
     found = limit_field(page, labels, key)
     adjacent = pick(facts, labels, LABEL[key])
     if found is None:

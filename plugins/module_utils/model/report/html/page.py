@@ -179,7 +179,7 @@ def _estimate(estimate: Any, times: Times, words: Mapping[str, str]) -> str:
 
 
 def _size(number: Any) -> str:
-    """'46 MiB'; '' where nobody told it."""
+    """'46 MiB'; '' if unknown."""
     if not isinstance(number, (int, float)):
         return ""
     for unit in ("B", "KiB", "MiB"):

@@ -188,7 +188,7 @@ def test_people_read_where_it_goes_and_what_is_in_the_way():
         "2  a     install Bomgar 19.1.8  users and clients  15-60 min (vendor)  Mon 02 Mar 13:00 UTC",
         "3  a     wait for the clients   nobody             24 h (vendor)       Mon 02 Mar 14:00 UTC",
         "Each installation takes the site down, ends sessions and logs everybody out;",
-        "it usually takes 15 to 60 minutes, longer where many recordings are kept.",
+        "it usually takes 15 to 60 minutes, longer with many recordings.",
         "Offered, not part of this plan: Bomgar 18.9.9",
     ]
 

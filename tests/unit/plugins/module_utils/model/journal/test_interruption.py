@@ -26,7 +26,7 @@ def test_an_installation_in_a_pair_whose_relation_is_broken():
         "  - Base 6.2.0 is being installed on b.example.com since 02:13 UTC. Its request was sent: it goes on without this run.",
         "  - The failover relation is broken for this upgrade: neither node takes over for the other one.",
         "Do not restart or switch off an appliance, and press nothing on its pages.",
-        "To go on, run the same command again: it looks at the appliances first, and asks for nothing a second time.",
+        "To go on, run the same command again: it reads the appliances first and sends no request twice.",
         "    make it so",
     ]
 

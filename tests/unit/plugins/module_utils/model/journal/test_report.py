@@ -50,10 +50,10 @@ def test_people_read_one_line_for_each_event_and_what_is_open():
         "2026-03-02 12:04:00  Base 6.2.0: installed, verified by base_version 6.2.0",
         "2026-03-02 12:05:00  Bomgar 19.1.8: installation begun",
         "2026-03-02 12:06:00  Bomgar 19.1.8: installed, verified by version 19.1.8",
-        "2026-03-02 12:07:00  Bomgar 19.1.8: gate closed: 3:00:00 of the waiting time remain; "
+        "2026-03-02 12:07:00  Bomgar 19.1.8: catch-up closed: 3:00:00 of the waiting time remain; "
         "run again at 2026-03-03T12:40:00+00:00 (the appliance's clock)",
         "2026-03-02 12:08:00  run 1 ended: waiting",
-        "Open: the gate after Bomgar 19.1.8 is not passed.",
+        "Open: clients have not caught up with Bomgar 19.1.8.",
     ]
 
 
@@ -70,7 +70,7 @@ def test_programs_get_steps_with_their_times_runs_and_what_is_open():
 def test_many_looks_at_one_closed_catch_up_are_one_line():
     looks = [("run_opened", {}), ("catch_up_waiting", CLOSED), ("run_ended", {"state": "waiting"})] * 30
     lines = report(entries(("step_done", dict(SITE, appliance_time=1.0)), *looks, ("catch_up_passed", SITE)))["lines"]
-    assert sum("gate closed" in line for line in lines) == 1
+    assert sum("catch-up closed" in line for line in lines) == 1
     assert any("(30 readings)" in line for line in lines)
     assert len(lines) <= 6
 
@@ -124,6 +124,6 @@ def test_the_report_names_who_ran_waived_accepted_and_released():
         "; other than usual: saved_max_age 9000 (by Ada Example)",
         "Base 6.2.0: settled by a person: case 1234 (by Bob)",
         "RS 22.1.4: installed before the clients had their time: CVE-2026-1 (by Ada Example)",
-        "RS 22.1.4: gate passed, without 2 clients; other than usual: threshold 50 (by Ada Example)",
+        "RS 22.1.4: catch-up open, without 2 clients; other than usual: threshold 50 (by Ada Example)",
         "drain of a: quiet, 2 terminated (window)",
     ]

@@ -1,5 +1,5 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
-"""The truth table of a pair: only the rows that are listed go on; what cannot be told does not hold."""
+"""The truth table of a pair: only the listed rows have no problem; unknown counts as false."""
 
 import itertools
 

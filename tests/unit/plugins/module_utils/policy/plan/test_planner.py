@@ -397,7 +397,7 @@ def test_a_package_of_unknown_kind_is_named_and_is_no_step():
 
 
 def test_the_newest_version_is_not_guessed_beside_a_package_of_unknown_kind():
-    with pytest.raises(PlanError, match="The newest version cannot be told: the name 'RS 19.1.8'"):
+    with pytest.raises(PlanError, match="The newest version is unknown: the name 'RS 19.1.8'"):
         plan(row("Bomgar 18.4.1"), row("RS 19.1.8"))
 
 

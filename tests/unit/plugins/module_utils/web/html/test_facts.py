@@ -73,7 +73,7 @@ def test_a_pair_is_read_in_any_nesting(page, body, around):
 def test_two_values_of_one_label_are_none(page, labels):
     facts = read_facts(page("<table><tr><td>Base Version</td><td>6.0.2</td></tr><tr><td>Base Version</td><td>6.2.0</td></tr></table>"))
     assert pick(facts, labels, "base_version") == ""
-    assert describe_conflict(facts, labels, "base_version") == "'6.0.2' and '6.2.0' beside one label"
+    assert describe_conflict(facts, labels, "base_version") == "'6.0.2' and '6.2.0' next to one label"
 
 
 def test_one_value_that_is_shown_twice_is_one(page, labels):
