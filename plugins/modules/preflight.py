@@ -12,7 +12,11 @@ description:
   - With O(state_dir), the results are stored on this machine as F(preflight/NODE.json) and F(preflight/NODE.junit.xml).
   - The module succeeds if a check finds something. RV(passed) tells whether an upgrade may start. A fact that cannot be read is a finding.
 author: The bomgar.appliance authors (@bomgar-appliance)
-extends_documentation_fragment: [bomgar.appliance.connection, bomgar.appliance.web, bomgar.appliance.attributes]
+extends_documentation_fragment:
+  - bomgar.appliance.connection
+  - bomgar.appliance.web
+  - bomgar.appliance.windows
+  - bomgar.appliance.attributes
 attributes: {check_mode: {support: full}, diff_mode: {support: none}, idempotent: {support: full}}
 options:
   target_version:
@@ -41,7 +45,7 @@ options:
       - Of the network V(dns), V(certificate) (C(min_days)), V(certificate_chain) and V(tls).
       - Of people and clients V(jump_client_upgrades), V(clients_followed), V(version_start), V(people_logged_in) (C(max_sessions)),
         V(jump_client_load) (C(few), C(minutes_each), C(mib_each)), V(console_msi) and V(rebuilt_package_certificates).
-      - Of the software V(update_list), V(maintenance), V(automatic_updates), V(target_path), V(no_installation), V(storage)
+      - Of the software V(update_list), V(maintenance), V(automatic_updates), V(target_path), V(window), V(no_installation), V(storage)
         (C(max_percent)) and V(base7_tls).
       - Of the state folder V(state_folder) (C(min_free_mib)) and V(state_durable).
     type: list
@@ -73,6 +77,10 @@ options:
   journal:
     description: Journal that records the used waivers. If not set, they are only in the results.
     type: path
+  window_seconds:
+    description: Seconds that the longest step takes. The vendor's hour for an installation by default, V(0) to V(31622400).
+    type: float
+    default: 3600.0
   client_filter:
     description: >-
       JMESPath expression that selects the eligible Jump Clients, in the format of O(bomgar.appliance.client_info#module:client_filter).
@@ -184,11 +192,13 @@ import time
 
 from ..module_utils.model.bounds import PERCENT
 from ..module_utils.model.manifest import read_manifest
+from ..module_utils.model.window import read_windows
 from ..module_utils.module import Operation, run
 from ..module_utils.operations.pair_signs import pair_signs
 from ..module_utils.operations.preflight import gather
 from ..module_utils.operations.preflight_machine import resolve
 from ..module_utils.operations.preflight_results import record_waivers, store
+from ..module_utils.options import WINDOW_OPTIONS, WINDOWS
 from ..module_utils.policy.catch_up.declared_start import OPTION, declared_start
 from ..module_utils.policy.plan.request import target_of
 from ..module_utils.policy.preflight.run import CHECKS, run_preflight
@@ -206,6 +216,8 @@ OPTIONS = {
     "waivers": {"type": "list", "elements": "dict", "options": WAIVER, "default": []},
     "node": {"type": "str"},
     "journal": {"type": "path"},
+    "windows": WINDOWS,
+    "window_seconds": {**WINDOW_OPTIONS["window_seconds"], "default": 3600.0},
     "client_filter": {"type": "str"},
     "client_threshold": {**PERCENT, "default": 95.0},
     "base_version": {"type": "str"},
@@ -240,6 +252,8 @@ def check(appliance, params, *, check_mode):
     )
     if params["pair"]:
         facts["pair"] = params["pair"]
+    if read_windows(params["windows"]).limited:
+        facts["window"] = {"windows": params["windows"], "seconds": params["window_seconds"]}
     facts["names"] = resolve([params["url"], *_addresses(params["pair"])])
     if params["mode"] == "standalone":
         facts["pair_signs"] = pair_signs(appliance, facts.get("health"), params["state_dir"])

@@ -95,6 +95,10 @@ GOOD = {
         "durable": True,
     },
     "version_start": {"start": "passed", "declared": ""},
+    "window": {
+        "windows": {"list": [{"start": "22:00", "end": "02:00", "days": []}], "blackouts": [], "margin": 900, "zone": "Europe/Berlin"},
+        "seconds": 3600,
+    },
     "errors": {},
 }
 

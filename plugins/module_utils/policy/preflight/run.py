@@ -23,6 +23,7 @@ facts is a plain dict. Each value is the as_dict() of its class; for what could 
     version_start    {start: a word of model.journal.version_history or 'passed', declared: by whom}; absent without a folder
     consoles         [{which, version, path}] of the console installers saved in it; absent without a state folder
     rebuilt          names of the packages that are rebuilt, by the manifest
+    window           {windows: {list, blackouts, margin, zone}, seconds: of the longest step}; absent without windows
     errors           {section: sentence}
     by_hand          {section: sentence} for what only pages show, without an account for them
 """

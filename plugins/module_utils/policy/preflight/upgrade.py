@@ -1,12 +1,15 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
-"""Checks on what the upgrade needs: a path, disk space, no other installation, a current TLS version."""
+"""Checks on what the upgrade needs: a path, a window, disk space, no other installation, current TLS."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from typing import Any
 
 from ...model.version import Version
+from ...model.window import read_windows
+from ..window import moment, opening
 from .facts import Facts
 from .links import UPGRADE
 from .registry import ERROR, FAIL_UPGRADE, MANUAL, NOT_APPLICABLE, PASS, POST, Finding, check
@@ -27,6 +30,26 @@ def target_path(facts: Facts) -> Finding:
         return PASS, f"Version {target} runs already.", ""
     text = f"{target} needs {hops} hop(s), and as many maintenance windows"
     return PASS, text + ("." if certain else "; each step can change the list, so the path is planned again after it."), ""
+
+
+@check("window", "Is a maintenance window long enough for the longest step?", UPGRADE, waivable=False)
+def window(facts: Facts) -> Finding:
+    """The vendor recommends updating within a maintenance window (docs/mission.md#m20)."""
+    if not facts.has("window"):
+        return NOT_APPLICABLE, "No maintenance window is given.", ""
+    given: dict[str, Any] = {name: facts.rows("window", "windows", name) for name in ("list", "blackouts")}
+    for number in range(len(given["list"])):
+        facts.text("window", "windows", "list", number, "start"), facts.text("window", "windows", "list", number, "end")
+        facts.rows("window", "windows", "list", number, "days")
+    margin, zone = facts.number("window", "windows", "margin"), facts.text("window", "windows", "zone")
+    windows, seconds = read_windows({**given, "margin": margin, "zone": zone}), facts.number("window", "seconds")
+    if not windows.limited:
+        return NOT_APPLICABLE, "No maintenance window is given.", ""
+    found = opening(windows, facts.number("info", "clock"), seconds)
+    text = f"A step of {seconds / 60:.0f} minutes with a margin of {margin / 60:.0f} minutes"
+    if found.at is None:
+        return FAIL_UPGRADE, f"{text} fits into no maintenance window of the next year.", "Give a longer window, or a shorter margin."
+    return PASS, f"{text} fits, next from {moment(found.at, zone)} on.", ""
 
 
 @check("no_installation", "Is no installation under way?", UPGRADE, waivable=False)
