@@ -145,6 +145,12 @@ options:
       - Journal of the site. The request is written to it once. Another request during the upgrade is refused, unless a O(replan_reason) is
         given.
     type: path
+  approved_plan:
+    description:
+      - The plan that a person approved, as its RV(hash), or the path of its file. The module fails, and names what differs, if the plan
+        that is made now is another one, or if the file was edited.
+      - The hash covers target, mode, request, package files and the order of the steps. It covers no times and no data syncs.
+    type: str
   replan_reason:
     description: Why the request may differ from the one that the upgrade was begun for. It is recorded in O(journal).
     type: str
@@ -228,7 +234,18 @@ plan:
   returned: success
   type: dict
   sample: {mode: asynchronous, target: 24.3.1, certain: true, hops: 2, steps: []}
-hash: {description: SHA-256 of the plan., returned: success, type: str, sample: 6f1e...}
+document:
+  description:
+    - The plan of the whole upgrade as C(plan.json) in the folder of O(journal) has it, with the steps that are done. C(docs/schemas) has
+      its schema.
+  returned: success
+  type: dict
+  sample: {schema: 1, mode: standalone, target: 24.3.1, hash: "sha256:6f1e...", steps: []}
+hash:
+  description: The hash of RV(document), which a person approves.
+  returned: success
+  type: str
+  sample: "sha256:6f1e..."
 request:
   description: The upgrade request, with a digest of each package of the manifest.
   returned: success
@@ -282,6 +299,7 @@ OPTIONS = {
     "policies": {"type": "dict", "default": {}, "options": _POLICIES, "apply_defaults": True},
     "prepared": {"type": "dict", "default": {}, "options": _PREPARED, "apply_defaults": True},
     "journal": {"type": "path"},
+    "approved_plan": {"type": "str"},
     "replan_reason": {"type": "str"},
 }
 

@@ -13,10 +13,12 @@ from ..model.pair import Pair
 from ..model.site_plan import SitePlan
 from ..model.window import read_windows
 from ..policy.pair.planner import Policies
+from ..policy.plan.approval import plan_document
 from ..policy.plan.before import Care, Prepared
 from ..policy.plan.request import request_of, target_of
 from ..policy.site_plan import Request, Times, plan_site
 from ..storage.journal import Journal
+from .approved_plan import check_approved, keep_plan, kept_plan
 from .hold_request import hold_request
 
 
@@ -35,18 +37,26 @@ def decide(params: Mapping[str, Any], *, check_mode: bool, say: Callable[[str], 
         prepared=Prepared(**{**params["prepared"], "checked": tuple(params["prepared"]["checked"])}),
     )
     requested, lines = request_of(mode=request.mode, **request.wanted), describe_plan(plan)
+    kept = kept_plan(params["journal"])
+    document, approved = plan_document(plan, requested, kept), params["approved_plan"] or ""
+    lines = [*lines, f"Plan {document['hash']}"] if plan.steps else lines
+    if approved and plan.steps:
+        check_approved(approved, document, kept)
     if params["journal"] and policies["first"]:
         hold_request(Journal(params["journal"]), requested, lines, reason=params["replan_reason"] or "", write=not check_mode)
+    if params["journal"] and plan.steps and not check_mode:
+        keep_plan(params["journal"], document, approved=approved)
     return {
         "changed": False,
-        "plan": plan.as_dict(),
+        "plan": {**plan.as_dict(), "hash": document["hash"]},
+        "document": document,
         "steps": list(plan.steps),
         "next": plan.next,
         "reached": plan.reached,
         "blockers": [one.as_dict() for one in plan.blockers],
         "blocked": [one.line() for one in plan.blockers],
         "lines": lines,
-        "hash": plan.hash,
+        "hash": document["hash"],
         "request": requested,
         "diff": _diff(pair, plan, lines),
     }

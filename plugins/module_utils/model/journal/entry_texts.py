@@ -131,6 +131,7 @@ TEXTS: dict[str, Callable[[Entry, Data], str]] = {
     "catch_up_passed": _passed,
     "backup_taken": _saved("backup"),
     "certificate_saved": _saved("certificate"),
+    "plan_approved": lambda entry, data: f"plan {data['hash']} approved{decisions.by(entry)}",
     "window_waiting": lambda entry, data: f"{data.get('what') or 'the next step'} waits for its maintenance window: {data['why']}",
     "note": lambda entry, data: str(data["text"]),
     **version_history.TEXTS,

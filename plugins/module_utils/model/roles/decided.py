@@ -14,6 +14,7 @@ NO_DECISION = frozenset(
         "upgrade_target_version",
         "upgrade_target_base",
         "upgrade_manifest",
+        "upgrade_approved_plan",  # it has an entry of its own
         "install_files",
         "preflight_show",
         "backup_file",
@@ -22,6 +23,7 @@ NO_DECISION = frozenset(
         "catch_up_running_since",  # it has an entry of its own
         "catch_up_mode",
         "catch_up_hold_timeout",
+        "catch_up_online_timeout",
         "catch_up_stragglers",
         "catch_up_export_columns",
         "catch_up_export_date_format",

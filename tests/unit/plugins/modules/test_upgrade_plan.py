@@ -4,7 +4,7 @@
 import json
 
 import pytest
-from ansible_collections.bomgar.appliance.plugins.module_utils.errors import InvalidInput, PlanError, Unsafe
+from ansible_collections.bomgar.appliance.plugins.module_utils.errors import ApplianceError, InvalidInput, PlanError, Unsafe
 from ansible_collections.bomgar.appliance.plugins.module_utils.storage.journal import Journal
 from ansible_collections.bomgar.appliance.plugins.modules.upgrade_plan import OPERATION as PLAN
 
@@ -124,3 +124,43 @@ def test_check_mode_compares_and_writes_nothing(path):
 def test_only_the_first_plan_of_a_run_is_compared(path):
     begun(path)
     assert planned(journal=path, policies={"first": False})["next"]
+
+
+# --- the approved plan
+
+
+def test_the_plan_is_kept_in_the_state_folder_and_check_mode_keeps_nothing(path, tmp_path):
+    found = planned(journal=path, check_mode=True)
+    assert not (tmp_path / "site").exists() and f"Plan {found['hash']}" in found["lines"]
+    planned(journal=path)
+    kept = tmp_path / "site/plan.json"
+    assert json.loads(kept.read_text()) == found["document"] and kept.stat().st_mode & 0o777 == 0o600
+
+
+def test_an_approved_plan_is_noted_once(path):
+    approved = planned()["hash"]
+    for _run in range(2):
+        assert planned(journal=path, approved_plan=approved)["next"]
+    (entry,) = [one for one in Journal(path).read() if one["event"] == "plan_approved"]
+    assert entry["data"]["hash"] == approved and entry["data"]["by"]
+
+
+def test_another_plan_than_the_approved_one_is_refused_before_anything_is_written(path, tmp_path):
+    approved = planned(target_version="22.1.4")
+    with pytest.raises(Unsafe, match=f"not the one that was approved .*{approved['hash']}.* not in the state folder"):
+        planned(journal=path, approved_plan=approved["hash"])
+    assert not (tmp_path / "site").exists()
+    file = tmp_path / "approved.json"
+    file.write_text(json.dumps(approved["document"]))
+    with pytest.raises(Unsafe, match="target_version: the newest that is offered instead of 22.1.4"):
+        planned(journal=path, approved_plan=str(file))
+    assert planned(journal=path, approved_plan=str(file), target_version="22.1.4")["next"]
+
+
+def test_an_approved_plan_that_was_edited_or_is_not_there_is_refused(path, tmp_path):
+    file = tmp_path / "approved.json"
+    file.write_text(json.dumps({**planned()["document"], "mode": "synchronous"}))
+    with pytest.raises(InvalidInput, match="was edited"):
+        planned(journal=path, approved_plan=str(file))
+    with pytest.raises(ApplianceError):
+        planned(journal=path, approved_plan=str(tmp_path / "away.json"))
