@@ -4,13 +4,13 @@
 from __future__ import annotations
 
 import textwrap
-from collections.abc import Iterator, Mapping, Sequence
-from itertools import zip_longest
+from collections.abc import Mapping, Sequence
 from typing import Any
+
+from .text_table import TextTable
 
 WIDTH = 100
 NOBODY = "nobody"
-_GAP = "  "
 _HEADS = {"number": "#", "node": "node", "title": "step", "disturbs": "disturbs", "estimate": "takes", "starts": "starts"}
 _LEAST = {"title": 24, "starts": 20, "disturbs": 9, "node": 12}  # the columns that are wrapped, in this order, and how narrow they become
 
@@ -21,13 +21,13 @@ def plan_table(steps: Sequence[Mapping[str, Any]], titles: Mapping[int, str] | N
     titles: {number of a step: line before it}.
     """
     rows = [_cells(step) for step in steps]
-    names = [name for name in _HEADS if name != "starts" or any(row["starts"] for row in rows)]
-    widths = _fitted({name: max(len(row[name]) for row in [_HEADS, *rows]) for name in names}, width)
-    lines = [*_row(_HEADS, widths), _GAP.join("-" * widths[name] for name in names)]
+    heads = {name: head for name, head in _HEADS.items() if name != "starts" or any(row["starts"] for row in rows)}
+    table = TextTable(heads, rows, width=width, least=_LEAST, right=("number",))
+    lines = table.head()
     for step, row in zip(steps, rows):
         title = (titles or {}).get(step["number"])
         lines += textwrap.wrap(title, width) if title else []
-        lines += _row(row, widths)
+        lines += table.row(row)
     return lines
 
 
@@ -58,20 +58,3 @@ def _cells(step: Mapping[str, Any]) -> dict[str, str]:
         "estimate": describe_estimate(step.get("estimate")),
         "starts": str(step.get("starts") or ""),
     }
-
-
-def _fitted(widths: dict[str, int], width: int) -> dict[str, int]:
-    """The widths, made narrower where the table is too wide."""
-    much = sum(widths.values()) + len(_GAP) * (len(widths) - 1) - width
-    for name in (name for name in _LEAST if name in widths):
-        less = max(0, min(much, widths[name] - _LEAST[name]))
-        widths[name] -= less
-        much -= less
-    return widths
-
-
-def _row(cells: Mapping[str, str], widths: Mapping[str, int]) -> Iterator[str]:
-    wrapped = [textwrap.wrap(cells[name], widths[name]) or [""] for name in widths]
-    for parts in zip_longest(*wrapped, fillvalue=""):
-        aligned = (part.rjust(size) if name == "number" else part.ljust(size) for part, (name, size) in zip(parts, widths.items()))
-        yield _GAP.join(aligned).rstrip()

@@ -39,7 +39,7 @@ def report_on(params: Mapping[str, Any], *, now: str, check_mode: bool) -> dict[
 
 def _report_on(params: Mapping[str, Any], now: str, check_mode: bool) -> dict[str, Any]:
     check_zone(params["zone"])
-    report = build_report(_sources(params, now))
+    report = build_report(read_sources(params, now))
     dest = os.path.abspath(params["dest"] or params["state_dir"])
     makers = {
         "report.json": lambda: json.dumps(report, indent=2, sort_keys=True, ensure_ascii=False).encode() + b"\n",
@@ -96,7 +96,8 @@ def _is_same(report: Mapping[str, Any], paths: list[str]) -> bool:
 # --- reading
 
 
-def _sources(params: Mapping[str, Any], now: str) -> Sources:
+def read_sources(params: Mapping[str, Any], now: str) -> Sources:
+    """What the state folder holds, as far as it can be read. Raises ApplianceError where the journal cannot be opened."""
     folder = os.path.abspath(params["state_dir"])
     content = Journal(os.path.join(folder, "journal.jsonl")).content()  # also of a damaged journal
     problems: list[str] = []

@@ -16,6 +16,7 @@ import os
 import secrets
 import time
 from dataclasses import asdict
+from typing import Any
 
 from ..errors import ApplianceError, Unsafe
 from ..model.moments import iso
@@ -104,6 +105,18 @@ class Lock:
     def owner(self) -> Owner | None:
         """Return the Owner, or None if no run owns the lock."""
         return read_owner(self.path)
+
+    def describe(self, now: float) -> dict[str, Any] | None:
+        """Return {holder, begun, heartbeat, dead} for people, or None if no run owns the lock. It creates no file, unlike verify_free().
+
+        now: seconds since 1970 on this machine, so `dead` relies on the clocks of this machine and of the file server.
+        """
+        owner, beat = self.owner(), _mtime(self.path)
+        if owner is None:
+            return None
+        expired = beat is not None and now - beat > owner.expiry
+        holder = f"{owner.user}@{owner.host}" if owner.host else "an unknown run"
+        return {"holder": holder, "begun": owner.begun, "heartbeat": iso(beat), "dead": expired or is_gone(owner)}
 
     def _linked(self, candidate: str, name: str) -> bool:
         """Link `name` to our file and return True; False if another run was faster."""

@@ -34,6 +34,8 @@ RESULTS = frozenset(
         "verify_clients",
         "aftercare_result",
         "report_result",
+        "status_result",
+        "status_table",
         "simulator_ready",
     }
 )
