@@ -305,6 +305,23 @@ def test_junk_instead_of_facts_passes_nothing(junk):
         assert result(name, junk).kind != "pass"
 
 
+@pytest.mark.mission("M5")
+def test_nothing_offered_may_mean_lapsed_maintenance():
+    found = result("maintenance", facts(updates={"packages": []}))
+    assert found.kind == "manual" and "maintenance contract has lapsed" in found.message
+
+
+@pytest.mark.mission("M20")
+def test_a_step_that_fits_into_no_window_blocks():
+    done = run_preflight(facts(window={"seconds": 4 * 3600}))
+    assert [one.id for one in done.blocking] == ["window"] and "fits into no maintenance window" in done.as_dict()["blocking"][0]
+
+
+@pytest.mark.mission("M39")
+def test_an_unverified_chain_is_left_to_a_person():
+    assert result("certificate_chain", facts(certificate={"validated": False})).kind == "manual"
+
+
 def test_manual_results_block_until_confirmed():
     made = facts(jump_settings={"automatic": None})
     blocked = run_preflight(made)
