@@ -2,6 +2,7 @@
 """Whole upgrades of a simulated pair by the modules of the role: what is true of both nodes when a run says that the target is reached."""
 
 import pytest
+from ansible_collections.bomgar.appliance.plugins.module_utils.policy.plan.approval import plan_differences
 
 from tests.chaos.cases import PAIR, missing, unsynced
 from tests.support.upgrades import LIMITS, Stopped, upgrade
@@ -33,12 +34,13 @@ def test_a_data_sync_follows_an_add_on_that_is_all_there_is_to_install(given):
 
 @pytest.mark.parametrize("mode", MODES)
 def test_a_step_keeps_its_number_over_hops_and_runs(given, mode):
-    """The first run ends in the middle: the second one goes on with the same numbers."""
-    bench, seen = given(PAIR), []
+    """The first run ends in the middle: the second one goes on with the same numbers, and with the plan that was approved."""
+    bench, seen, plans = given(PAIR), [], []
 
     def see(name, _on, result, _before):
         if name == "upgrade_plan" and result["next"]:
             seen.append((result["next"]["number"], result["next"]["total"]))
+            plans.append(result["document"])
 
     def stop(number, moment, _step):
         if (number, moment) == (5, "before"):
@@ -50,3 +52,4 @@ def test_a_step_keeps_its_number_over_hops_and_runs(given, mode):
     total = seen[0][1]
     assert seen[:stopped_at] == [(number, total) for number in range(1, stopped_at + 1)]
     assert seen[stopped_at:] == [(number, total) for number in range(stopped_at, total + 1)]
+    assert {one["hash"] for one in plans} == {plans[0]["hash"]}, plan_differences(plans[0], plans[-1])
