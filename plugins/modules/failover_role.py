@@ -191,7 +191,7 @@ def _probe(before, seen, params):
             f"The data sync failed, so the roles were not changed. {describe_nodes(seen)}.",
             host=seen.nodes[0].host,
             evidence=repr(failed),
-            remedy="Mend what it names, then run the same command again.",
+            remedy="Repair what it names, then run the same command again.",
             facts={"outcome": "failed", "pair": seen.as_dict()},
         )
     return NotYet(", ".join(f"{name} is {role}" for name, role in _roles(seen).items()))

@@ -157,7 +157,7 @@ def _probe(nodes, before, pair, ended):
             host=now.host,
             evidence=repr(failed),
             facts={"outcome": "failed", "pair": pair.as_dict()},
-            remedy="Mend what it names, then run the same command again.",
+            remedy="Repair what it names, then run the same command again.",
         )
     done = ended(before.primary, now) and not sync_failed(now.last_data_sync_status)
     return now if done else NotYet(f"last data sync: {_text(now).strip()}; {describe_nodes(pair)}")

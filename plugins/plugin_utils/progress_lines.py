@@ -80,7 +80,7 @@ def plan_lines(result: Mapping[str, Any], width: int) -> Iterator[Line]:
     titles = dict(_hops(steps, certain=bool((result.get("plan") or {}).get("certain", True)))) if steps else {}
     table = plan_table(steps, titles) if steps else []
     after = said[1 + len(table) :]
-    if not steps or said[1 : 1 + len(table)] != table:  # nothing to do, or a plan that is told in another way
+    if not steps or said[1 : 1 + len(table)] != table:  # nothing to do, or a plan with another format
         yield from (Line(part) for one in said for part in _wrapped(one, width))
         return
     if width < max(map(len, table)):

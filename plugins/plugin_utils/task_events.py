@@ -1,5 +1,5 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
-"""What a callback is told, in the words of this collection, the same for ansible-core 2.16 and the newest."""
+"""The events that a callback receives, in the words of this collection, the same for ansible-core 2.16 and the newest."""
 
 from __future__ import annotations
 

@@ -107,7 +107,7 @@ def probe_area(browser: Browser, area: str, *, pair: bool) -> list[Probed]:
     """The Purposes of one area ('appliance' or 'login'). pair: also those of a failover pair. Raises what prevents the sign-in."""
     wanted = [one for one in PURPOSES if one.area == area and (pair or not one.pair)]
     pages = {one.place.name: _open(browser, one.place) for one in wanted}
-    return [_judge(browser, one, pages[one.place.name]) for one in wanted]
+    return [_find(browser, one, pages[one.place.name]) for one in wanted]
 
 
 def skipped(area: str, *, pair: bool) -> list[Probed]:
@@ -123,7 +123,7 @@ def _open(browser: Browser, place: Place) -> Page | PageNotUnderstood | AccessDe
         return exc
 
 
-def _judge(browser: Browser, purpose: Purpose, page: Any) -> Probed:
+def _find(browser: Browser, purpose: Purpose, page: Any) -> Probed:
     if isinstance(page, (PageNotUnderstood, AccessDenied, Refused)):
         missing = tuple(page.facts.get("labels", ())) if isinstance(page, PageNotUnderstood) else ()
         return Probed(purpose.step, _title(purpose), MANUAL, missing=missing, why=page.summary)
@@ -136,7 +136,7 @@ def _judge(browser: Browser, purpose: Purpose, page: Any) -> Probed:
     if not any(key in found for key in purpose.needed):
         instead = [text for text in (find_label(page, labels, key) for key in purpose.unless) if text]
         method = UNKNOWN if instead else MANUAL
-        why = f"The page shows {instead[0]!r} now, so it cannot be told." if instead else "None of its labels is on the page."
+        why = f"The page shows {instead[0]!r} now, so it is unknown." if instead else "None of its labels is on the page."
     return Probed(purpose.step, _title(purpose), method, found, missing, _others(page, labels) if missing else (), why)
 
 

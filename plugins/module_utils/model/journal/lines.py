@@ -152,7 +152,7 @@ def _matches(entry: Entry, line: bytes) -> bool:
 
 
 def _no_event(entry: Entry) -> str | None:
-    """What is wrong with an entry whose sum is right, or None: another version, or somebody who can reckon, wrote it."""
+    """What is wrong with an entry whose sum is right, or None: another version, or a person who computed the sum, wrote it."""
     try:
         check_event(entry.get("event"), entry.get("data"))
         datetime.fromisoformat(entry["time"])

@@ -36,7 +36,7 @@ class Route:
         self._done: set[str] = set()
         self._open: list[str] = []
 
-    # --- what can be reached, and how dearly
+    # --- what can be reached, and at which cost
 
     def _costs(self) -> dict[str, _Cost]:
         cost = dict.fromkeys(self.needs, _UNREACHABLE)
