@@ -1,5 +1,5 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
-"""Reads the status of a site, each fact once, and writes that of all sites. Nothing is changed, whoever owns the lock of the site."""
+"""Reads the status of a site, each fact once, and writes that of all sites. Nothing is changed, even if a run owns the lock of the site."""
 
 from __future__ import annotations
 
