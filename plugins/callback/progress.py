@@ -11,7 +11,7 @@ author: The bomgar.appliance authors (@bomgar-appliance)
 description:
   - Shows the plan of an upgrade once as a table, then one line per step with its time and estimate, and at the end the state of each site
     and node, what is open, and the next command with its time.
-  - On a terminal a step at work has a bar at the bottom of the screen. In a log, and without the library, it has a line after ten seconds
+  - On a terminal a step at work has a bar at the bottom of the screen. In a log, and without the library, it has a line after 15 seconds
     and then one every O(interval) seconds.
   - Tasks of your own roles and playbooks have a short line each; failures are shown whole; messages of M(ansible.builtin.debug) and
     warnings are shown. The tasks of this collection's roles have no lines of their own, unless they fail.
@@ -35,7 +35,7 @@ options:
     env: [{name: BOMGAR_APPLIANCE_PROGRESS_INTERVAL}]
     ini: [{section: bomgar_appliance_progress, key: interval}]
   width:
-    description: Columns of the output. V(0) takes those of the terminal, or 100 where there is none.
+    description: Columns of the output. V(0) takes those of the terminal, or 120 where there is none.
     type: int
     default: 0
     env: [{name: BOMGAR_APPLIANCE_PROGRESS_WIDTH}]
@@ -59,9 +59,9 @@ from ansible.plugins.callback import CallbackBase
 
 from ..plugin_utils.interruption import Watch
 from ..plugin_utils.presenter import Presenter
+from ..plugin_utils.progress_screen import SAVED
 from ..plugin_utils.task_events import Task, event_of, zone_of
 
-SAVED = {"backup": "settings saved", "certificate_export": "certificates saved with their keys"}
 WITHOUT_OPTIONS = {"live": "never", "interval": 60, "width": 0, "zone": ""}
 
 
@@ -124,7 +124,7 @@ class CallbackModule(CallbackBase):
             self._watch.token = result.get("lock") or ""
             return self._screen.closed(host, result) if result.get("summary") else ()
         if module in SAVED and event.task.own and result.get("changed"):
-            return self._screen.saved(host, SAVED[module])
+            self._screen.saved(host, SAVED[module])
         known = {"upgrade_plan": self._screen.plan, "aftercare": self._screen.work_list}
         shown = known.get(module)
         return shown(host, result) if shown else ()

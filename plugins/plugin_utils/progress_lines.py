@@ -83,8 +83,7 @@ def plan_lines(result: Mapping[str, Any], width: int) -> Iterator[Line]:
     if not steps or said[1 : 1 + len(table)] != table:  # nothing to do, or a plan with another format
         yield from (Line(part) for one in said for part in _wrapped(one, width))
         return
-    if width < max(map(len, table)):
-        table = _plan_of_width(steps, titles, width)
+    table = _plan_of_width(steps, titles, width)
     yield from (Line(part, "head") for part in _wrapped(said[0], width))
     yield from (Line(one, "head" if one in titles.values() else "plain") for one in table)
     yield from (Line(part) for one in after for part in _wrapped(one, width))

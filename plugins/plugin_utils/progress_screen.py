@@ -25,7 +25,8 @@ from .progress_lines import (
 )
 from .progress_state import Bar, Site, Step
 
-FIRST = 10  # seconds after which a step that is still at work has a line of its own in a log
+SAVED = {"backup": "settings", "certificate_export": "certificates with their keys"}  # by the modules that save them
+FIRST = 15  # seconds after which a step that is still at work has a line of its own in a log
 _ENDED = {"waiting": "waits", "manual": "is left to a person", "failed": "failed", "stopped": "not begun", "planned": "planned"}
 _INDENT = "  "
 
@@ -79,6 +80,8 @@ class Screen:
         site, words = self._site(message.host), spoken(message.text)
         step = site.step
         if message.kind == BEGUN:
+            if message.text not in SAVED:
+                yield from self._kept(site)
             site.node, site.module = message.node, message.text
         elif site.module == "preflight" and message.kind != INSTRUCTION:
             yield from self._checked(site, message)
@@ -119,9 +122,14 @@ class Screen:
             site.said.update(map(str, result.get("lines") or []))
             yield from work_lines(result, self._width())
 
-    def saved(self, host: str, what: str) -> Iterator[Line]:
-        """Something that a person counts on before a step is done at the node of the present task."""
-        yield Line(f"{_INDENT}{plain_line(self._site(host).node or host)}  {what}", "good")
+    def saved(self, host: str, what: str) -> None:
+        """Something that a person counts on before a step is saved at the node of the present task. Said when the next task begins."""
+        self._site(host).saved.append(what)
+
+    def _kept(self, site: Site) -> Iterator[Line]:
+        if site.saved:
+            yield Line(f"{_INDENT}{plain_line(site.node)}  saved: {', '.join(site.saved)}", "good")
+            site.saved = []
 
     def other(self, host: str, task: str, word: str) -> Iterator[Line]:
         """A task that is none of the collection's own has ended."""

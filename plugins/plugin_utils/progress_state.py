@@ -33,6 +33,7 @@ class Site:
     total: int = 0
     widths: tuple[int, int] = (0, 0)
     summary: Mapping[str, Any] | None = None
+    saved: list[str] = field(default_factory=list)
     said: set[str] = field(default_factory=set)
 
 

@@ -67,14 +67,14 @@ def test_a_step_that_is_planned_again_goes_on(scene):
     assert scene.plan(*STEPS) == []
 
 
-def test_a_log_has_a_line_after_ten_seconds_then_one_a_minute(scene):
+def test_a_log_has_a_line_after_15_seconds_then_one_a_minute(scene):
     scene.plan(*STEPS)
     scene.says("Base 6.2.0: 35 % Installing")
     times = []
     for scene.time in range(200):
         times += [scene.time for _line in scene.tick()]
-    assert times == [10, 70, 130, 190]
-    assert scene.shown[1] == "[ 9/12] b.example.com  install Base 6.2.0      35 %  0:00:10 of about 15-60 min (vendor)  Installing"
+    assert times == [15, 75, 135, 195]
+    assert scene.shown[1] == "[ 9/12] b.example.com  install Base 6.2.0      35 %  0:00:15 of about 15-60 min (vendor)  Installing"
 
 
 def test_with_a_bar_there_are_no_lines_in_between():
@@ -105,7 +105,11 @@ def test_a_changed_number_of_steps_is_said(scene):
 
 def test_what_is_saved_is_said_of_the_node_of_the_task(scene):
     scene.says("backup", BEGUN)
-    assert scene.saved(HOST, "settings saved") == ["  b.example.com  settings saved"]
+    scene.screen.saved(HOST, "settings")
+    assert scene.says("certificate_export", BEGUN) == []
+    scene.screen.saved(HOST, "certificates")
+    assert scene.says("failover_sync", BEGUN, node=HOST) == ["  b.example.com  saved: settings, certificates"]
+    assert scene.says("failover_sync", BEGUN) == []
 
 
 def test_the_debug_of_a_plan_that_was_shown_says_nothing(scene):
