@@ -35,7 +35,7 @@ options:
     env: [{name: BOMGAR_APPLIANCE_PROGRESS_INTERVAL}]
     ini: [{section: bomgar_appliance_progress, key: interval}]
   width:
-    description: Columns of the output. V(0) takes those of the terminal, or 120 where there is none.
+    description: Columns of the output. V(0) takes those of the terminal, or 132 where there is none.
     type: int
     default: 0
     env: [{name: BOMGAR_APPLIANCE_PROGRESS_WIDTH}]

@@ -88,4 +88,4 @@ class Presenter:
                 self._area = None
 
     def _width(self) -> int:
-        return self._columns or shutil.get_terminal_size((120, 25)).columns
+        return self._columns or shutil.get_terminal_size((132, 25)).columns
