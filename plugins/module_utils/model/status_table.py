@@ -40,8 +40,9 @@ def status_table(rows: Sequence[Mapping[str, Any]], *, width: int = WIDTH) -> li
 
 
 def _least(heads: Mapping[str, str], cells: Sequence[Mapping[str, str]]) -> dict[str, int]:
-    """How narrow a column may become without a break in a word: people copy names."""
-    return {name: max(len(word) for one in [heads, *cells] for word in one[name].split() or [""]) for name in _WRAPPED if name in heads}
+    """How narrow a column may become without a break in its head and in a word: people copy names."""
+    words = {name: [heads[name], *(word for one in cells for word in one[name].split())] for name in _WRAPPED if name in heads}
+    return {name: max(map(len, found)) for name, found in words.items()}
 
 
 def _cells(row: Mapping[str, Any]) -> dict[str, str]:
