@@ -52,6 +52,7 @@ def build_report(sources: Sources) -> dict[str, Any]:
     begin = beginning(everything)
     entries = everything[begin:]
     names, state = Names(everything), state_of(everything)
+    plan = sources.plan if any(entry["event"] == "plan_recorded" for entry in entries) else {}  # else it is of an upgrade before
     acts = acts_of(entries, names)
     summary = _summary(everything, bool(sources.chain.get("faults")))
     report = {
@@ -59,9 +60,9 @@ def build_report(sources: Sources) -> dict[str, Any]:
         "made": {"at": sources.made_at, "zone": sources.zone, "language": sources.language, "collection": sources.collection},
         "site": sources.site,
         **{name: summary[name] for name in ("state", "verdict", "next", "open", "nodes")},
-        "upgrade": _upgrade(everything, begin, summary, sources.plan),
+        "upgrade": _upgrade(everything, begin, summary, plan),
         "runs": _runs(entries),
-        "steps": step_rows(entries, sources.plan, acts),
+        "steps": step_rows(entries, plan, acts),
         "timeline": timeline(entries, acts, names, [node["name"] for node in summary["nodes"]], summary.get("public") or ""),
         "catch_ups": curves(entries, state.versions.catch_ups),
         "checks": checks(sources.preflight, entries[0]["time"] if entries else ""),

@@ -20,6 +20,7 @@ _DECIDED = {
     "swap_seen",
     "run_opened",
     "waiver_used",
+    "plan_approved",
 }
 _WAIVED = ("keys_waiver", "reason", "terminated", "logged_out")
 _FILES = {"backup_taken": "backup", "certificate_saved": "certificate", "console_saved": "console", "installer_saved": "installer"}

@@ -72,7 +72,7 @@ def _in_order(rows: list[dict[str, Any]], loose: list[dict[str, Any]]) -> list[d
 def _row(number: Any, action: str, node: str, package: str, **more: Any) -> dict[str, Any]:
     return {
         "number": number,
-        "title": TITLES.get(action, action).format(package=package),
+        "title": TITLES[action].format(package=package) if action in TITLES else action,
         "action": action,
         "node": node,
         "package": package,
@@ -124,8 +124,10 @@ def _planned(entries: Sequence[Entry], plan: Mapping[str, Any]) -> list[dict[str
 
 
 def _steps_of(plan: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:
-    steps = plan.get("steps") or (plan.get("plan") or {}).get("steps") or ()
-    return (step for step in steps if isinstance(step, Mapping) and isinstance(step.get("number"), int))
+    steps = plan.get("steps")
+    for step in steps if isinstance(steps, list) else ():
+        if isinstance(step, Mapping) and isinstance(step.get("number"), int):
+            yield step
 
 
 def _from_lines(lines: Sequence[str]) -> Iterator[dict[str, Any]]:

@@ -2,11 +2,14 @@
 """The report as data: what it says of an upgrade that is finished, waits, failed, was cut off."""
 
 import json
+import re
 from pathlib import Path
 from xml.etree import ElementTree
 
 import jsonschema
 import pytest
+from ansible_collections.bomgar.appliance.plugins.module_utils.model.journal.events import EVENTS
+from ansible_collections.bomgar.appliance.plugins.module_utils.model.report import acts, records, scope
 from ansible_collections.bomgar.appliance.plugins.module_utils.model.report.build import Sources, build_report
 from ansible_collections.bomgar.appliance.plugins.module_utils.model.report.junit import junit
 
@@ -112,8 +115,8 @@ def test_a_run_that_finds_nothing_to_do_belongs_to_the_upgrade_before():
 def test_the_next_upgrade_has_a_report_of_its_own():
     story = stories.finished()
     story.add("run_opened").add("run_ended", state="failed", why="no route")
-    report = made(story, plan={}, aftercare={})
-    assert report["steps"] == [] and len(report["runs"]) == 1 and report["upgrade"]["from"] == "23.2.1"
+    report = made(story)
+    assert report["steps"] == [] and report["work"] == [] and len(report["runs"]) == 1 and report["upgrade"]["from"] == "23.2.1"
 
 
 def test_a_standalone_appliance_is_out_while_it_is_installed():
@@ -170,6 +173,13 @@ def test_a_preflight_of_an_upgrade_before_is_left_out():
 def test_the_target_of_a_plan_replaces_newest():
     story = stories.failed()
     for entry in story.entries:
-        if entry["event"] == "plan_noted":
+        if entry["event"] == "plan_recorded":
             entry["data"]["request"]["target_version"] = "the newest that is offered"
     assert made(story)["upgrade"]["to"] == "23.2.1" and made(story)["upgrade"]["plan_hash"].startswith("sha256:")
+
+
+def test_the_events_that_are_read_exist():
+    read = {*records._DECIDED, *records._FILES, *acts._READERS, *scope._WORK}
+    for path in Path(acts.__file__).parent.glob("*.py"):
+        read |= set(re.findall(r'entry\["event"\] (?:==|!=) "(\w+)"', path.read_text()))
+    assert len(read) > 20 and read <= set(EVENTS)
