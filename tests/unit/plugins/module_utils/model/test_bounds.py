@@ -9,7 +9,7 @@ import pathlib
 
 import pytest
 import yaml
-from ansible_collections.bomgar.appliance.plugins.doc_fragments import connection, peer
+from ansible_collections.bomgar.appliance.plugins.doc_fragments import connection, peer, windows
 from ansible_collections.bomgar.appliance.plugins.module_utils import module
 from ansible_collections.bomgar.appliance.plugins.module_utils.model import bounds
 from ansible_collections.bomgar.appliance.plugins.module_utils.options import CONNECTION_OPTIONS
@@ -55,7 +55,8 @@ def test_an_absurd_number_is_refused_by_name(name, place, option):
 
 @pytest.mark.parametrize(("name", "place", "option"), CASES, ids=[f"{one[0]}.{'.'.join(one[1])}" for one in CASES])
 def test_the_documentation_names_the_range(name, place, option):
-    shared = yaml.safe_load(peer.ModuleDocFragment.DOCUMENTATION)["options"] | yaml.safe_load(peer.ModuleDocFragment.NODES)["options"]
+    texts = (peer.ModuleDocFragment.DOCUMENTATION, peer.ModuleDocFragment.NODES, windows.ModuleDocFragment.DOCUMENTATION)
+    shared = {name: option for text in texts for name, option in yaml.safe_load(text)["options"].items()}
     options = shared | yaml.safe_load(of(name).DOCUMENTATION)["options"]
     for inner in place[:-1]:
         options = options[inner]["suboptions"]
