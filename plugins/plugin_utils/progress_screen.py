@@ -80,7 +80,7 @@ class Screen:
         site, words = self._site(message.host), spoken(message.text)
         step = site.step
         if message.kind == BEGUN:
-            if message.text not in SAVED:
+            if message.text not in SAVED or message.node != site.node:
                 yield from self._kept(site)
             site.node, site.module = message.node, message.text
         elif site.module == "preflight" and message.kind != INSTRUCTION:
@@ -123,7 +123,7 @@ class Screen:
             yield from work_lines(result, self._width())
 
     def saved(self, host: str, what: str) -> None:
-        """Something that a person counts on before a step is saved at the node of the present task. Said when the next task begins."""
+        """Something is saved at the node of the present task. It is said when another task, or another node, begins."""
         self._site(host).saved.append(what)
 
     def _kept(self, site: Site) -> Iterator[Line]:

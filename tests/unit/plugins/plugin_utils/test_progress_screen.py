@@ -109,7 +109,9 @@ def test_what_is_saved_is_said_of_the_node_of_the_task(scene):
     assert scene.says("certificate_export", BEGUN) == []
     scene.screen.saved(HOST, "certificates")
     assert scene.says("failover_sync", BEGUN, node=HOST) == ["  b.example.com  saved: settings, certificates"]
-    assert scene.says("failover_sync", BEGUN) == []
+    assert scene.says("backup", BEGUN) == []
+    scene.screen.saved(HOST, "settings")
+    assert scene.says("backup", BEGUN, node=HOST) == ["  b.example.com  saved: settings"]
 
 
 def test_the_debug_of_a_plan_that_was_shown_says_nothing(scene):
