@@ -108,6 +108,7 @@ chaos: setup-test  ## faults and kills at every request of an upgrade: many hour
 	env PYTHONPATH=$(CURDIR)/.build/collections:$(CURDIR) $(TOOLS)/bin/python -m tests.chaos $(CHAOS)
 	env PYTHONPATH=$(CURDIR)/.build/collections:$(CURDIR) $(TOOLS)/bin/python -m tests.chaos --kills $(CHAOS)
 	env PYTHONPATH=$(CURDIR)/.build/collections:$(CURDIR) $(TOOLS)/bin/python -m tests.chaos --memory $(CHAOS)
+	env PYTHONPATH=$(CURDIR)/.build/collections:$(CURDIR) $(TOOLS)/bin/python -m tests.chaos --others $(CHAOS)
 	env CHAOS=whole PYTHONPATH=$(CURDIR)/.build/collections:$(CURDIR) $(TOOLS)/bin/python -m pytest -n 2 tests/chaos/test_pairs_by_hand.py
 
 bench: setup-test  ## counts and ratios, see docs/performance.md

@@ -180,7 +180,7 @@ from ..module_utils.model.moments import iso
 from ..module_utils.module import Operation, run
 from ..module_utils.operations.journal_report import describe_journal
 from ..module_utils.operations.report import report_on
-from ..module_utils.operations.upgrade_run import close_run, open_run, summary_of
+from ..module_utils.operations.upgrade_run import close_run, default_folder_warnings, open_run, summary_of
 from ..module_utils.storage.journal import Journal
 from ..module_utils.storage.lock import EXPIRY, check_expiry
 from ..module_utils.storage.who import actor_name, current_actor
@@ -221,11 +221,12 @@ def keep_run(params, *, check_mode, say):
         journal.lock.verify_free()
     elif params["state"] == "opened":
         open_run(journal, by=params["by"] or actor_name(current_actor()), **{name: params[name] for name in OPENING})
+        closed = {"warnings": default_folder_warnings(params["path"])}
     else:
         closed = close_run(journal, lines=params["lines"], **summary)
     if check_mode and params["state"] == "closed":
         closed = {"summary": summary_of(journal, **summary)}
-    if closed and params["report"].get("state_dir"):
+    if "summary" in closed and params["report"].get("state_dir"):
         written = report_on({**params["report"], "required": False}, now=iso(time.time()), check_mode=check_mode)
         closed.update(files=written["files"], warnings=closed.get("warnings", []) + written["warnings"])
     return {**describe_journal(journal), **closed}

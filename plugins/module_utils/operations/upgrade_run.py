@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable, Mapping
 from typing import Any
 
@@ -12,6 +13,20 @@ from ..model.journal.state import state_of
 from ..model.report.summary import summarize
 from ..storage.journal import Journal
 from ..storage.journal_notes import note_swap
+
+# Where a state folder is unless `upgrade_state_dir` names one: below ANSIBLE_HOME (roles/upgrade/defaults/main.yml).
+DEFAULT_FOLDERS = os.path.join("bomgar.appliance", "sites")
+
+
+def default_folder_warnings(path: str) -> list[str]:
+    """That the journal `path` is in the default folder, whose lock nobody else sees; [] for another folder."""
+    folder = os.path.dirname(path)
+    if os.path.dirname(folder).endswith(os.sep + DEFAULT_FOLDERS):
+        return [
+            f"The state folder {folder} belongs to this user on this controller. Its lock and journal exclude no run of another user or "
+            "controller. Set upgrade_state_dir to a folder that all of them share."
+        ]
+    return []
 
 
 def open_run(

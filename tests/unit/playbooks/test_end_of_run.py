@@ -1,35 +1,42 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
-"""A run that never began its work says what state the site is in, as one that failed in the middle does."""
+"""A run that never began its work says what state the site is in, as one that failed in the middle does. Findings name their node."""
 
-import json
-import sys
+import re
 
 from ansible_collections.bomgar.appliance.plugins.module_utils.storage.lock import Lock
+from simulator import acts
 from simulator.testing import Running
 
-from tests.support.ansible import command, connection_of, program
+from tests.support.pair_inventory import run_on_pair
+
+
+def shown(done):
+    return " ".join((done.stdout + done.stderr).split())
 
 
 def test_a_run_that_meets_a_lock_says_who_holds_it_and_what_state_the_site_is_in(tmp_path):
     """The hosts of a pair: the second one ends without a failure of its own."""
     with Running("pair_one_hop") as running:
-        state = tmp_path / "site"
-        Lock(str(state / "journal.jsonl"), "").acquire()
-        hosts = {node: {f"bomgar_{name}": value for name, value in connection_of(running, tmp_path, node).items()} for node in ("a", "b")}
-        known = {
-            "ansible_python_interpreter": sys.executable,
-            "upgrade_site": "site",
-            "upgrade_mode": "asynchronous",
-            "upgrade_public_url": running.public_url(),
-            "upgrade_state_dir": str(state),
-            "upgrade_target_version": "22.1.4",
-            "upgrade_data_gap": "accept",
-        }
-        inventory = tmp_path / "inventory.json"
-        inventory.write_text(json.dumps({"all": {"children": {"appliances": {"children": {"site": {"hosts": hosts, "vars": known}}}}}}))
-        done = command([program("ansible-playbook"), "-i", str(inventory), "bomgar.appliance.upgrade"], tmp_path, check=False)
-        said = " ".join((done.stdout + done.stderr).split())
+        Lock(str(tmp_path / "site" / "journal.jsonl"), "").acquire()
+        done = run_on_pair(running, tmp_path, "upgrade")
+        said = shown(done)
         assert done.returncode != 0 and "Another run locks this site" in said
         assert "a runs version 20.2.1 on Base 6.0.2; failover role primary." in said and "a serves: " in said
         assert "The failover relation exists." in said and "bomgar.appliance.upgrade --limit site" in said
         assert running.requests("write") == [] and "is undefined" not in said
+
+
+def test_a_failover_that_meets_a_lock_is_refused_before_it_writes(tmp_path):
+    with Running("pair_one_hop") as running:
+        Lock(str(tmp_path / "site" / "journal.jsonl"), "").acquire()
+        done = run_on_pair(running, tmp_path, "failover", "-e", "failover_primary=b")
+        assert done.returncode != 0 and "Another run locks this site" in shown(done)
+        assert running.requests("write") == []
+
+
+def test_a_preflight_of_a_pair_names_the_node_that_it_means(tmp_path):
+    with Running("pair_one_hop") as running:
+        acts.act(running.simulation, {"do": "set_storage", "appliance": "b", "percent_used": 97})
+        done = run_on_pair(running, tmp_path, "preflight")
+        named = re.findall(r"\[([ab])\] \[[A-Z_ ]+\] storage: [^\n]*97", done.stdout + done.stderr)
+        assert done.returncode != 0 and named == ["b"], shown(done)

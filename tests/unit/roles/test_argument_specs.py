@@ -1,6 +1,7 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 """Defaults and argument specs of each role say the same."""
 
+import re
 from pathlib import Path
 
 import pytest
@@ -51,3 +52,12 @@ def test_secrets_are_not_logged(role):
     _defaults, spec = read(role)
     secret = [name for name in spec if name.endswith(("_password", "_passphrase"))]
     assert [name for name in secret if not spec[name].get("no_log")] == []
+
+
+def test_the_default_state_folder_of_all_roles_is_in_the_home_of_ansible():
+    """Otherwise one role takes a lock that another one does not see."""
+    pattern = re.compile(r"lookup\(([^)]*)\).{0,9}?bomgar\.appliance/sites", re.DOTALL)
+    found = {role.name: pattern.findall((role / "defaults/main.yml").read_text()) for role in ROLES}
+    found = {name: places for name, places in found.items() if places}
+    assert {"upgrade", "failover", "backup", "aftercare", "report", "status"} <= found.keys()
+    assert [name for name, places in found.items() if set(places) != {"'ansible.builtin.config', 'ANSIBLE_HOME'"}] == []

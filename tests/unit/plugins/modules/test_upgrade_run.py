@@ -41,6 +41,13 @@ def test_opening_takes_the_lock_and_closing_releases_it(kept, opened):
     assert not os.path.exists(kept.path + ".lock") and result["lock"] == "" and "run 1 ended: reached" in result["report"][-1]
 
 
+def test_the_default_folder_is_warned_of(kept, tmp_path):
+    assert kept.open()["warnings"] == []
+    default = Kept(str(tmp_path / "home" / "bomgar.appliance" / "sites" / "support.example.com" / "journal.jsonl"))
+    (warning,) = default.open()["warnings"]
+    assert "exclude no run of another user or controller" in warning and "upgrade_state_dir" in warning
+
+
 def test_a_second_run_is_refused_also_in_check_mode_and_leaves_no_trace(kept, opened, monkeypatch):
     monkeypatch.delenv(VARIABLE)
     for check_mode in (False, True):
