@@ -165,8 +165,10 @@ class Control:
         return Response(body, content_type="text/csv; charset=utf-8", headers=headers)
 
     def _stop(self, request):
-        self._on_stop()
-        return _json({"stopping": True})
+        """The process ends after the response is sent: its threads are not waited for."""
+        response = _json({"stopping": True})
+        response.call_on_close(self._on_stop)
+        return response
 
 
 def state_of(machine):

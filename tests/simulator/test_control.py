@@ -5,6 +5,8 @@ import hashlib
 
 import pytest
 import requests
+from simulator.control import Control
+from werkzeug.test import EnvironBuilder, run_wsgi_app
 
 
 @pytest.fixture
@@ -209,3 +211,14 @@ def test_settings_may_be_hidden_and_shown_again(control):
     assert control("POST", "/act", json={"do": "hide_jump_settings", "fields": ["colour"]}).status_code == 400
     control("POST", "/act", json={"do": "hide_jump_settings", "fields": []})
     assert machine.jump_settings_hidden == []
+
+
+def test_the_simulator_ends_after_its_response_was_sent(control):
+    """Its process does not wait for threads, so the response would be cut off otherwise."""
+    stopped, running = [], control.running
+    app = Control(running.simulation, None, lambda: stopped.append(True))
+    environ = EnvironBuilder(path="/stop", method="POST", base_url="http://127.0.0.1:1/").get_environ()
+    body, status, _headers = run_wsgi_app(app, environ)
+    assert status == "200 OK" and b"".join(body) and stopped == []
+    body.close()
+    assert stopped == [True]
