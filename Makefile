@@ -24,7 +24,7 @@ OLDEST := .venv-2.16
 WORKERS ?= $(shell echo $$(( 2 * $$(nproc) )))
 
 .PHONY: help setup setup-test setup-oldest demo demo-clock demo-stop sim test quick quick-unit fast lint sanity unit molecule molecule-sample oldest oldest-unit \
-        oldest-molecule tarball chaos bench clean
+        oldest-molecule tarball chaos bench counts ratios clean
 
 help:  ## this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /:/' | awk -F: '{printf "  make %-12s %s\n", $$1, $$2}'
@@ -54,8 +54,8 @@ sim: setup  ## the simulator in the foreground (WORLD=name or file), end it with
 	@$(VENV)/bin/python -m simulator --world $(WORLD) --ready-file .build/sim/ready.json --tls-dir .build/sim/tls
 
 test: setup-test setup-oldest  ## everything that CI runs, and the time of each part
-	@scripts/parts "molecule-sample oldest-molecule tarball" "unit lint sanity oldest-unit"
-	@scripts/parts bench
+	@scripts/parts "molecule-sample oldest-molecule tarball" "unit lint sanity oldest-unit counts"
+	@scripts/parts ratios
 	@echo "make test: all passed"
 
 quick: setup-test  ## linters and the unit tests that take no seconds each, before each commit
@@ -67,7 +67,7 @@ quick-unit: setup-test
 fast: setup-test  ## the unit tests only
 	env PYTHONPATH=$(CURDIR)/.build/collections:$(CURDIR) $(TOOLS)/bin/python -m pytest -n $(WORKERS)
 
-lint fast quick-unit molecule molecule-sample sanity bench: export PATH := $(CURDIR)/$(TOOLS)/bin:$(PATH)
+lint fast quick-unit molecule molecule-sample sanity counts ratios: export PATH := $(CURDIR)/$(TOOLS)/bin:$(PATH)
 
 lint: setup-test  ## all linters
 	$(TOOLS)/bin/ruff check .
@@ -111,8 +111,15 @@ chaos: setup-test  ## faults and kills at every request of an upgrade: many hour
 	env PYTHONPATH=$(CURDIR)/.build/collections:$(CURDIR) $(TOOLS)/bin/python -m tests.chaos --others $(CHAOS)
 	env CHAOS=whole PYTHONPATH=$(CURDIR)/.build/collections:$(CURDIR) $(TOOLS)/bin/python -m pytest -n 2 tests/chaos/test_pairs_by_hand.py
 
-bench: setup-test  ## counts and ratios, see docs/performance.md
-	env PYTHONPATH=$(CURDIR)/.build/collections:$(CURDIR) $(TOOLS)/bin/python -m pytest tests/bench -n 0 -s
+bench: counts ratios  ## counts and ratios, see docs/performance.md
+
+BENCH = env PYTHONPATH=$(CURDIR)/.build/collections:$(CURDIR) $(TOOLS)/bin/python -m pytest -n 0 -s
+counts: setup-test
+	$(BENCH) tests/bench/test_counts.py tests/bench/test_headings.py
+
+# Speed is compared with nothing else at work.
+ratios: setup-test
+	$(BENCH) tests/bench/test_backup.py tests/bench/test_clients.py
 
 clean:
 	rm -rf .venv .venv-* .build .ansible demo-state tests/output
