@@ -103,18 +103,18 @@ def rendered(bars: Sequence[Bar], width: int) -> list[str]:
     """The lines of the bars, no longer than the terminal is wide. Colors as the environment wants them (NO_COLOR, TERM)."""
     console = Console(file=io.StringIO(), force_terminal=True, width=max(20, width - 1), highlight=False, legacy_windows=False)
     with console.capture() as capture:
-        for bar in bars:
-            console.print(Text(f"{bar.left.rstrip()}  {bar.right}"), no_wrap=True, overflow="ellipsis")
-            if bar.percent is not None or bar.detail:
-                console.print(_second(bar), no_wrap=True, overflow="ellipsis")
+        for one in bars:
+            console.print(Text(f"{one.left.rstrip()}  {one.right}"), no_wrap=True, overflow="ellipsis")
+            if one.percent is not None or one.detail:
+                console.print(_second(one), no_wrap=True, overflow="ellipsis")
     return capture.get().rstrip("\n").split("\n")
 
 
-def _second(bar: Bar) -> Any:
+def _second(one: Bar) -> Any:
     """The line below a step: its bar, if it tells a percentage, and what it says."""
-    if bar.percent is None:
-        return Text(f"    {bar.detail}", no_wrap=True, overflow="ellipsis")
+    if one.percent is None:
+        return Text(f"    {one.detail}", no_wrap=True, overflow="ellipsis")
     table = Table.grid(padding=(0, 2, 0, 0))
-    words = Text(f"{bar.percent:>3} %  {bar.detail}", no_wrap=True, overflow="ellipsis")
-    table.add_row(Text("  "), ProgressBar(total=100, completed=bar.percent, width=_BAR), words)
+    words = Text(f"{one.percent:>3} %  {one.detail}", no_wrap=True, overflow="ellipsis")
+    table.add_row(Text("  "), ProgressBar(total=100, completed=one.percent, width=_BAR), words)
     return table

@@ -61,7 +61,8 @@ class Screen:
         """The module upgrade_plan has planned: the first time the plan, and that the step before is done."""
         site, following = self._site(host), result.get("next") or {}
         if site.step and site.step.number != following.get("number"):
-            yield self._done(site)
+            yield self._done(site, site.step)
+            site.step = None
         if not site.total:
             yield from plan_lines(result, self._width())
             site.said.update(map(str, result.get("lines") or []))
@@ -157,7 +158,7 @@ class Screen:
         site.summary = summary = result.get("summary") or {}
         state = str(summary.get("state"))
         if site.step and state == "reached":
-            yield self._done(site)
+            yield self._done(site, site.step)
         elif site.step and state != "planned":
             color = "bad" if state == "failed" else "warn"
             yield Line(f"{self._head(site, site.step)}  {_ENDED.get(state, state)} after {clock(self._now() - site.step.begun)}", color)
@@ -188,9 +189,7 @@ class Screen:
         takes, now = describe_estimate(step.get("estimate")), self._now()
         return Step(step["number"], step["total"], node, title, takes, begun=now, shown=now)
 
-    def _done(self, site: Site) -> Line:
-        step, site.step = site.step, None
-        assert step is not None
+    def _done(self, site: Site, step: Step) -> Line:
         return Line(f"{self._head(site, step)}  done in {clock(self._now() - step.begun)}", "good")
 
     def _head(self, site: Site, step: Step) -> str:

@@ -20,13 +20,17 @@ class Terminal(io.StringIO):
         return True
 
 
+def _display(text):
+    sys.stdout.write(text)
+
+
 @contextlib.contextmanager
 def area_on(monkeypatch):
     """The area, and the terminal that it is on. pytest itself changes the streams between a fixture and its test."""
     terminal = Terminal()
     monkeypatch.setattr(sys, "stdout", terminal)
     monkeypatch.setattr(sys, "stderr", terminal)
-    area = LiveArea(lambda text: sys.stdout.write(text))
+    area = LiveArea(_display)
     yield area, terminal
     area.close()
 

@@ -83,8 +83,8 @@ def test_with_a_bar_there_are_no_lines_in_between():
     scene.says("Base 6.2.0: 35 % Installing")
     scene.time = 1000
     assert scene.tick() == []
-    (bar,) = scene.screen.bars()
-    assert (bar.percent, bar.right, bar.detail) == (35, "0:16:40 of about 15-60 min (vendor)", "Installing")
+    (one,) = scene.screen.bars()
+    assert (one.percent, one.right, one.detail) == (35, "0:16:40 of about 15-60 min (vendor)", "Installing")
 
 
 def test_instructions_and_news_are_always_shown(scene):

@@ -77,8 +77,8 @@ def _bar(span: Mapping[str, Any], y: float, axis: Axis, end: str, label: str = "
 
 
 def _outage(outage: Mapping[str, Any], y: float, axis: Axis, times: Times) -> dict[str, Any]:
-    bar = _bar(outage, y, axis, outage["ended"])
-    return {**bar, "y": y + 5, "height": _LANE - 10, "label": times.duration(outage["seconds"]), "over": outage["over"]}
+    drawn = _bar(outage, y, axis, outage["ended"])
+    return {**drawn, "y": y + 5, "height": _LANE - 10, "label": times.duration(outage["seconds"]), "over": outage["over"]}
 
 
 def _short(label: str, width: float) -> str:
@@ -101,7 +101,7 @@ def curve_picture(curve: Mapping[str, Any]) -> dict[str, Any] | None:
         return None
     frame = _CURVE
     hours = [(look["at"] - curve["since"]) / 3600 for look in known]
-    last = max(24.0, max(hours))
+    last = max(24.0, *hours)
     step = next(one for one in (6, 12, 24, 48, 96, 168, 10**6) if last / one <= 7)
 
     def x(hour: float) -> float:

@@ -21,7 +21,7 @@ def starts(steps, windows=None, **more):
     return [one["starts_at"][8:16] for one in scheduled(steps, read_windows(windows), NOW, **more)]
 
 
-def needs(steps, windows=NIGHT):
+def needs(steps, windows):
     return [(one["window"] or {}).get("seconds") for one in scheduled(steps, read_windows(windows), NOW)]
 
 
@@ -36,7 +36,7 @@ def test_without_windows_each_step_follows_the_one_before():
 def test_a_step_that_cuts_somebody_off_waits_for_the_window_and_its_wait_for_clients_does_not():
     steps = [step("install", 7200, CUTS), step("install", 7200, CUTS), step("install", 3600, CUTS), step("catch_up", 86400)]
     assert starts(steps, NIGHT) == ["02T22:00", "03T00:00", "03T22:00", "03T23:00"]
-    assert needs(steps) == [7200, 7200, 3600, None]
+    assert needs(steps, NIGHT) == [7200, 7200, 3600, None]
 
 
 def test_clients_that_wait_already_need_the_rest_of_their_time():
@@ -45,7 +45,7 @@ def test_clients_that_wait_already_need_the_rest_of_their_time():
 
 
 def test_a_break_needs_the_time_until_the_last_step_of_its_hop_that_cuts_somebody_off():
-    assert needs(HOP) == [None, 300 + 3600 + 600, None, 600, None, None]
+    assert needs(HOP, NIGHT) == [None, 300 + 3600 + 600, None, 600, None, None]
     assert starts(HOP, NIGHT)[:3] == ["02T12:00", "02T22:00", "02T22:05"]
 
 
