@@ -19,6 +19,17 @@ if TYPE_CHECKING:
     from .credentials import Credentials
 
 
+class Odd:
+    """How many rows are not understood, and the first error."""
+
+    def __init__(self) -> None:
+        self.rows = 0
+        self.first: NotUnderstood | None = None
+
+    def add(self, exc: NotUnderstood) -> None:
+        self.rows, self.first = self.rows + 1, self.first or exc
+
+
 class Clients:
     """The clients of one appliance (Appliance.clients). Appliances have the Configuration API since 21.1."""
 
@@ -38,28 +49,34 @@ class Clients:
 
         Returns Tally.counts() with these keys added. kinds, stragglers (at most `names`), stragglers_total.
         listed: how many the API lists, with or without the filter (None: not reported). unread: how many of these were not
-        read. complete: whether the list was read to its end. requests: how many requests that took.
+        read, or have a row that is not understood. complete: whether the list was read to its end. requests: how many requests that took.
         now, seen_within: as for Tally. enough(counts) is called after each page and ends the reading when it is true.
         Raises InvalidInput if no listed client matches the expression: such a filter would open every catch-up.
+        Raises NotUnderstood if no row is understood.
         """
         keep = client_filter(expression) if expression else None
-        tally = Tally(now=now, seen_within=seen_within, named=names, host=self._host)
+        tally, odd = Tally(now=now, seen_within=seen_within, named=names, host=self._host), Odd()
         try:
             listing = self._configuration.jump_clients()
             for rows in listing.by_page():
                 for row in rows if keep is None else filter(keep, rows):
-                    tally.add(row)
-                if enough and tally.total and enough(_counts_of(tally, listing)):
+                    try:
+                        tally.add(row)
+                    except NotUnderstood as exc:
+                        odd.add(exc)
+                if enough and tally.total and enough(_counts_of(tally, listing, odd.rows)):
                     break
         except NotFound:
             return None
+        if odd.first and odd.rows == listing.read:
+            raise odd.first
         if listing.read and not tally.total:
             raise InvalidInput(
                 f"`client_filter` matches none of the {listing.read} Jump Clients: {expression!r}.",
                 host=self._host,
                 remedy="Test the filter with the module client_info.",
             )
-        return dict(_counts_of(tally, listing), kinds=tally.kinds(), stragglers=tally.stragglers(), stragglers_total=tally.behind)
+        return dict(_counts_of(tally, listing, odd.rows), kinds=tally.kinds(), stragglers=tally.stragglers(), stragglers_total=tally.behind)
 
     def jump_client_totals(self) -> dict[str, Any] | None:
         """The length of the list, in all and by connection type, with the keys of count_jump_clients().
@@ -130,5 +147,6 @@ class Clients:
         return Configuration(self._transport, self._credentials)
 
 
-def _counts_of(tally: Tally, listing: Listing) -> dict[str, Any]:
-    return dict(tally.counts(), listed=listing.listed, unread=listing.unread, complete=listing.complete, requests=listing.pages)
+def _counts_of(tally: Tally, listing: Listing, odd: int) -> dict[str, Any]:
+    unread = listing.unread + odd
+    return dict(tally.counts(), listed=listing.listed, unread=unread, complete=listing.complete, requests=listing.pages)

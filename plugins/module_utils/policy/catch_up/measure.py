@@ -111,7 +111,10 @@ def _gone(number: int) -> str:
 
 
 def _skipped(number: int) -> str:
-    return f"{number} Jump Clients could not be read, because the list changed during the read; they count as not caught up"
+    return (
+        f"{number} Jump Clients could not be read, because the list changed during the read or their rows are not understood; they count as "
+        "not caught up"
+    )
 
 
 def measure_export(export: Any, now: float, since: float) -> Progress:

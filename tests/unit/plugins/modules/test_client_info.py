@@ -7,7 +7,7 @@ import stat
 
 import pytest
 from ansible_collections.bomgar.appliance.plugins.module_utils.api import configuration
-from ansible_collections.bomgar.appliance.plugins.module_utils.errors import InvalidInput
+from ansible_collections.bomgar.appliance.plugins.module_utils.errors import InvalidInput, NotUnderstood
 from ansible_collections.bomgar.appliance.plugins.module_utils.model.clients.table import cell
 from ansible_collections.bomgar.appliance.plugins.module_utils.storage.journal import Journal
 from ansible_collections.bomgar.appliance.plugins.modules.client_info import OPERATION as INFO
@@ -58,6 +58,31 @@ def test_people_read_a_line_for_each_kind(bench):
         "Representative consoles: 1 of 1 done",
     ]
     assert bench.run(INFO, full=False)["lines"][0] == "Jump Clients, active: 124"
+
+
+def with_odd_rows(monkeypatch, how_many):
+    """The first rows of each list of Jump Clients lack what decides about the catch-up."""
+    read = configuration.Listing.by_page
+
+    def by_page(listing):
+        for rows in read(listing):
+            odd = max(0, how_many - listing.read + len(rows))
+            yield [{**row, "needs_update": None} if number < odd else row for number, row in enumerate(rows)]
+
+    monkeypatch.setattr(configuration.Listing, "by_page", by_page)
+
+
+def test_one_odd_row_loses_no_list_and_counts_as_not_read(bench, monkeypatch):
+    before = bench.run(INFO)["jump_clients"]
+    with_odd_rows(monkeypatch, 1)
+    after = bench.run(INFO)["jump_clients"]
+    assert (after["unread"], after["complete"]) == (1, True) and after["updated"] == before["updated"] - 1
+
+
+def test_a_list_without_a_row_that_is_understood_is_an_error(bench, monkeypatch):
+    with_odd_rows(monkeypatch, 1000)
+    with pytest.raises(NotUnderstood, match="needs_update"):
+        bench.run(INFO)
 
 
 def test_the_lengths_of_the_list_cost_three_small_requests_however_long_it_is(bench):
