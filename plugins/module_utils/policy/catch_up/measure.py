@@ -112,8 +112,8 @@ def _gone(number: int) -> str:
 
 def _skipped(number: int) -> str:
     return (
-        f"{number} Jump Clients could not be read, because the list changed during the read or their rows are not understood; they count as "
-        "not caught up"
+        f"{number} Jump Clients could not be read, because the list changed during the read or their rows are not understood; they count "
+        "as not caught up"
     )
 
 
