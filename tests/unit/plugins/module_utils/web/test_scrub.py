@@ -3,8 +3,10 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
-from ansible_collections.bomgar.appliance.plugins.module_utils.web.scrub import scrub
+from ansible_collections.bomgar.appliance.plugins.module_utils.web.scrub import scrub, without_tokens
 
 SECRETS = {
     "typed": '<input type="password" name="p" value="hunter22">',
@@ -48,3 +50,19 @@ def test_a_saved_page_keeps_what_tells_its_structure(html):
     text = scrub(html("cards/updates.html"))
     for kept in ("Install This Update", "BeyondTrust 22.1.4", "card blocked", "/updates/install", 'name="_csrf"'):
         assert kept in text
+
+
+@pytest.mark.parametrize("text", ["1", "a", "/", "abcd-", "a.", "?a=", "-----BEGIN A-----", "&#1;"])
+def test_the_time_is_linear_in_a_text_without_an_end(text):
+    """Eight times the text, less than 24 times the processor time; a quadratic pattern takes 64 times."""
+    short, long = (_seconds(text * (size // len(text))) for size in (20_000, 160_000))
+    assert long < 24 * max(short, 0.001)
+
+
+def _seconds(text):
+    durations = []
+    for _run in range(3):
+        begun = time.process_time()
+        without_tokens(text)
+        durations.append(time.process_time() - begun)
+    return min(durations)
