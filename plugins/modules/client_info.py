@@ -89,6 +89,7 @@ jump_clients:
   contains:
     listed: {description: "All that the API lists, regardless of the filter; null if unknown.", type: int, sample: 1190}
     unread: {description: "Listed, but not read: the list changed while it was paged, or a row is not understood.", type: int, sample: 0}
+    not_understood: {description: "Those among C(unread) whose row lacks what decides.", type: int, sample: 0}
     complete: {description: Whether the list was read to its end., type: bool, sample: true}
     requests: {description: How many pages that took., type: int, sample: 12}
     total: {description: All that the API returned and the filter selects., type: int, sample: 1187}

@@ -49,7 +49,8 @@ class Clients:
 
         Returns Tally.counts() with these keys added. kinds, stragglers (at most `names`), stragglers_total.
         listed: how many the API lists, with or without the filter (None: not reported). unread: how many of these were not
-        read, or have a row that is not understood. complete: whether the list was read to its end. requests: how many requests that took.
+        read, with those whose row is not understood; not_understood: the number of the latter. complete: whether the list was
+        read to its end. requests: how many requests that took.
         now, seen_within: as for Tally. enough(counts) is called after each page and ends the reading when it is true.
         Raises InvalidInput if no listed client matches the expression: such a filter would open every catch-up.
         Raises NotUnderstood if no row is understood.
@@ -104,12 +105,21 @@ class Clients:
         return filter(client_filter(expression), self._configuration.jump_clients())
 
     def jump_clients_online(self) -> int | None:
-        """How many listed Jump Clients are online or may be online; None without a Configuration API."""
+        """How many listed Jump Clients are online or may be online; None without a Configuration API.
+
+        A client whose row is not understood may be online.
+        """
         try:
             listing = self._configuration.jump_clients()
-            return sum(may_be_online(read_jump_client(row, host=self._host)) for row in listing) + listing.unread
+            return sum(map(self._may_be_online, listing)) + listing.unread
         except NotFound:
             return None
+
+    def _may_be_online(self, row: dict[str, Any]) -> bool:
+        try:
+            return may_be_online(read_jump_client(row, host=self._host))
+        except NotUnderstood:
+            return True
 
     def jump_clients_listed(self) -> int | None:
         """How many Jump Clients the Configuration API lists, by one small request; None without API or permission."""
@@ -149,4 +159,4 @@ class Clients:
 
 def _counts_of(tally: Tally, listing: Listing, odd: int) -> dict[str, Any]:
     unread = listing.unread + odd
-    return dict(tally.counts(), listed=listing.listed, unread=unread, complete=listing.complete, requests=listing.pages)
+    return dict(tally.counts(), listed=listing.listed, unread=unread, not_understood=odd, complete=listing.complete, requests=listing.pages)

@@ -208,7 +208,14 @@ def fields(key, replies, pages):
 
 
 # (check, field): why the check may pass without the field.
-SPARE = {("certificate", "timestamp"): "then the clock of this machine counts"}
+SPARE = {
+    ("certificate", "timestamp"): "then the clock of this machine counts",
+    **{
+        (check, f"0.{field}"): "a client that never connected has none; what decides is needs_update"
+        for check in ("clients_followed", "jump_client_load")
+        for field in ("last_connect_timestamp", "last_disconnect_timestamp")
+    },
+}
 WORLDS = {
     "xml": world("classic"),
     "modern pages": world("modern", "de"),

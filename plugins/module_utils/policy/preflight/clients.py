@@ -40,6 +40,11 @@ def jump_client_upgrades(facts: Facts) -> Finding:
     return PASS, f"Automatic Jump Client upgrades are enabled {when}.", ""
 
 
+def odd_rows(facts: Facts) -> int:
+    """How many rows of the list lack what decides about their client. They count as clients that have not upgraded."""
+    return facts.count("jump_clients", "not_understood") if "not_understood" in facts.mapping("jump_clients") else 0
+
+
 @check("clients_followed", "Do the Jump Clients run the present version?", UPGRADE)
 def clients_followed(facts: Facts) -> Finding:
     """Clients that miss several versions in a row may have to be deployed again by hand (docs/mission.md#m67)."""
@@ -63,6 +68,9 @@ def clients_followed(facts: Facts) -> Finding:
             f"{pending} of {relevant} Jump Clients still wait for the last upgrade.",
             "Give them time first; clients that skip too many versions must be redeployed by hand.",
         )
+    if odd := odd_rows(facts):
+        remedy = "Find these clients in the representative console, then confirm."
+        return MANUAL, f"Rows of the list of Jump Clients that are not understood: {odd}.", remedy
     return PASS, f"{updated} of {relevant} Jump Clients run the present version.", ""
 
 

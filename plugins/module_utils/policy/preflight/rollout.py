@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from ...model.clients.jump_setting import BANDWIDTH, MAX_CONCURRENT, UNITS, amount
 from ...model.package import fold
-from .clients import BACKUP, is_backup
+from .clients import BACKUP, is_backup, odd_rows
 from .facts import Facts
 from .links import CERTIFICATES, JUMP_CLIENTS, UPGRADE
 from .registry import MANUAL, NOT_APPLICABLE, PASS, POST, Finding, check
@@ -20,8 +20,9 @@ def jump_client_load(facts: Facts, few: float = 200, minutes_each: float = 5.0, 
         return NOT_APPLICABLE, BACKUP, ""
     if facts.optional("mapping", "jump_clients") is None:
         return NOT_APPLICABLE, "This version has no interface that reports their number.", ""
-    number = facts.count("jump_clients", "relevant")
-    if number <= few:
+    odd = odd_rows(facts)
+    number = facts.count("jump_clients", "relevant") + odd
+    if number <= few and not odd:
         return PASS, f"{number} Jump Clients upgrade after each site package, which is a low number.", ""
     limits = _limits(facts)
     text = f"{number} Jump Clients upgrade after each site package"

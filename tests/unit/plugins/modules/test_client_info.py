@@ -12,6 +12,7 @@ from ansible_collections.bomgar.appliance.plugins.module_utils.model.clients.tab
 from ansible_collections.bomgar.appliance.plugins.module_utils.storage.journal import Journal
 from ansible_collections.bomgar.appliance.plugins.modules.client_info import OPERATION as INFO
 from ansible_collections.bomgar.appliance.plugins.modules.client_list import OPERATION as LIST
+from ansible_collections.bomgar.appliance.plugins.modules.preflight import OPERATION as PREFLIGHT
 
 DAY = 86400
 
@@ -76,7 +77,14 @@ def test_one_odd_row_loses_no_list_and_counts_as_not_read(bench, monkeypatch):
     before = bench.run(INFO)["jump_clients"]
     with_odd_rows(monkeypatch, 1)
     after = bench.run(INFO)["jump_clients"]
-    assert (after["unread"], after["complete"]) == (1, True) and after["updated"] == before["updated"] - 1
+    assert (after["unread"], after["not_understood"], after["complete"]) == (1, 1, True) and after["updated"] == before["updated"] - 1
+
+
+def test_a_preflight_asks_a_person_about_an_odd_row(bench, monkeypatch):
+    with_odd_rows(monkeypatch, 1)
+    found = {one["id"]: one for one in bench.run(PREFLIGHT, checks=["clients_followed", "jump_client_load"])["results"]}
+    assert (found["clients_followed"]["kind"], found["jump_client_load"]["kind"]) == ("manual", "post")
+    assert found["clients_followed"]["message"].endswith("not understood: 1.")
 
 
 def test_a_list_without_a_row_that_is_understood_is_an_error(bench, monkeypatch):
