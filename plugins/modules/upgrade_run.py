@@ -215,21 +215,21 @@ SUMMARY = ("run_state", "reason", "site", "command")
 
 def keep_run(params, *, check_mode, say):
     journal, summary = Journal(params["path"]), {name: params[name] for name in SUMMARY}
-    closed = {}
+    more = {}
     if check_mode:
         check_expiry(params["expiry"])
         journal.lock.verify_free()
     elif params["state"] == "opened":
         open_run(journal, by=params["by"] or actor_name(current_actor()), **{name: params[name] for name in OPENING})
-        closed = {"warnings": default_folder_warnings(params["path"])}
+        more = {"warnings": default_folder_warnings(params["path"])}
     else:
-        closed = close_run(journal, lines=params["lines"], **summary)
+        more = close_run(journal, lines=params["lines"], **summary)
     if check_mode and params["state"] == "closed":
-        closed = {"summary": summary_of(journal, **summary)}
-    if "summary" in closed and params["report"].get("state_dir"):
+        more = {"summary": summary_of(journal, **summary)}
+    if "summary" in more and params["report"].get("state_dir"):
         written = report_on({**params["report"], "required": False}, now=iso(time.time()), check_mode=check_mode)
-        closed.update(files=written["files"], warnings=closed.get("warnings", []) + written["warnings"])
-    return {**describe_journal(journal), **closed}
+        more.update(files=written["files"], warnings=more.get("warnings", []) + written["warnings"])
+    return {**describe_journal(journal), **more}
 
 
 OPERATION = Operation(keep_run, OPTIONS, appliance=False)

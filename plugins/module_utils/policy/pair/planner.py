@@ -25,7 +25,7 @@ from .blockers import Blocker, Problem
 from .hop import HopSteps
 from .invariants import Expect, describe_nodes, find_problems, foreign_journal
 
-SYNCHRONOUS, ASYNCHRONOUS = "synchronous", "asynchronous"
+ASYNCHRONOUS = "asynchronous"
 
 Offers = Mapping[str, tuple[Optional[str], Sequence[Package]]]  # {node's name: (Base version, rows)}
 
@@ -68,23 +68,6 @@ class Memory:
         return cls(**lists, **texts, **flags, first_done_at=known.get("first_done_at"), sync_since=known.get("sync_since"))
 
 
-def plan_pair(
-    pair: Pair,
-    offers: Offers,
-    *,
-    mode: str,
-    target: str | None = None,
-    target_base: str | None = None,
-    manifest: Manifest | None = None,
-    other: str = "install",
-    policies: Policies = Policies(),
-    memory: Memory = Memory(),
-) -> PairPlan:
-    """A PairPlan. offers: {node's name: (Base version or None, Package rows)}. PlanError where no path leads to the target."""
-    options: Any = {"target": target, "target_base": target_base, "manifest": manifest, "other": other}
-    return decide_pair(pair, offers, mode=mode, policies=policies, memory=memory, **options)[0]
-
-
 def decide_pair(
     pair: Pair,
     offers: Offers,
@@ -97,7 +80,10 @@ def decide_pair(
     policies: Policies = Policies(),
     memory: Memory = Memory(),
 ) -> tuple[PairPlan, PairSite | None]:
-    """(PairPlan of plan_pair, the PairSite that it was made from; None where something blocks every plan)."""
+    """(PairPlan, the PairSite that it was made from; None where something blocks every plan).
+
+    offers: {node's name: (Base version or None, Package rows)}. PlanError where no path leads to the target.
+    """
     problems = [*foreign_journal(pair, memory.guids), *find_problems(pair, Expect(mode=mode, public=True))]
     only = _half_moved(pair, problems, memory) or _repairing_sync(pair, problems)
     if problems and not only:

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 import pytest
 from ansible_collections.bomgar.appliance.plugins.module_utils.model.package import Package
 from ansible_collections.bomgar.appliance.plugins.module_utils.model.pair_step import PairStep
-from ansible_collections.bomgar.appliance.plugins.module_utils.policy.pair.planner import Memory, Policies, plan_pair
+from ansible_collections.bomgar.appliance.plugins.module_utils.policy.pair.planner import Memory, Policies, decide_pair
 from ansible_collections.bomgar.appliance.plugins.module_utils.policy.site_plan import Request, plan_site
 
 from tests.support.pairs import NOW, broken, node, pair
@@ -76,7 +76,7 @@ def remembered(world):
 
 def asked(world, mode, policies):
     memory, offered = Memory.from_dict(remembered(world)), {name: offers(world, name) for name in "ab"}
-    return plan_pair(observed(world), offered, mode=mode, target="23.2.1", policies=policies, memory=memory)
+    return decide_pair(observed(world), offered, mode=mode, target="23.2.1", policies=policies, memory=memory)[0]
 
 
 def asked_for_all(world, mode, policies, done=0):

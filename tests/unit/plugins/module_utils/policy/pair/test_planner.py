@@ -3,7 +3,7 @@
 
 import pytest
 from ansible_collections.bomgar.appliance.plugins.module_utils.model.package import Package
-from ansible_collections.bomgar.appliance.plugins.module_utils.policy.pair.planner import Memory, Policies, plan_pair
+from ansible_collections.bomgar.appliance.plugins.module_utils.policy.pair.planner import Memory, Policies, decide_pair
 
 from tests.support.pairs import NOW, STRANGER, A, B, broken, node, pair, related
 
@@ -17,7 +17,7 @@ ACCEPT = Policies(data_gap="accept")
 
 
 def planned(seen, a=FRESH, b=FRESH, mode="asynchronous", policies=ACCEPT, target="22.1.4", **memory):
-    return plan_pair(seen, {"a": a, "b": b}, mode=mode, target=target, policies=policies, memory=Memory(**memory))
+    return decide_pair(seen, {"a": a, "b": b}, mode=mode, target=target, policies=policies, memory=Memory(**memory))[0]
 
 
 def steps_of(plan):
@@ -143,7 +143,7 @@ def test_a_kept_relation_takes_over_by_role():
 
 def test_a_hop_of_base_packages_alone_may_leave_the_relation_and_loses_no_data():
     both = ("6.0.2", [BASE])
-    plan = plan_pair(
+    plan, _site = decide_pair(
         related(),
         {"a": both, "b": both},
         mode="asynchronous",
