@@ -20,11 +20,12 @@ export ANSIBLE_INVENTORY_UNPARSED_WARNING = false
 VENV := .venv
 TOOLS := .venv-test
 OLDEST := .venv-2.16
+JUDGES := .venv-judges
 # Tests of this kind wait for simulated appliances and for processes of Ansible about half of their time.
 WORKERS ?= $(shell echo $$(( 2 * $$(nproc) )))
 
 .PHONY: help setup setup-test setup-oldest demo demo-clock demo-stop sim test quick quick-unit fast lint sanity unit molecule molecule-sample oldest oldest-unit \
-        oldest-molecule tarball chaos bench counts ratios clean
+        oldest-molecule setup-judges judges judges-quick tarball chaos bench counts ratios clean
 
 help:  ## this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /:/' | awk -F: '{printf "  make %-12s %s\n", $$1, $$2}'
@@ -54,7 +55,7 @@ sim: setup  ## the simulator in the foreground (WORLD=name or file), end it with
 	@$(VENV)/bin/python -m simulator --world $(WORLD) --ready-file .build/sim/ready.json --tls-dir .build/sim/tls
 
 test: setup-test setup-oldest  ## everything that CI runs, and the time of each part
-	@scripts/parts "molecule-sample oldest-molecule tarball counts" "unit lint sanity oldest-unit"
+	@scripts/parts "molecule-sample oldest-molecule tarball counts" "unit judges-quick lint sanity oldest-unit"
 	@scripts/parts ratios
 	@echo "make test: all passed"
 
@@ -99,6 +100,17 @@ oldest-unit: setup-oldest
 
 oldest-molecule: setup-oldest
 	@scripts/oldest molecule $(OLDEST)
+
+setup-judges:
+	@scripts/make-venv $(JUDGES) "$(PYTHON)" "$(CORE)" requirements-simulator.txt requirements-test.txt requirements-judges.txt
+
+# Programs of others judge the simulator and the collection. What is no Python package (haproxy, check_http, java) is used where it is found.
+JUDGE = env PATH=$(CURDIR)/$(JUDGES)/bin:$$PATH PYTHONPATH=$(CURDIR)/.build/collections:$(CURDIR) $(JUDGES)/bin/python -m pytest -rs tests/judges
+judges: setup-judges  ## programs of others judge the simulator and the collection: see tests/judges/README.md
+	$(JUDGE) -n 2
+
+judges-quick: setup-judges
+	$(JUDGE) -n 2 -m "not slow"
 
 tarball: setup-test  ## build, install elsewhere, run from there
 	scripts/tarball $(TOOLS) $(OLDEST)
