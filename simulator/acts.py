@@ -146,6 +146,11 @@ def serve_strange_certificate(machine, strange=True):
     machine.strange_certificate = strange
 
 
+def renew_certificate(machine, days_left=400):
+    """The default certificate is replaced by another one of the same authority and names."""
+    machine.renew_certificate(days_left)
+
+
 def set_lag(machine, minutes):
     """How long the APIs tell the old version after each package from now on."""
     for package in machine.packages.all():
@@ -250,6 +255,7 @@ ACTS = {
         flap,
         step_clock,
         serve_strange_certificate,
+        renew_certificate,
         set_lag,
         push_out_tokens,
         install_package,

@@ -49,6 +49,30 @@ def reinstall_clients(machine):
     return {"jump_clients": machine.clients.reinstall(now), "jumpoints": machine.people.reinstall_jumpoints(now)}
 
 
+def remove_named(machine, kind, name):
+    """Somebody deletes something at the site. kind: jump_groups, teams, users, jumpoints or installers."""
+    if kind not in ("jump_groups", "teams", "users", "jumpoints", "installers"):
+        raise ActError("kind is one of jump_groups, teams, users, jumpoints, installers")
+    if not machine.people.remove(kind, name):
+        raise ActError(f"nothing of {kind} is called {name!r}")
+
+
+def add_named(machine, kind, name):
+    """Somebody makes a Jump Group or a team."""
+    if kind not in ("jump_groups", "teams"):
+        raise ActError("kind is one of jump_groups, teams")
+    return {"id": machine.people.add(kind, name)}
+
+
+def enable_user(machine, name, enabled=True):
+    """A user of the site is enabled or disabled."""
+    for one in machine.people.users:
+        if one.name == name:
+            one.enabled = enabled
+            return
+    raise ActError(f"no user is called {name!r}")
+
+
 def set_jump_settings(machine, max_concurrent=None, bandwidth=None, connection_rate=None, automatic=None):
     """As in the world file; what is not given stays."""
     names = ("max_concurrent", "bandwidth", "connection_rate", "automatic")
@@ -84,6 +108,9 @@ ACTS = (
     add_clients,
     uninstall_clients,
     reinstall_clients,
+    remove_named,
+    add_named,
+    enable_user,
     set_jump_settings,
     hide_jump_settings,
     log_in,

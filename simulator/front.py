@@ -46,6 +46,12 @@ class Front:
             site = self._simulation.site(self.position())
             return site is not None and site.machine.strange_certificate
 
+    def renewed(self):
+        """The machine, if somebody replaced its certificate since it was started; else None."""
+        with self._simulation.lock:
+            site = self._simulation.site(self.position())
+            return site.machine if site is not None and site.machine.renewed_certificate else None
+
     def server_header(self):
         with self._simulation.lock:
             return Generation(self._simulation.site(self.position()).machine).server_header

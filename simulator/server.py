@@ -73,7 +73,10 @@ class Port(ThreadedWSGIServer):
 
     def tls(self):
         """The context for the next connection; asked each time, since the world, or the node behind the port, may change."""
-        return tls.strange_context() if self.app.strange() else self.ssl_context
+        if self.app.strange():
+            return tls.strange_context()
+        renewed = self.app.renewed()
+        return tls.server_context(renewed) if renewed else self.ssl_context
 
     def start(self):
         self._thread.start()

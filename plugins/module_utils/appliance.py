@@ -14,6 +14,7 @@ from .api.credentials import Legacy, OAuth
 from .api.oauth import Tokens
 from .api.probes import check_health, mech_list
 from .api.reporting import Reporting
+from .api.site_lists import SiteLists
 from .errors import ApplianceError, NotUnderstood
 from .http.rate_limit import AccountRateLimiter
 from .http.tls import MINIMUM
@@ -78,7 +79,7 @@ class Appliance:
     """One appliance. Methods are named like the vendor's operations; each raises the errors of errors.py.
 
     host: its name in messages. say(text): shows one line of progress. clock(): seconds, to measure waits.
-    pages: the operations of the web pages. clients: the clients that the Configuration API lists.
+    pages: the operations of the web pages. clients, site_lists: the clients, and all else, that the Configuration API lists.
     request_sent: whether a request that changes the appliance was sent; the operation sets it. An error then leaves the result open.
     """
 
@@ -94,7 +95,7 @@ class Appliance:
     ) -> None:
         self.host, self.pages, self.say, self.request_sent = transport.host, pages, say, False
         self._transport, self._credentials, self._cache = transport, credentials, cache
-        self.clients = Clients(transport, credentials)
+        self.clients, self.site_lists = Clients(transport, credentials), SiteLists(transport, credentials)
         self._command_api: CommandJson | CommandXml | None = None
         self._time: dict[str, Any] = {"clock": clock, "sleep": sleep}
         self.clock = clock
@@ -191,6 +192,10 @@ class Appliance:
     def logged_in(self) -> tuple[LoggedIn, ...]:
         """The representatives who are logged in now."""
         return self._command.logged_in()
+
+    def support_teams(self) -> tuple[tuple[str, str], ...] | None:
+        """(id, name) of each support team; None if this Command API has no command for them (JSON has none)."""
+        return self._command.support_teams()
 
     def sessions(self) -> tuple[str, ...]:
         """Ids of the running sessions; from the report of the last day if the Command API does not contain them."""

@@ -233,7 +233,7 @@ def logout_rep(request, machine, account):
 
 
 def support_teams(request, machine, account):
-    return group("support_teams", [group("support_team", [element("name", "General")], id=1)])
+    return group("support_teams", [group("support_team", [element("name", one.name)], id=one.id) for one in machine.people.teams])
 
 
 COMMANDS = {

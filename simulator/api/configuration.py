@@ -107,6 +107,28 @@ def user(request, machine, id):
     return answers.as_json(found[0]) if found else answers.message("User not found.", 404)
 
 
+@routes.route("GET", "/jump-group", {**PAGING, **fields.NAMED_FILTERS})
+def jump_groups(request, machine):
+    return page(request, filtered(request, rows.jump_groups(machine)))
+
+
+@routes.route("GET", "/jump-group/<int:id>")
+def jump_group(request, machine, id):
+    found = [one for one in rows.jump_groups(machine) if one["id"] == id]
+    return answers.as_json(found[0]) if found else answers.message("Jump Group not found.", 404)
+
+
+@routes.route("GET", "/team", {**PAGING, **fields.NAMED_FILTERS})
+def teams(request, machine):
+    return page(request, filtered(request, rows.teams(machine)))
+
+
+@routes.route("GET", "/team/<int:id>")
+def team(request, machine, id):
+    found = [one for one in rows.teams(machine) if one["id"] == id]
+    return answers.as_json(found[0]) if found else answers.message("Team not found.", 404)
+
+
 def _jumpoint(machine, number):
     for one in machine.people.jumpoints:
         if one.id == number:

@@ -86,6 +86,7 @@ JUMPOINT_FILTERS = {
     "hostname": text(1024),
     "code_name": text(64, pattern=CODE),
 }
+NAMED_FILTERS = {"name": text(255, 1), "code_name": text(64, pattern=CODE)}
 ACCOUNT_FILTERS = {"name": text(255, 1)}
 USER_FILTERS = {"username": text(255, 1), "email_address": text(255, 3), "security_provider_id": number_text}
 

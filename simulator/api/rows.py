@@ -225,17 +225,32 @@ def api_account(machine, one):
 
 
 def users(machine):
-    return [_user(machine, number) for number in range(1, machine.people.users + 1)]
+    return [_user(machine, one) for one in machine.people.users]
 
 
-def _user(machine, number):
+def _user(machine, one):
     facts = {
-        "id": number,
+        "id": one.id,
         "security_provider_id": 1,
-        "username": "admin" if number == 1 else f"user{number}",
-        "public_display_name": "Administrator" if number == 1 else f"User {number}",
-        "email_address": f"user{number}@example.com",
-        "enabled": True,
-        "perm_admin": number == 1,
+        "username": one.name,
+        "public_display_name": "Administrator" if one.id == 1 else f"User {one.id}",
+        "email_address": f"user{one.id}@example.com",
+        "enabled": one.enabled,
+        "perm_admin": one.id == 1,
     }
     return {**facts, "private_display_name": facts["public_display_name"]} if machine.product == "rs" else facts
+
+
+def jump_groups(machine):
+    """The shared Jump Groups (docs/vendor/configuration-api.md#jump-groups-and-teams)."""
+    return [_grouped(one) for one in machine.people.jump_groups]
+
+
+def teams(machine):
+    """The teams; portals are of Remote Support alone."""
+    extras = {"persistent_queue": False, "public_portal_ids": ["All portals"]} if machine.product == "rs" else {}
+    return [{**_grouped(one), **extras} for one in machine.people.teams]
+
+
+def _grouped(one):
+    return {"id": one.id, "name": one.name, "code_name": re.sub("[^a-z0-9_-]+", "_", one.name.lower()), "comments": ""}

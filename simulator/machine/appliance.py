@@ -54,7 +54,7 @@ class Machine(Updates, Power, Services):
         self.booted_at, self.boots = clock.now() - 30 * 86400, 0
         self.session_generation = 0  # web sessions made under another number are void
         self.health_cache = None  # of the JSON API: (until, boots, answer, made)
-        self.strange_certificate = False
+        self.strange_certificate = self.renewed_certificate = False
         self.history, self.writes = [], []
 
     def _synced(self, spec):

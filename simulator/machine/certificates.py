@@ -1,10 +1,10 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 """The certificates of /appliance > Security > Certificates with keys and chains; their export (docs/vendor/pages.md#certificates-page)."""
 
+import dataclasses
 import datetime
 import functools
 import json
-from dataclasses import dataclass
 
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.serialization import pkcs7, pkcs12
@@ -14,7 +14,7 @@ from .. import tls
 INCOMPLETE = "The certificate chain is incomplete."
 
 
-@dataclass(frozen=True)
+@dataclasses.dataclass(frozen=True)
 class Certificate:
     """One row: `name` is the friendly name; intermediates and root are what the machine holds of the chain."""
 
@@ -93,6 +93,15 @@ def _make(number, spec, wanted, start, default):
     intermediates = () if spec["chain"] == "no_intermediate" else (ours.intermediate,)
     root = None if spec["chain"] == "no_root" else ours.root
     return Certificate(number, spec["name"], default, leaf, key, intermediates, root, names)
+
+
+def renewed(old, now, days_left):
+    """The same certificate by our authority, with another serial number and end."""
+    end = datetime.datetime.fromtimestamp(int(now + 86400 * days_left), datetime.UTC)
+    valid = (end - datetime.timedelta(days=max(730, days_left + 30)), end)
+    ours = tls.authority()
+    leaf = ours.leaf(old.names[0], old.key, valid, old.names)
+    return dataclasses.replace(old, leaf=leaf, intermediates=(ours.intermediate,), root=ours.root)
 
 
 def export(chosen, *, key, chain, passphrase):

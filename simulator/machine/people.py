@@ -44,6 +44,19 @@ class Installer:
         return now < self.expires
 
 
+@dataclass
+class Named:
+    """A Jump Group, a team or a user; ids are never given again."""
+
+    id: int
+    name: str
+    enabled: bool = True
+
+
+def _named(names):
+    return [Named(number, name) for number, name in enumerate(names, 1)]
+
+
 class People:
     """Everyone at the site, as the APIs and the Status pages show them."""
 
@@ -58,7 +71,9 @@ class People:
             fields = {"jump_group_id": (number - 1) % self.installer_settings["groups"] + 1, "name": f"Installer {number}"}
             expired = number > spec["installers"]
             self._add_installer(fields, start - 86400 * number if expired else start + 60 * 525600)
-        self.users = spec["users"]
+        self.users = _named(["admin", *(f"user{number}" for number in range(2, spec["users"] + 1))][: spec["users"]])
+        self.teams = _named(spec["teams"])
+        self.jump_groups = _named(f"Jump Group {number}" for number in range(1, spec["jump_clients"]["groups"] + 1))
         self.attributes = {}  # session id -> {code name: text}
 
     def _representative(self, number, spec, start):
@@ -143,6 +158,20 @@ class People:
             person.end(now)
             person.since = math.inf
         return len(found)
+
+    def remove(self, kind, name):
+        """Somebody deletes one of `users`, `teams`, `jump_groups`, `jumpoints` or `installers`; False without one of that name."""
+        rows = getattr(self, kind)
+        found = next((one for one in rows if (one.fields["name"] if kind == "installers" else one.name) == name), None)
+        if found:
+            rows.remove(found)
+        return found is not None
+
+    def add(self, kind, name):
+        """Somebody makes a team or a Jump Group; its id."""
+        rows = getattr(self, kind)
+        rows.append(Named(max((one.id for one in rows), default=0) + 1, name))
+        return rows[-1].id
 
     def upgraded(self, at):
         """A new site version: generated installers are invalid as soon as it runs (procedure 12)."""

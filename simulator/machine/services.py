@@ -16,6 +16,12 @@ class Services:
         self.event("certificate_exported", name=chosen.name, key=bool(key), chain=bool(chain))
         return certificates.export(chosen, key=key, chain=chain, passphrase=passphrase)
 
+    def renew_certificate(self, days_left):
+        """Another certificate in the place of the default one, which HTTPS serves from now on."""
+        self.certificates = [certificates.renewed(one, self.now(), days_left) if one.default else one for one in self.certificates]
+        self.renewed_certificate = True
+        self.event("certificate_renewed")
+
     def make_backup(self, password="", include_reporting=False):
         """(file name, pieces of bytes, content type)."""
         self.event("backup_created", password=bool(password))

@@ -2,8 +2,10 @@
 """The Configuration API."""
 
 import re
+import ssl
 
 import pytest
+import requests
 import yaml
 
 BASE = "/api/config/v1"
@@ -198,3 +200,38 @@ def test_it_describes_itself(run, caller):
 def test_a_body_that_is_no_json_object_is_refused_as_such(run, caller, sent):
     answer = caller(run()).call("POST", f"{BASE}/jump-client/installer", **sent)
     assert (answer.status_code, answer.json()["message"]) == (422, "The request body must be a JSON object.")
+
+
+def act(client, do, **order):
+    return requests.post(f"{client.running.control_url}/act", json={"do": do, **order}, timeout=5)
+
+
+def test_what_a_site_has_is_listed_deleted_and_made(run, caller):
+    client = caller(run())
+
+    def names(path, field="name"):
+        client.token = None
+        return [row[field] for row in client.get(f"{BASE}/{path}").json()]
+
+    assert names("jump-group") == ["Jump Group 1", "Jump Group 2", "Jump Group 3"]
+    assert (names("team"), names("user", "username")) == (["General"], ["admin", "user2", "user3"])
+    for kind, name in (("jump_groups", "Jump Group 2"), ("teams", "General"), ("users", "user2"), ("jumpoints", "Two")):
+        assert act(client, "remove_named", kind=kind, name=name).status_code == 200
+        assert act(client, "remove_named", kind=kind, name=name).status_code == 400
+    assert act(client, "add_named", kind="jump_groups", name="New").json() == {"id": 4}
+    assert act(client, "add_named", kind="users", name="New").status_code == 400
+    assert names("jump-group") == ["Jump Group 1", "Jump Group 3", "New"]
+    assert (names("team"), names("user", "username"), names("jumpoint")) == ([], ["admin", "user3"], ["One"])
+    act(client, "enable_user", name="user3", enabled=False)
+    assert names("user", "enabled") == [True, False]
+    assert act(client, "enable_user", name="nobody").status_code == 400
+
+
+def test_a_renewed_certificate_is_served_and_trusted(run, caller):
+    client = caller(run())
+    host, _colon, port = client.running.url.rpartition("/")[2].partition(":")
+    before = ssl.get_server_certificate((host, int(port)))
+    act(client, "renew_certificate", days_left=90)
+    client.session.close()
+    assert client.get(f"{BASE}/user").status_code == 200
+    assert before != ssl.get_server_certificate((host, int(port)))

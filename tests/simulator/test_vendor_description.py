@@ -81,6 +81,8 @@ GOOD_FILTERS = {
     ],
     "jumpoint": ["name=One", "code_name=one", "public_ip=198.51.100.200", "private_ip=10.9.1.1", "hostname=jumpoint-1-1"],
     "api-account": ["name=x"],
+    "jump-group": ["name=jump group 1", "code_name=jump_group_1"],
+    "team": ["name=General", "code_name=general"],
     "user": ["username=admin", "email_address=user1@example.com", "security_provider_id=1"],
 }
 BAD_FILTERS = [
@@ -92,8 +94,10 @@ BAD_FILTERS = [
     "user?security_provider_id=one",
     "user?email_address=a",
     "jumpoint?per_page=1000",
+    "jump-group?name=",
+    "team?code_name=no%20blank",
 ]
-ONE = ["jump-client/1", "jump-client/installer/1", "jumpoint/1", "api-account/1", "user/1"]
+ONE = ["jump-client/1", "jump-client/installer/1", "jumpoint/1", "api-account/1", "user/1", "jump-group/1", "team/1"]
 
 
 @pytest.fixture

@@ -95,6 +95,9 @@ class CommandJson:
             for fields in self._rows("/user")
         )
 
+    def support_teams(self) -> tuple[tuple[str, str], ...] | None:
+        """None: no path of the JSON Command API lists teams (docs/vendor/command-api-json.md#paths)."""
+
     def sessions(self) -> tuple[str, ...] | None:
         """Ids of the running sessions; None if the connected clients do not hold any.
 

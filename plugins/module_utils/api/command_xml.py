@@ -102,6 +102,12 @@ class CommandXml:
         root = self._read("get_logged_in_reps", "logged_in_reps")
         return tuple(self._person(one) for one in xml.children(root, "rep"))
 
+    def support_teams(self) -> tuple[tuple[str, str], ...] | None:
+        """(id, name) of each support team. Remote Support only. The vendor asks callers not to poll this on a busy site."""
+        root = self._read("get_support_teams", "support_teams")
+        found = [self._fields(one, "get_support_teams") for one in xml.children(root, "support_team")]
+        return tuple((fields.identity("id"), fields.text("name")) for fields in found)
+
     def sessions(self) -> tuple[str, ...] | None:
         """None: the XML Command API has no ids of sessions (api/reporting.py has them)."""
 

@@ -64,6 +64,17 @@ class Configuration:
     def api_accounts(self) -> Listing:
         return self._rows("api-account", {})
 
+    def jump_groups(self) -> Listing:
+        """The Listing of shared Jump Groups."""
+        return self._rows("jump-group", {})
+
+    def teams(self) -> Listing:
+        return self._rows("team", {})
+
+    def users(self) -> Listing:
+        """The Listing of users, also of those of other security providers who logged in once."""
+        return self._rows("user", {})
+
     def count(self, path: str, **filters: Any) -> int:
         """The length of a list, by one small request. path: 'jump-client', 'jumpoint' ..."""
         response, rows = self._page(path, filters, 1, _SMALLEST_PAGE)
