@@ -24,7 +24,7 @@ JUDGES := .venv-judges
 # Tests of this kind wait for simulated appliances and for processes of Ansible about half of their time.
 WORKERS ?= $(shell echo $$(( 2 * $$(nproc) )))
 
-.PHONY: help setup setup-test setup-oldest demo demo-clock demo-stop sim test quick quick-unit fast lint sanity unit molecule molecule-sample oldest oldest-unit \
+.PHONY: help setup setup-test setup-oldest demo demo-clock demo-stop sim test docs setup-docs quick quick-unit fast lint sanity unit molecule molecule-sample oldest oldest-unit \
         oldest-molecule setup-judges judges judges-quick tarball chaos bench counts ratios clean
 
 help:  ## this list
@@ -35,6 +35,12 @@ setup:  ## what the demo needs, in .venv
 
 setup-test:  ## what the tests need, in .venv-test
 	@scripts/make-venv $(TOOLS) "$(PYTHON)" "$(CORE)" $(RUNTIME) requirements-test.txt requirements-tools.txt
+
+setup-docs:
+	@scripts/make-venv .venv-docs "$(PYTHON)" "$(CORE)" requirements-docs.txt
+
+docs: setup-docs  ## the documentation site, in .build/docs/html
+	@scripts/docs .venv-docs
 
 WAIT ?= hold
 MODE ?= asynchronous
@@ -55,7 +61,7 @@ sim: setup  ## the simulator in the foreground (WORLD=name or file), end it with
 	@$(VENV)/bin/python -m simulator --world $(WORLD) --ready-file .build/sim/ready.json --tls-dir .build/sim/tls
 
 test: setup-test setup-oldest  ## everything that CI runs, and the time of each part
-	@scripts/parts "molecule-sample oldest-molecule tarball counts" "unit judges-quick lint sanity oldest-unit"
+	@scripts/parts "molecule-sample oldest-molecule tarball counts" "unit judges-quick lint docs sanity oldest-unit"
 	@scripts/parts ratios
 	@echo "make test: all passed"
 

@@ -5,8 +5,8 @@ import re
 from pathlib import Path
 
 PAGE = (Path(__file__).parents[3] / "docs/glossary.md").read_text(encoding="utf-8")
-TERMS = [term.casefold() for term in re.findall(r"^### (.*)$", PAGE, re.M)]
-TEXTS = [text.strip() for text in re.split(r"^### .*$", PAGE, flags=re.M)[1:]]
+TERMS = [term.casefold() for term in re.findall(r"^## (.*)$", PAGE, re.M)]
+TEXTS = [text.strip() for text in re.split(r"^## .*$", PAGE, flags=re.M)[1:]]
 
 
 def test_terms_are_sorted():

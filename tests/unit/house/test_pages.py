@@ -40,6 +40,11 @@ def test_the_contents_are_complete(kind):
     assert named == {path.stem for path in paths}
 
 
+def test_the_contents_link_each_guide():
+    linked = set(re.findall(r"\]\((guides/[\w-]+\.md)\)", text("docs/contents.md")))
+    assert linked == {f"guides/{path.name}" for path in (ROOT / "docs/guides").glob("*.md")}
+
+
 def test_the_program_of_the_record_verifies_a_journal(tmp_path):
     (program,) = re.findall(r"```python\n(.*?)```", text("docs/guides/record.md"), re.S)
     journal = Journal(str(tmp_path / "state" / "journal.jsonl"))
