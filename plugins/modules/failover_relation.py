@@ -74,7 +74,21 @@ EXAMPLES = r"""
 """
 
 RETURN = r"""
-state: {description: "V(done), or V(manual) when a person has to act first.", returned: success, type: str, sample: done}
+state:
+  description: V(done), V(manual) when a person has to act first, or V(waiting) when no maintenance window has the time of the step.
+  returned: success
+  type: str
+  sample: done
+next_run_at:
+  description: When the step may start, ISO 8601 in UTC by the appliance's clock.
+  returned: "when RV(state=waiting)"
+  type: str
+  sample: "2026-03-07T21:00:00+00:00"
+message:
+  description: Why the step waits for its maintenance window.
+  returned: "when RV(state=waiting)"
+  type: str
+  sample: break the failover relation waits. No maintenance window is open.
 relation: {description: "V(present) or V(absent), as both nodes list it.", returned: success, type: str, sample: present}
 settings: {description: The failover settings that the page shows., returned: when it was read, type: dict, sample: {test_ips: ""}}
 settings_differ:
@@ -118,14 +132,23 @@ OPTIONS = dict(
 # What a relation that is about to go, or to come, need not fulfil.
 TOLERATED = {"absent": (Blocker.SYNC_FAILED, Blocker.VERSIONS_DIFFER), "present": ()}
 ACTIONS = {"absent": "break", "present": "establish"}  # as the journal calls them
+_TITLES = {"absent": "break the failover relation", "present": "establish the failover relation"}  # for the maintenance window
 _REMEDY = "See /login > Management > Failover on both nodes, then run the same command again."
 
 
 def relate(appliance, params, *, check_mode):
-    nodes, wanted = Nodes(appliance, params, params["public_url"] or ""), params["state"]
+    wanted = params["state"]
+    nodes = Nodes(appliance, params, params["public_url"] or "", what=_TITLES[wanted])
     pair = nodes.read()
     _refuse(nodes, pair, wanted)
     entries = ActionEntries(params["journal"], ACTIONS[wanted], nodes.name, write=not check_mode)
+    return entries.or_wait(lambda: _change(nodes, entries, params, pair, check_mode), _result(pair, pair), appliance.host)
+
+
+def _change(nodes, entries, params, pair, check_mode):
+    wanted = params["state"]
+    if pair.relation != wanted:
+        nodes.enter_window(pair)
     entries.begin()
     if wanted == "absent":
         result = _result(pair, pair) if pair.relation == "absent" else _break(nodes, params, pair, check_mode)

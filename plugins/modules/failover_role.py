@@ -78,9 +78,22 @@ EXAMPLES = r"""
 """
 
 RETURN = r"""
-state: {description: "V(done), or V(manual) when a person has to act first.", returned: success, type: str, sample: done}
+state:
+  description: V(done), V(manual) when a person has to act first, or V(waiting) when no maintenance window has the time of the step.
+  returned: success
+  type: str
+  sample: done
+next_run_at:
+  description: When the step may start, ISO 8601 in UTC by the appliance's clock.
+  returned: "when RV(state=waiting)"
+  type: str
+  sample: "2026-03-07T21:00:00+00:00"
 roles: {description: The roles that both nodes tell., returned: success, type: dict, sample: {a.example.com: backup}}
-message: {description: What the appliance answered to the request., returned: when changed, type: str, sample: Successfully changed role.}
+message:
+  description: What the appliance answered to the request, or why the step waits for its maintenance window.
+  returned: "when changed, or RV(state=waiting)"
+  type: str
+  sample: Successfully changed role.
 force_reason: {description: The reason that was given., returned: when forced, type: str, sample: The other one burnt down}
 instructions: {description: What the person has to do., returned: "when RV(state=manual)", type: list, elements: str}
 outcome:
@@ -115,16 +128,25 @@ OPTIONS = dict(
     method={"type": "str", "choices": ["api", "web", "manual"], "default": "api"},
 )
 OTHER = {PRIMARY: BACKUP, BACKUP: PRIMARY}
+_TITLES = {"swap": "swap the roles", "take_over": "take over"}  # of the step, for its maintenance window
 
 
 def set_role(appliance, params, *, check_mode):
     _check(params, appliance.host)
-    nodes = Nodes(appliance, params)
+    nodes = Nodes(appliance, params, what=_TITLES[params["action"]])
     before = nodes.read()
     if _is_so(before, params):
         return _result(before, before, params)
     nodes.refuse(before, _problems(before, params))
-    _note(nodes, params, check_mode)
+    entries = _entries(nodes, params, check_mode)
+    shown = _result(before, before, params)
+    return entries.or_wait(lambda: _set(appliance, nodes, entries, before, params, check_mode), shown, appliance.host)
+
+
+def _set(appliance, nodes, entries, before, params, check_mode):
+    if not params["force"]:
+        nodes.enter_window(before)
+    _note(entries, params)
     wanted, sync, force = params["role"], params["data_sync_first"], params["force"]
     if params["method"] == "manual":
         return manual_steps.manual_result(manual_steps.become(nodes.host, wanted, sync, force), roles=_roles(before))
@@ -146,10 +168,14 @@ def _check(params, host):
         )
 
 
-def _note(nodes, params, check_mode):
-    """Write to the journal that the roles begin to change, before anything is sent; by force nobody becomes primary."""
+def _entries(nodes, params, check_mode):
+    """The entries of the change; by force nobody becomes primary, and nothing is written."""
     primary = nodes.name if params["role"] == PRIMARY else nodes.peer_name
-    entries = ActionEntries(params["journal"], params["action"], primary, write=not check_mode and not params["force"])
+    return ActionEntries(params["journal"], params["action"], primary, write=not check_mode and not params["force"])
+
+
+def _note(entries, params):
+    """Write to the journal that the roles begin to change, before anything is sent."""
     if not entries.is_begun():
         entries.begin(data={"reason": params["reason"]} if params["reason"] else {})
 

@@ -12,9 +12,13 @@ description:
   - "The serving node is known by the identity of the appliance that answers under the public name, not by a role."
   - The time of the clients counts from the clock of the node that serves, as V(verified) reads it.
 author: The bomgar.appliance authors (@bomgar-appliance)
-extends_documentation_fragment: [bomgar.appliance.peer.nodes, bomgar.appliance.attributes]
+extends_documentation_fragment: [bomgar.appliance.peer.nodes, bomgar.appliance.windows, bomgar.appliance.attributes]
 attributes: {check_mode: {support: full}, diff_mode: {support: none}, idempotent: {support: full}}
 options:
+  window_seconds:
+    description: Seconds that the move takes, for O(windows), which V(begun) reads. V(0) to V(31622400).
+    type: float
+    default: 0
   state:
     description:
       - V(begun) reads both nodes and the public name. Where O(node) does not serve yet, it counts the clients of the node that serves, and
@@ -90,9 +94,20 @@ state:
   description:
     - V(done) when O(node) serves. V(begun) when it does not yet, with O(state=begun).
     - V(manual) when a person has to move the name, with O(state=verified).
+    - V(waiting) when no maintenance window has the time of the move, with O(state=begun).
   returned: success
   type: str
   sample: done
+next_run_at:
+  description: When the step may start, ISO 8601 in UTC by the appliance's clock.
+  returned: "when RV(state=waiting)"
+  type: str
+  sample: "2026-03-07T21:00:00+00:00"
+message:
+  description: Why the step waits for its maintenance window.
+  returned: "when RV(state=waiting)"
+  type: str
+  sample: take over the public name waits. No maintenance window is open.
 serving:
   description: Name of the node that the public name leads to, empty when it leads to none.
   returned: success
@@ -133,7 +148,8 @@ from ..module_utils.module import Operation, run
 from ..module_utils.operations.action_entries import ActionEntries
 from ..module_utils.operations.public_name import PublicName
 from ..module_utils.operations.read_pair import public_name
-from ..module_utils.options import NODE, NODE_RULES
+from ..module_utils.operations.window import StepWindow
+from ..module_utils.options import NODE, NODE_RULES, WINDOW_OPTIONS
 
 OPTIONS = {
     "nodes": {"type": "list", "elements": "dict", "required": True, "options": NODE, **NODE_RULES},
@@ -146,6 +162,7 @@ OPTIONS = {
     "journal": {"type": "path"},
     "wait_timeout": {**SECONDS_TO_WAIT, "default": 300},
     "poll_interval": {**SECONDS_BETWEEN, "default": 15},
+    **WINDOW_OPTIONS,
 }
 
 
@@ -156,7 +173,8 @@ def move(params, *, check_mode, say):
     name = PublicName(appliances, public, params["public_url"], params["node"])
     entries = ActionEntries(params["journal"], params["action"], params["node"], write=not check_mode)
     if params["state"] == "begun":
-        return name.begin(entries, reason=params["reason"])
+        window = StepWindow(params["windows"], params["window_seconds"], "take over the public name")
+        return name.begin(entries, window, reason=params["reason"])
     return name.verify(
         entries,
         moved=params["moved"],

@@ -192,9 +192,20 @@ state:
   description:
     - V(installed), or V(manual) if a person must act first.
     - V(not_started) if an earlier run began the step and sent no request, and O(backup) is not set.
+    - V(waiting) if no maintenance window has the time of the step.
   returned: success
   type: str
   sample: installed
+next_run_at:
+  description: When the step may start, ISO 8601 in UTC by the appliance's clock.
+  returned: "when RV(state=waiting)"
+  type: str
+  sample: "2026-03-07T21:00:00+00:00"
+message:
+  description: Why the step waits for its maintenance window.
+  returned: "when RV(state=waiting)"
+  type: str
+  sample: install Base 6.2.0 waits. No maintenance window is open.
 evidence:
   description: The facts that verify the installation. Empty if the package was installed before.
   returned: success

@@ -3,11 +3,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from ..model.journal.parts import State
 from ..storage.journal import Journal
+from .window import WindowClosed, note_waiting
 
 
 class ActionEntries:
@@ -30,9 +31,29 @@ class ActionEntries:
         """Note that it begins, before its first request. appliance_time: the clock of the node, UNIX seconds, where that counts."""
         self._append("action_begun", appliance_time=appliance_time, data=data or {})
 
+    def or_wait(self, act: Callable[[], dict[str, Any]], shown: Mapping[str, Any], host: str) -> dict[str, Any]:
+        """The result of act(). Where the maintenance window lacks the time of the step: `shown` as the result of a wait, which is recorded.
+
+        What this run began is withdrawn then, because nothing was sent.
+        """
+        try:
+            return act()
+        except WindowClosed as closed:
+            if self._writes:
+                if self._begun_in_this_run():
+                    self._append("action_withdrawn", why=closed.result["message"])
+                note_waiting(self._journal, closed.result, what=closed.what, host=host)
+            return {**shown, **closed.result}
+
+    def _begun_in_this_run(self) -> bool:
+        entries, state = self._journal.read(), self.state()
+        last = state.pair.actions[-1] if state and state.pair.actions else {}
+        mine = (last.get("action"), last.get("node")) == (self._about["action"], self._about["node"])
+        return bool(mine and not last["ended"] and last["run"] == entries[-1]["run"])
+
     def end(self, result: dict[str, Any], **data: Any) -> dict[str, Any]:
-        """Note that it is verified, unless the result says that a person has to act first; the result."""
-        if result["state"] != "manual":
+        """Note that it is verified, unless a person has to act first or it waits; the result."""
+        if result["state"] not in ("manual", "waiting"):
             self._append("action_done", data=data)
         return result
 

@@ -28,14 +28,14 @@ _STILL, _READS = 180, 6  # seconds and consecutive readings; JSON appliances ans
 
 
 class Nodes:
-    """This node and its peer, as appliances; `public` where a public name was given."""
+    """This node and its peer, as appliances; `public` where a public name was given. what: the step in a few words, for its window."""
 
-    def __init__(self, appliance: Any, params: Mapping[str, Any], public_url: str = "") -> None:
+    def __init__(self, appliance: Any, params: Mapping[str, Any], public_url: str = "", what: str = "the step") -> None:
         self.appliance, self.peer = appliance, appliance.with_connection(params["peer"])
         self.name, self.peer_name = params["name"] or appliance.host, params["peer"]["name"] or self.peer.host
         self.host, self._params, self._public_url = appliance.host, params, public_url
         self.public = appliance.with_connection(dict(params, url=public_url)) if public_url else None
-        self._window = StepWindow(params.get("windows"), params.get("window_seconds") or 0, "the step")
+        self._window = StepWindow(params.get("windows"), params.get("window_seconds") or 0, what)
         self._guids: dict[str, str] = {}
         self._unanswered: Pair | None = None  # the Pair before a request whose answer was lost
         self._still: list[float] = []  # moments at which nothing had changed since
@@ -52,6 +52,10 @@ class Nodes:
                     facts={"pair": pair.as_dict()},
                 )
         return pair
+
+    def enter_window(self, pair: Pair) -> None:
+        """WindowClosed unless the maintenance window has the time of the step and its margin, by the clock that was read."""
+        self._window.enter(lambda: float(pair.nodes[0].clock or 0), self.host)
 
     def refuse(self, pair: Pair, problems: Sequence[Problem]) -> None:
         """Unsafe with every reason and both nodes' words, if there is one."""

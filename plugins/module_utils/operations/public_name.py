@@ -14,6 +14,7 @@ from ..wait import NotYet
 from .action_entries import ActionEntries
 from .client_counts import count_clients, counts_before
 from .read_pair import read_pair
+from .window import StepWindow
 
 
 class PublicName:
@@ -28,11 +29,19 @@ class PublicName:
         self._appliances, self._public, self._url, self._node = appliances, public, url, node
         self._other = next(name for name in appliances if name != node)
 
-    def begin(self, entries: ActionEntries, *, reason: str = "") -> dict[str, Any]:
-        """Count the clients where they are and note that the move begins; nothing of it where the node serves already."""
+    def begin(self, entries: ActionEntries, window: StepWindow, *, reason: str = "") -> dict[str, Any]:
+        """Count the clients where they are and note that the move begins; nothing of it where the node serves already.
+
+        The result is that of a wait where the maintenance window does not have the time of the move.
+        """
         pair = self._read(certificates=False)
         if self._serves(pair):
             return self._result("done", pair)
+        shown = self._result("waiting", pair)
+        return entries.or_wait(lambda: self._begin(entries, window, pair, reason), shown, self._appliances[self._node].host)
+
+    def _begin(self, entries: ActionEntries, window: StepWindow, pair: Pair, reason: str) -> dict[str, Any]:
+        window.enter(lambda: float(pair.node(self._node).clock or 0), self._appliances[self._node].host)
         serving = pair.serving.name if pair.serving else self._other
         counts = counts_before(count_clients(self._appliances[serving], full=False))
         entries.begin(data={**counts, **({"reason": reason} if reason else {})})

@@ -15,9 +15,10 @@ from ..storage.journal import Journal
 
 
 class WindowClosed(Unsafe):
-    """The window does not have the time of the step any more. result: of the module, which waits then."""
+    """The window does not have the time of the step. result: of the module, which waits then; what: the step in a few words."""
 
     result: dict[str, Any]
+    what: str
 
 
 class StepWindow:
@@ -44,10 +45,18 @@ class StepWindow:
             return
         found = opening(replace(self._windows, margin=0), clock(), self._seconds)
         if not found.is_open:
-            result = self._result(found)
-            closed = WindowClosed(f"{result['message']} Nothing was sent.", host=host, remedy="Run the same command again then.")
-            closed.result = result
-            raise closed
+            raise self._closed(self._result(found), host)
+
+    def enter(self, clock: Callable[[], float], host: str = "") -> None:
+        """Before the step begins: WindowClosed if it may not start now, with its margin. InvalidInput if it never may."""
+        result = self.waiting(clock)
+        if result is not None:
+            raise self._closed(result, host)
+
+    def _closed(self, result: dict[str, Any], host: str) -> WindowClosed:
+        closed = WindowClosed(f"{result['message']} Nothing was sent.", host=host, remedy="Run the same command again then.")
+        closed.result, closed.what = result, self._what
+        return closed
 
     def _result(self, found: Opening) -> dict[str, Any]:
         at = found.at

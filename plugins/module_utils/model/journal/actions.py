@@ -8,8 +8,11 @@ from .events import MOVES
 from .measured import measured
 from .parts import Building, Data, Entry
 
+_CHANGED_BY_BEGUN = ("broken", "moving", "split", "sync_since", "first_done_at")
+
 
 def _action_begun(state: Building, entry: Entry, data: Data) -> None:
+    state.before_action = {name: getattr(state, name) for name in _CHANGED_BY_BEGUN}
     if data["action"] == "break":
         state.set(broken=True, moving="", split=True)
     if data["action"] == "sync":
@@ -47,8 +50,16 @@ def _action_done(state: Building, entry: Entry, data: Data) -> None:
         state.set(first_done_at=None, acknowledged=[], unserved={}, broken=False, unsynced=False, sync_since=None)
 
 
+def _action_withdrawn(state: Building, entry: Entry, data: Data) -> None:
+    """Nothing was sent: the state is as it was before the action began."""
+    last = state.actions[-1] if state.actions else {}
+    if (last.get("action"), last.get("node"), last.get("ended")) == (data["action"], data["node"], None):
+        state.actions = state.actions[:-1]
+        state.set(**state.before_action)
+
+
 def _acknowledged(state: Building, entry: Entry, data: Data) -> None:
     state.acknowledged.append(data["what"])
 
 
-READERS = {"action_begun": _action_begun, "action_done": _action_done, "acknowledged": _acknowledged}
+READERS = {"action_begun": _action_begun, "action_done": _action_done, "action_withdrawn": _action_withdrawn, "acknowledged": _acknowledged}

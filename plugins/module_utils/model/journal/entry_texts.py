@@ -120,6 +120,7 @@ TEXTS: dict[str, Callable[[Entry, Data], str]] = {
     "plan_recorded": _planned,
     "action_begun": _action("begun"),
     "action_done": _action("verified"),
+    "action_withdrawn": lambda entry, data: f"{_action('not done')(entry, data)}: {data['why']}",
     "acknowledged": lambda entry, data: f"acknowledged: {data['what']}{decisions.by(entry)}",
     "step_begun": _begun,
     "step_sent": lambda entry, data: f"{data['package']}: request sent",

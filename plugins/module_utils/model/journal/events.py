@@ -25,6 +25,7 @@ EVENTS: dict[str, tuple[str, ...]] = {
     "step_released": ("package",),
     "action_begun": ("action", "node"),
     "action_done": ("action", "node"),
+    "action_withdrawn": ("action", "node"),
     "acknowledged": ("what",),
     "backup_taken": ("path", "sha256"),
     "certificate_saved": ("path", "sha256"),

@@ -136,7 +136,7 @@ _PARTS = {"pair": PairState, "versions": VersionState, "clients": ClientState}
 class Building:
     """A State while entries are read into it: the names of all its parts as attributes of one object.
 
-    unserved: {GUID: what is known of a version that does not serve yet}.
+    unserved: {GUID: what is known of a version that does not serve yet}; before_action: what the last action changed when it began.
     """
 
     if TYPE_CHECKING:  # the names of the parts, which __init__ sets
@@ -147,7 +147,7 @@ class Building:
     def __init__(self) -> None:
         for part in (State(), *(kind() for kind in _PARTS.values())):
             self.set(**{one.name: getattr(part, one.name) for one in fields(part) if one.name not in _PARTS})
-        self.set(unserved={})
+        self.set(unserved={}, before_action={})
 
     def set(self, **values: Any) -> None:
         """Change several names at once."""

@@ -102,6 +102,12 @@ def _action_done(acts: list[dict[str, Any]], entry: Entry, names: Names) -> None
     act.update(state=DONE, ended=entry["time"])
 
 
+def _action_withdrawn(acts: list[dict[str, Any]], entry: Entry, names: Names) -> None:
+    act = _last(acts, action=entry["data"]["action"], node=entry["data"]["node"], state=OPEN)
+    if act is not None:
+        act.update(state=WITHDRAWN, ended=entry["time"], why=str(entry["data"].get("why") or ""))
+
+
 def _acknowledged(acts: list[dict[str, Any]], entry: Entry, names: Names) -> None:
     if entry["data"]["what"] == INTERIM:
         acts.append(_act(entry, INTERIM, "", state=DONE, ended=entry["time"]))
@@ -132,6 +138,7 @@ _READERS = {
     **dict.fromkeys(_ENDS, _step_ended),
     "action_begun": _action_begun,
     "action_done": _action_done,
+    "action_withdrawn": _action_withdrawn,
     "acknowledged": _acknowledged,
     "catch_up_waiting": _waited,
     "catch_up_passed": _waited,

@@ -8,7 +8,7 @@ from typing import Any
 
 from ..journal.events import MOVES
 from ..pair_step import CATCH_UP, INSTALL, INTERIM
-from .acts import OPEN, UNVERIFIED, seconds
+from .acts import OPEN, UNVERIFIED, WITHDRAWN, seconds
 from .scope import Entry, Names
 
 _WAITS = (CATCH_UP, INTERIM)
@@ -74,8 +74,8 @@ def outages(acts: Sequence[Mapping[str, Any]], *, alone: bool, end: str) -> Iter
     verified its end: then it is counted to the last entry.
     """
     for act in acts:
-        moved = act["action"] in MOVES
-        installed = act["action"] == INSTALL and (act["sent"] or act["state"] not in ("withdrawn", OPEN)) and (act["serves"] or alone)
+        moved = act["action"] in MOVES and act["state"] != WITHDRAWN
+        installed = act["action"] == INSTALL and (act["sent"] or act["state"] not in (WITHDRAWN, OPEN)) and (act["serves"] or alone)
         if act["begun"] and (moved or installed):
             begun, over = act["sent"] or act["begun"], act["state"] not in _UNDECIDED
             ended = act["ended"] or end

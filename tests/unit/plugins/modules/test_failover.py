@@ -62,15 +62,6 @@ def test_the_json_generation_swaps_too_though_health_comes_from_a_cache(given):
     assert roles(bench) == ["backup", "primary"]
 
 
-@pytest.mark.parametrize(("operation", "node", "more"), [(ROLE, "b", {"role": "primary"}), (RELATION, "a", {"state": "absent"})])
-def test_nothing_is_sent_when_the_maintenance_window_closes_before_the_request(given, operation, node, more):
-    bench = given(world())
-    windows = {"list": [{"start": "2020-03-07 22:00", "end": "2020-03-08 02:00"}]}
-    with pytest.raises(Unsafe, match="no maintenance window is open.* Nothing was sent"):
-        bench.on(operation, node, "b" if node == "a" else "a", windows=windows, window_seconds=600, **more)
-    assert bench.writes() == []
-
-
 def test_check_mode_predicts_the_swap_and_writes_nothing(given):
     bench = given(world())
     result = bench.on(ROLE, "b", "a", role="primary", check_mode=True)
