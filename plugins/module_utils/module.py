@@ -31,6 +31,7 @@ LIBRARIES = {
     "jmespath": "jmespath",
     "cryptography": "cryptography",
     "jinja2": "Jinja2",
+    "yaml": "PyYAML",
 }
 
 
