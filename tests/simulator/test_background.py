@@ -1,0 +1,45 @@
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+"""python -m simulator.background: a simulator that outlives the command that started it."""
+
+import json
+import os
+
+import pytest
+import requests
+from simulator import background
+
+
+def call(capsys, *arguments):
+    code = background.main([*map(str, arguments)])
+    return code, capsys.readouterr()
+
+
+@pytest.fixture
+def folder(tmp_path):
+    yield tmp_path / "site"
+    background.stop(tmp_path / "site/ready.json")
+
+
+def test_it_is_started_once_and_stopped_once(folder, capsys):
+    assert call(capsys, "start", "--dir", folder, "--world", "already_current", "--speed", "0")[1].out == "started\n"
+    facts = json.loads((folder / "ready.json").read_text())
+    assert facts["pid"] != os.getpid()
+    assert requests.get(facts["control"] + "/clock", timeout=5).json()["speed"] == 0
+    assert (folder.stat().st_mode & 0o777, (folder / "simulator.log").stat().st_mode & 0o777) == (0o700, 0o600)
+    assert call(capsys, "start", "--dir", folder)[1].out == "unchanged\n"
+    assert json.loads((folder / "ready.json").read_text())["pid"] == facts["pid"]
+    assert [call(capsys, "stop", "--dir", folder)[1].out for _time in range(2)] == ["stopped\n", "unchanged\n"]
+    assert not (folder / "ready.json").exists()
+
+
+def test_a_start_that_fails_says_why(folder, capsys):
+    code, said = call(capsys, "start", "--dir", folder, "--world", "no_such_world")
+    assert (code, said.out) == (1, "")
+    assert "no_such_world" in said.err
+
+
+def test_a_ready_file_of_one_that_was_killed_is_no_simulator(folder, capsys):
+    folder.mkdir()
+    (folder / "ready.json").write_text('{"control": "http://127.0.0.1:9"}')
+    assert call(capsys, "stop", "--dir", folder)[1].out == "unchanged\n"
+    assert call(capsys, "start", "--dir", folder, "--world", "already_current")[1].out == "started\n"
