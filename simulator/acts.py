@@ -3,9 +3,8 @@
 
 import difflib
 import inspect
-import ipaddress
 
-from . import client_acts, world
+from . import account_acts, client_acts, pair_acts, world
 from .act_error import ActError
 from .machine import Refused
 
@@ -40,63 +39,11 @@ def _machine(simulation, name):
         raise ActError(f"no appliance is called {name!r}") from exc
 
 
-def _account(machine, client_id):
-    """By client id or by name; the only one if none is given."""
-    accounts = machine.accounts.api
-    if client_id is None and len(accounts) == 1:
-        return next(iter(accounts.values()))
-    for account in accounts.values():
-        if client_id in (account.client_id, account.name):
-            return account
-    raise ActError(f"no API account is called {client_id!r} (known: {', '.join(a.name for a in accounts.values())})")
-
-
-def _web_account(machine, area, username):
-    found = machine.accounts.web.get(area, {}).get(username)
-    if found is None:
-        raise ActError(f"no account of {area!r} is called {username!r} (areas: appliance, login)")
-    return found
-
-
 def _package(machine, package):
     if machine.packages.get(package) is None:
         known = ", ".join(one.id for one in machine.packages.all())
         raise ActError(f"no package is called {package!r} (known: {known})")
     return package
-
-
-def set_permission(machine, permission, value, account=None):
-    permissions = _account(machine, account).permissions
-    if permission not in permissions:
-        raise ActError(f"no permission is called {permission!r} (known: {', '.join(permissions)})")
-    world.check("permissions", {permission: value})
-    permissions[permission] = value
-
-
-def enable_account(machine, account=None, enabled=True):
-    """Disabling kills all tokens of the account at once."""
-    found = _account(machine, account)
-    found.enabled = enabled
-    if not enabled:
-        machine.tokens.revoke(found.client_id)
-
-
-def new_secret(machine, account=None):
-    """Regenerate and save: all tokens of the account die."""
-    found = _account(machine, account)
-    machine.tokens.revoke(found.client_id)
-    return {"client_secret": found.new_secret()}
-
-
-def set_allow_list(machine, addresses, account=None):
-    """addresses: a list of networks; empty lets all in."""
-    for text in addresses:
-        ipaddress.ip_network(text, strict=False)  # its ValueError is a good sentence
-    _account(machine, account).allow_list = list(addresses)
-
-
-def revoke_tokens(machine):
-    machine.tokens.clear()
 
 
 def enable_xml_api(machine, enabled=True):
@@ -157,12 +104,6 @@ def set_lag(machine, minutes):
         package.minutes["lag"] = minutes
 
 
-def push_out_tokens(machine, account=None):
-    """Another program of the same account fetches as many tokens as there may be: all others die in silence."""
-    for _token in range(machine.limits["tokens"]):
-        machine.tokens.issue(_account(machine, account).client_id, machine.now())
-
-
 def install_package(machine, package):
     """Somebody presses Install This Update and agrees to what is asked."""
     machine.start_install(_package(machine, package), {})
@@ -176,75 +117,12 @@ def finish_install(machine):
     return {"advanced": left}
 
 
-def set_web_password(machine, area, username, password):
-    _web_account(machine, area, username).change(password)
-
-
-def expire_web_password(machine, area, username):
-    _web_account(machine, area, username).expired = True
-
-
-def _pair(machine):
-    if machine.pair is None:
-        raise ActError(f"{machine.name!r} is no node of a pair")
-    return machine.pair
-
-
-def switch_public(machine, node=None, pair=None):
-    """DNS, NAT or the shared IP is moved to this node of the pair. pair may be left out: the node knows."""
-    _pair(machine).switch(node or machine.name)
-
-
-def set_role(machine, role, data_sync_first=False, force=False):
-    """Somebody presses Become Primary or Become Backup on this node."""
-    return {"answer": _pair(machine).set_role(machine, role, data_sync_first=data_sync_first, force=force)}
-
-
-def claim_role(machine, role):
-    """The node says this role from now on, whatever its peer says: what must never happen."""
-    _pair(machine).claim(machine, role)
-
-
-def break_relation(machine):
-    _pair(machine).break_relation(machine)
-
-
-def establish(machine):
-    """Somebody presses Establish Relationship on this node: it becomes primary, its peer's data is overwritten."""
-    _pair(machine).establish(machine, _pair(machine).peer_of(machine))
-
-
-def sync_now(machine):
-    _pair(machine).start_sync(machine)
-
-
-def fail_sync(machine, problem=""):
-    """Data syncs end with this problem from now on; an empty one: they succeed."""
-    _pair(machine).fails = problem
-
-
-def cut_pair(machine, cut=True):
-    """The nodes do not reach each other."""
-    _pair(machine).cut = cut
-
-
-def set_failover_settings(machine, **settings):
-    """backup_operations, sync_interval_hours, sync_bandwidth, automatic_failover, primary_timeout_minutes, test_ips."""
-    pair = _pair(machine)
-    if unknown := set(settings) - set(pair.settings):
-        raise ActError(f"no failover setting is called {sorted(unknown)[0]!r} (known: {', '.join(pair.settings)})")
-    pair.settings.update(settings)
-
-
 ACTS = {
     function.__name__: function
     for function in (
         *client_acts.ACTS,
-        set_permission,
-        enable_account,
-        new_secret,
-        set_allow_list,
-        revoke_tokens,
+        *account_acts.ACTS,
+        *pair_acts.ACTS,
         enable_xml_api,
         offer_package,
         withdraw_package,
@@ -257,19 +135,7 @@ ACTS = {
         serve_strange_certificate,
         renew_certificate,
         set_lag,
-        push_out_tokens,
         install_package,
         finish_install,
-        set_web_password,
-        expire_web_password,
-        switch_public,
-        set_role,
-        claim_role,
-        break_relation,
-        establish,
-        sync_now,
-        fail_sync,
-        cut_pair,
-        set_failover_settings,
     )
 }

@@ -20,7 +20,7 @@ from .http.rate_limit import AccountRateLimiter
 from .http.tls import MINIMUM
 from .http.transport import Transport
 from .model.moments import iso
-from .storage.lock import heartbeat
+from .storage.run_lock import heartbeat
 from .storage.secret_cache import default_folder, open_cache
 from .wait import pause, wait_until
 from .web.pages import Pages

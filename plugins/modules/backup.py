@@ -85,7 +85,7 @@ from ..module_utils.model import manual_steps
 from ..module_utils.model.backup_file import verify_backup
 from ..module_utils.module import Operation, run
 from ..module_utils.storage import saved_files
-from ..module_utils.storage.files import check_private_folder
+from ..module_utils.storage.folder import check_private_folder
 from ..module_utils.storage.journal import Journal
 
 OPTIONS = {

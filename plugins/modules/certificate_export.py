@@ -94,7 +94,7 @@ from ..module_utils.model.certificate import inspect_p12
 from ..module_utils.model.journal.decisions import not_default
 from ..module_utils.module import Operation, run
 from ..module_utils.storage import saved_files
-from ..module_utils.storage.files import check_private_folder
+from ..module_utils.storage.folder import check_private_folder
 from ..module_utils.storage.journal import Journal
 
 OPTIONS = {

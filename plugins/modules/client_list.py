@@ -74,7 +74,9 @@ from ..module_utils.errors import NotFound
 from ..module_utils.mask import SECRETS
 from ..module_utils.model.clients import table
 from ..module_utils.module import Operation, run
-from ..module_utils.storage.files import PrivateDownload, check_private_folder, explain_os_errors, make_private_folder
+from ..module_utils.storage.download import PrivateDownload
+from ..module_utils.storage.folder import check_private_folder, make_private_folder
+from ..module_utils.storage.os_errors import explain_os_errors
 from ..module_utils.storage.saved_files import sha256_of
 
 OPTIONS = {

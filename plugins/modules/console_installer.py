@@ -91,7 +91,7 @@ from ..module_utils.model.package import AVAILABLE, INSTALLED, SITE
 from ..module_utils.model.version import Version, find_version
 from ..module_utils.module import Operation, run
 from ..module_utils.storage import saved_consoles
-from ..module_utils.storage.files import check_private_folder
+from ..module_utils.storage.folder import check_private_folder
 from ..module_utils.storage.journal import Journal
 
 OPTIONS = {

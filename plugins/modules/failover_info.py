@@ -104,7 +104,8 @@ from ..module_utils.module import Operation, run
 from ..module_utils.operations.read_pair import public_name, read_pair
 from ..module_utils.options import NODE, NODE_RULES
 from ..module_utils.policy.pair.blockers import Blocker
-from ..module_utils.policy.pair.invariants import Expect, describe_pair, find_problems
+from ..module_utils.policy.pair.describe import describe_pair
+from ..module_utils.policy.pair.invariants import Expect, find_problems
 
 OPTIONS = {
     "nodes": {"type": "list", "elements": "dict", "required": True, "options": NODE, **NODE_RULES},

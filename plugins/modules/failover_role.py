@@ -112,7 +112,8 @@ from ..module_utils.operations.pair import OPTIONS as PAIR_OPTIONS
 from ..module_utils.operations.pair import Nodes, failed_sync
 from ..module_utils.options import WINDOW_OPTIONS
 from ..module_utils.policy.pair.blockers import Blocker, Problem
-from ..module_utils.policy.pair.invariants import Expect, describe_nodes, find_problems
+from ..module_utils.policy.pair.describe import describe_nodes
+from ..module_utils.policy.pair.invariants import Expect, find_problems
 from ..module_utils.wait import NotYet
 
 OPTIONS = dict(

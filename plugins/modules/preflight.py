@@ -191,7 +191,7 @@ outcome:
 import time
 
 from ..module_utils.model.bounds import PERCENT
-from ..module_utils.model.manifest import read_manifest
+from ..module_utils.model.read_manifest import read_manifest
 from ..module_utils.model.window import read_windows
 from ..module_utils.module import Operation, run
 from ..module_utils.operations.pair_signs import pair_signs

@@ -3,7 +3,8 @@
 
 from ..generations import Generation
 from ..machine import Refused
-from . import answers, auth, connected
+from . import answers, auth
+from .command_xml_clients import Failure, connected_client_list, connected_clients, logged_in_reps
 from .permissions import reported
 from .xml import document, element, group, time_element
 
@@ -14,14 +15,6 @@ HEADERS = {
     "Pragma": "no-cache",
     "Strict-Transport-Security": "max-age=31536000",
 }
-
-
-class Failure(Exception):
-    """A command answers with <error>: as the root, or inside the normal root of a list."""
-
-    def __init__(self, text, inside=None):
-        super().__init__(text)
-        self.inside = inside
 
 
 def handle(request, machine):
@@ -134,88 +127,6 @@ def _member(machine):
         element("timezone_offset", machine.timezone_offset),
     ]
     return group("appliance", parts, id=machine.guid)
-
-
-def connected_client_list(request, machine, account):
-    wanted = _types(request, "connected_client_list")
-    counts = [element("count", n, type=kind) for kind, n in connected.counts(machine).items() if kind in wanted]
-    summary = group("connected_client_summary", [group("appliance_summary", counts, id=machine.guid)])
-    parts = [summary]
-    if request.values.get("summary_only") != "1":
-        clients = connected.clients(machine)
-        parts += [element("connected_client", type=one.kind, id=one.id) for one in clients if one.kind in wanted]
-    return group("connected_client_list", parts)
-
-
-def connected_clients(request, machine, account):
-    wanted = _types(request, "connected_clients")
-    ids = [text for text in request.values.get("id", "").split(",") if text]
-    if len(ids) > 100:
-        raise Failure("Too many ids: at most 100 are allowed.", "connected_clients")
-    chosen = [one for one in connected.clients(machine) if one.kind in wanted and (not ids or str(one.id) in ids)]
-    history = request.values.get("include_connections") == "1"
-    return group("connected_clients", [_client(machine, one, history) for one in chosen])
-
-
-def _types(request, root):
-    """Kinds asked for; pinned_client cannot be asked for, it comes with all."""
-    asked = request.values.get("type", "all").split(",")
-    if "all" in asked:
-        return (*connected.KINDS, connected.PINNED)
-    if unknown := [kind for kind in asked if kind not in connected.KINDS]:
-        raise Failure(f"Invalid type: {unknown[0]}", root)
-    return tuple(asked)
-
-
-def _client(machine, one, history):
-    parts = []
-    if history:
-        facts = {"appliance_id": machine.guid, "purpose": "primary", "private_ip": one.private_ip}
-        connection = group("connection", [element(key, value) for key, value in facts.items()])
-        parts.append(group("client_connections", [connection]))
-    parts += [
-        element("hostname", one.hostname),
-        element("platform", one.platform, id=one.platform_id),
-        element("timezone_offset", 0),
-        time_element("connected_since", one.since),
-    ]
-    if one.person and one.kind == "representative":
-        parts += _person(one.person, machine.now())
-    return group(f"connected_{one.kind}", parts, id=one.id)
-
-
-def _person(one, now):
-    """What JSON tells of a representative: that XML does too, and these names, are INFERRED
-    (docs/vendor/command-api.md#get_connected_clients)."""
-    lsids = one.sessions(now)
-    return [
-        element("user_id", one.id),
-        element("type", one.type),
-        element("username", one.name.lower().replace(" ", ".")),
-        element("public_display_name", one.name),
-        element("private_display_name", one.name),
-        element("support_session_count", len(lsids)),
-        group("session_lsids", [element("lsid", lsid) for lsid in lsids]),
-    ]
-
-
-def logged_in_reps(request, machine, account):
-    return group("logged_in_reps", [_representative(machine, one) for one in machine.logged_in()])
-
-
-def _representative(machine, one):
-    parts = [
-        element("display_name", one.name),
-        element("public_display_name", one.name),
-        element("private_display_name", one.name),
-        element("type", one.type),
-        element("direct_link", f'<a href="/?id={one.id}">{one.name}</a>'),
-        time_element("logged_in_since", one.since),
-        element("presentation_count", 0),
-        element("support_session_count", len(one.sessions(machine.now()))),
-        element("showing_on_rep_list", 1),
-    ]
-    return group("rep", parts, id=one.id)
 
 
 def terminate_session(request, machine, account):

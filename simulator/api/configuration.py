@@ -8,7 +8,7 @@ import yaml
 from werkzeug.wrappers import Response
 
 from ..generations import Generation
-from . import answers, auth, configuration_clients, fields, rows
+from . import answers, auth, configuration_clients, fields, jumpoint_rows, rows
 from .paging import PAGING, filtered, page
 from .routes import body_of, describe, invalid
 
@@ -49,19 +49,19 @@ def spec(request, machine):
 
 @routes.route("GET", "/jumpoint", {**PAGING, **fields.JUMPOINT_FILTERS})
 def jumpoints(request, machine):
-    found = [one for one in machine.people.jumpoints if rows.jumpoint_fits(machine, one, request.args)]
-    return page(request, found, lambda one: rows.jumpoint(machine, one))
+    found = [one for one in machine.people.jumpoints if jumpoint_rows.jumpoint_fits(machine, one, request.args)]
+    return page(request, found, lambda one: jumpoint_rows.jumpoint(machine, one))
 
 
 @routes.route("GET", "/jumpoint/<int:id>")
 def jumpoint(request, machine, id):
-    return answers.as_json(rows.jumpoint(machine, _jumpoint(machine, id)))
+    return answers.as_json(jumpoint_rows.jumpoint(machine, _jumpoint(machine, id)))
 
 
 @routes.route("GET", "/jumpoint/<int:id>/node")
 def nodes(request, machine, id):
     """Not paged: there are ten at most."""
-    return answers.as_json(rows.nodes(machine, _jumpoint(machine, id)))
+    return answers.as_json(jumpoint_rows.nodes(machine, _jumpoint(machine, id)))
 
 
 @routes.route("GET", "/jumpoint/<int:id>/installer")

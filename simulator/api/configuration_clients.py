@@ -5,7 +5,7 @@ from array import array
 
 from werkzeug.wrappers import Response
 
-from . import answers, fields, rows
+from . import answers, fields, installer_rows, rows
 from .paging import PAGING, filtered, page
 from .routes import Routes, body_of, invalid
 
@@ -44,7 +44,7 @@ def delete_client(request, machine, id):
 
 @routes.route("GET", "/jump-client/installer", {**PAGING, **fields.INSTALLER_FILTERS})
 def installers(request, machine):
-    return page(request, filtered(request, [rows.installer(machine, one) for one in machine.people.installers]))
+    return page(request, filtered(request, [installer_rows.installer(machine, one) for one in machine.people.installers]))
 
 
 @routes.route("POST", "/jump-client/installer", fields=fields.of_installer)
@@ -53,12 +53,12 @@ def create_installer(request, machine):
     if "jump_group_id" not in given:
         raise invalid(jump_group_id="The jump group id field is required.")
     made = machine.create_installer(given, given.get("valid_duration", 1440))
-    return answers.as_json(rows.installer(machine, made, secret=True), 201)
+    return answers.as_json(installer_rows.installer(machine, made, secret=True), 201)
 
 
 @routes.route("GET", INSTALLER)
 def show_installer(request, machine, id):
-    return answers.as_json(rows.installer(machine, _installer(machine, id)))
+    return answers.as_json(installer_rows.installer(machine, _installer(machine, id)))
 
 
 @routes.route("DELETE", INSTALLER)
@@ -71,7 +71,7 @@ def delete_installer(request, machine, id):
 def download_installer(request, machine, installer_id, platform):
     """An installer that an upgrade made invalid is 404, one that is not ready yet what the world says: both are UNKNOWN."""
     usable = {one.installer_id: one for one in machine.people.installers if one.valid(machine.now())}
-    if platform not in rows.PLATFORMS or installer_id not in usable:
+    if platform not in installer_rows.PLATFORMS or installer_id not in usable:
         return answers.message("Installer not found.", 404)
     if machine.now() < usable[installer_id].ready:
         return answers.message("The installer is being generated.", machine.people.installer_settings["unready_status"])

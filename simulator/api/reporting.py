@@ -10,7 +10,8 @@ import math
 from ..clock import to_epoch, to_iso
 from ..generations import Generation
 from . import answers, auth
-from .command_xml import HEADERS, Failure, schema
+from .command_xml import HEADERS, schema
+from .command_xml_clients import Failure
 from .xml import document, element, group
 
 PATHS = ("/api/reporting", "/api/reporting.ns")

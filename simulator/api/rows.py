@@ -1,36 +1,12 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 """Rows of the Configuration API: Jump Clients, Jumpoints, installers, accounts, users (docs/vendor/configuration-api.md#jump-clients)."""
 
-import re
-
 from ..clock import to_iso
 from ..generations import Generation
 from .permissions import reported
 
 SYSTEMS = ("Windows 11 (64-bit)", "Windows Server 2022 (64-bit)", "macOS 14.5", "Ubuntu 24.04 LTS (64-bit)")
-PLATFORMS = {
-    "linux-64": "bin",
-    "raspberry-pi-32-headless": "bin",
-    "mac-dmg": "dmg",
-    "mac-zip": "zip",
-    "windows-64-msi": "msi",
-    "windows-32-msi": "msi",
-    "linux-64-headless": "bin",
-    "windows-64": "exe",
-    "windows-32": "exe",
-}
 TIMES = ("last_connect_timestamp", "last_disconnect_timestamp", "expiration_timestamp", "last_access_timestamp")
-OVERRIDES = (
-    "jump_group",
-    "jump_policy",
-    "name",
-    "tag",
-    "comments",
-    "attended_session_policy",
-    "unattended_session_policy",
-    "support_button_profile",
-    "support_button_direct_queue",
-)
 
 
 def _present(row):
@@ -77,7 +53,7 @@ def client_facts(machine, index):
     }
 
 
-def _support_extras(machine, age):
+def support_extras(machine, age):
     """What Remote Support tells of a Jump Client and of an installer alike."""
     extras = {
         "attended_session_policy_id": None,
@@ -94,7 +70,7 @@ def _client_extras(machine):
     if machine.product == "pra":
         extras = {"session_policy_id": None, "endpoint_agreement_policy": "no_prompt"}
         return extras if age.configuration_since("1.8") else {**extras, "is_quiet": False}
-    extras = _support_extras(machine, age)
+    extras = support_extras(machine, age)
     if age.configuration_since("1.10"):
         extras |= {"support_button_profile_code_name": "default", "support_button_direct_queue": "team:general"}
     return extras
@@ -108,103 +84,6 @@ def matching(machine, wanted):
         row = {**client_facts(machine, index), **machine.clients.described.get(index, {})} if others else {}
         if all(str(row[key]).lower() == value for key, value in others.items()):
             yield index
-
-
-def installer(machine, one, secret=False):
-    """All fields of an installer; name, Support Button and Jump Policy only where they were given: blank, a host's name is taken."""
-    age = Generation(machine)
-    elevate = not age.configuration_since("1.12")  # deprecated since, and always false
-    row = {
-        "id": one.id,
-        "installer_id": one.installer_id,
-        "tag": "",
-        "comments": "",
-        "jump_group_type": "shared",
-        "connection_type": "active",
-        "max_offline_minutes": 0,
-        "elevate_install": elevate,
-        "elevate_prompt": elevate,
-        **_installer_extras(machine, age),
-        **{key: value for key, value in one.fields.items() if key != "valid_duration" and value not in (None, "")},
-        "expiration_timestamp": to_iso(one.expires),
-        "key_info": _key_info(machine, one, secret),
-    }
-    return row if elevate else {**row, "elevate_install": False, "elevate_prompt": False}
-
-
-def _installer_extras(machine, age):
-    """Fields that come and go with product and API version; the product's own ones as for Jump Clients."""
-    if machine.product == "pra":
-        return {"session_policy_id": None}
-    extras = _support_extras(machine, age)
-    newer = age.configuration_since("1.10")
-    return {**extras, **{f"allow_override_{name}": False for name in OVERRIDES if newer or not name.startswith("support_button")}}
-
-
-def _key_info(machine, one, secret):
-    """Flat as in the schema, or by platform as one script reads it. encodedInfo is the secret deployment key: only the
-    reply to the creation has it.
-    """
-    held = {"encodedInfo": one.key} if secret else {}
-    files = {platform: f"sra-scc-{one.installer_id}.{ending}" for platform, ending in PLATFORMS.items()}
-    if machine.features["installer_key_info"] == "flat":
-        files = {"": f"sra-scc-{one.installer_id}.msi"}
-    known = {platform: {**held, "filename": file, "installerPath": f"/{file}"} for platform, file in files.items()}
-    return known.get("", known)
-
-
-def jumpoint(machine, one):
-    """Some jzp_* are null after an upgrade until the Jumpoint first connects."""
-    fresh = one.cut is not None and one.back > machine.now()
-    row = {
-        "id": one.id,
-        "name": one.name,
-        "platform": one.platform,
-        "code_name": re.sub("[^a-z0-9_-]+", "_", one.name.lower()),
-        "comments": "",
-        "enabled": one.enabled,
-        "connected": one.connected(machine.now()),
-        "clustered": one.clustered,
-        "shell_jump_enabled": True,
-        "external_jump_item_network_id": "",
-        "jzp_enabled": None if fresh else False,
-        "jzp_proxy_hostname": None if fresh else "",
-        "jzp_proxy_port": None if fresh else 9555,
-        "jzp_allow_http_get": None if fresh else False,
-        "jzp_client_address_restrictions_type": None if fresh else "no_restriction",
-        "jzp_restricted_ips": None if fresh else [],
-        "docker_deploy_key": "",
-        "key_info": "",
-    }
-    if machine.product == "pra":
-        row |= {"protocol_tunnel_enabled": False, "managed_ip_ranges": "", "rdp_service_account_id": None}
-    return row
-
-
-def nodes(machine, one):
-    return [_node(machine, one, number) for number in range(1, one.nodes + 1)]
-
-
-def _node(machine, one, number):
-    met = one.back if one.back <= machine.now() and not one.uninstalled else None
-    return {
-        "id": 100 * one.id + number,
-        "last_connect_timestamp": to_iso(met) if met else None,
-        "last_disconnect_timestamp": to_iso(one.cut) if one.cut else None,
-        "public_ip": "198.51.100.200",
-        "private_ip": f"10.9.{one.id}.{number}",
-        "hostname": f"jumpoint-{one.id}-{number}",
-    }
-
-
-def jumpoint_fits(machine, one, arguments):
-    """Filters on the row, or on any of its nodes."""
-    row, places = jumpoint(machine, one), nodes(machine, one)
-    for key in ("name", "code_name"):
-        if key in arguments and row[key].lower() != arguments[key].lower():
-            return False
-    asked = [key for key in ("public_ip", "private_ip", "hostname") if key in arguments]
-    return all(any(node[key].lower() == arguments[key].lower() for node in places) for key in asked)
 
 
 def api_account(machine, one):

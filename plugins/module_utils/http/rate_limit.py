@@ -19,8 +19,8 @@ from typing import Protocol
 
 from ..errors import ApplianceError, Unavailable
 from ..model.digits import whole_number
-from ..storage.files import make_private_folder
-from ..storage.lock import heartbeat
+from ..storage.folder import make_private_folder
+from ..storage.run_lock import heartbeat
 from ..storage.secret_cache import key_of
 from ..wait import pause
 from .rate_file import HOUR, IN_FLIGHT, SECOND, InUse, RateFile, Slot

@@ -22,7 +22,7 @@ except ImportError:  # reported by the module before anything is sent
 from ..errors import ApplianceError, NotUnderstood, Refused, Unreachable
 from ..model.address import display_url, join, path_of, read_address, same_origin
 from ..model.bounds import LARGEST
-from ..storage.lock import verify_run_owns_lock
+from ..storage.run_lock import verify_run_owns_lock
 from ..wait import pause
 from .adapter import Handshake, Session, make_handshake
 from .body import read_chunks

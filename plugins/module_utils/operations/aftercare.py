@@ -10,13 +10,16 @@ from typing import Any
 
 from ..errors import InvalidInput
 from ..model.journal.last_upgrade import last_upgrade
-from ..model.manifest import Manifest, read_manifest
+from ..model.manifest import Manifest
+from ..model.read_manifest import read_manifest
 from ..policy.aftercare.catalogue import OPEN, check_ids
 from ..policy.aftercare.lines import lines, markdown
 from ..policy.aftercare.work_list import Known, companions_of, work_list
 from ..policy.catch_up.client_counts import compare
-from ..storage.files import check_private_folder, explain_os_errors, make_private_folder, write_private
+from ..storage.files import write_private
+from ..storage.folder import check_private_folder, make_private_folder
 from ..storage.journal import Journal
+from ..storage.os_errors import explain_os_errors
 from ..storage.regular_file import read_file
 from ..storage.who import actor_name, current_actor
 

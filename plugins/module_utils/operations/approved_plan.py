@@ -10,8 +10,10 @@ from typing import Any
 
 from ..errors import ApplianceError, Unsafe
 from ..policy.plan.approval import PREFIX, plan_differences, read_document
-from ..storage.files import explain_os_errors, make_private_folder, write_private
+from ..storage.files import write_private
+from ..storage.folder import make_private_folder
 from ..storage.journal import Journal
+from ..storage.os_errors import explain_os_errors
 from ..storage.regular_file import read_file
 from ..storage.who import actor_name, current_actor
 

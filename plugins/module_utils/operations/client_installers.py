@@ -9,7 +9,7 @@ from typing import Any
 from ..errors import AccessDenied, ApplianceError, NotFound, NotUnderstood, PermissionMissing, Refused, WaitTimeout
 from ..model.clients.installer import Installer, check_platforms, duration, label, read_installer, seconds
 from ..model.moments import iso
-from ..storage.files import check_private_folder
+from ..storage.folder import check_private_folder
 from ..storage.journal import Journal
 from .installer_files import Files
 from .installers import Maker, wanted

@@ -13,7 +13,8 @@ from ..model.journal.state import state_of
 from ..model.pair import Node, Pair
 from ..policy.catch_up.too_early import closed_catch_up, has_changed
 from ..policy.install import Seen, Wanted
-from ..policy.pair.invariants import Expect, describe_nodes, find_problems
+from ..policy.pair.describe import describe_nodes
+from ..policy.pair.invariants import Expect, find_problems
 from .pair import Nodes
 
 

@@ -8,8 +8,12 @@ import os
 from typing import Any
 
 from ..errors import NotFound, Unavailable, Unreachable, Unsafe, WaitTimeout
-from ..model.clients.installer import Installer, extension, verify_installer
-from ..storage.files import PrivateDownload, explain_os_errors, make_private_folder, safe_name, write_private
+from ..model.clients.installer import Installer, extension
+from ..model.clients.installer_file import verify_installer
+from ..storage.download import PrivateDownload
+from ..storage.files import safe_name, write_private
+from ..storage.folder import make_private_folder
+from ..storage.os_errors import explain_os_errors
 from ..storage.saved_files import receive, sha256_of
 
 # A public script asks up to ten times until it gets the file (docs/vendor/configuration-api.md#installers)

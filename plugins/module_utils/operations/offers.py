@@ -8,8 +8,8 @@ from typing import Any
 
 from ..errors import InvalidInput
 from ..model import manual_steps
-from ..model.manifest import read_manifest
 from ..model.package import BASE
+from ..model.read_manifest import read_manifest
 from ..policy.plan.offers import offered_by
 
 MANUAL = "manual"

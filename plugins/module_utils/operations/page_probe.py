@@ -8,7 +8,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from ..model.label_file import label_file
-from ..storage.files import make_private_folder, safe_name, write_private
+from ..storage.files import safe_name, write_private
+from ..storage.folder import make_private_folder
 from ..storage.regular_file import read_file
 
 

@@ -11,7 +11,8 @@ from ..model.bounds import PROBES, SECONDS_BETWEEN, SECONDS_TO_WAIT
 from ..model.pair import PRIMARY, Pair
 from ..options import NODE, NODE_RULES
 from ..policy.pair.blockers import Blocker, Problem
-from ..policy.pair.invariants import KNOWN_ROLES, describe_nodes, differences, sync_failed
+from ..policy.pair.describe import describe_nodes, differences
+from ..policy.pair.invariants import KNOWN_ROLES, sync_failed
 from ..wait import NotYet
 from .once import send_once
 from .read_pair import read_pair

@@ -13,7 +13,7 @@ from typing import Any
 
 from ..errors import InvalidInput
 from ..model.address import read_address
-from ..storage.files import privacy_advice
+from ..storage.folder import privacy_advice
 from ..storage.regular_file import read_file
 from ..storage.saved_consoles import list_saved
 

@@ -13,7 +13,8 @@ from ..model.moments import iso
 from ..model.report.junit import junit_of_checks
 from ..policy.preflight.run import Preflight
 from ..policy.preflight.waivers import target_of_facts
-from ..storage.files import make_private_folder, safe_name, write_private
+from ..storage.files import safe_name, write_private
+from ..storage.folder import make_private_folder
 from ..storage.journal import Journal
 
 SCHEMA = 1

@@ -9,7 +9,8 @@ from typing import Any
 from ..errors import InvalidInput, Unsafe, WaitTimeout
 from ..model import manual_steps
 from ..model.pair import ABSENT, Pair
-from ..policy.pair.invariants import Expect, describe_nodes, describe_pair, find_problems
+from ..policy.pair.describe import describe_nodes, describe_pair
+from ..policy.pair.invariants import Expect, find_problems
 from ..wait import NotYet
 from .action_entries import ActionEntries
 from .client_counts import count_clients, counts_before

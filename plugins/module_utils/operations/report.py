@@ -16,8 +16,10 @@ from ..model.report.build import Sources, build_report
 from ..model.report.html.page import page
 from ..model.report.junit import junit
 from ..model.strict_json import read_json
-from ..storage.files import check_private_folder, explain_os_errors, make_private_folder, write_private
+from ..storage.files import write_private
+from ..storage.folder import check_private_folder, make_private_folder
 from ..storage.journal import Journal
+from ..storage.os_errors import explain_os_errors
 from ..storage.regular_file import read_file
 from ..storage.who import COLLECTION
 

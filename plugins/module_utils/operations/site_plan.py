@@ -7,9 +7,9 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from ..model.describe_plan import describe_plan
-from ..model.manifest import read_manifest
 from ..model.package import Package
 from ..model.pair import Pair
+from ..model.read_manifest import read_manifest
 from ..model.site_plan import SitePlan
 from ..model.window import read_windows
 from ..policy.pair.planner import Policies

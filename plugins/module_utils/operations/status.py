@@ -15,8 +15,9 @@ from ..model.report.summary import not_before
 from ..model.status_table import status_table
 from ..model.strict_json import read_json
 from ..policy.status import REACHED, site_row, unread, unread_row
-from ..storage.files import explain_os_errors, write_private
+from ..storage.files import write_private
 from ..storage.journal import Journal
+from ..storage.os_errors import explain_os_errors
 from ..storage.regular_file import read_file
 from ..storage.who import COLLECTION
 from .report import read_sources

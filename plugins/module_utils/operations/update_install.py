@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping
 from typing import Any, cast
 
 from ..errors import ApplianceError
-from ..model.manifest import read_manifest
+from ..model.read_manifest import read_manifest
 from ..policy.install import Seen, decide, deviations, diff, is_installed, wanted_package
 from ..storage.journal import Journal
 from .final_check import FinalCheck

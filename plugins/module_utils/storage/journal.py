@@ -28,8 +28,10 @@ from ..model.journal.software import is_news
 from ..model.journal.state import state_of
 from ..model.journal.steps import same_step
 from ..model.moments import iso
-from .files import check_private_folder, explain_os_errors, make_private_folder, sync_folder, write_private
+from .files import sync_folder, write_private
+from .folder import check_private_folder, make_private_folder
 from .lock import Lock
+from .os_errors import explain_os_errors
 from .regular_file import lock_file, open_file, read_file, read_open
 from .who import current_actor, current_step
 

@@ -9,24 +9,21 @@ same process space, no such process. A run that lost its lock must not write.
 
 from __future__ import annotations
 
-import contextlib
 import json
-import math
 import os
-import secrets
-import time
 from dataclasses import asdict
 from typing import Any
 
 from ..errors import ApplianceError, Unsafe
 from ..model.moments import iso
-from .files import explain_os_errors, make_private_folder, sync_folder, write_private
+from .files import sync_folder, write_private
+from .folder import make_private_folder
+from .lock_file import file_server_time, link_count, modified_at, remove
 from .lock_owner import EXPIRY, Owner, check_expiry, is_gone, read_owner, this_run
+from .os_errors import explain_os_errors
 
 VARIABLE = "BOMGAR_APPLIANCE_RUN"  # of the environment: the token of the run that a task belongs to
 _MARKER_SECONDS = 60
-_BEAT_SECONDS = 10
-_beats: dict[str, float] = {}  # token -> time of the last heartbeat(), on this process's own clock
 
 
 class Lock:
@@ -61,14 +58,14 @@ class Lock:
         try:
             dead = None if self._linked(candidate, self.path) else self._take_over(candidate)
         finally:
-            _remove(candidate)
+            remove(candidate)
         self._id = mine.id
         return dead
 
     def verify_free(self) -> None:
         """Raise Unsafe if another living run owns the lock: for check mode, which acquires nothing."""
         owner = self.owner()
-        if owner and owner.id != self._id and not self._is_dead(owner, _file_server_time(self.path)):
+        if owner and owner.id != self._id and not self._is_dead(owner, file_server_time(self.path)):
             raise self._locked(owner)
 
     def beat(self) -> None:
@@ -93,13 +90,13 @@ class Lock:
         """Remove the lock, unless another run has taken it over."""
         owner = self.owner()
         if owner and owner.id == self._id:
-            _remove(self.path)
+            remove(self.path)
         self._id = ""
 
     def remove(self) -> Owner | None:
         """Remove the lock of a run that is dead, as a person declares; return its Owner, or None."""
         owner = self.owner()
-        _remove(self.path)
+        remove(self.path)
         return owner
 
     def owner(self) -> Owner | None:
@@ -111,7 +108,7 @@ class Lock:
 
         now: seconds since 1970 on this machine, so `dead` relies on the clocks of this machine and of the file server.
         """
-        owner, beat = self.owner(), _mtime(self.path)
+        owner, beat = self.owner(), modified_at(self.path)
         if owner is None:
             return None
         expired = beat is not None and now - beat > owner.expiry
@@ -123,7 +120,7 @@ class Lock:
         try:
             os.link(candidate, name)
         except OSError as exc:
-            if _links(candidate) == 2:  # over a network the reply may be lost and the link exist
+            if link_count(candidate) == 2:  # over a network the reply may be lost and the link exist
                 return True
             if isinstance(exc, FileExistsError):
                 return False
@@ -139,14 +136,14 @@ class Lock:
         if found is None:
             self._second_try(candidate)
             return None
-        now = _mtime(candidate) or 0.0
+        now = modified_at(candidate) or 0.0
         if not self._is_dead(found, now):
             raise self._locked(found)
         marker = f"{self.path}.over-{found.id}"
         if not self._linked(candidate, marker):
-            made = _mtime(marker)
+            made = modified_at(marker)
             if made is not None and now - made > _MARKER_SECONDS:  # left by a run that was killed while it took over
-                _remove(marker)
+                remove(marker)
             raise self._locked(found, " Another run is taking over its lock at this moment.")
         try:
             again = self.owner()
@@ -155,7 +152,7 @@ class Lock:
             os.rename(candidate, self.path)
             sync_folder(self.path)
         finally:
-            _remove(marker)
+            remove(marker)
         return found
 
     def _second_try(self, candidate: str) -> None:
@@ -164,12 +161,12 @@ class Lock:
             raise self._locked(self.owner() or Owner(""))
 
     def _is_dead(self, owner: Owner, now: float) -> bool:
-        beat = _mtime(self.path)
+        beat = modified_at(self.path)
         expired = beat is not None and now - beat > owner.expiry
         return expired or is_gone(owner)
 
     def _locked(self, owner: Owner, more: str = "") -> Unsafe:
-        beat = _mtime(self.path)
+        beat = modified_at(self.path)
         heard = f", last heartbeat at {iso(beat)}" if beat else ""
         until = f" at {iso(beat + owner.expiry)}" if beat else ""
         return Unsafe(
@@ -180,57 +177,6 @@ class Lock:
         )
 
 
-def heartbeat() -> None:
-    """Renew the lock of the run that this task belongs to, if any; at most once in _BEAT_SECONDS. Raises Unsafe if the run lost it."""
-    token = os.environ.get(VARIABLE, "")
-    run_id, _colon, path = token.partition(":")
-    if path and time.monotonic() - _beats.get(token, -math.inf) >= _BEAT_SECONDS:
-        Lock(path[: -len(".lock")], run_id).beat()
-        _beats[token] = time.monotonic()
-
-
-def verify_run_owns_lock() -> None:
-    """Raise Unsafe if this task belongs to a run that lost its lock; called right before each request that may change an appliance."""
-    run_id, _colon, path = os.environ.get(VARIABLE, "").partition(":")
-    if not path:
-        return
-    try:
-        Lock(path[: -len(".lock")], run_id).beat()
-    except ApplianceError as exc:
-        exc.nothing_sent = True
-        raise
-
-
 def _id_of(token: str, path: str) -> str:
     run_id, _colon, of = token.partition(":")
     return run_id if of == path else ""
-
-
-def _mtime(path: str) -> float | None:
-    try:
-        with explain_os_errors(path):
-            return os.stat(path).st_mtime
-    except ApplianceError as exc:
-        if isinstance(exc.__cause__, FileNotFoundError):
-            return None
-        raise
-
-
-def _links(path: str) -> int:
-    with explain_os_errors(path):
-        return os.stat(path).st_nlink
-
-
-def _file_server_time(path: str) -> float:
-    """Return the time of the file system: that of a file created just now."""
-    probe = f"{path}.now-{secrets.token_hex(4)}"
-    write_private(probe, b"")
-    try:
-        return _mtime(probe) or 0.0
-    finally:
-        _remove(probe)
-
-
-def _remove(path: str) -> None:
-    with explain_os_errors(path), contextlib.suppress(FileNotFoundError):
-        os.unlink(path)

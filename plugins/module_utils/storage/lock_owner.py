@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from ..errors import ApplianceError, InvalidInput
 from ..model.moments import iso
 from ..model.strict_json import read_json
-from .files import explain_os_errors
+from .os_errors import explain_os_errors
 from .regular_file import read_file
 from .who import controller_process, current_actor
 

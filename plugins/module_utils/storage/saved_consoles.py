@@ -14,7 +14,9 @@ from typing import Any
 from ..errors import ApplianceError
 from ..model.clients.console_file import read_format
 from ..model.strict_json import read_json
-from .files import PrivateDownload, make_private_folder, safe_name
+from .download import PrivateDownload
+from .files import safe_name
+from .folder import make_private_folder
 from .regular_file import read_file
 from .saved_files import describe, receive, sha256_of, write_description
 

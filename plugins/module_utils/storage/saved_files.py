@@ -18,9 +18,11 @@ from typing import Any, TypeVar
 from ..errors import ApplianceError, InvalidInput, Unsafe
 from ..model.moments import iso
 from ..model.strict_json import read_json
-from .files import PrivateDownload, make_private_folder, safe_name, write_private
-from .lock import heartbeat
+from .download import PrivateDownload
+from .files import safe_name, write_private
+from .folder import make_private_folder
 from .regular_file import open_to_read, read_file
+from .run_lock import heartbeat
 from .write_behind import WriteBehind
 
 _Result = TypeVar("_Result")

@@ -19,7 +19,9 @@ from typing import Any, Protocol
 
 from ..errors import ApplianceError, WaitTimeout
 from ..model.strict_json import read_json
-from .files import DISK_FULL, check_private_folder, explain_os_errors, make_private_folder, write_private
+from .files import write_private
+from .folder import check_private_folder, make_private_folder
+from .os_errors import DISK_FULL, explain_os_errors
 from .regular_file import lock_file, open_file, read_open
 
 _OLD = 24 * 3600

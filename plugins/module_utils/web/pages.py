@@ -9,7 +9,8 @@ from datetime import datetime, timezone
 from typing import TYPE_CHECKING, Any
 
 from ..errors import InvalidInput
-from ..storage.files import make_private_folder, safe_name, write_private
+from ..storage.files import safe_name, write_private
+from ..storage.folder import make_private_folder
 from .appliance import basics as appliance_basics
 from .appliance import certificate_export, next_console
 from .appliance import certificates as appliance_certificates

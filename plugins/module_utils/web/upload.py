@@ -10,8 +10,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import BinaryIO
 
 from ..errors import InvalidInput
-from ..storage.lock import heartbeat
 from ..storage.regular_file import open_to_read
+from ..storage.run_lock import heartbeat
 
 
 class MultipartBody:

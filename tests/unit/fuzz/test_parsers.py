@@ -24,7 +24,7 @@ from ansible_collections.bomgar.appliance.plugins.module_utils.model.clients.tal
 from ansible_collections.bomgar.appliance.plugins.module_utils.model.journal import lines as journal_lines
 from ansible_collections.bomgar.appliance.plugins.module_utils.model.journal import state as history
 from ansible_collections.bomgar.appliance.plugins.module_utils.model.journal.report import report
-from ansible_collections.bomgar.appliance.plugins.module_utils.model.manifest import read_manifest
+from ansible_collections.bomgar.appliance.plugins.module_utils.model.read_manifest import read_manifest
 from ansible_collections.bomgar.appliance.plugins.module_utils.model.version import Version, find_version
 from ansible_collections.bomgar.appliance.plugins.module_utils.web.appliance import basics as appliance_basics
 from ansible_collections.bomgar.appliance.plugins.module_utils.web.appliance import certificates as appliance_certificates

@@ -11,9 +11,7 @@ from typing import Any
 
 from ...errors import InvalidInput, NotUnderstood
 from ..fields import Fields
-from ..markup_text import looks_like_html
 from ..moments import read_time
-from ..strict_json import read_json
 
 # What POST takes, by the vendor's files for RS and PRA; an unknown field is refused (docs/vendor/configuration-api.md#general), so
 # nothing else is ever sent.
@@ -54,8 +52,6 @@ _ECHOED_WRONG = ("elevate_install", "elevate_prompt")  # the response says false
 SHORTEST, LONGEST, USUAL = 10, 525600, 1440  # minutes
 _PLATFORM = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _ID = re.compile(r"[A-Za-z0-9_-]{1,64}")
-_TAGS = (r"!doctype", r"\?xml", r"[a-z_][\w:.-]*(?=[\s/>])")  # the first tag of a page or of XML
-_MEDIA = ("text/html", "application/xhtml+xml", "application/json", "text/xml", "application/xml")
 _EXTENSIONS = (
     ("msi", ".msi"),
     ("dmg", ".dmg"),
@@ -168,32 +164,6 @@ def check_platforms(names: Iterable[str]) -> None:
 def extension(platform: str) -> str:
     """Return the file extension of a platform, '' if it is unknown."""
     return next((ending for word, ending in _EXTENSIONS if word in platform), "")
-
-
-def verify_installer(head: bytes, size: int, content_type: str, *, what: str, host: str = "") -> None:
-    """Raise NotUnderstood for an empty file, a page, XML or JSON in place of an installer."""
-    media = content_type.split(";")[0].strip().lower()
-    text = head.lstrip()
-    kind = "nothing" if not size else "a web page or XML" if _is_markup(text.decode("latin-1")) else ""
-    kind = kind or ("JSON" if text[:1] in (b"{", b"[") and _is_json(text, size) else "") or (media if media in _MEDIA else "")
-    if kind:
-        raise NotUnderstood(
-            f"The appliance sent {kind} in place of {what}, with a status of success.",
-            host=host,
-            remedy="The file was deleted. Run the command again; if the error stays, check the pages of the appliance.",
-        )
-
-
-def _is_markup(text: str) -> bool:
-    return text[:5].lower() == "<?xml" or looks_like_html(text, also=_TAGS)
-
-
-def _is_json(text: bytes, size: int) -> bool:
-    try:
-        read_json(text)
-    except ValueError:
-        return size > len(text) and text[1:].lstrip()[:1] in (b'"', b"{", b"[", b"}", b"]")
-    return True
 
 
 def seconds(text: str) -> float | None:

@@ -15,7 +15,7 @@ from typing import Any
 from ansible.module_utils.common.arg_spec import ArgumentSpecValidator
 
 from ...errors import InvalidInput
-from ..manifest import read_manifest
+from ..read_manifest import read_manifest
 from .ranges import range_of
 
 NEWEST = "newest"

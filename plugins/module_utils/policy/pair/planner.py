@@ -22,8 +22,9 @@ from ...model.plan import Plan, Step
 from ...model.version import Version
 from ..plan.planner import make_plan
 from .blockers import Blocker, Problem
+from .describe import describe_nodes
 from .hop import HopSteps
-from .invariants import Expect, describe_nodes, find_problems, foreign_journal
+from .invariants import Expect, find_problems, foreign_journal
 
 ASYNCHRONOUS = "asynchronous"
 

@@ -13,11 +13,12 @@ from ...errors import InvalidInput, PlanError
 from ...model.manifest import Manifest
 from ...model.package import BASE, INSTALLED, SITE, Package, fold
 from ...model.plan import Plan
-from ...model.version import Version, find_version
+from ...model.version import Version
 from .catalogue import Candidate, Catalogue
 from .hops import cut_into_hops
 from .route import Route
-from .unclassified import classify, note, still_open
+from .target import not_offered, read_target, read_version
+from .unclassified import note, still_open
 
 OTHER_CHOICES = ("install", "skip")
 
@@ -66,11 +67,11 @@ class _Planner:
         others: bool,
     ) -> None:
         self.packages, self.others = list(packages), others
-        site, base = Version(site_version), _version(base_version)
+        site, base = Version(site_version), read_version(base_version)
         self.all = Catalogue(self.packages, manifest, site=site, base=base)
         self.unclassified = still_open(self.all.candidates.values())
-        self.all.target = _target(self.all, _version(target), self.unclassified)
-        self.all.cap = _version(target_base)
+        self.all.target = read_target(self.all, read_version(target), self.unclassified)
+        self.all.cap = read_version(target_base)
         self._check_base()
         self.base_goals = self._base_goals(everything=target is None)
         self.route = Route(self.all, others=others, base_goals=self.base_goals)
@@ -112,7 +113,7 @@ class _Planner:
             return None
         same = [c for c in self.all.candidates.values() if c.kind == SITE and c.number == self.all.target]
         if not same:
-            raise _not_offered(self.all, f"Version {self.all.target}", SITE)
+            raise not_offered(self.all, f"Version {self.all.target}", SITE)
         done = [c for c in same if c.installed]
         if done:
             raise PlanError(
@@ -132,7 +133,7 @@ class _Planner:
         if same:
             return [min(same, key=lambda c: (not c.available, not c.offered, c.key)).key]
         if self.all.base and self.all.target == self.all.site:
-            raise _not_offered(self.all, f"Base {cap}", BASE)
+            raise not_offered(self.all, f"Base {cap}", BASE)
         return []
 
     def _add_others(self) -> None:
@@ -187,45 +188,3 @@ class _Planner:
         return tuple(
             sorted(c.name for c in self.all.candidates.values() if c.offered and not c.installed and c.classified and c.key not in names)
         )
-
-
-def _version(text: str | None) -> Version | None:
-    """'6.2.0', also as part of a longer text, as the pages show it; None stays None."""
-    if text is None or text == "":
-        return None
-    return Version(find_version(str(text)) or text)
-
-
-def _target(catalogue: Catalogue, wanted: Version | None, unclassified: list[str]) -> Version:
-    if wanted is None and unclassified:
-        raise PlanError(
-            f"The newest version is unknown: the name {', '.join(map(repr, unclassified))} does not say what it is.",
-            remedy=f"Name the version to reach (upgrade_target_version). Or: {classify(*unclassified)}",
-            facts={"unclassified": unclassified},
-        )
-    if wanted is None:
-        offered = [c.number for c in catalogue.candidates.values() if c.kind == SITE and c.offered]
-        return max([*offered, catalogue.site])
-    if wanted < catalogue.site:
-        raise PlanError(
-            f"Version {wanted} is wanted, but {catalogue.site} is installed, and nothing can be downgraded.",
-            remedy="Name a version that is not older than the one installed.",
-        )
-    return wanted
-
-
-def _not_offered(catalogue: Catalogue, what: str, kind: str) -> PlanError:
-    offered = [c.name for c in catalogue.of_kind(kind) if c.offered]
-    unknown = still_open(catalogue.candidates.values())
-    if unknown:
-        return PlanError(
-            f"{what} is not offered to this appliance under a name that is known; offered: {', '.join([*offered, *unknown])}.",
-            remedy=classify(*unknown),
-            facts={"offered": offered, "unclassified": unknown},
-        )
-    return PlanError(
-        f"{what} is not offered to this appliance; offered: {', '.join(offered) or 'nothing'}.",
-        remedy="It may not be rolled out here yet, maintenance may have lapsed, or other packages come first: "
-        "check for updates, or ask the vendor's support.",
-        facts={"offered": offered},
-    )

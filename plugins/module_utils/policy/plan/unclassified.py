@@ -12,8 +12,8 @@ if TYPE_CHECKING:
     from .catalogue import Candidate
 
 
-from ...model.manifest import KINDS
 from ...model.package import OTHER
+from ...model.read_manifest import KINDS
 
 
 def is_classified(kind: str, entry: ManifestEntry | None = None) -> bool:

@@ -9,7 +9,8 @@ from typing import Any
 
 from ...model.pair import ABSENT, PRESENT, Node, Pair, Public
 from ..pair.blockers import Blocker
-from ..pair.invariants import Expect, describe_nodes, find_problems
+from ..pair.describe import describe_nodes
+from ..pair.invariants import Expect, find_problems
 from .facts import Facts
 from .links import CERTIFICATES, FAILOVER
 from .registry import FAIL_OUTAGE, FAIL_UPGRADE, MANUAL, NOT_APPLICABLE, PASS, Finding, check

@@ -3,7 +3,7 @@
 
 import pytest
 from ansible_collections.bomgar.appliance.plugins.module_utils.errors import Unsafe
-from ansible_collections.bomgar.appliance.plugins.module_utils.model.manifest import read_manifest
+from ansible_collections.bomgar.appliance.plugins.module_utils.model.read_manifest import read_manifest
 from ansible_collections.bomgar.appliance.plugins.module_utils.operations.hold_request import hold_request
 from ansible_collections.bomgar.appliance.plugins.module_utils.policy.plan.request import differences, request_of
 from ansible_collections.bomgar.appliance.plugins.module_utils.storage.journal import Journal

@@ -12,8 +12,8 @@ from dataclasses import dataclass, field
 
 import pytest
 from ansible_collections.bomgar.appliance.plugins.module_utils.errors import PlanError
-from ansible_collections.bomgar.appliance.plugins.module_utils.model.manifest import read_manifest
 from ansible_collections.bomgar.appliance.plugins.module_utils.model.package import Package
+from ansible_collections.bomgar.appliance.plugins.module_utils.model.read_manifest import read_manifest
 from ansible_collections.bomgar.appliance.plugins.module_utils.model.version import Version
 from ansible_collections.bomgar.appliance.plugins.module_utils.policy.plan.planner import make_plan
 from hypothesis import given, settings

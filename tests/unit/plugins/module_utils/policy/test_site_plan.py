@@ -4,9 +4,9 @@
 import pytest
 from ansible_collections.bomgar.appliance.plugins.module_utils.errors import InvalidInput, PlanError
 from ansible_collections.bomgar.appliance.plugins.module_utils.model.describe_plan import describe_plan
-from ansible_collections.bomgar.appliance.plugins.module_utils.model.manifest import read_manifest
 from ansible_collections.bomgar.appliance.plugins.module_utils.model.package import Package
 from ansible_collections.bomgar.appliance.plugins.module_utils.model.pair import Pair
+from ansible_collections.bomgar.appliance.plugins.module_utils.model.read_manifest import read_manifest
 from ansible_collections.bomgar.appliance.plugins.module_utils.policy.pair.planner import Policies
 from ansible_collections.bomgar.appliance.plugins.module_utils.policy.plan.before import Care, Prepared
 from ansible_collections.bomgar.appliance.plugins.module_utils.policy.site_plan import Request, plan_site

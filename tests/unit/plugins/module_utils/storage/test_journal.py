@@ -16,8 +16,9 @@ from pathlib import Path
 
 import pytest
 from ansible_collections.bomgar.appliance.plugins.module_utils.errors import ApplianceError, InvalidInput, Unsafe
-from ansible_collections.bomgar.appliance.plugins.module_utils.storage import files, journal
+from ansible_collections.bomgar.appliance.plugins.module_utils.storage import journal
 from ansible_collections.bomgar.appliance.plugins.module_utils.storage import who as who_acts
+from ansible_collections.bomgar.appliance.plugins.module_utils.storage.folder import make_private_folder
 from ansible_collections.bomgar.appliance.plugins.module_utils.storage.journal import Journal, save_support_text
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -95,7 +96,7 @@ def test_folder_and_file_are_for_the_owner_only_whatever_the_umask(book, path):
 
 
 def test_a_journal_that_is_a_link_is_refused(book, path, tmp_path):
-    files.make_private_folder(os.path.dirname(path))
+    make_private_folder(os.path.dirname(path))
     target = tmp_path / "target"
     target.touch()
     os.symlink(target, path)

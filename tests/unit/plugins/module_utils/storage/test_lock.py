@@ -13,7 +13,8 @@ from ansible_collections.bomgar.appliance.plugins.module_utils.errors import App
 from ansible_collections.bomgar.appliance.plugins.module_utils.storage import lock as locking
 from ansible_collections.bomgar.appliance.plugins.module_utils.storage import lock_owner
 from ansible_collections.bomgar.appliance.plugins.module_utils.storage.journal import Journal
-from ansible_collections.bomgar.appliance.plugins.module_utils.storage.lock import VARIABLE, Lock, heartbeat
+from ansible_collections.bomgar.appliance.plugins.module_utils.storage.lock import VARIABLE, Lock
+from ansible_collections.bomgar.appliance.plugins.module_utils.storage.run_lock import heartbeat
 
 
 @pytest.fixture

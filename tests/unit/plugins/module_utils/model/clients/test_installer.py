@@ -10,8 +10,8 @@ from ansible_collections.bomgar.appliance.plugins.module_utils.model.clients.ins
     extension,
     read_created,
     read_installer,
-    verify_installer,
 )
+from ansible_collections.bomgar.appliance.plugins.module_utils.model.clients.installer_file import verify_installer
 
 ROW = {
     "id": 7,

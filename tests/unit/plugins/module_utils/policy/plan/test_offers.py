@@ -2,7 +2,7 @@
 """What there is without opening a page: the manifest, judged by what runs and what a person states."""
 
 import pytest
-from ansible_collections.bomgar.appliance.plugins.module_utils.model.manifest import read_manifest
+from ansible_collections.bomgar.appliance.plugins.module_utils.model.read_manifest import read_manifest
 from ansible_collections.bomgar.appliance.plugins.module_utils.policy.plan.offers import offered_by
 
 PACKAGES = read_manifest(

@@ -5,8 +5,8 @@ import json
 
 import pytest
 from ansible_collections.bomgar.appliance.plugins.module_utils.errors import InvalidInput, PlanError
-from ansible_collections.bomgar.appliance.plugins.module_utils.model.manifest import read_manifest
 from ansible_collections.bomgar.appliance.plugins.module_utils.model.package import Package, read_name
+from ansible_collections.bomgar.appliance.plugins.module_utils.model.read_manifest import read_manifest
 from ansible_collections.bomgar.appliance.plugins.module_utils.policy.plan.planner import make_plan
 
 
