@@ -1,6 +1,8 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 """Rows of the Configuration API: Jump Clients, Jumpoints, installers, accounts, users (docs/vendor/configuration-api.md#jump-clients)."""
 
+import re
+
 from ..clock import to_iso
 from ..generations import Generation
 from .permissions import reported

@@ -8,7 +8,7 @@ import hashlib
 import os
 
 from ..errors import InvalidInput
-from .files import part_file, refuse_link, remove_abandoned, write_all, sync_folder
+from .files import part_file, refuse_link, remove_abandoned, sync_folder, write_all
 from .os_errors import explain_os_errors
 from .regular_file import read_file
 
