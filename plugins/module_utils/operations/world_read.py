@@ -10,12 +10,13 @@ from typing import Any
 from ..errors import ApplianceError, NotFound
 from ..model.certificate import inspect_der
 from ..model.journal.state import state_of
-from ..model.manifest import read_manifest
+from ..model.read_manifest import read_manifest
 from ..model.world.build import WorldFile, build_world
 from ..model.world.fact import DECLARED, MEASURED
 from ..model.world.fleet import Fleet
 from ..model.world.variants import Variant, variants_of
-from ..storage.files import check_private_folder, make_private_folder, write_private
+from ..storage.files import write_private
+from ..storage.folder import check_private_folder, make_private_folder
 from ..storage.journal import Journal
 from ..storage.regular_file import read_file
 from .offers import read_offer
