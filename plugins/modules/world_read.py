@@ -58,7 +58,7 @@ options:
   declared:
     description:
       - Parts of the world file that a person knows better, as C(simulator/README.md) describes them. They are merged over what was read.
-      - For example V({clients: {jump_clients: {passive: 40}}}) for a product without a Configuration API.
+      - "For example V({clients: {jump_clients: {passive: 40}}}) for a product without a Configuration API."
     type: dict
     default: {}
   variants:
