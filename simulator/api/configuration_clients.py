@@ -31,7 +31,7 @@ def jump_client(request, machine, id):
 def change_client(request, machine, id):
     index, given = _client(machine, id), body_of(request)
     if not given:
-        raise answers.Stop(answers.message("The request body must be a JSON object.", 422))
+        raise invalid(body="The request body must be a JSON object.")
     machine.change_client(index, given)
     return answers.as_json(rows.jump_client(machine, id - 1))
 

@@ -76,7 +76,7 @@ def body_of(request):
         return {}
     data = request.get_json(silent=True) if request.is_json else None
     if not isinstance(data, dict):
-        raise answers.Stop(answers.message("The request body must be a JSON object.", 422))
+        raise invalid(body="The request body must be a JSON object.")
     return data
 
 

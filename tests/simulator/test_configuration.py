@@ -199,7 +199,7 @@ def test_it_describes_itself(run, caller):
 )
 def test_a_body_that_is_no_json_object_is_refused_as_such(run, caller, sent):
     answer = caller(run()).call("POST", f"{BASE}/jump-client/installer", **sent)
-    assert (answer.status_code, answer.json()["message"]) == (422, "The request body must be a JSON object.")
+    assert (answer.status_code, answer.json()["errors"]) == (422, {"body": ["The request body must be a JSON object."]})
 
 
 def act(client, do, **order):
