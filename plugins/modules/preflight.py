@@ -78,9 +78,15 @@ options:
     description: Journal that records the used waivers. If not set, they are only in the results.
     type: path
   window_seconds:
-    description: Seconds that the longest step takes. The vendor's hour for an installation by default, V(0) to V(31622400).
+    description:
+      - Seconds of a maintenance window that the longest step of the upgrade needs, V(0) to V(31622400).
+      - If not set, those of the longest step that cuts somebody off, as the module plans it. O(window_estimates) counts, then the longest
+        of the last three times in the journal of O(state_dir), then the vendor's hour for an installation.
     type: float
-    default: 3600.0
+  window_estimates:
+    description: Seconds that a step takes, by its action or the kind of its package, as for the role P(bomgar.appliance.window#role).
+    type: dict
+    default: {}
   client_filter:
     description: >-
       JMESPath expression that selects the eligible Jump Clients, in the format of O(bomgar.appliance.client_info#module:client_filter).
@@ -190,17 +196,19 @@ outcome:
 
 import time
 
-from ..module_utils.model.bounds import PERCENT
+from ..module_utils.model.bounds import PERCENT, YEAR
 from ..module_utils.model.read_manifest import read_manifest
 from ..module_utils.model.window import read_windows
 from ..module_utils.module import Operation, run
 from ..module_utils.operations.pair_signs import pair_signs
 from ..module_utils.operations.preflight import gather
-from ..module_utils.operations.preflight_machine import resolve
+from ..module_utils.operations.preflight_machine import measured_times, resolve
 from ..module_utils.operations.preflight_results import record_waivers, store
-from ..module_utils.options import WINDOW_OPTIONS, WINDOWS
+from ..module_utils.options import WINDOWS
 from ..module_utils.policy.catch_up.declared_start import OPTION, declared_start
+from ..module_utils.policy.plan.estimates import Known
 from ..module_utils.policy.plan.request import target_of
+from ..module_utils.policy.preflight.longest_step import longest_step
 from ..module_utils.policy.preflight.run import CHECKS, run_preflight
 from ..module_utils.policy.preflight.waivers import OPTION as WAIVER
 from ..module_utils.policy.preflight.waivers import read_waivers
@@ -217,7 +225,8 @@ OPTIONS = {
     "node": {"type": "str"},
     "journal": {"type": "path"},
     "windows": WINDOWS,
-    "window_seconds": {**WINDOW_OPTIONS["window_seconds"], "default": 3600.0},
+    "window_seconds": {"type": "float", "range": (0, YEAR)},
+    "window_estimates": {"type": "dict", "default": {}},
     "client_filter": {"type": "str"},
     "client_threshold": {**PERCENT, "default": 95.0},
     "base_version": {"type": "str"},
@@ -253,7 +262,7 @@ def check(appliance, params, *, check_mode):
     if params["pair"]:
         facts["pair"] = params["pair"]
     if read_windows(params["windows"]).limited:
-        facts["window"] = {"windows": params["windows"], "seconds": params["window_seconds"]}
+        facts["window"] = {"windows": params["windows"], **_longest(params, facts.get("plan"))}
     facts["names"] = resolve([params["url"], *_addresses(params["pair"])])
     if params["mode"] == "standalone":
         facts["pair_signs"] = pair_signs(appliance, facts.get("health"), params["state_dir"])
@@ -265,6 +274,14 @@ def check(appliance, params, *, check_mode):
         record_waivers(found, node, Journal(params["journal"]))
     stored = {} if check_mode else store(found, facts, node, params["state_dir"])
     return {"files": [], **found.as_dict(), **stored, "changed": False}
+
+
+def _longest(params, plan):
+    """{step, seconds, basis} of the longest step; {} where there is no plan."""
+    if params["window_seconds"] is not None:
+        return {"step": "by the plan of the site", "seconds": params["window_seconds"], "basis": "planned"}
+    known = Known(measured_times(params["state_dir"]), {name: float(one) for name, one in params["window_estimates"].items()})
+    return longest_step(plan, params["mode"], known) if plan else {}
 
 
 def _addresses(pair):

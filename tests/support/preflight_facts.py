@@ -97,7 +97,9 @@ GOOD = {
     "version_start": {"start": "passed", "declared": ""},
     "window": {
         "windows": {"list": [{"start": "22:00", "end": "02:00", "days": []}], "blackouts": [], "margin": 900, "zone": "Europe/Berlin"},
+        "step": "install Base 6.2.0",
         "seconds": 3600,
+        "basis": "vendor",
     },
     "errors": {},
 }

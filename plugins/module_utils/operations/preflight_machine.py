@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import ipaddress
 import os
 import shutil
@@ -11,9 +12,11 @@ import stat
 from collections.abc import Iterable
 from typing import Any
 
-from ..errors import InvalidInput
+from ..errors import ApplianceError, InvalidInput
 from ..model.address import read_address
+from ..model.journal.state import state_of
 from ..storage.folder import privacy_advice
+from ..storage.journal import Journal
 from ..storage.regular_file import read_file
 from ..storage.saved_consoles import list_saved
 
@@ -68,6 +71,14 @@ def list_consoles(path: str) -> list[dict[str, Any]]:
         for one in list_saved(folder)
         if os.path.isfile(one["path"])
     ]
+
+
+def measured_times(state_dir: str | None) -> list[dict[str, Any]]:
+    """How long steps of the site took, by the journal of its folder; [] without a journal that can be read."""
+    with contextlib.suppress(ApplianceError):
+        content = Journal(os.path.join(state_dir, "journal.jsonl")).content() if state_dir else None
+        return state_of(content.entries).measured if content and not content.faults else []
+    return []
 
 
 def resolve(urls: Iterable[str]) -> list[dict[str, Any]]:

@@ -43,7 +43,7 @@ def opening(windows: Windows, now: float, seconds: float) -> Opening:
         if at + needed <= end:
             return Opening(at == now, at, end, "" if at == now else why)
         if start <= now:
-            why = f"the window is open until {moment(end, windows.zone)}, which is too short for {_minutes(needed)} with the margin"
+            why = f"the window is open until {moment(end, windows.zone)}, which is too short for {minutes(needed)} with the margin"
     return Opening(False, why=why)
 
 
@@ -51,14 +51,18 @@ def check_fits(windows: Windows, now: float, seconds: float, what: str) -> None:
     """InvalidInput if no window of the next year is long enough for the step."""
     if opening(windows, now, seconds).at is not None:
         return
-    longest = max((end - max(start, now) for start, end in _spans(windows, int(now // DAY))), default=0)
     raise InvalidInput(
-        f"{what} never fits into a maintenance window: it needs {_minutes(seconds)} and a margin of {_minutes(windows.margin)}, and the "
-        f"longest window of the next year has {_minutes(max(longest, 0))}.",
+        f"{what} never fits into a maintenance window: it needs {minutes(seconds)} and a margin of {minutes(windows.margin)}, and the "
+        f"longest window of the next year has {minutes(longest(windows, now))}.",
         evidence="; ".join(texts(windows.windows)) or "no window",
         remedy="Give a longer window (window_list), a shorter margin (window_margin), or the time that the step really takes "
         "(window_estimates).",
     )
+
+
+def longest(windows: Windows, now: float) -> float:
+    """The seconds that the longest window of the next year has from now on, 0 without one."""
+    return max(0, max((end - max(start, now) for start, end in _spans(windows, int(now // DAY))), default=0))
 
 
 def describe_waiting(found: Opening, what: str, name: str) -> str:
@@ -152,6 +156,7 @@ def _change(here: datetime.tzinfo, before: float, after: float) -> float:
     return after
 
 
-def _minutes(seconds: float) -> str:
+def minutes(seconds: float) -> str:
+    """'60 minutes', or '30 seconds' of less than one."""
     number, word = (round(seconds / 60), "minute") if seconds >= 60 else (round(seconds), "second")
     return f"{number} {word}" if number == 1 else f"{number} {word}s"

@@ -31,6 +31,8 @@ def test_a_run_notes_what_was_decided_before_it_asks_the_appliance_for_anything(
         "bomgar_person": "Ada Example",
         "bomgar_tls_minimum": "1.0",
         "backup_certificate_passphrase": "canary-phrase",
+        "window_list": [{"start": "22:00", "end": "04:00", "days": ["sat", "sun"]}],
+        "window_zone": "Europe/Berlin",
     }
     done = command(
         [program("ansible-playbook"), "-i", str(tmp_path / "hosts"), "bomgar.appliance.upgrade", "-e", json.dumps(given)],
@@ -45,10 +47,17 @@ def test_a_run_notes_what_was_decided_before_it_asks_the_appliance_for_anything(
         "catch_up_threshold": 95.0,
         "backup_keys_waiver": "",
         "preflight_checks": ["all"],
+        "window_list": [],
+        "window_zone": "UTC",
         "connection to support.example.com": None,
     }
     assert decided["connection to support.example.com"]["value"] == {"validate_certs": "false", "tls_minimum": "1.0"}
     assert {data["by"] for data in decided.values()} == {"Ada Example"}
-    for words in ("catch_up_threshold is 50 instead of 95 ", "backup_keys_waiver is 'the keys", "run 1 began by .* Ada"):
+    for words in (
+        "catch_up_threshold is 50 instead of 95 ",
+        "backup_keys_waiver is 'the keys",
+        "run 1 began by .* Ada",
+        "window_list is 22:00 to 04:00 on sat and sun instead of nothing",
+    ):
         assert re.search(words, done.stdout), words
     assert "canary" not in lines

@@ -89,7 +89,20 @@ def _shown(value: Any) -> str:
         return "nothing"
     if isinstance(value, float) and value.is_integer():
         return str(int(value))
+    if isinstance(value, Sequence) and any(isinstance(one, Mapping) for one in value):
+        return "; ".join(map(_shown, value))
+    if isinstance(value, Mapping) and {"start", "end"} <= value.keys():  # a maintenance window
+        return f"{value['start']} to {value['end']}" + (f" on {_bare(value['days'])}" if value.get("days") else "")
+    if isinstance(value, Mapping) and value:
+        return ", ".join(f"{name} {_bare(one)}" for name, one in value.items() if one not in _NOTHING) or "nothing"
     return f"'{value}'" if isinstance(value, str) else str(value)
+
+
+def _bare(value: Any) -> str:
+    """A value without quotes, beside its name."""
+    if isinstance(value, (list, tuple)):
+        return " and ".join(map(_bare, value))
+    return value if isinstance(value, str) else _shown(value)
 
 
 def _decided_words(entry: Entry, data: Data) -> str:

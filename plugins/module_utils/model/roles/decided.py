@@ -41,9 +41,14 @@ NO_DECISION = frozenset(
     }
 )
 _ENDS = ("_method", "_poll_interval", "_journal", "_dir", "_host", "_node", "_site", "_nodes", "_what", "_list")
-ROLES = ("upgrade", "preflight", "backup", "install", "catch_up", "failover", "drain", "aftercare")
+ROLES = ("upgrade", "preflight", "backup", "install", "catch_up", "failover", "drain", "aftercare", "window")
+_WINDOWS = frozenset(
+    {"window_list", "window_blackouts", "window_margin", "window_zone", "window_estimates"}
+)  # when somebody may be cut off
 
 
 def is_decision(name: str, option: dict[str, Any]) -> bool:
     """Whether the journal records a variable that differs from its default. option: its entry of the argument spec."""
+    if name.startswith("window_"):
+        return name in _WINDOWS
     return name not in NO_DECISION and not name.endswith(_ENDS) and not option.get("no_log")

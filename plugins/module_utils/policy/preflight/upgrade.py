@@ -9,7 +9,7 @@ from typing import Any
 
 from ...model.version import Version
 from ...model.window import read_windows
-from ..window import moment, opening
+from ..window import longest, minutes, moment, opening
 from .facts import Facts
 from .links import UPGRADE
 from .registry import ERROR, FAIL_UPGRADE, MANUAL, NOT_APPLICABLE, PASS, POST, Finding, check
@@ -42,13 +42,24 @@ def window(facts: Facts) -> Finding:
         facts.text("window", "windows", "list", number, "start"), facts.text("window", "windows", "list", number, "end")
         facts.rows("window", "windows", "list", number, "days")
     margin, zone = facts.number("window", "windows", "margin"), facts.text("window", "windows", "zone")
-    windows, seconds = read_windows({**given, "margin": margin, "zone": zone}), facts.number("window", "seconds")
+    windows, seconds, step = (
+        read_windows({**given, "margin": margin, "zone": zone}),
+        facts.number("window", "seconds"),
+        facts.text("window", "step"),
+    )
     if not windows.limited:
         return NOT_APPLICABLE, "No maintenance window is given.", ""
-    found = opening(windows, facts.number("info", "clock"), seconds)
-    text = f"A step of {seconds / 60:.0f} minutes with a margin of {margin / 60:.0f} minutes"
+    if not step:
+        return NOT_APPLICABLE, "No step of the plan needs a maintenance window.", ""
+    now = facts.number("info", "clock")
+    found = opening(windows, now, seconds)
+    text = f"The longest step, {step}, takes {minutes(seconds)} ({facts.text('window', 'basis')}). With a margin of {minutes(margin)} it"
     if found.at is None:
-        return FAIL_UPGRADE, f"{text} fits into no maintenance window of the next year.", "Give a longer window, or a shorter margin."
+        return (
+            FAIL_UPGRADE,
+            f"{text} never fits: the longest maintenance window of the next year has {minutes(longest(windows, now))}.",
+            "Give a longer window (window_list), a shorter margin (window_margin), or the time that the step takes (window_estimates).",
+        )
     return PASS, f"{text} fits, next from {moment(found.at, zone)} on.", ""
 
 

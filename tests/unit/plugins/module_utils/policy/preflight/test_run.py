@@ -106,6 +106,7 @@ BAD = [
     ("target_path", {"plan": {"next": None, "reached": False}}, "error"),
     ("window", {"window": {"seconds": 4 * 3600}}, "fail_upgrade"),
     ("window", {"window": {"seconds": "long"}}, "error"),
+    ("window", {"window": {"seconds": 0, "step": "", "basis": ""}}, "not_applicable"),
     ("window", {"window": {"windows": {"list": [], "blackouts": [], "margin": 900, "zone": "UTC"}}}, "not_applicable"),
     ("window", {"window": {"windows": {"list": [], "blackouts": [], "margin": 900, "zone": "Nowhere"}}}, "error"),
     ("no_installation", {"updates": {"installing": True}}, "fail_upgrade"),
@@ -314,7 +315,10 @@ def test_nothing_offered_may_mean_lapsed_maintenance():
 @pytest.mark.mission("M20")
 def test_a_step_that_fits_into_no_window_blocks():
     done = run_preflight(facts(window={"seconds": 4 * 3600}))
-    assert [one.id for one in done.blocking] == ["window"] and "fits into no maintenance window" in done.as_dict()["blocking"][0]
+    assert [one.id for one in done.blocking] == ["window"] and (
+        "The longest step, install Base 6.2.0, takes 240 minutes (vendor). With a margin of 15 minutes it never fits: the longest "
+        "maintenance window of the next year has 240 minutes."
+    ) in done.as_dict()["blocking"][0]
 
 
 @pytest.mark.mission("M39")
