@@ -9,7 +9,7 @@ from typing import Any
 from ...errors import InvalidInput
 from ..package import SITE
 from . import client_state as client_history
-from . import decisions, version_history
+from . import decisions, snapshots, version_history
 
 # Each event and the data it cannot do without; more may be added to any of them.
 EVENTS: dict[str, tuple[str, ...]] = {
@@ -35,11 +35,13 @@ EVENTS: dict[str, tuple[str, ...]] = {
     **client_history.EVENTS,
     **version_history.EVENTS,
     **decisions.EVENTS,
+    **snapshots.EVENTS,
 }
 _TYPES: dict[str, Any] = {
     **client_history.TYPES,
     **version_history.TYPES,
     **decisions.TYPES,
+    **snapshots.TYPES,
     **dict.fromkeys(
         (
             "package",

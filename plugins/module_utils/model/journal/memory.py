@@ -15,6 +15,7 @@ def memory_of(state: State) -> dict[str, Any]:
     """{guid, guids, origin, runs, under_way, done, catch_up, open_step, ..., clients, settings} of a State.
 
     catch_up, open_step and settings are {} where there is none. settings: the failover settings that were recorded before the last break.
+    snapshots: names of the nodes whose snapshot from before the upgrade is recorded.
     """
     known = state.as_dict()
     return {
@@ -24,6 +25,7 @@ def memory_of(state: State) -> dict[str, Any]:
         "open_step": known["open_step"] or {},
         "clients": known["clients"],
         "settings": failover_settings(state),
+        "snapshots": sorted(state.snapshots),
     }
 
 

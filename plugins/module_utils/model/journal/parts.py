@@ -103,6 +103,7 @@ class State:
     backups, certificates: data of what was saved, the oldest first
     history:      steps, the oldest first: {package, kind, version, host, begun, ended, state, why, evidence, run}
     decisions:    {what: {value, default, by, time}}: what differs from its default in the upgrade that is under way, or in the last one
+    snapshots:    {node: {path, sha256}} of the snapshots from before the upgrade that is under way, or that is about to begin
     measured:     how long steps took that one run began and verified, the oldest first: {action, kind, seconds}
     """
 
@@ -121,6 +122,7 @@ class State:
     certificates: list = field(default_factory=list)
     history: list = field(default_factory=list)
     decisions: dict = field(default_factory=dict)
+    snapshots: dict = field(default_factory=dict)
     measured: list = field(default_factory=list)
     pair: PairState = field(default_factory=PairState)
     versions: VersionState = field(default_factory=VersionState)

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from . import actions, decisions, steps, version_history
+from . import actions, decisions, snapshots, steps, version_history
 from . import client_state as client_history
 from .parts import Building, Data, Entry, State
 
@@ -56,7 +56,7 @@ def _site_seen(state: Building, entry: Entry, data: Data) -> None:
 def _run_ended(state: Building, entry: Entry, data: Data) -> None:
     """An upgrade that reached its target is over: the next one has an origin of its own."""
     if data.get("state") == "reached":
-        state.set(origin="", plan=None, under_way=False, decisions={}, done=0, restored=False)
+        state.set(origin="", plan=None, under_way=False, decisions={}, done=0, restored=False, snapshots={})
 
 
 def _settings_restored(state: Building, entry: Entry, data: Data) -> None:
@@ -89,5 +89,6 @@ _READERS = {
     **version_history.READERS,
     **client_history.READERS,
     **decisions.READERS,
+    **snapshots.READERS,
     "jump_settings_restored": _settings_restored,
 }
