@@ -102,6 +102,10 @@ class PublicPort(Port):
         return self._ports[self.app.position()].tls()
 
 
+# Distance of the public names' ports to the first appliance's, so that a world with more appliances can follow.
+PUBLIC = 100
+
+
 class Servers:
     """All ports of a simulation. The n-th appliance of the world answers on the n-th port, whatever the world; so do pairs."""
 
@@ -122,7 +126,8 @@ class Servers:
                 self.ports[position].ssl_context = tls.server_context(site.machine)
         for number, pair in enumerate(self._simulation.pairs):
             if number == len(self.public):
-                self.public.append(PublicPort(self._host, 0, PublicFront(self._simulation, number), self.ports))
+                wanted = self._first + PUBLIC + number if self._first else 0
+                self.public.append(PublicPort(self._host, wanted, PublicFront(self._simulation, number), self.ports))
                 self.public[-1].start()
             pair.ports = {one["name"]: int(one["url"].rpartition(":")[2]) for one in self.addresses()}
 

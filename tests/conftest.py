@@ -11,6 +11,7 @@ settings.load_profile("project")
 # Places whose tests take seconds each: they begin first, so that no worker is left with them at the end, and `make quick` leaves them out.
 SLOW = (
     "tests/chaos/",
+    "tests/unit/docs/test_commands.py",
     "tests/unit/playbooks/",
     "tests/unit/plugins/action/",
     "tests/unit/plugins/modules/test_pair_upgrade.py",

@@ -4,6 +4,7 @@
 import json
 import pathlib
 import signal
+import socket
 import subprocess
 import sys
 
@@ -63,3 +64,15 @@ def test_the_keys_of_the_certificate_stay_in_memory(tmp_path):
     process.wait(timeout=10)
     assert [path.name for path in folder.iterdir()] == ["ca.pem"]
     assert b"PRIVATE" not in (folder / "ca.pem").read_bytes()
+
+
+def test_with_a_port_the_public_name_is_100_above(tmp_path):
+    ready = tmp_path / "ready.json"
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = min(free.getsockname()[1], 60000)
+    process = start("--world", "pair_one_hop", "--ready-file", ready, "--tls-dir", tmp_path / "tls", "--port", port)
+    _line, facts = greeted(ready, process)
+    process.send_signal(signal.SIGTERM)
+    process.wait(timeout=10)
+    assert [one["url"] for one in (*facts["appliances"], *facts["pairs"])] == [f"https://127.0.0.1:{port + n}" for n in (0, 1, 100)]

@@ -62,7 +62,14 @@ def _nearest_name(name: str, known: Collection[str], of_role: Collection[str]) -
         return plain
     if plain.startswith(OWN_PREFIXES):
         return _of_another_role(plain, known) or _nearest(plain, known, 0.6) or ""
-    return _nearest(plain, of_role, _NEAR) or _with_another_prefix(plain, known)
+    near = _nearest(plain, of_role, _NEAR)
+    return near if near and _same_first_word(plain, near) else _with_another_prefix(plain, known)
+
+
+def _same_first_word(name: str, known: str) -> bool:
+    """Whether the first words are nearly the same: vault_certificate_passphrase is a name of the user's own, bakcup_... is a mistake."""
+    first, other = (one.partition("_")[0] for one in (name, known))
+    return difflib.SequenceMatcher(None, first, other).ratio() >= _NEAR_PREFIX
 
 
 def _nearest(name: str, known: Collection[str], cutoff: float) -> str | None:

@@ -23,3 +23,9 @@ def test_a_near_name_of_the_role_is_found():
 def test_an_unknown_name_has_a_sentence():
     assert mistakes(["drain_xyzzy"], KNOWN, ()) == [("drain_xyzzy", "")]
     assert "another prefix" in sentence("drain_xyzzy", "") and "did you mean a?" in sentence("b", "a")
+
+
+def test_a_name_with_another_first_word_is_the_users():
+    role = {"backup_certificate_passphrase"}
+    assert mistakes(["vault_certificate_passphrase", "my_certificate_passphrase"], role, role) == []
+    assert mistakes(["bakcup_certificate_passphrase"], role, role) == [("bakcup_certificate_passphrase", "backup_certificate_passphrase")]
