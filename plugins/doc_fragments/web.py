@@ -20,7 +20,7 @@ options:
   web_labels:
     description:
       - Labels of forms, fields and buttons on your appliance, if they differ from the English and German labels that the collection knows.
-      - The keys are those of C(plugins/module_utils/web/labels.py). A value is one label or a list of labels. A label must match as a
+      - The keys are those of C(plugins/module_utils/web/labels_*.py). A value is one label or a list of labels. A label must match as a
         whole. Case is ignored.
     type: dict
     default: {}

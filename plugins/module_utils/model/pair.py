@@ -82,7 +82,7 @@ class Pair:
         """'present': each lists the other; 'absent': each lists only itself; 'one_sided'; 'unknown': a node was not read."""
         if len(self.nodes) != 2 or not all(node.reachable and node.members for node in self.nodes):
             return UNKNOWN
-        listed = [self.other(node).guid in node.members for node in self.nodes]
+        listed = [self.peer_of(node).guid in node.members for node in self.nodes]
         if all(listed):
             return PRESENT
         return ONE_SIDED if any(listed) or any(len(node.members) > 1 for node in self.nodes) else ABSENT
@@ -100,7 +100,7 @@ class Pair:
             return self.primary
         return next((node for node in self.nodes if node.guid and node.guid == self.public.guid), None)
 
-    def other(self, node: Node) -> Node:
+    def peer_of(self, node: Node) -> Node:
         """Return the peer of a node."""
         return next(one for one in self.nodes if one is not node)
 

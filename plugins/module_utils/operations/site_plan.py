@@ -12,7 +12,7 @@ from ..model.pair import Pair
 from ..model.read_manifest import read_manifest
 from ..model.site_plan import SitePlan
 from ..model.window import read_windows
-from ..policy.pair.planner import Policies
+from ..policy.pair.inputs import Policies
 from ..policy.plan.approval import plan_document
 from ..policy.plan.before import Care, Prepared
 from ..policy.plan.request import request_of, target_of

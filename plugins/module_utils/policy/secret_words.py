@@ -17,8 +17,8 @@ _PRODUCT = ("BeyondTrust Remote Support", "BeyondTrust Privileged Remote Access"
 _WORDS = """absent accept acknowledged active any api appliance appliances asked asynchronous available backup base begun blocked break
 broken catch_up certificates clients closed confirmed done drain error established fail_outage fail_upgrade failed hold hotfix installed
 installing interim left_to_first licence manual network newest none not_offered nothing_done one_sided open opened operator pass pending
-planned preflight present primary reached read reinstall released restore restored running saved site standalone standby stopped swap
-sync synchronous take_over unknown unlocked verified waiting warn withdrawn"""
+planned preflight present primary reached read reinstall released restore restored running saved site standalone standby started stopped
+swap sync synchronous take_over unknown unlocked verified waiting warn withdrawn"""
 _REMEDY = "Choose another secret for that account or file. Nothing was sent."
 
 

@@ -15,9 +15,10 @@ from ..model.plan import Plan
 from ..model.site_plan import SitePlan
 from ..model.window import Windows
 from .pair.blockers import Problem
+from .pair.inputs import Memory, Offers, Policies
 from .pair.invariants import Expect, find_problems
 from .pair.later_hops import left_steps
-from .pair.planner import Memory, Offers, Policies, decide_pair, plan_node
+from .pair.planner import decide_pair, plan_node
 from .plan.before import Care, Prepared, before, in_window
 from .plan.estimates import Known
 from .plan.numbers import Left, numbered, steps_alone
@@ -125,7 +126,7 @@ def _pair(pair: Pair, offers: Offers, request: Request, memory: Mapping[str, Any
     left, certain, end = left_steps(site, plan.steps, waits=not care.reinstall)
     serving = end.serving
     related = end.pair.relation == PRESENT
-    peer = end.pair.other(serving).name
+    peer = end.pair.peer_of(serving).name
     return _Found(plan.target, site.plans, tuple(left), plan.steps, certain, (), plan.notes, serving.name, peer, related)
 
 

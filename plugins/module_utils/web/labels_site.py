@@ -1,9 +1,55 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
-"""The labels of /login > Jump > Jump Clients, My Account, and the console installers, as data. labels.py explains the marks D and I."""
+"""The labels of /login > Status, Software, Jump Clients, My Account and of the console installers, as data (marks: see labels.py)."""
 
 from __future__ import annotations
 
 LABELS = {
+    # --- /login > Management > Software ---
+    "backup_password": {
+        "en": ["Backup Password", "Password"],  # D
+        "de": ["Sicherungspasswort", "Backup-Passwort", "Passwort"],
+    },  # D, I
+    "backup_password_again": {
+        "en": [
+            "Confirm Backup Password",
+            "Backup Password Confirmation",
+            "Confirm Password",
+            "Confirm",
+            "Verify Backup Password",
+            "Re-enter Backup Password",
+        ],  # I
+        "de": [
+            "Sicherungspasswort bestätigen",
+            "Passwort bestätigen",
+            "Bestätigen",
+            "Bestätigung",
+            "Sicherungspasswort wiederholen",
+            "Passwortbestätigung",
+        ],
+    },  # I
+    "include_sessions": {
+        "en": [
+            "Include logged session reporting data",
+            "Include logged history",
+            "Include logged session reporting data in the backup",
+            "Include logged history reporting data",
+        ],  # D
+        "de": ["Protokollierte Sitzungsberichtsdaten anhängen"],
+    },  # D
+    "download_backup": {"en": ["Download Backup"], "de": ["Sicherung herunterladen"]},  # D
+    # --- /login > Status > Information ---
+    "product_version": {
+        "en": ["Product Version", "Version", "Software Version", "Site Version", "Product", "Software", "Current Version"],  # I
+        "de": ["Produktversion", "Version", "Softwareversion", "Software-Version", "Produkt", "Aktuelle Version"],
+    },  # I
+    "product_build": {
+        "en": ["Build", "Product Build", "Build Number"],  # I
+        "de": ["Build", "Produkt-Build", "Build-Nummer", "Buildnummer"],
+    },  # I
+    "clients_online": {
+        "en": ["Clients Online", "Connected Clients", "Online Clients", "Total Clients Online", "Client Software Online"],  # I
+        "de": ["Clients online", "Verbundene Clients", "Online-Clients", "Angemeldete Clients"],
+    },  # I
     # --- /login > Jump > Jump Clients ---
     "jump_max_concurrent": {
         "en": ["Maximum number of concurrent Jump Client upgrades"],  # D

@@ -5,29 +5,26 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, cast
 
-from ...model.pair import Node
-
-if TYPE_CHECKING:
-    from .planner import PairSite
-
-
 from ...model.moments import iso
-from ...model.pair import PRESENT
+from ...model.pair import PRESENT, Node
 from ...model.pair_step import BREAK, ESTABLISH, INSTALL, INTERIM, NETWORK, ROLE, SYNC, TAKE_OVER, PairStep
 from .blockers import Blocker, Problem
 from .invariants import sync_failed
 
+if TYPE_CHECKING:
+    from .site import PairSite
+
 
 class HopSteps:
-    """site: planner.PairSite with something left to install."""
+    """site: site.PairSite with something left to install."""
 
     def __init__(self, site: PairSite) -> None:
         self.site, self.pair, self.policies, self.memory = site, site.pair, site.policies, site.memory
-        self.serving, self.other = site.serving, site.other
-        ahead = site.versions[self.serving.name] > site.versions[self.other.name]
+        self.serving, self.peer = site.serving, site.peer
+        ahead = site.versions[self.serving.name] > site.versions[self.peer.name]
         self.second_phase = ahead or not site.serving_pending
-        self.first = self.serving if site.mode == "synchronous" or self.second_phase else self.other
-        self.second = self.pair.other(self.first)
+        self.first = self.serving if site.mode == "synchronous" or self.second_phase else self.peer
+        self.second = self.pair.peer_of(self.first)
 
     @property
     def primary(self) -> Node:
@@ -53,7 +50,7 @@ class HopSteps:
         last = primary.last_data_sync
         recent = last is not None and primary.clock - last <= self.policies.sync_max_age
         fresh = recent and not sync_failed(primary.last_data_sync_status) and not self.memory.unsynced
-        sync = [] if fresh or self.site._differ() else [self._first_sync(primary)]
+        sync = [] if fresh or self.site.differ() else [self._first_sync(primary)]
         return [*sync, self._step(BREAK, primary)]
 
     def _first_sync(self, primary: Node) -> PairStep:
@@ -72,7 +69,7 @@ class HopSteps:
 
     def _take_over(self) -> PairStep:
         related = self.pair.relation == PRESENT and self.site.keeps_relation
-        return self._step(TAKE_OVER, self.first, how=ROLE if related else NETWORK, data_sync_first=related and self.site._related_swap())
+        return self._step(TAKE_OVER, self.first, how=ROLE if related else NETWORK, data_sync_first=related and self.site.keeps_all_data())
 
     def _together(self) -> list[PairStep]:
         serves = self.serving if self.site.mode == "synchronous" or self.second_phase else self.first
@@ -87,7 +84,7 @@ class HopSteps:
 
     def _interim(self, second: Node) -> list[PairStep]:
         """The interim now: [] when it is over, a step that only records the acknowledgement, or one that waits."""
-        first, left = self.pair.other(second), self._seconds_left()
+        first, left = self.pair.peer_of(second), self._seconds_left()
         acknowledged = "interim" in (*self.policies.acknowledged, *self.memory.acknowledged)
         if self.policies.interim_acknowledge and not acknowledged:
             return [self._step(INTERIM, first, self._conditions(), next_run_at=self._at(left))]
@@ -125,4 +122,4 @@ class HopSteps:
         ]
 
     def _step(self, action: str, node: Node, reason: str = "", **more: Any) -> PairStep:
-        return PairStep(action, node.name, self.pair.other(node).name, reason=reason, **more)
+        return PairStep(action, node.name, self.pair.peer_of(node).name, reason=reason, **more)

@@ -15,7 +15,9 @@ from ...model.package import BASE, SITE
 from ...model.pair import BACKUP, NONE, PRESENT, PRIMARY, Node, Public
 from ...model.pair_step import BREAK, CATCH_UP, ESTABLISH, INSTALL, SWAP, SYNC, TAKE_OVER, PairStep
 from ..plan.numbers import Left, disturbs
-from .planner import Memory, PairSite, Policies
+from .inputs import Memory, Policies
+from .site import PairSite
+from .site_blockers import find_site_blockers
 
 MOVES = (TAKE_OVER, SWAP)
 DAY = 86400  # seconds that clients have at least: an older data sync is not young any more
@@ -38,7 +40,7 @@ def left_steps(site: PairSite, steps: Sequence[PairStep], *, waits: bool = True)
         hop += any(step.action == INSTALL for step in steps)
         site = walk.site(waits)
         steps = _with_stale_sync(site, site.steps(), waits)
-        sure = sure and not site.blockers()
+        sure = sure and not find_site_blockers(site)
     return found, sure and not steps, site
 
 

@@ -9,7 +9,8 @@ from dataclasses import dataclass, replace
 import pytest
 from ansible_collections.bomgar.appliance.plugins.module_utils.model.package import Package
 from ansible_collections.bomgar.appliance.plugins.module_utils.model.pair_step import PairStep
-from ansible_collections.bomgar.appliance.plugins.module_utils.policy.pair.planner import Memory, Policies, decide_pair
+from ansible_collections.bomgar.appliance.plugins.module_utils.policy.pair.inputs import Memory, Policies
+from ansible_collections.bomgar.appliance.plugins.module_utils.policy.pair.planner import decide_pair
 from ansible_collections.bomgar.appliance.plugins.module_utils.policy.site_plan import Request, plan_site
 
 from tests.support.pairs import NOW, broken, node, pair

@@ -7,7 +7,7 @@ from ansible_collections.bomgar.appliance.plugins.module_utils.model.describe_pl
 from ansible_collections.bomgar.appliance.plugins.module_utils.model.package import Package
 from ansible_collections.bomgar.appliance.plugins.module_utils.model.pair import Pair
 from ansible_collections.bomgar.appliance.plugins.module_utils.model.read_manifest import read_manifest
-from ansible_collections.bomgar.appliance.plugins.module_utils.policy.pair.planner import Policies
+from ansible_collections.bomgar.appliance.plugins.module_utils.policy.pair.inputs import Policies
 from ansible_collections.bomgar.appliance.plugins.module_utils.policy.plan.before import Care, Prepared
 from ansible_collections.bomgar.appliance.plugins.module_utils.policy.site_plan import Request, plan_site
 

@@ -3,7 +3,8 @@
 
 import pytest
 from ansible_collections.bomgar.appliance.plugins.module_utils.model.package import Package
-from ansible_collections.bomgar.appliance.plugins.module_utils.policy.pair.planner import Memory, Policies, decide_pair
+from ansible_collections.bomgar.appliance.plugins.module_utils.policy.pair.inputs import Memory, Policies
+from ansible_collections.bomgar.appliance.plugins.module_utils.policy.pair.planner import decide_pair
 
 from tests.support.pairs import NOW, STRANGER, A, B, broken, node, pair, related
 

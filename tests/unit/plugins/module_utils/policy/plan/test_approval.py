@@ -9,7 +9,7 @@ import jsonschema
 import pytest
 from ansible_collections.bomgar.appliance.plugins.module_utils.errors import InvalidInput
 from ansible_collections.bomgar.appliance.plugins.module_utils.model.window import read_windows
-from ansible_collections.bomgar.appliance.plugins.module_utils.policy.pair.planner import Policies
+from ansible_collections.bomgar.appliance.plugins.module_utils.policy.pair.inputs import Policies
 from ansible_collections.bomgar.appliance.plugins.module_utils.policy.plan.approval import (
     hash_of,
     plan_differences,
