@@ -7,9 +7,6 @@ converted value be put in the place of an extra variable. So the converted value
 
 from __future__ import annotations
 
-from pathlib import Path
-
-import yaml
 from ansible.errors import AnsibleError
 from ansible.plugins.action import ActionBase
 
@@ -17,7 +14,7 @@ from ..module_utils.errors import InvalidInput
 from ..module_utils.model.roles import decided
 from ..module_utils.model.roles import names as variable_names
 from ..module_utils.model.roles import options as role_options
-from ..module_utils.options import CONNECTION_OPTIONS, WEB_OPTIONS
+from ..module_utils.model.roles.contradictions import contradictions
 from ..module_utils.policy.secret_words import refuse_unhideable
 
 try:
@@ -28,25 +25,9 @@ except ImportError:  # before ansible-core 2.19 every text may hold a template
         return value
 
 
+from ..plugin_utils.role_specs import CONNECTIONS, DEFAULTS, KNOWN, ROLES, read_yaml
+
 _COLLECTION = "bomgar.appliance."
-
-
-def _read(path):
-    """The options of all entry points of a role: {entry point: {option: its spec}}."""
-    with open(path, encoding="utf-8") as stream:
-        points = yaml.safe_load(stream)["argument_specs"]
-    return {name: point.get("options", {}) for name, point in points.items()}
-
-
-# Read once in the parent process and inherited by every worker that it forks for a task.
-ROLES = {path.parts[-3]: _read(path) for path in sorted(Path(__file__).parents[2].glob("roles/*/meta/argument_specs.yml"))}
-DEFAULTS = {
-    name: value
-    for path in sorted(Path(__file__).parents[2].glob("roles/*/defaults/main.yml"))
-    for name, value in yaml.safe_load(path.read_text(encoding="utf-8")).items()
-}
-CONNECTIONS = {f"bomgar_{name}": option for name, option in {**CONNECTION_OPTIONS, **WEB_OPTIONS}.items()}
-KNOWN = frozenset(name for points in ROLES.values() for options in points.values() for name in options) | frozenset(CONNECTIONS)
 
 
 class ActionModule(ActionBase):
@@ -66,7 +47,7 @@ class ActionModule(ActionBase):
             problems = self._mistakes(role, task_vars) + problems + self._others(role, task_vars)
             problems += self._strangers(options, task_vars) if role == "upgrade" else []
         if role == "upgrade" and self._needed:
-            problems += _unfit(options, task_vars)
+            problems += contradictions(options, task_vars)
             options.update(self._decisions(task_vars))
         if problems:
             return dict(
@@ -104,7 +85,7 @@ class ActionModule(ActionBase):
             raise InvalidInput(f"{name}: {role_options.NO_TARGET}")
         if needed and role_options.is_empty(value):
             raise InvalidInput(f"{name} is needed, and nothing is given.")
-        return value if role_options.is_empty(value) else role_options.convert(name, option, value, _yaml)
+        return value if role_options.is_empty(value) else role_options.convert(name, option, value, read_yaml)
 
     def _with_files_of_its_node(self, role, variables, task_vars):
         """The variables, but those that name files (`*_file`, `*_files`) as the node has them that ROLE_node names."""
@@ -142,7 +123,7 @@ class ActionModule(ActionBase):
             return default
         try:
             value = self._templated(given, task_vars)
-            return default if role_options.is_empty(value) else role_options.convert(name, option, value, _yaml)
+            return default if role_options.is_empty(value) else role_options.convert(name, option, value, read_yaml)
         except (InvalidInput, AnsibleError):
             return default
 
@@ -184,31 +165,10 @@ class ActionModule(ActionBase):
         for variables in _site(task_vars):
             for name in (name for name in options if not _left_alone(variables.get(name))):
                 try:
-                    role_options.convert(name, options[name], variables[name], _yaml)
+                    role_options.convert(name, options[name], variables[name], read_yaml)
                 except InvalidInput as exc:
                     problems.append(str(exc))
         return list(dict.fromkeys(problems))
-
-
-def _unfit(options, task_vars):
-    """What the values of the role `upgrade` contradict, a sentence each."""
-    nodes = task_vars.get("groups", {}).get(options.get("site") or "", ())
-    found = []
-    if options.get("client_strategy") == "reinstall" and not options.get("reinstall_acknowledged"):
-        found.append(
-            "upgrade_client_strategy is 'reinstall'. All client software (Jump Clients, Jumpoints, representative consoles, buttons, "
-            "agents) has to be uninstalled before and installed again after the upgrade, by hand; what is left of it may be lost. Set "
-            "upgrade_reinstall_acknowledged to who decided that and why."
-        )
-    if options.get("mode") == "standalone" and len(nodes) > 1 and not options.get("standalone_reason"):
-        found.append(
-            f"It is not upgraded alone: the site {options['site']} has the nodes {', '.join(nodes)}. Set upgrade_mode to synchronous or "
-            "asynchronous. If they are no pair any more, remove upgrade_site and set upgrade_standalone_reason to who decided that and why."
-        )
-    first = nodes[0] if len(nodes) > 1 and options.get("mode") != "standalone" else ""
-    if first and first not in task_vars.get("ansible_play_hosts_all", ()):
-        found.append(f"The site {options['site']} is upgraded by its first host {first}, which is not part of this run: include it.")
-    return found
 
 
 def _unhideable(spec, values):
@@ -237,10 +197,3 @@ def _is_first(role, task_vars):
     """
     inside = any(name.startswith(_COLLECTION) for name in task_vars.get("ansible_parent_role_names") or ())
     return not inside and f"_{role}_args" not in task_vars
-
-
-def _yaml(text):
-    try:
-        return yaml.safe_load(text)
-    except yaml.YAMLError as exc:
-        raise ValueError(str(exc).splitlines()[0]) from exc

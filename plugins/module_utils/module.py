@@ -17,7 +17,8 @@ from ansible.module_utils.basic import AnsibleModule, missing_required_lib
 
 from . import outcome
 from .errors import ApplianceError
-from .mask import SECRETS, addresses_with_login, collect, masked_params
+from .mask.options import addresses_with_login, collect, masked_params
+from .mask.secrets import SECRETS
 from .model import bounds
 from .options import CONNECTION_OPTIONS, ONE_OF, TOGETHER, WEB_OPTIONS
 from .policy.secret_options import refuse_odd_secrets

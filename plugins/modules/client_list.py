@@ -71,7 +71,7 @@ import hashlib
 import os
 
 from ..module_utils.errors import NotFound
-from ..module_utils.mask import SECRETS
+from ..module_utils.mask.secrets import SECRETS
 from ..module_utils.model.clients import table
 from ..module_utils.module import Operation, run
 from ..module_utils.storage.download import PrivateDownload

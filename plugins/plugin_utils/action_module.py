@@ -24,7 +24,8 @@ from ansible.utils.unsafe_proxy import wrap_var
 
 from .. import modules
 from ..module_utils.errors import InvalidInput
-from ..module_utils.mask import SECRETS, collect, masked_params
+from ..module_utils.mask.options import collect, masked_params
+from ..module_utils.mask.secrets import SECRETS
 from ..module_utils.model.plain_text import plain
 from ..module_utils.model.roles.options import is_version, refuse_numbers
 from ..module_utils.storage import who

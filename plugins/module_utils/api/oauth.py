@@ -9,7 +9,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from ..errors import AccessDenied, NotFound, NotUnderstood, Refused, Unavailable
-from ..mask import SECRETS
+from ..mask.secrets import SECRETS
 from ..model.fields import Fields
 from ..model.login_words import about_credentials
 from ..model.markup_text import visible_text

@@ -9,7 +9,7 @@ from typing import Any
 from ..errors import ApplianceError
 from ..model.package import SITE
 from ..policy.install import Wanted
-from ..storage.journal import save_support_text
+from ..storage.support_text import save_support_text
 
 
 class InstallStep:

@@ -6,36 +6,31 @@ A line:  {"schema": 2, "seq": n, "time": controller's UTC in ISO 8601, "run": n,
 It may be cut off at any byte by a kill: append() returns only when the line is on the disk, so what
 follows append() can rely on it, and a last line that is torn describes something that was never begun. Reading changes
 nothing; the next append() sets the torn bytes aside. Any other damage is shown to readers, and is an error with the way out for
-operations that act. `PATH.head` holds how many entries were written and the sum of the last one, so that a cut end shows.
+operations that act.
 """
 
 from __future__ import annotations
 
-import contextlib
 import json
 import os
-import stat
 import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
-from ..errors import ApplianceError, InvalidInput, Unsafe
-from ..mask import SECRETS
+from ..errors import InvalidInput, Unsafe
+from ..mask.secrets import SECRETS
 from ..model.journal.events import check_event
-from ..model.journal.lines import ACCEPTED, SCHEMA, Content, canonical, checksum, read_head
+from ..model.journal.lines import ACCEPTED, SCHEMA, Content, canonical, checksum
+from ..model.journal.next_entry import is_step, refuse_second_step, repeated_entry
 from ..model.journal.parts import Data, Entry, State
 from ..model.journal.software import is_news
 from ..model.journal.state import state_of
-from ..model.journal.steps import same_step
 from ..model.moments import iso
-from .files import sync_folder, write_private
-from .folder import check_private_folder, make_private_folder
+from .folder import check_private_folder
+from .journal_file import JournalFile
 from .lock import Lock
-from .os_errors import explain_os_errors
-from .regular_file import lock_file, open_file, read_file, read_open
 from .who import current_actor, current_step
 
-_LOCK_SECONDS = 10
 _FIRST = ("run_opened",)
 
 
@@ -49,31 +44,19 @@ class Journal:
         self.path = os.path.abspath(path)
         self.lock = Lock(self.path)
         self._clock = clock
+        self._file = JournalFile(self.path)
 
     # --- reading
 
     def content(self) -> Content:
-        """What the file says, damaged or not (model.journal_lines.Content); empty without a file. For those who only show it."""
-        return Content(self.path, self._bytes(self.path) or b"", self._head())
+        """What the file says, damaged or not (model.journal.lines.Content); empty without a file. For those who only show it."""
+        return self._file.content()
 
     def read(self) -> list[Entry]:
         """All entries, the oldest first; [] without a file. Unsafe when it is damaged."""
         content = self.content()
         content.check()
         return content.entries
-
-    def _head(self) -> dict[str, Any] | None:
-        return read_head(self._bytes(f"{self.path}.head") or b"")
-
-    @staticmethod
-    def _bytes(path: str) -> bytes | None:
-        try:
-            with explain_os_errors(path):
-                return read_file(path)
-        except ApplianceError as exc:
-            if isinstance(exc.__cause__, FileNotFoundError):
-                return None
-            raise
 
     def state(self) -> State:
         """The state of the upgrade (model.journal.parts.State)."""
@@ -92,7 +75,7 @@ class Journal:
     def step_is_open(self, package: str, host: str = "") -> bool:
         """Whether that installation was begun and neither verified nor released; in a pair, on the node with that address."""
         state = self.state()
-        return state.open_step is not None and _is_step(state, state.open_step, package, host)
+        return state.open_step is not None and is_step(state, state.open_step, package, host)
 
     def step_was_sent(self, package: str, host: str = "") -> bool:
         """Whether the request of that open installation may have been sent: by a run, or by the person that it was handed to."""
@@ -102,7 +85,7 @@ class Journal:
     def step_was_done(self, package: str, host: str = "") -> bool:
         """Whether that package was verified to be installed; in a pair, on the node with that address."""
         state = self.state()
-        return any(_is_step(state, step, package, host) and step["state"] == "done" for step in state.history)
+        return any(is_step(state, step, package, host) and step["state"] == "done" for step in state.history)
 
     def check(self, guid: str, host: str) -> None:
         """See before any work that append() will take it: the journal is whole, writable, and of the appliance `guid`."""
@@ -152,35 +135,19 @@ class Journal:
         step = current_step()
         data = SECRETS.hide_in(data if step is None else {"step": step, **data})
         self.lock.beat()
-        with self._opened() as descriptor:
-            content = Content(self.path, read_open(descriptor, self.path), self._head())
+        with self._file.open_locked() as descriptor:
+            content = self._file.content(descriptor)
             if event != ACCEPTED:
                 content.check()
             self._refuse_vanished(content.entries, event)
-            known = _same_again(content.entries, event, data)
+            known = repeated_entry(content.entries, event, data)
             if known:
                 return known
-            _refuse_second_step(content.entries, event, data)
-            self._repair(descriptor, content)
+            refuse_second_step(content.entries, event, data)
+            self._file.repair(descriptor, content)
             entry = self._entry(content, event, data)
-            self._write(descriptor, entry)
+            self._file.write(descriptor, entry)
         return entry
-
-    @contextlib.contextmanager
-    def _opened(self) -> Iterator[int]:
-        make_private_folder(os.path.dirname(self.path))
-        new = not os.path.lexists(self.path)
-        with explain_os_errors(self.path):
-            descriptor = open_file(self.path, os.O_RDWR | os.O_APPEND | os.O_CREAT | os.O_NOFOLLOW)
-        try:
-            with explain_os_errors(self.path):
-                _make_private(self.path, descriptor)
-                if new:
-                    sync_folder(self.path)
-            lock_file(descriptor, self.path, _LOCK_SECONDS)
-            yield descriptor
-        finally:
-            os.close(descriptor)
 
     def _refuse_vanished(self, entries: Sequence[Entry], event: str) -> None:
         """A run that began with a journal never goes on with an empty one: what it knew would be forgotten in silence."""
@@ -189,16 +156,6 @@ class Journal:
                 f"The journal {self.path} vanished while this run was at work.",
                 remedy="Put it back; or run the same command again: it begins a new one from what is read.",
             )
-
-    def _repair(self, descriptor: int, content: Content) -> None:
-        """Move what a kill left of a line into a file next to the journal; complete a whole line with its end."""
-        if content.torn:
-            write_private(f"{self.path}.torn-{content.lines + 1}", content.torn)
-            with explain_os_errors(self.path):
-                os.ftruncate(descriptor, content.good_bytes)
-        elif content.unterminated:
-            with explain_os_errors(self.path):
-                os.write(descriptor, b"\n")
 
     def _entry(self, content: Content, event: str, data: Data) -> Entry:
         run = content.entries[-1]["run"] if content.entries else 0
@@ -218,75 +175,3 @@ class Journal:
         except (TypeError, ValueError) as exc:
             raise InvalidInput(f"The event {event} holds something that is not data: {exc}.") from exc
         return dict(entry, sum=checksum(entry))
-
-    def _write(self, descriptor: int, entry: Entry) -> None:
-        line = canonical(entry) + b"\n"
-        size = os.fstat(descriptor).st_size
-        with explain_os_errors(self.path, needed=len(line)):
-            try:
-                left = memoryview(line)
-                while left:
-                    left = left[os.write(descriptor, left) :]
-                os.fsync(descriptor)
-                write_private(f"{self.path}.head", canonical({"entries": entry["seq"], "sum": entry["sum"]}), sync=False)
-            except (OSError, ApplianceError):
-                with contextlib.suppress(OSError):  # should this fail too, the next append() repairs it
-                    os.ftruncate(descriptor, size)
-                raise
-
-
-def save_support_text(journal: Journal, text: str | None) -> str | None:
-    """Save a text for technical support next to the journal; the path, or None without a text."""
-    if not text:
-        return None
-    path = os.path.join(os.path.dirname(journal.path), f"support-{len(journal.read()) + 1}.txt")
-    write_private(path, SECRETS.hide(text).encode())
-    journal.append("note", text=f"Text for technical support: {path}")
-    return path
-
-
-def _same_again(entries: Sequence[Entry], event: str, data: Data) -> Entry | None:
-    """The entry that already says this, where saying it twice would move a date: the end of a step."""
-    if event == "action_begun":  # one that a person has to do is begun again by each run until it is verified
-        last = next((entry for entry in reversed(entries) if entry["event"].startswith(("action_", "step_"))), None)
-        return last if last and last["event"] == event and last["data"] == json.loads(canonical(data)) else None
-    if event != "step_done":
-        return None
-    pair = bool(state_of(entries).guids)
-    for entry in reversed(entries):
-        if "package" not in entry["data"] or not same_step(entry["data"], data, pair=pair):
-            continue
-        if entry["event"] == event:
-            return entry
-        if entry["event"].startswith("step_"):
-            return None
-    return None
-
-
-def _refuse_second_step(entries: Sequence[Entry], event: str, data: Data) -> None:
-    """No package after one whose end is unknown: the first may still be at work, or in trouble (docs/mission.md#m25)."""
-    state = state_of(entries)
-    pending = state.open_step if event == "step_begun" else None
-    if pending and not same_step(pending, data, pair=bool(state.guids)):
-        raise Unsafe(
-            f"{data['package']!r} is not begun: {pending['package']!r} was begun{_place(pending)} at {pending['begun']} and is "
-            "not verified.",
-            remedy=f"Install {pending['package']!r} again{_place(pending)} first: that reads the appliance and closes the step. Only when "
-            "support has settled it otherwise, release it in the journal.",
-            facts={"open_step": pending},
-        )
-
-
-def _is_step(state: State, step: Mapping[str, Any], package: str, host: str) -> bool:
-    return same_step(step, {"package": package, "host": host}, pair=bool(state.guids))
-
-
-def _place(step: Mapping[str, Any]) -> str:
-    return f" on {step['host']}" if step.get("host") else ""
-
-
-def _make_private(path: str, descriptor: int) -> None:
-    found = os.fstat(descriptor)
-    if not stat.S_ISREG(found.st_mode) or found.st_uid != os.geteuid():
-        raise Unsafe(f"The journal {path} is no file of the user who runs this.", remedy="Name another path.")
-    os.fchmod(descriptor, 0o600)

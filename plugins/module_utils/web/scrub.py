@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from ..mask import HIDDEN, SECRETS, Secrets
+from ..mask.secrets import HIDDEN, SECRETS, Secrets
 from .html.markup import parse
 
 if TYPE_CHECKING:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
 
 from ..errors import NotUnderstood, Refused, Unavailable, mark_nothing_sent
-from ..mask import SECRETS
+from ..mask.secrets import SECRETS
 from ..model.address import display_url, join, path_of, same_origin
 from ..model.bounds import LARGEST
 from ..model.markup_text import looks_like_html, visible_text

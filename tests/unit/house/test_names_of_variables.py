@@ -5,8 +5,8 @@ import re
 from pathlib import Path
 
 import pytest
-from ansible_collections.bomgar.appliance.plugins.action.role_arguments import KNOWN
 from ansible_collections.bomgar.appliance.plugins.module_utils.model.roles.names import OWN_PREFIXES, mistakes, sentence
+from ansible_collections.bomgar.appliance.plugins.plugin_utils.role_specs import KNOWN
 
 ROOT = Path(__file__).parents[3]
 TEXTS = sorted(

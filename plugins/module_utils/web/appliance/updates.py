@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from ...errors import InvalidInput
-from ...mask import SECRETS
+from ...mask.secrets import SECRETS
 from ...model.package import AVAILABLE, BLOCKED, INSTALLED, OTHER, Package, read_name
 from ..html.facts import pick, read_facts
 from ..html.text import fold, shorten, strings, text_of

@@ -1,15 +1,12 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 """The journal: what a kill at any byte leaves, what damage is, what several writers do to each other."""
 
-import errno
 import json
 import math
-import multiprocessing
 import os
 import platform
 import pwd
 import socket
-import stat
 import subprocess
 import sys
 from pathlib import Path
@@ -18,44 +15,20 @@ import pytest
 from ansible_collections.bomgar.appliance.plugins.module_utils.errors import ApplianceError, InvalidInput, Unsafe
 from ansible_collections.bomgar.appliance.plugins.module_utils.storage import journal
 from ansible_collections.bomgar.appliance.plugins.module_utils.storage import who as who_acts
-from ansible_collections.bomgar.appliance.plugins.module_utils.storage.folder import make_private_folder
-from ansible_collections.bomgar.appliance.plugins.module_utils.storage.journal import Journal, save_support_text
+from ansible_collections.bomgar.appliance.plugins.module_utils.storage.journal import Journal
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+
+from tests.support.disk import content, mode
 
 NOON = 1_772_452_800.0
 BASE = {"package": "Base 6.2.0", "kind": "base", "version": "6.2.0"}
 SITE = {"package": "Bomgar 19.1.8", "kind": "site", "version": "19.1.8"}
 
 
-@pytest.fixture
-def path(tmp_path):
-    return str(tmp_path / "site" / "journal.jsonl")
-
-
-@pytest.fixture
-def book(path):
-    return Journal(path, clock=lambda: NOON)
-
-
-def content(path):
-    with open(path, "rb") as stream:
-        return stream.read()
-
-
 def put(path, data):
     with open(path, "wb") as stream:
         stream.write(data)
-
-
-def keep_head(path, entries):
-    """The file beside the journal as it was after the last of these entries."""
-    head = {"entries": len(entries), "sum": entries[-1]["sum"]} if entries else {"entries": 0, "sum": ""}
-    put(f"{path}.head", json.dumps(head).encode())
-
-
-def mode(path):
-    return stat.S_IMODE(os.stat(path).st_mode)
 
 
 def test_reading_what_is_not_there_is_an_empty_journal_and_makes_nothing(book, path):
@@ -83,28 +56,6 @@ def test_data_may_use_any_name_also_those_of_the_entry_itself(book, path):
     assert book.read()[0]["data"]["schema"] == 7 and book.state().backups[0]["path"] == "/x"
 
 
-def test_folder_and_file_are_for_the_owner_only_whatever_the_umask(book, path):
-    before = os.umask(0)
-    try:
-        book.append("note", text="x")
-    finally:
-        os.umask(before)
-    assert (mode(os.path.dirname(path)), mode(path)) == (0o700, 0o600)
-    os.chmod(path, 0o644)
-    book.append("note", text="y")
-    assert mode(path) == 0o600
-
-
-def test_a_journal_that_is_a_link_is_refused(book, path, tmp_path):
-    make_private_folder(os.path.dirname(path))
-    target = tmp_path / "target"
-    target.touch()
-    os.symlink(target, path)
-    with pytest.raises(ApplianceError):
-        book.append("note", text="x")
-    assert target.read_bytes() == b""
-
-
 @pytest.mark.parametrize(
     ("event", "data"),
     [
@@ -124,8 +75,6 @@ def test_what_nobody_could_use_later_is_not_written(book, path, event, data):
     assert book.read() == []
 
 
-# --- a kill at any byte
-
 EVENTS = [
     ("run_opened", {"guid": "ab" * 16}),
     ("step_begun", BASE),
@@ -141,85 +90,6 @@ def written(path):
     for event, data in EVENTS:
         book.append(event, **data)
     return content(path)
-
-
-@pytest.mark.slow
-def test_after_a_kill_at_any_byte_all_whole_entries_stand_and_the_next_one_follows(book, path):
-    whole = written(path)
-    entries = book.read()
-    ends = [number for number, byte in enumerate(whole) if byte == ord("\n")]
-    for cut in range(len(whole) + 1):
-        put(path, whole[:cut])
-        keep_head(path, entries[: max(0, sum(cut > end for end in ends) - cut % 2)])  # a kill may leave it one entry behind
-        expected = sum(cut >= end for end in ends)  # a line that lacks nothing but its end counts
-        assert book.read() == entries[:expected], f"cut at byte {cut}"
-        assert content(path) == whole[:cut]  # reading mends nothing
-        after = book.append("note", text="after the kill")
-        assert after["seq"] == expected + 1
-        assert book.read() == [*entries[:expected], after]
-        for name in os.listdir(os.path.dirname(path)):
-            os.unlink(os.path.join(os.path.dirname(path), name))
-
-
-def test_the_torn_bytes_are_kept_beside_the_journal(book, path):
-    whole = written(path)
-    put(path, whole[:-30])
-    book.append("note", text="after")
-    torn = f"{path}.torn-{len(EVENTS)}"
-    assert content(torn) == whole[:-30].splitlines()[-1]
-    assert mode(torn) == 0o600
-
-
-def test_a_kill_while_the_torn_line_is_set_aside_is_mended_too(book, path, monkeypatch):
-    whole = written(path)
-    put(path, whole[:-30])
-
-    def killed(*_args):
-        raise KeyboardInterrupt
-
-    monkeypatch.setattr(journal.os, "ftruncate", killed)
-    with pytest.raises(KeyboardInterrupt):
-        book.append("note", text="never")
-    monkeypatch.undo()
-    book.append("note", text="after")
-    assert [entry["data"].get("text") for entry in book.read()][-1] == "after"
-    assert len(book.read()) == len(EVENTS)
-
-
-def test_zeros_that_a_power_cut_leaves_at_the_end_are_a_torn_line(book, path):
-    put_back = written(path)
-    put(path, put_back + b"\0" * 200)
-    assert len(book.read()) == len(EVENTS)
-    book.append("note", text="after")
-    assert len(book.read()) == len(EVENTS) + 1
-
-
-def test_a_full_disk_takes_back_what_it_wrote_of_the_line_and_says_so(book, path, monkeypatch):
-    whole, real = written(path), os.write
-
-    def half(descriptor, data):
-        if len(data) < 60:
-            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
-        return real(descriptor, bytes(data)[:50])
-
-    monkeypatch.setattr(journal.os, "write", half)
-    with pytest.raises(ApplianceError, match=r"disk is full: .*journal.jsonl could not be written; it needs \d+ bytes"):
-        book.append("note", text="x" * 100)
-    monkeypatch.undo()
-    assert content(path) == whole
-
-
-def test_an_entry_is_on_the_disk_before_append_returns(book, path, monkeypatch):
-    synced, real = [], os.fsync
-    monkeypatch.setattr(os, "fsync", lambda descriptor: (synced.append(os.fstat(descriptor)), real(descriptor)))
-    book.append("note", text="first")
-    first = [stat.S_ISDIR(found.st_mode) for found in synced]
-    assert sorted(first) == [False, True], "the new file and its folder"
-    book.append("note", text="second")
-    assert synced[-1].st_size == len(content(path)) and len(synced) == 3
-
-
-# --- other damage
 
 
 @settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
@@ -335,9 +205,6 @@ def test_an_auditor_needs_ten_lines_of_python(book, path, tmp_path):
     assert audit().stderr.strip() == "broken at line 3" and audit().returncode == 1
 
 
-# --- who
-
-
 def test_each_entry_says_who_wrote_it_and_with_what(book, monkeypatch):
     monkeypatch.delenv("SUDO_USER", raising=False)
     monkeypatch.setenv("LOGNAME", "somebody-else")  # an environment can say anything; the account's number cannot
@@ -371,36 +238,6 @@ def test_a_journal_of_a_later_collection_is_not_guessed_at(book, path):
     put(path, journal.canonical(dict(entry, sum=journal.checksum(entry))) + b"\n")
     with pytest.raises(ApplianceError, match="schema 3"):
         book.read()
-
-
-# --- several writers
-
-
-def _write_many(path, number):
-    for count in range(20):
-        Journal(path).append("note", text=f"{number}-{count}")
-
-
-def test_several_processes_lose_nothing_and_keep_the_numbers_in_order(book, path):
-    fork = multiprocessing.get_context("fork")
-    writers = [fork.Process(target=_write_many, args=(path, number)) for number in range(4)]
-    for writer in writers:
-        writer.start()
-    for writer in writers:
-        writer.join()
-    entries = book.read()
-    assert [entry["seq"] for entry in entries] == list(range(1, 81))
-    assert len({entry["data"]["text"] for entry in entries}) == 80
-
-
-def test_a_writer_that_never_lets_go_is_named_after_a_while(book, path, monkeypatch):
-    book.append("note", text="x")
-    monkeypatch.setattr(journal, "_LOCK_SECONDS", 0.01)
-    with book._opened(), pytest.raises(ApplianceError, match=r"is locked by process \d+ \(python"):
-        Journal(path).append("note", text="y")
-
-
-# --- what may be said twice, and what may not
 
 
 def test_what_runs_is_noted_only_when_it_is_news(book):
@@ -448,17 +285,6 @@ def test_what_was_done_is_remembered(book):
     assert book.step_is_open("Base 6.2.0") and not book.step_was_done("Base 6.2.0")
     book.append("step_done", **BASE)
     assert book.step_was_done("Base 6.2.0") and not book.step_is_open("Base 6.2.0")
-
-
-def test_a_support_text_lies_beside_the_journal_and_is_noted(book, path):
-    book.append("step_begun", **BASE)
-    kept = save_support_text(book, "Model: B300\n")
-    assert os.path.dirname(kept) == os.path.dirname(path) and content(kept) == b"Model: B300\n" and mode(kept) == 0o600
-    assert kept in book.read()[-1]["data"]["text"]
-    assert save_support_text(book, None) is None
-
-
-# --- the number of the step that a task belongs to
 
 
 @pytest.mark.parametrize(("value", "step"), [("7", 7), ("", None), ("seven", None), ("-1", None)])

@@ -15,7 +15,7 @@ from ansible_collections.bomgar.appliance.plugins.module_utils.errors import App
 from ansible_collections.bomgar.appliance.plugins.module_utils.http import rate_file, rate_limit
 from ansible_collections.bomgar.appliance.plugins.module_utils.http.rate_limit import AccountRateLimiter
 from ansible_collections.bomgar.appliance.plugins.module_utils.http.transport import Transport
-from ansible_collections.bomgar.appliance.plugins.module_utils.storage import journal, regular_file, saved_files, secret_cache
+from ansible_collections.bomgar.appliance.plugins.module_utils.storage import journal_file, regular_file, saved_files, secret_cache
 from ansible_collections.bomgar.appliance.plugins.module_utils.storage.journal import Journal
 from ansible_collections.bomgar.appliance.plugins.module_utils.storage.lock import Lock
 from ansible_collections.bomgar.appliance.plugins.module_utils.storage.regular_file import lock_file, read_file
@@ -197,7 +197,7 @@ def test_a_locked_rate_file_is_not_used(tmp_path, hurried):
 
 
 def test_all_locks_are_waited_for_in_seconds():
-    assert max(journal._LOCK_SECONDS, rate_file._LOCK_SECONDS, secret_cache._LOCK_SECONDS, regular_file._STOPPED) <= 20
+    assert max(journal_file._LOCK_SECONDS, rate_file._LOCK_SECONDS, secret_cache._LOCK_SECONDS, regular_file._STOPPED) <= 20
     assert rate_limit.RateFile is rate_file.RateFile
 
 

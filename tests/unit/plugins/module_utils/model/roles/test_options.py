@@ -5,10 +5,10 @@ import math
 
 import pytest
 import yaml
-from ansible_collections.bomgar.appliance.plugins.action.role_arguments import ROLES
 from ansible_collections.bomgar.appliance.plugins.module_utils.errors import InvalidInput
 from ansible_collections.bomgar.appliance.plugins.module_utils.model.roles.options import convert
 from ansible_collections.bomgar.appliance.plugins.module_utils.model.roles.ranges import range_of
+from ansible_collections.bomgar.appliance.plugins.plugin_utils.role_specs import ROLES
 
 OPTIONS = {name: option for points in ROLES.values() for options in points.values() for name, option in options.items()}
 NUMBERS = sorted(name for name, option in OPTIONS.items() if option.get("type") in ("int", "float"))

@@ -10,7 +10,8 @@ from urllib.parse import quote, quote_plus
 import pytest
 from ansible_collections.bomgar.appliance.plugins.module_utils.errors import NotUnderstood
 from ansible_collections.bomgar.appliance.plugins.module_utils.http.response import visible_text
-from ansible_collections.bomgar.appliance.plugins.module_utils.mask import HIDDEN, Secrets, collect, masked_params
+from ansible_collections.bomgar.appliance.plugins.module_utils.mask.options import collect, masked_params
+from ansible_collections.bomgar.appliance.plugins.module_utils.mask.secrets import HIDDEN, Secrets
 from ansible_collections.bomgar.appliance.plugins.module_utils.model.fields import Fields
 from ansible_collections.bomgar.appliance.plugins.module_utils.options import CONNECTION_OPTIONS, NODE
 from ansible_collections.bomgar.appliance.plugins.module_utils.web.html.text import fold, shorten

@@ -1,0 +1,18 @@
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+"""Texts for technical support."""
+
+import os
+
+from ansible_collections.bomgar.appliance.plugins.module_utils.storage.support_text import save_support_text
+
+from tests.support.disk import content, mode
+
+BASE = {"package": "Base 6.2.0", "kind": "base", "version": "6.2.0"}
+
+
+def test_a_support_text_lies_beside_the_journal_and_is_noted(book, path):
+    book.append("step_begun", **BASE)
+    kept = save_support_text(book, "Model: B300\n")
+    assert os.path.dirname(kept) == os.path.dirname(path) and content(kept) == b"Model: B300\n" and mode(kept) == 0o600
+    assert kept in book.read()[-1]["data"]["text"]
+    assert save_support_text(book, None) is None
