@@ -50,4 +50,4 @@ def test_everything_else_is_accepted(event, data):
 
 def test_a_step_is_known_by_its_package():
     state = state_of(entries(("step_begun", BASE)))
-    assert is_step(state, BASE, "base 6.2.0", "any") and not is_step(state, BASE, "Base 6.3.0", "")
+    assert is_step(state, BASE, "Base 6.2.0", "any") and not is_step(state, BASE, "Base 6.3.0", "")
