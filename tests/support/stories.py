@@ -159,6 +159,9 @@ def _opened():
     story.add("run_opened")
     story.add("decided", what="catch_up_threshold", value=90.0, default=95.0, by="Ada Example")
     story.add("decided", what="upgrade_data_gap", value="accept", default="refuse", by="Ada Example")
+    window = {"start": "20:00", "end": "02:00", "days": ["fri", "sun"]}
+    story.add("decided", what="window_list", value=[window], default=[], by="Ada Example")
+    story.add("decided", what="window_zone", value="Europe/Berlin", default="UTC", by="Ada Example")
     for node, serves in ((A, True), (B, False)):
         story.add("version_seen", 2, guid=GUIDS[node], host=node, version="22.1.4", build="52128", serves=serves, appliance_time=story.now)
     story.add("site_seen", guids=list(GUIDS.values()), origin=A)
@@ -316,6 +319,7 @@ def hostile(text):
     story.add("step_unverified", 60, package=text, why=text, host=text, guid=text)
     story.add("catch_up_waiting", package=f"site version {text}", reasons=[text], at=story.now, done=1, of=2, next_run_at=text)
     story.add("clients_counted", moment="after", counts={})
+    story.add("window_waiting", until=text, why=text, what=text)
     story.add("note", text=text)
     node = {"name": text, "guid": text, "version": text, "role": text, "reachable": True}
     return story.end("failed", {"nodes": [node], "serving": text, "bases": {text: text}, "public": {"url": text}}, text)

@@ -16,6 +16,7 @@ from ..model.report.build import Sources, build_report
 from ..model.report.html.page import page
 from ..model.report.junit import junit
 from ..model.strict_json import read_json
+from ..policy.journal_windows import journal_windows
 from ..storage.files import write_private
 from ..storage.folder import check_private_folder, make_private_folder
 from ..storage.journal import Journal
@@ -112,6 +113,7 @@ def read_sources(params: Mapping[str, Any], now: str) -> Sources:
         plan=_object(os.path.join(folder, "plan.json"), problems),
         preflight=preflight,
         aftercare=_object(os.path.join(folder, "aftercare.json"), problems),
+        windows=journal_windows(content.entries),
         zone=params["zone"] or "",
         language=params["language"],
         collection=COLLECTION,

@@ -19,7 +19,7 @@ from .records import checks, files, people, work
 from .scope import Entry, Names, beginning
 from .step_rows import step_rows
 from .summary import summarize
-from .timeline import timeline
+from .timeline import timeline, window_waits
 
 SCHEMA = 1
 
@@ -29,6 +29,7 @@ class Sources:
     """What a state folder holds: entries and chain of the journal (model.journal.lines.Content), and the content of plan.json,
     preflight/NODE.json by node, and aftercare.json; {} for a file that is not there.
 
+    windows: [{begun, ended}] of the maintenance windows in the time of the upgrade (policy.journal_windows).
     site: what the site is called. made_at: now, ISO 8601 in UTC. zone: name of the operator's time zone, '' for the zone of this machine.
     language: of the page. problems: sentences about files that could not be read.
     """
@@ -40,6 +41,7 @@ class Sources:
     plan: Mapping[str, Any] = field(default_factory=dict)
     preflight: Mapping[str, Any] = field(default_factory=dict)
     aftercare: Mapping[str, Any] = field(default_factory=dict)
+    windows: Sequence[Mapping[str, Any]] = ()
     zone: str = ""
     language: str = "en"
     collection: str = ""
@@ -63,7 +65,10 @@ def build_report(sources: Sources) -> dict[str, Any]:
         "upgrade": _upgrade(everything, begin, summary, plan),
         "runs": _runs(entries),
         "steps": step_rows(entries, plan, acts),
-        "timeline": timeline(entries, acts, names, [node["name"] for node in summary["nodes"]], summary.get("public") or ""),
+        "timeline": {
+            **timeline(entries, acts, names, [node["name"] for node in summary["nodes"]], summary.get("public") or ""),
+            "windows": {"spans": [dict(one) for one in sources.windows], "waits": list(window_waits(entries))},
+        },
         "catch_ups": curves(entries, state.versions.catch_ups),
         "checks": checks(sources.preflight, entries[0]["time"] if entries else ""),
         "people": people(entries),

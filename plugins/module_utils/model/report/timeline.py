@@ -67,6 +67,16 @@ def _serves_now(entry: Entry, names: Names) -> str:
     return str(data["now"]) if event == "swap_seen" else ""
 
 
+def window_waits(entries: Sequence[Entry]) -> Iterator[dict[str, Any]]:
+    """[{what, begun, ended, until}]: a step that waited for a maintenance window, to the next run, and until when it had to."""
+    for number, entry in enumerate(entries):
+        if entry["event"] == "window_waiting":
+            later = [one["time"] for one in entries[number:] if one["event"] == "run_opened"]
+            data = entry["data"]
+            until = str(data.get("until") or "")
+            yield {"what": str(data.get("what") or ""), "begun": entry["time"], "ended": [*later, entries[-1]["time"]][0], "until": until}
+
+
 def outages(acts: Sequence[Mapping[str, Any]], *, alone: bool, end: str) -> Iterator[dict[str, Any]]:
     """[{begun, ended, seconds, why: 'installed' or 'moved', node, package, over}]: when clients may not have reached the site, at most.
 

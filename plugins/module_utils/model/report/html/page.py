@@ -47,7 +47,8 @@ def page(report: Mapping[str, Any], *, language: str, local: Clock) -> bytes:
     known["curves"] = pictures
     known["timeline"] = _part(environment, "picture", {**known, "picture": picture}) if picture else ""
     known["zone"] = times.zone(read(report["timeline"]["begin"])) if report["timeline"]["begin"] else ""
-    known["legend"] = [(kind, words[key]) for kind, key in _LEGEND]
+    windows = [("window", "window")] if picture and picture["windows"] else []
+    known["legend"] = [(kind, words[key]) for kind, key in (*_LEGEND, *windows)]
     return bytes(environment.get_template("page").render(known).strip().encode()) + b"\n"
 
 

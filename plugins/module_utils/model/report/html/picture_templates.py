@@ -11,7 +11,9 @@ TIMELINE = """
 {{ action(bar.span) }} {{ bar.span.begun | clock }}–{{ (bar.span.ended | clock) if bar.span.ended else w.open_end }}
 {{ "; " if not loop.last else ". " }}{% endfor %}{% endfor %}
 {% for one in report.timeline.public.outages %}
-{{ w.outage }}: {{ one.begun | clock }}, {{ w.at_most }} {{ one.seconds | duration }}. {% endfor %}</desc>
+{{ w.outage }}: {{ one.begun | clock }}, {{ w.at_most }} {{ one.seconds | duration }}. {% endfor %}
+{% if p.windows %}{% for bar in p.windows.open %}
+{{ w.window }}: {{ bar.span.begun | clock }}–{{ bar.span.ended | clock }}. {% endfor %}{% endif %}</desc>
 <defs><pattern id="hatch" width="8" height="8" patternUnits="userSpaceOnUse" patternTransform="rotate(45)"><rect width="8" height="8"
 class="hatched"/><line x1="0" y1="0" x2="0" y2="8" class="hatch"/></pattern></defs>
 {% for pause in p.pauses %}
@@ -54,6 +56,18 @@ width="{{ bar.width | px }}" height="{{ bar.height }}"/>
 <g><title>{{ w.wait }}: {{ bar.span.package }}</title>
 <rect class="waits" x="{{ bar.x | px }}" y="{{ (bar.y + 6) | px }}" width="{{ bar.width | px }}" height="14" rx="4"/></g>
 {% endfor %}
+{% if p.windows %}
+<line class="rule" x1="0" y1="{{ p.windows.y }}" x2="{{ p.width }}" y2="{{ p.windows.y }}"/>
+<text x="0" y="{{ p.windows.y + 28 }}">{{ w.windows }}</text>
+{% for bar in p.windows.open %}
+<g><title>{{ w.window }}, {{ bar.span.begun | clock }}–{{ bar.span.ended | clock }}</title>
+<rect class="window" x="{{ bar.x | px }}" y="{{ bar.y | px }}" width="{{ bar.width | px }}" height="{{ bar.height }}" rx="4"/></g>
+{% endfor %}
+{% for bar in p.windows.waits %}
+<g><title>{{ w.window_wait }}: {{ bar.span.what }}</title>
+<rect class="waits" x="{{ bar.x | px }}" y="{{ (bar.y + 6) | px }}" width="{{ bar.width | px }}" height="14" rx="4"/></g>
+{% endfor %}
+{% endif %}
 {% for x in p.runs %}<path class="run" d="M{{ (x - 5) | px }} {{ p.bottom - 1 }}h10l-5 -9z"/>{% endfor %}
 <line class="rule" x1="0" y1="{{ p.bottom }}" x2="{{ p.width }}" y2="{{ p.bottom }}"/>
 </svg>

@@ -17,7 +17,7 @@ _LETTER = 7.2  # pixels of a letter, about
 
 
 def timeline_picture(report: Mapping[str, Any], times: Times) -> dict[str, Any] | None:
-    """{width, height, lanes, serving, outages, pauses, ticks, runs}; None where nothing was done."""
+    """{width, height, lanes, serving, outages, windows, pauses, ticks, runs}; None where nothing was done."""
     line = report["timeline"]
     busy = [_moments(span, line["end"]) for node in line["nodes"] for span in node["spans"]]
     busy += [_moments(one, line["end"]) for one in line["public"]["outages"]]
@@ -30,10 +30,13 @@ def timeline_picture(report: Mapping[str, Any], times: Times) -> dict[str, Any] 
     lanes = [_lane(node["name"], node["spans"], top + number * _LANE, axis, line["end"]) for number, node in enumerate(line["nodes"])]
     public = top + len(lanes) * _LANE
     clients = public + _LANE
+    windows = _windows(line["windows"], clients + _LANE, axis)
+    bottom = clients + _LANE + (_LANE if windows else 0)
     return {
         "width": WIDTH,
-        "height": clients + _LANE + 42,
-        "bottom": clients + _LANE,
+        "height": bottom + 42,
+        "bottom": bottom,
+        "windows": windows,
         "lanes": lanes,
         "public": {"y": public, "serving": [_bar(one, public, axis, line["end"], label=one["node"]) for one in line["public"]["serving"]]},
         "outages": [_outage(one, public, axis, times) for one in line["public"]["outages"]],
@@ -41,6 +44,19 @@ def timeline_picture(report: Mapping[str, Any], times: Times) -> dict[str, Any] 
         "pauses": [{"left": one.left, "right": one.right, "label": times.duration(one.end - one.begin)} for one in axis.pauses],
         "ticks": [{"x": x, "time": time, "day": day} for x, time, day in axis.ticks(times)],
         "runs": [axis.place(moment) for moment in runs],
+    }
+
+
+def _windows(windows: Mapping[str, Any], y: float, axis: Axis) -> dict[str, Any] | None:
+    """{y, open, waits}: the maintenance windows as far as the axis goes, and the steps that waited for one; None without any."""
+    first, last = axis.pieces[0].begin, axis.pieces[-1].end
+    drawn = [one for one in windows["spans"] if read(one["ended"]).timestamp() > first and read(one["begun"]).timestamp() < last]
+    if not drawn and not windows["waits"]:
+        return None
+    return {
+        "y": y,
+        "open": [_bar(one, y, axis, one["ended"]) for one in drawn],
+        "waits": [_bar(one, y, axis, one["ended"]) for one in windows["waits"]],
     }
 
 

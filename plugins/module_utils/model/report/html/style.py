@@ -69,7 +69,7 @@ svg text { font: 13px system-ui, "Segoe UI", Roboto, "Noto Sans", "DejaVu Sans",
 svg .rule { stroke: var(--line); stroke-width: 1; } svg .pause { fill: var(--zebra); } svg .dash { stroke: var(--soft);
   stroke-dasharray: 3 4; }
 svg .install { fill: var(--install); } svg .move { fill: var(--move); } svg .other { fill: var(--other); }
-  svg .waits { fill: var(--wait-bar); }
+  svg .waits { fill: var(--wait-bar); } svg .window { fill: var(--good-bg); stroke: var(--good); }
 svg .open { fill: url(#hatch); stroke: var(--out); stroke-width: 2; } svg .hatch { stroke: var(--out); stroke-width: 3; }
   svg .hatched { fill: var(--bad-bg); }
 svg .outage { fill: var(--out); } svg .serve-0 { fill: var(--band-a); } svg .serve-1 { fill: var(--band-b); }

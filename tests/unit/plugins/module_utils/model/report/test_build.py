@@ -12,6 +12,7 @@ from ansible_collections.bomgar.appliance.plugins.module_utils.model.journal.eve
 from ansible_collections.bomgar.appliance.plugins.module_utils.model.report import acts, records, scope
 from ansible_collections.bomgar.appliance.plugins.module_utils.model.report.build import Sources, build_report
 from ansible_collections.bomgar.appliance.plugins.module_utils.model.report.junit import junit
+from ansible_collections.bomgar.appliance.plugins.module_utils.policy.journal_windows import journal_windows
 
 from tests.support import stories
 from tests.support.golden import same_as_golden
@@ -26,6 +27,7 @@ def made(story, **more):
         "plan": files.get("plan.json", {}),
         "preflight": {name[10:-5]: content for name, content in files.items() if name.startswith("preflight/")},
         "aftercare": files.get("aftercare.json", {}),
+        "windows": journal_windows(story.entries),
     }
     return build_report(Sources(story.entries, story.chain, "support_example_com", stories.MADE_AT, **{**known, **more}))
 
@@ -51,6 +53,13 @@ def test_the_report_is_the_golden_one(name):
 def test_the_report_fits_its_schema(story):
     jsonschema.Draft202012Validator.check_schema(SCHEMA)
     jsonschema.validate(made(story), SCHEMA)
+
+
+def test_a_wait_for_a_window_lasts_until_the_next_run():
+    story = stories.Story().add("run_opened").add("window_waiting", until="2026-03-08T19:00:00+00:00", why="closed", what="install x")
+    story.end("waiting", {}).add("run_opened", 7200)
+    (wait,) = made(story)["timeline"]["windows"]["waits"]
+    assert (wait["what"], wait["begun"], wait["ended"]) == ("install x", "2026-03-06T19:00:00+00:00", "2026-03-06T21:00:20+00:00")
 
 
 def test_the_outage_of_a_pair_is_the_move_of_the_public_name(finished):
@@ -96,7 +105,7 @@ def test_the_curve_of_a_catch_up_has_all_looks(finished):
 def test_people_are_named_with_what_they_decided(finished):
     (person,) = finished["people"]
     assert person["name"] == "Ada Example" and person["account"] == "ada@controller"
-    assert [act["event"] for act in person["acts"]].count("decided") == 2
+    assert [act["event"] for act in person["acts"]].count("decided") == 4
 
 
 def test_a_run_without_an_end_is_unfinished():

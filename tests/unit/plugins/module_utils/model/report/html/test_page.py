@@ -11,6 +11,7 @@ from ansible_collections.bomgar.appliance.plugins.module_utils.model.report.buil
 from ansible_collections.bomgar.appliance.plugins.module_utils.model.report.html.page import LANGUAGES, page
 from ansible_collections.bomgar.appliance.plugins.module_utils.model.report.html.states import STATES
 from ansible_collections.bomgar.appliance.plugins.module_utils.model.report.html.words import WORDS
+from ansible_collections.bomgar.appliance.plugins.module_utils.policy.journal_windows import journal_windows
 from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
@@ -63,6 +64,7 @@ def report_of(story, **more):
         "plan": files.get("plan.json", {}),
         "preflight": {name[10:-5]: content for name, content in files.items() if name.startswith("preflight/")},
         "aftercare": files.get("aftercare.json", {}),
+        "windows": journal_windows(story.entries),
         "zone": "Europe/Berlin",
         "collection": "0.1.0",
     }
@@ -72,6 +74,15 @@ def report_of(story, **more):
 def html_of(story, language="en", zone="Europe/Berlin", **more):
     local = ZoneInfo(zone)
     return page(report_of(story, zone=zone, **more), language=language, local=lambda moment: moment.astimezone(local)).decode()
+
+
+def test_a_wait_for_a_window_is_drawn_beside_the_windows():
+    story = stories.finished()
+    story.entries[-1] = dict(story.entries[-1], event="note", data={"text": "x"})
+    story.add("window_waiting", until="2026-03-08T19:00:00+00:00", why="closed", what="install <b>x</b>").add("note", 60, text="y")
+    text = html_of(story)
+    assert "<title>waits for a maintenance window: install &lt;b&gt;x&lt;/b&gt;</title>" in text
+    assert len(re.findall('<rect class="window" x=', text)) == 2, "one in the picture, one in the legend"
 
 
 @pytest.mark.parametrize(("story", "language"), [("finished", "en"), ("failed", "en"), ("failed", "de")])
