@@ -25,7 +25,7 @@ JUDGES := .venv-judges
 WORKERS ?= $(shell echo $$(( 2 * $$(nproc) )))
 
 .PHONY: help setup setup-test setup-oldest demo demo-clock demo-stop sim test docs setup-docs quick quick-unit fast lint sanity unit molecule molecule-sample oldest oldest-unit \
-        oldest-molecule setup-judges judges judges-quick tarball chaos bench counts ratios clean
+        oldest-molecule setup-judges setup-prism judges judges-quick tarball chaos bench counts ratios clean
 
 help:  ## this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /:/' | awk -F: '{printf "  make %-12s %s\n", $$1, $$2}'
@@ -112,8 +112,13 @@ setup-judges:
 
 # Programs of others judge the simulator and the collection. What is no Python package (haproxy, check_http, java) is used where it is found.
 JUDGE = env PATH=$(CURDIR)/$(JUDGES)/bin:$$PATH PYTHONPATH=$(CURDIR)/.build/collections:$(CURDIR) $(JUDGES)/bin/python -m pytest -rs tests/judges
-judges: setup-judges  ## programs of others judge the simulator and the collection: see tests/judges/README.md
+judges: setup-judges setup-prism  ## programs of others judge the simulator and the collection: see tests/judges/README.md
 	$(JUDGE) -n 2
+
+PRISM := @stoplight/prism-cli@5.16.0
+setup-prism:
+	@test -x .build/prism/node_modules/.bin/prism || ! command -v npm >/dev/null || \
+	  npm install --silent --ignore-scripts --no-fund --no-audit --prefix .build/prism $(PRISM)
 
 judges-quick: setup-judges
 	$(JUDGE) -n 2 -m "not slow"
