@@ -10,6 +10,9 @@ CORE_3.13 := ansible-core==2.21.5
 PYTHON_VERSION = $(shell $(PYTHON) -c 'import sys; print("%d.%d" % sys.version_info[:2])')
 CORE = $(CORE_$(PYTHON_VERSION))
 RUNTIME := requirements.txt requirements-simulator.txt
+# The requirements are ranges: the newest versions are tested with the newest ansible-core, the lowest ones with the oldest.
+NEWEST := constraints-newest.txt
+LOWEST := constraints-lowest.txt
 
 # The user's own settings must not reach the runs: requests prefers these over a private CA.
 unexport REQUESTS_CA_BUNDLE CURL_CA_BUNDLE ANSIBLE_CONFIG
@@ -21,20 +24,21 @@ VENV := .venv
 TOOLS := .venv-test
 OLDEST := .venv-2.16
 JUDGES := .venv-judges
+IMPORTER := .venv-importer
 # Tests of this kind wait for simulated appliances and for processes of Ansible about half of their time.
 WORKERS ?= $(shell echo $$(( 2 * $$(nproc) )))
 
-.PHONY: help setup setup-test setup-oldest demo demo-clock demo-stop sim test docs setup-docs quick quick-unit fast lint sanity unit molecule molecule-sample oldest oldest-unit \
-        oldest-molecule setup-judges setup-prism judges judges-quick tarball chaos bench counts ratios clean
+.PHONY: help setup setup-test setup-oldest setup-importer demo demo-clock demo-stop sim test docs setup-docs quick quick-unit fast lint sanity unit molecule molecule-sample oldest oldest-unit \
+        oldest-molecule setup-judges setup-prism judges judges-quick tarball release chaos bench counts ratios clean
 
 help:  ## this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /:/' | awk -F: '{printf "  make %-12s %s\n", $$1, $$2}'
 
 setup:  ## what the demo needs, in .venv
-	@scripts/make-venv $(VENV) "$(PYTHON)" "$(CORE)" $(RUNTIME)
+	@scripts/make-venv $(VENV) "$(PYTHON)" "$(CORE)" $(RUNTIME) $(NEWEST)
 
 setup-test:  ## what the tests need, in .venv-test
-	@scripts/make-venv $(TOOLS) "$(PYTHON)" "$(CORE)" $(RUNTIME) requirements-test.txt requirements-tools.txt
+	@scripts/make-venv $(TOOLS) "$(PYTHON)" "$(CORE)" $(RUNTIME) $(NEWEST) requirements-test.txt requirements-tools.txt
 
 setup-docs:
 	@scripts/make-venv .venv-docs "$(PYTHON)" "$(CORE)" requirements-docs.txt
@@ -81,6 +85,7 @@ lint: setup-test  ## all linters
 	$(TOOLS)/bin/ruff format --check --quiet .
 	$(TOOLS)/bin/mypy
 	$(TOOLS)/bin/yamllint --strict .
+	$(TOOLS)/bin/reuse lint --quiet || { $(TOOLS)/bin/reuse lint; exit 1; }
 	$(TOOLS)/bin/antsibull-changelog lint
 	$(TOOLS)/bin/ansible-lint --offline --profile production
 	$(TOOLS)/bin/antsibull-docs lint-collection-docs --plugin-docs .
@@ -94,7 +99,7 @@ molecule: setup-test  ## all scenarios, or SCENARIO="catch_up_waits base_stuck"
 	scripts/molecule-all $(SCENARIO)
 
 setup-oldest:  ## the oldest ansible-core that is supported, where there is a Python for it
-	@scripts/oldest setup $(OLDEST) $(RUNTIME) requirements-test.txt
+	@scripts/oldest setup $(OLDEST) $(RUNTIME) $(LOWEST) requirements-test.txt
 
 molecule-sample: setup-test  ## of scenarios that differ in mode, layout or generation alone one each, which changes with the commit
 	scripts/molecule-all $$(scripts/molecule-sample)
@@ -108,7 +113,7 @@ oldest-molecule: setup-oldest
 	@scripts/oldest molecule $(OLDEST)
 
 setup-judges:
-	@scripts/make-venv $(JUDGES) "$(PYTHON)" "$(CORE)" requirements-simulator.txt requirements-test.txt requirements-judges.txt
+	@scripts/make-venv $(JUDGES) "$(PYTHON)" "$(CORE)" requirements-simulator.txt $(NEWEST) requirements-test.txt requirements-judges.txt
 
 # Programs of others judge the simulator and the collection. What is no Python package (haproxy, check_http, java) is used where it is found.
 JUDGE = env PATH=$(CURDIR)/$(JUDGES)/bin:$$PATH PYTHONPATH=$(CURDIR)/.build/collections:$(CURDIR) $(JUDGES)/bin/python -m pytest -rs tests/judges
@@ -123,8 +128,14 @@ setup-prism:
 judges-quick: setup-judges
 	$(JUDGE) -n 2 -m "not slow"
 
-tarball: setup-test  ## build, install elsewhere, run from there
-	scripts/tarball $(TOOLS) $(OLDEST)
+setup-importer:  ## Galaxy's importer, in .venv-importer
+	@scripts/make-venv $(IMPORTER) "$(PYTHON)" "$(CORE)" requirements-importer.txt
+
+tarball: setup-test setup-importer  ## build, import as Galaxy does, install elsewhere, run from there
+	scripts/tarball $(IMPORTER) $(TOOLS) $(OLDEST)
+
+release: setup-test setup-importer  ## change log, tarball and sum in .build/release (VERSION=, REPOSITORY=, APPLY=yes; docs/releasing.md)
+	@scripts/release $(TOOLS) $(IMPORTER)
 
 CHAOS ?=
 chaos: setup-test  ## faults and kills at every request of an upgrade: many hours (CHAOS="--sample 300" takes a part; make test runs a sample)

@@ -76,6 +76,12 @@ def _san(text):
         return x509.DNSName(text)
 
 
+def moment(certificate, name):
+    """not_valid_before or not_valid_after as a date with a zone; cryptography before 42 knows it without one."""
+    aware = getattr(certificate, name + "_utc", None)
+    return getattr(certificate, name).replace(tzinfo=datetime.UTC) if aware is None else aware
+
+
 class Authority:
     """Root and intermediate."""
 
@@ -118,7 +124,7 @@ def served(machine):
     """
     now = datetime.datetime.now(datetime.UTC)
     chosen = next((one for one in machine.certificates if one.default), None)
-    if chosen and chosen.leaf.not_valid_before_utc <= now <= chosen.leaf.not_valid_after_utc:
+    if chosen and moment(chosen.leaf, "not_valid_before") <= now <= moment(chosen.leaf, "not_valid_after"):
         return chosen.leaf, chosen.key, chosen.intermediates
     return _stand_in(machine.hostname)
 

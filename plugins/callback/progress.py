@@ -7,7 +7,7 @@ name: progress
 type: stdout
 short_description: Shows an upgrade as its plan, a line per step, and a summary
 version_added: 0.1.0
-author: The bomgar.appliance authors (@bomgar-appliance)
+author: The bomgar.appliance authors (!UNKNOWN)
 description:
   - Shows the plan of an upgrade once as a table, then one line per step with its time and estimate, and at the end the state of each site
     and node, what is open, and the next command with its time.

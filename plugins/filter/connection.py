@@ -11,7 +11,7 @@ description:
   - The variable of the option C(client_id) is C(bomgar_client_id), and likewise for the other options. Without the variable C(bomgar_url),
     C(url) is the inventory name. An empty text and null mean the default.
   - The variables must be in the inventory or be extra variables. C(hostvars) does not contain the variables of a play or a role.
-author: The bomgar.appliance authors (@bomgar-appliance)
+author: The bomgar.appliance authors (!UNKNOWN)
 options:
   _input:
     description: The variables of the host.

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 DOCUMENTATION = r"""
 name: failed_upgrade
-author: The bomgar.appliance authors (@bomgar-appliance)
+author: The bomgar.appliance authors (!UNKNOWN)
 version_added: 0.1.0
 short_description: The name of a host whose upgrade failed in this play
 description:

@@ -9,7 +9,7 @@ description:
   - Returns the pattern unchanged, for the keyword C(hosts) of a play. Fails if a part of the pattern matches no host of the inventory, or
     if C(--limit) leaves no host.
   - Without this lookup Ansible only warns, and a play without hosts succeeds.
-author: The bomgar.appliance authors (@bomgar-appliance)
+author: The bomgar.appliance authors (!UNKNOWN)
 options:
   _terms:
     description: A host pattern, or a list of them.

@@ -13,7 +13,7 @@ description:
     returns the same list.
   - An item is V(open) until the clients show that it is done or a person confirms it. The list also contains V(automatic) items so that
     nobody does them by hand.
-author: The bomgar.appliance authors (@bomgar-appliance)
+author: The bomgar.appliance authors (!UNKNOWN)
 extends_documentation_fragment: [bomgar.appliance.attributes]
 attributes:
   check_mode: {support: full}

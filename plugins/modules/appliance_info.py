@@ -11,7 +11,7 @@ description:
   - Reads version, health, roles, clock and the permissions of the account through the documented Command API. Uses JSON if the product
     supports it, and XML otherwise. Both return the same values.
   - Sends at most four requests, including the one for a token.
-author: The bomgar.appliance authors (@bomgar-appliance)
+author: The bomgar.appliance authors (!UNKNOWN)
 extends_documentation_fragment: [bomgar.appliance.connection, bomgar.appliance.web, bomgar.appliance.attributes]
 attributes: {check_mode: {support: full}, diff_mode: {support: none}, idempotent: {support: full}}
 options:

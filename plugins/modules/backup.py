@@ -12,7 +12,7 @@ description:
   - Fails and saves nothing if the appliance returns an error text, JSON, HTML, an empty file or a truncated file instead of a backup.
   - The backup contains the configuration and logged data. It contains no session recordings, no C(/appliance) settings and no Vault
     encryption key. No documented interface returns that key. Save it by hand in C(/login > Management > Software).
-author: The bomgar.appliance authors (@bomgar-appliance)
+author: The bomgar.appliance authors (!UNKNOWN)
 extends_documentation_fragment: [bomgar.appliance.connection, bomgar.appliance.web, bomgar.appliance.attributes]
 attributes:
   check_mode: {support: full}

@@ -27,7 +27,7 @@ description:
     most a tenth of the requests that an account has per hour.
   - If the product has no Configuration API, the number of connected Jump Clients is compared with O(online_before). A Jump Client that is
     connected has upgraded.
-author: The bomgar.appliance authors (@bomgar-appliance)
+author: The bomgar.appliance authors (!UNKNOWN)
 extends_documentation_fragment: [bomgar.appliance.connection, bomgar.appliance.web, bomgar.appliance.attributes]
 attributes:
   check_mode: {support: full, details: Measures once and does not wait.}

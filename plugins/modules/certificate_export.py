@@ -13,7 +13,7 @@ description:
     root. An import on a new appliance requires both.
   - Saves files of mode 0600 in a folder of mode 0700. A JSON file next to each one records which appliance it belongs to. The private key
     is never returned or shown.
-author: The bomgar.appliance authors (@bomgar-appliance)
+author: The bomgar.appliance authors (!UNKNOWN)
 extends_documentation_fragment: [bomgar.appliance.connection, bomgar.appliance.web, bomgar.appliance.attributes]
 attributes:
   check_mode: {support: full}

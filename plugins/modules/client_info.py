@@ -11,7 +11,7 @@ description:
   - Pages through the Jump Clients of the Configuration API (shared Jump Groups only; personal ones are not listed by it), and reads
     the Jumpoints, the people who are logged in and the number of clients that are connected now.
   - Where the product has no Configuration API (before 21.1), only who is connected and logged in is counted.
-author: The bomgar.appliance authors (@bomgar-appliance)
+author: The bomgar.appliance authors (!UNKNOWN)
 extends_documentation_fragment: [bomgar.appliance.connection, bomgar.appliance.web, bomgar.appliance.attributes]
 attributes: {check_mode: {support: full}, diff_mode: {support: none}, idempotent: {support: full}}
 options:

@@ -18,7 +18,7 @@ description:
     writes this secret to a file of mode 0600 next to the downloads. No result, log or journal contains it.
   - The new installer gets the settings that the appliance reports for the old one, if the vendor documents them for the request.
     RV(installers[].differs) names the settings that differ.
-author: The bomgar.appliance authors (@bomgar-appliance)
+author: The bomgar.appliance authors (!UNKNOWN)
 extends_documentation_fragment: [bomgar.appliance.connection, bomgar.appliance.web, bomgar.appliance.attributes]
 attributes:
   check_mode: {support: full, details: Reads only and predicts what would be created and downloaded.}

@@ -14,7 +14,7 @@ description:
   - "The file does not contain what no API lists: Jump Clients of personal Jump Groups, Buttons, agents, integration clients, and consoles
     of people who are not logged in."
   - If the product has no Configuration API (before 21.1), only the consoles are listed, and RV(rows) is null for the other kinds.
-author: The bomgar.appliance authors (@bomgar-appliance)
+author: The bomgar.appliance authors (!UNKNOWN)
 extends_documentation_fragment: [bomgar.appliance.connection, bomgar.appliance.web, bomgar.appliance.attributes]
 attributes: {check_mode: {support: full}, diff_mode: {support: none}, idempotent: {support: full}}
 options:

@@ -16,7 +16,7 @@ description:
     RV(instructions).
   - Saves files of mode 0600 in a folder of mode 0700. A JSON file next to each one records which appliance it belongs to. A saved file is
     never replaced. A file of another version or with other content gets another name.
-author: The bomgar.appliance authors (@bomgar-appliance)
+author: The bomgar.appliance authors (!UNKNOWN)
 extends_documentation_fragment: [bomgar.appliance.connection, bomgar.appliance.web, bomgar.appliance.attributes]
 attributes:
   check_mode: {support: full, details: Reads whether there is a link and does not follow it.}

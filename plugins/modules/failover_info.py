@@ -12,7 +12,7 @@ description:
   - "The serving node is known by the identity of the appliance that answers under the public name, not by a role."
   - RV(problems) lists every problem at once; with O(refuse) the task fails if there is any.
   - Nodes of an Atlas cluster are read and judged as V(cluster); the vendor's order for upgrading clusters is in no public text.
-author: The bomgar.appliance authors (@bomgar-appliance)
+author: The bomgar.appliance authors (!UNKNOWN)
 extends_documentation_fragment: [bomgar.appliance.peer.nodes, bomgar.appliance.attributes]
 attributes: {check_mode: {support: full}, diff_mode: {support: none}, idempotent: {support: full}}
 options:

@@ -13,7 +13,7 @@ description:
     name leads to this node, both nodes run the same version and build, and this node has at least as many clients connected as its peer."
   - "Breaking first records all settings of the page (RV(settings)), which check mode and a failed break tell too. Give them back as
     O(settings) when establishing, and RV(settings_differ) lists what differs then: whether a break keeps them is in no public text."
-author: The bomgar.appliance authors (@bomgar-appliance)
+author: The bomgar.appliance authors (!UNKNOWN)
 extends_documentation_fragment:
   - bomgar.appliance.connection
   - bomgar.appliance.web

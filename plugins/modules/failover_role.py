@@ -14,7 +14,7 @@ description:
   - Refused with what both nodes say, before anything is written, unless they are related, healthy, one primary and the other backup.
   - The request is sent once. If its response is lost, the nodes are watched and the request is not repeated.
   - The public name is not moved by it, except a shared IP, which follows the primary by itself.
-author: The bomgar.appliance authors (@bomgar-appliance)
+author: The bomgar.appliance authors (!UNKNOWN)
 extends_documentation_fragment:
   - bomgar.appliance.connection
   - bomgar.appliance.web

@@ -13,7 +13,7 @@ description:
   - A data sync that runs already may have begun before the last change of data. The module waits until it ends, then presses C(Sync Now)
     unless O(max_age) allows the one that ended.
   - Fails between nodes of different version or build, as the appliance does.
-author: The bomgar.appliance authors (@bomgar-appliance)
+author: The bomgar.appliance authors (!UNKNOWN)
 extends_documentation_fragment:
   - bomgar.appliance.connection
   - bomgar.appliance.web

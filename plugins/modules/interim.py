@@ -13,7 +13,7 @@ description:
   - The terms are those of M(bomgar.appliance.upgrade_plan), whose next step has the values for O(node), O(done), O(next_run_at) and
     O(reason).
   - It talks to no appliance.
-author: The bomgar.appliance authors (@bomgar-appliance)
+author: The bomgar.appliance authors (!UNKNOWN)
 extends_documentation_fragment: [bomgar.appliance.attributes]
 attributes: {check_mode: {support: full}, diff_mode: {support: none}, idempotent: {support: full}}
 options:

@@ -14,7 +14,7 @@ description:
     file 0600. A line that a crash cut off is set aside; any other damage is refused with the way out.
   - It talks to no appliance. M(bomgar.appliance.journal_info) reads the journal, M(bomgar.appliance.upgrade_run) opens and closes a run.
     The modules that change an appliance write their own entries when they are given its path.
-author: The bomgar.appliance authors (@bomgar-appliance)
+author: The bomgar.appliance authors (!UNKNOWN)
 extends_documentation_fragment: [bomgar.appliance.attributes]
 attributes:
   check_mode: {support: full}

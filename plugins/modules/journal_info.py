@@ -11,7 +11,7 @@ description:
   - "Reads the journal of one site, an appliance or a failover pair: what happened so far, what is open, and whether the entries are as they
     were written. An absent file is an empty journal."
   - It talks to no appliance and changes nothing. A damaged journal is read as far as possible; RV(chain) tells what is wrong.
-author: The bomgar.appliance authors (@bomgar-appliance)
+author: The bomgar.appliance authors (!UNKNOWN)
 extends_documentation_fragment: [bomgar.appliance.attributes]
 attributes: {check_mode: {support: full}, diff_mode: {support: none}, idempotent: {support: full}}
 options:

@@ -15,7 +15,7 @@ description:
   - With O(journal), the settings are recorded before they are changed. O(state=restored) restores them in the same or in a later run. The
     settings of a failover pair belong to the site, so the other node may serve by then.
   - A setting that somebody changed in the meantime is not restored. RV(note) reports it.
-author: The bomgar.appliance authors (@bomgar-appliance)
+author: The bomgar.appliance authors (!UNKNOWN)
 extends_documentation_fragment: [bomgar.appliance.connection, bomgar.appliance.web, bomgar.appliance.attributes]
 attributes: {check_mode: {support: full}, diff_mode: {support: full}, idempotent: {support: full}}
 options:

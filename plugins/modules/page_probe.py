@@ -12,7 +12,7 @@ description:
   - So a person knows before the maintenance window which steps are performed on the pages (V(web)) and which are left to a person
     (V(manual)).
   - Labels that appear only after a button was pressed (the license agreement, for example) cannot be found this way.
-author: The bomgar.appliance authors (@bomgar-appliance)
+author: The bomgar.appliance authors (!UNKNOWN)
 extends_documentation_fragment: [bomgar.appliance.connection, bomgar.appliance.web, bomgar.appliance.attributes]
 attributes: {check_mode: {support: full}, diff_mode: {support: none}, idempotent: {support: full}}
 options:

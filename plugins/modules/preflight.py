@@ -11,7 +11,7 @@ description:
   - Reads the appliance through its APIs and pages and runs checks. Nothing is written on the appliance.
   - With O(state_dir), the results are stored on this machine as F(preflight/NODE.json) and F(preflight/NODE.junit.xml).
   - The module succeeds if a check finds something. RV(passed) tells whether an upgrade may start. A fact that cannot be read is a finding.
-author: The bomgar.appliance authors (@bomgar-appliance)
+author: The bomgar.appliance authors (!UNKNOWN)
 extends_documentation_fragment:
   - bomgar.appliance.connection
   - bomgar.appliance.web

@@ -11,7 +11,7 @@ description:
   - "The public name (DNS, NAT or a shared IP) is moved by its owner, not by this module. V(begun) comes before that, V(verified) after it."
   - "The serving node is known by the identity of the appliance that answers under the public name, not by a role."
   - The time of the clients counts from the clock of the node that serves, as V(verified) reads it.
-author: The bomgar.appliance authors (@bomgar-appliance)
+author: The bomgar.appliance authors (!UNKNOWN)
 extends_documentation_fragment: [bomgar.appliance.peer.nodes, bomgar.appliance.windows, bomgar.appliance.attributes]
 attributes: {check_mode: {support: full}, diff_mode: {support: none}, idempotent: {support: full}}
 options:

@@ -14,7 +14,7 @@ description:
   - It reads the state folder only, which holds the journal, and perhaps C(plan.json), C(preflight) and C(aftercare.json). It talks to no
     appliance. Of a damaged journal it reports what is left.
   - The files are written again if their content differs, but for the moment at which they are made.
-author: The bomgar.appliance authors (@bomgar-appliance)
+author: The bomgar.appliance authors (!UNKNOWN)
 extends_documentation_fragment: [bomgar.appliance.attributes]
 attributes: {check_mode: {support: full}, diff_mode: {support: none}, idempotent: {support: full}}
 options:

@@ -17,7 +17,7 @@ description:
   - Only names are checked. Values of variables that are not the role's are not evaluated.
   - Where the role has a variable C(ROLE_node), as C(backup_node), variables that name files (C(*_file), C(*_files)) are those of that host.
   - Variables with O(role)'s secrets are judged, and not returned.
-author: The bomgar.appliance authors (@bomgar-appliance)
+author: The bomgar.appliance authors (!UNKNOWN)
 options:
   role:
     description: Name of a role of this collection; the role that the task belongs to when not given.

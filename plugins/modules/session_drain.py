@@ -15,7 +15,7 @@ description:
   - While it waits, the module reads the number of connected clients. It lists people only at the start, at the limit, and when the numbers
     show that the appliance is quiet. The vendor asks not to list people frequently on a busy site.
   - The backup node of a pair lists nobody, so it is quiet.
-author: The bomgar.appliance authors (@bomgar-appliance)
+author: The bomgar.appliance authors (!UNKNOWN)
 extends_documentation_fragment: [bomgar.appliance.connection, bomgar.appliance.web, bomgar.appliance.attributes]
 attributes:
   check_mode: {support: full, details: Reads once and returns what would happen. It does not wait.}

@@ -14,7 +14,7 @@ description:
   - Everything that speaks against the site is returned at once (RV(site)). With O(refuse) the task fails then.
   - Without O(read_offers) and O(refuse), what cannot be read is part of the description and does not make the task fail. So the roles
     P(bomgar.appliance.upgrade#role) and P(bomgar.appliance.failover#role) show it at the end of each run that failed or waits.
-author: The bomgar.appliance authors (@bomgar-appliance)
+author: The bomgar.appliance authors (!UNKNOWN)
 extends_documentation_fragment: [bomgar.appliance.peer.nodes, bomgar.appliance.attributes]
 attributes:
   check_mode: {support: full, details: Nothing is written to the journal. RV(memory) is what it would be.}

@@ -13,7 +13,7 @@ description:
   - It reads only, also while another run owns the lock of the site. Each fact is read once from each node. The Base version is read from
     the pages, if there is an account for them. While clients catch up, their number is read from the serving node.
   - What cannot be read is part of the row and does not make the task fail.
-author: The bomgar.appliance authors (@bomgar-appliance)
+author: The bomgar.appliance authors (!UNKNOWN)
 extends_documentation_fragment: [bomgar.appliance.peer.nodes, bomgar.appliance.attributes]
 attributes: {check_mode: {support: full}, diff_mode: {support: none}, idempotent: {support: full}}
 options:

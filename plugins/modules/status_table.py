@@ -10,7 +10,7 @@ version_added: 0.1.0
 description:
   - Makes one table of the rows that M(bomgar.appliance.status) returned for each site, and writes them as JSON. It talks to no appliance.
   - A file that cannot be written is one of the RV(problems) and does not hide the table.
-author: The bomgar.appliance authors (@bomgar-appliance)
+author: The bomgar.appliance authors (!UNKNOWN)
 extends_documentation_fragment: [bomgar.appliance.attributes]
 attributes: {check_mode: {support: full}, diff_mode: {support: none}, idempotent: {support: full}}
 options:

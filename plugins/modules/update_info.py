@@ -12,7 +12,7 @@ description:
   - First presses C(Check for Updates) on the page. This installs nothing.
   - With O(method=manual) no page is opened. The packages are then those of O(manifest). The product version is read through the API. The
     Base version is O(base_version).
-author: The bomgar.appliance authors (@bomgar-appliance)
+author: The bomgar.appliance authors (!UNKNOWN)
 extends_documentation_fragment: [bomgar.appliance.connection, bomgar.appliance.web, bomgar.appliance.attributes]
 attributes: {check_mode: {support: full}, diff_mode: {support: none}, idempotent: {support: full}}
 options:

@@ -20,7 +20,7 @@ description:
   - After each installation, version and build are read again. If they have changed, a catch-up starts, for every kind of package.
   - If a Base update cannot be verified, the module fails. It does not restart the appliance and does not retry. No option changes this.
   - A backup and the exported keys of the same run are required (O(backup), O(certificates)).
-author: The bomgar.appliance authors (@bomgar-appliance)
+author: The bomgar.appliance authors (!UNKNOWN)
 extends_documentation_fragment:
   - bomgar.appliance.connection
   - bomgar.appliance.web

@@ -21,7 +21,7 @@ description:
   - "A step that cuts somebody off starts inside one of the O(windows), with its margin. So does the break of a failover relation, with all
     that follows in its hop until the last such step, if a window is ever long enough. A step that never fits is an error."
   - Fails with one sentence on a target that is older than what is installed, not offered, blocked forever, or required in a circle.
-author: The bomgar.appliance authors (@bomgar-appliance)
+author: The bomgar.appliance authors (!UNKNOWN)
 extends_documentation_fragment: [bomgar.appliance.windows, bomgar.appliance.attributes]
 attributes:
   check_mode: {support: full, details: The request is compared with the journal and not written to it.}

@@ -12,7 +12,7 @@ description:
     decided for it. V(closed) notes how the run ended, and releases the lock."
   - The tasks of the run carry RV(lock) as C(BOMGAR_APPLIANCE_RUN) in their environment. Each of them is a heartbeat of the lock.
   - It talks to no appliance.
-author: The bomgar.appliance authors (@bomgar-appliance)
+author: The bomgar.appliance authors (!UNKNOWN)
 extends_documentation_fragment: [bomgar.appliance.attributes]
 attributes:
   check_mode: {support: full}

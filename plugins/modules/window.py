@@ -11,7 +11,7 @@ description:
   - Reads the clock of the appliance and compares it with O(windows). It changes nothing.
   - A window that is closed is not a failure. RV(state) is V(waiting), and RV(next_run_at) says when to run again.
   - Fails if no window of the next year is long enough, and on a time zone that nobody knows.
-author: The bomgar.appliance authors (@bomgar-appliance)
+author: The bomgar.appliance authors (!UNKNOWN)
 extends_documentation_fragment:
   - bomgar.appliance.connection
   - bomgar.appliance.web

@@ -37,12 +37,12 @@ class Certificate:
 
     @property
     def not_before(self):
-        return self.leaf.not_valid_before_utc.timestamp()
+        return tls.moment(self.leaf, "not_valid_before").timestamp()
 
     @property
     def not_after(self):
         """Virtual seconds."""
-        return self.leaf.not_valid_after_utc.timestamp()
+        return tls.moment(self.leaf, "not_valid_after").timestamp()
 
     @property
     def fingerprint(self):

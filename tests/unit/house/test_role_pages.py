@@ -1,0 +1,13 @@
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+"""README.md and meta/main.yml of each role are what scripts/write-role-pages makes of its argument spec."""
+
+import subprocess
+import sys
+from pathlib import Path
+
+ROOT = Path(__file__).parents[3]
+
+
+def test_the_pages_of_the_roles_are_up_to_date():
+    done = subprocess.run([sys.executable, ROOT / "scripts/write-role-pages", "--check"], capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stdout + done.stderr
