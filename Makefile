@@ -113,7 +113,7 @@ oldest-molecule: setup-oldest
 	@scripts/oldest molecule $(OLDEST)
 
 setup-judges:
-	@scripts/make-venv $(JUDGES) "$(PYTHON)" "$(CORE)" requirements-simulator.txt $(NEWEST) requirements-test.txt requirements-judges.txt
+	@scripts/make-venv $(JUDGES) "$(PYTHON)" "$(CORE)" requirements-simulator.txt requirements-test.txt requirements-judges.txt
 
 # Programs of others judge the simulator and the collection. What is no Python package (haproxy, check_http, java) is used where it is found.
 JUDGE = env PATH=$(CURDIR)/$(JUDGES)/bin:$$PATH PYTHONPATH=$(CURDIR)/.build/collections:$(CURDIR) $(JUDGES)/bin/python -m pytest -rs tests/judges
