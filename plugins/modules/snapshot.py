@@ -17,7 +17,7 @@ description:
     pages) is recorded as unknown with its reason, and the task does not fail. It fails if the appliance does not tell which one it is.
   - The backup node of a pair records what is its own. The primary records what the site has.
   - A snapshot from before the upgrade that the journal of the site recorded is kept until that upgrade has reached its target.
-author: The bomgar.appliance authors (@bomgar-appliance)
+author: The bomgar.appliance authors (!UNKNOWN)
 extends_documentation_fragment:
   - bomgar.appliance.connection
   - bomgar.appliance.web

@@ -15,7 +15,7 @@ description:
     V(same)."
   - What each node has is compared node by node. What the site has is compared between the nodes that were primary before and after.
   - A file of another appliance, of another format, and one that was cut or edited is refused.
-author: The bomgar.appliance authors (@bomgar-appliance)
+author: The bomgar.appliance authors (!UNKNOWN)
 extends_documentation_fragment: [bomgar.appliance.attributes]
 attributes: {check_mode: {support: full}, diff_mode: {support: none}, idempotent: {support: full}}
 options:

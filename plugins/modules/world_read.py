@@ -13,7 +13,7 @@ description:
   - Names of nodes, people, clients, Jump Groups and certificates, addresses, identities and accounts are replaced by invented ones, which
     are the same each time. No secret is in a world file.
   - Fails if a node, its packages or the failover relation cannot be read. Anything else that is not known is assumed, see RV(facts).
-author: The bomgar.appliance authors (@bomgar-appliance)
+author: The bomgar.appliance authors (!UNKNOWN)
 extends_documentation_fragment: [bomgar.appliance.peer.nodes, bomgar.appliance.attributes]
 attributes:
   check_mode: {support: full, details: The files are not written.}
