@@ -72,6 +72,14 @@ def end_wait(
     return result
 
 
+def record_reading(appliance: Any, journal: Journal, pending: Mapping[str, Any], seen: Observation) -> None:
+    """Record a reading that found the catch-up closed, while the run holds."""
+    catch_up = seen.catch_up
+    decided = {name: getattr(catch_up, name) for name in ("caught_up_percent", "next_run_at", "reasons", "basis")}
+    about = {"host": appliance.host, "package": pending.get("package")}
+    journal.append("catch_up_waiting", **about, **seen.measured(), **{**decided, "reasons": list(catch_up.reasons)})
+
+
 def _note(
     appliance: Any,
     decisions: Mapping[str, Any],

@@ -16,10 +16,11 @@ from ..model.journal.version_history import UNOBSERVED
 from ..policy.catch_up.absence import instructions, is_absent, reasons, still_connected
 from ..policy.catch_up.conditions import Conditions, check_seen_within
 from ..policy.catch_up.declared_start import DeclaredStart, declared_start
+from ..policy.catch_up.points import is_point
 from ..storage.journal import Journal
 from ..wait import NotYet
 from .catch_up import Observer, progress
-from .catch_up_result import OPEN_AT_ONCE, end_wait
+from .catch_up_result import OPEN_AT_ONCE, end_wait, record_reading
 from .observation import Observation
 from .observed import remembered
 
@@ -38,8 +39,9 @@ def pass_catch_up(appliance: Any, params: dict[str, Any], *, decisions: Mapping[
     observer = Observer(appliance, params, catch_up, _longer(conditions, pending or {}), (pending or {}).get("readings") or ())
     seen = observer.observe()
     if seen.catch_up.state in ("waiting", "unknown") and params["mode"] == "hold" and not check_mode:
-        seen = _hold(appliance, params, observer, seen)
-        if journal and _pending(appliance, journal, declared, check_mode) != pending:  # somebody installed another version
+        seen = _hold(appliance, params, observer, seen, journal, pending)
+        now = _pending(appliance, journal, declared, check_mode) if journal else None
+        if journal and _identity(now) != _identity(pending):  # somebody installed another version
             return pass_catch_up(appliance, params, decisions=decisions, check_mode=check_mode)
     return end_wait(appliance, decisions, observer, seen, journal if not check_mode else None, pending, _unused(declared, pending))
 
@@ -49,6 +51,11 @@ def _pending(appliance: Any, journal: Journal, declared: DeclaredStart | None, c
     if not check_mode:
         journal.known()
     return remembered(appliance, journal, check_mode=check_mode, declared=declared).versions.catch_up
+
+
+def _identity(pending: Mapping[str, Any] | None) -> dict[str, Any]:
+    """A catch-up without what was measured of it meanwhile."""
+    return {name: value for name, value in (pending or {}).items() if name not in ("waited", "readings")}
 
 
 def _start(params: dict[str, Any], pending: Mapping[str, Any] | None) -> dict[str, Any]:
@@ -88,14 +95,25 @@ def _longer(conditions: Conditions, pending: Mapping[str, Any]) -> Conditions:
     return replace(conditions, min_wait=max(conditions.min_wait, soak), max_wait=longest)
 
 
-def _hold(appliance: Any, params: dict[str, Any], observer: Observer, seen: Observation) -> Observation:
-    """Observe until the catch-up opens or `hold_timeout` is over; the last Observation."""
+def _hold(
+    appliance: Any,
+    params: dict[str, Any],
+    observer: Observer,
+    seen: Observation,
+    journal: Journal | None,
+    pending: Mapping[str, Any] | None,
+) -> Observation:
+    """Observe until the catch-up opens or `hold_timeout` is over; the last Observation. The journal gets points of its curve."""
     first, latest = iter([seen]), [seen]
+    points: list[dict[str, Any]] = []
 
     def probe() -> bool | NotYet:
         latest[0] = next(first, None) or observer.observe()
         if latest[0].catch_up.state in ("open", "stopped"):
             return True
+        if journal and pending and is_point(points, latest[0].measured(), observer.online_before):
+            points.append(latest[0].measured())
+            record_reading(appliance, journal, pending, latest[0])
         return NotYet(progress(latest[0], observer.online_before, *observer.estimate(latest[0])))
 
     try:

@@ -63,6 +63,27 @@ def test_hold_waits_and_shows_progress(upgraded):
     assert any("waiting time" in line for line in bench.lines)
 
 
+def test_holding_records_points_of_the_curve_at_a_modest_rate(upgraded, tmp_path):
+    bench, since = upgraded
+    journal = Journal(str(tmp_path / "site/journal.jsonl"))
+    health = bench.appliance({**bench.params(WAIT, since=since)}).health()
+    about = {"package": "BeyondTrust Remote Support 23.2.1", "kind": "site", "guid": health.guid, "host": "x"}
+    journal.append("step_begun", **about, version="23.2.1", online_before=40)
+    journal.append(
+        "step_done",
+        **about,
+        version="23.2.1",
+        appliance_time=since,
+        evidence={},
+        software={"version": health.version, "build": health.build},
+    )
+    assert bench.run(WAIT, journal=journal.path, mode="hold", poll_interval=600)["state"] == "open"
+    points = [entry["data"] for entry in journal.read() if entry["event"] == "catch_up_waiting"]
+    assert 20 <= len(points) <= 124 and journal.read()[-1]["event"] == "catch_up_passed"
+    assert max(later["at"] - earlier["at"] for earlier, later in zip(points, points[1:])) <= 2 * 3600
+    assert all(point["next_run_at"] and point["reasons"] for point in points)
+
+
 def test_hold_ends_like_stop_after_its_timeout(upgraded):
     bench, since = upgraded
     assert bench.run(WAIT, since=since, mode="hold", hold_timeout=3600)["state"] == "waiting"
