@@ -28,7 +28,7 @@ IMPORTER := .venv-importer
 # Tests of this kind wait for simulated appliances and for processes of Ansible about half of their time.
 WORKERS ?= $(shell echo $$(( 2 * $$(nproc) )))
 
-.PHONY: help setup setup-test setup-oldest setup-importer demo demo-clock demo-stop sim test docs setup-docs quick quick-unit fast lint sanity unit molecule molecule-sample oldest oldest-unit \
+.PHONY: help setup setup-test setup-oldest setup-importer demo demo-clock demo-stop sim test docs setup-docs docs-commands quick quick-unit fast lint sanity unit molecule molecule-sample oldest oldest-unit \
         oldest-molecule setup-judges setup-prism judges judges-quick tarball release chaos bench counts ratios clean
 
 help:  ## this list
@@ -45,6 +45,9 @@ setup-docs:
 
 docs: setup-docs  ## the documentation site, in .build/docs/html
 	@scripts/docs .venv-docs
+
+docs-commands: setup-test  ## every command of the guides, against simulated appliances (make test runs a part)
+	env GUIDES=all PYTHONPATH=$(CURDIR)/.build/collections:$(CURDIR) $(TOOLS)/bin/python -m pytest -n 2 tests/unit/docs
 
 WAIT ?= hold
 MODE ?= asynchronous

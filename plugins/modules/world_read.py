@@ -18,7 +18,7 @@ extends_documentation_fragment: [bomgar.appliance.peer.nodes, bomgar.appliance.a
 attributes:
   check_mode: {support: full, details: The files are not written.}
   diff_mode: {support: none}
-  idempotent: {support: partial, details: The clock, the clients and the sessions of a site change.}
+  idempotent: {support: partial, details: "The clock, the clients and the sessions of a site change."}
 options:
   dest:
     description: Folder for the world files, for its owner alone. It is created if it does not exist.
