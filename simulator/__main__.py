@@ -20,6 +20,7 @@ def options(arguments):
     parser = argparse.ArgumentParser(prog="simulator", description=__doc__, allow_abbrev=False)
     add = parser.add_argument
     add("--world", default="far_outdated", help="a world file, or one of: " + ", ".join(world.shipped()))
+    add("--check", action="store_true", help="only say whether the world can be used")
     add("--host", default="127.0.0.1", help="address of the appliances (default %(default)s)")
     add("--port", type=int, default=0, help="HTTPS port of the first appliance; 0 takes a free one")
     add("--control-port", type=int, default=0, help="port of the control, on 127.0.0.1; 0 takes a free one")
@@ -38,6 +39,8 @@ def main(arguments=None):
     except world.WorldError as exc:
         print(f"simulator: {exc}", file=sys.stderr)
         return 2
+    if given.check:
+        return 0
     with tempfile.TemporaryDirectory(prefix="simulator-") as folder:
         return run(given, chosen, given.tls_dir or pathlib.Path(folder))
 

@@ -58,7 +58,8 @@ def start(folder, more, timeout):
     ready.unlink(missing_ok=True)
     command = [sys.executable, "-m", "simulator", "--ready-file", str(ready), "--tls-dir", str(folder / "tls"), *more]
     with open(folder / "simulator.log", "w", encoding="utf-8", opener=private) as log:
-        child = subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=log, stderr=subprocess.STDOUT, start_new_session=True)
+        streams = {"stdin": subprocess.DEVNULL, "stdout": log, "stderr": subprocess.STDOUT}
+        child = subprocess.Popen(command, **streams, start_new_session=True, umask=0o077)
     return until(lambda: ready.exists() or child.poll() is not None, timeout) and ready.exists()
 
 

@@ -9,7 +9,7 @@ short_description: Read a site and write it as worlds of the simulator
 version_added: 0.1.0
 description:
   - Reads what decides about an upgrade from each node of a site, and writes it as world files for the simulator of this collection. It
-    sends reads only. The simulator upgrades such a world as the site would be upgraded.
+    sends reads only. The role P(bomgar.appliance.rehearse#role) upgrades these worlds.
   - Names of nodes, people, clients, Jump Groups and certificates, addresses, identities and accounts are replaced by invented ones, which
     are the same each time. No secret is in a world file.
   - Fails if a node, its packages or the failover relation cannot be read. Anything else that is not known is assumed, see RV(facts).

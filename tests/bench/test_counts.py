@@ -87,7 +87,7 @@ def _import_milliseconds(name):
 
 def test_every_module_has_an_action_plugin_of_its_name():
     """So that it runs in the controller's process, and the parent process loads the plugin before it forks."""
-    assert {path.stem for path in (ROOT / "plugins/action").glob("*.py")} == {*MODULES, "role_arguments"}
+    assert {path.stem for path in (ROOT / "plugins/action").glob("*.py")} == {*MODULES, "role_arguments", "rehearsal_variables"}
 
 
 def test_every_module_that_talks_to_an_appliance_is_in_the_action_group():

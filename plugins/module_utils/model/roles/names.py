@@ -12,7 +12,7 @@ import difflib
 from collections.abc import Collection, Iterable
 
 # What only this collection's variables begin with.
-OWN_PREFIXES = ("upgrade_", "bomgar_", "catch_up_", "drain_", "preflight_", "failover_", "aftercare_", "window_")
+OWN_PREFIXES = ("upgrade_", "bomgar_", "catch_up_", "drain_", "preflight_", "failover_", "aftercare_", "window_", "rehearse_")
 _NEAR, _NEAR_PREFIX = 0.85, 0.75
 
 # What the roles leave for the tasks after them.
@@ -36,6 +36,7 @@ RESULTS = frozenset(
         "report_result",
         "status_result",
         "status_table",
+        "rehearse_result",
         "simulator_ready",
     }
 )
