@@ -12,9 +12,13 @@ settings.load_profile("project")
 SLOW = (
     "tests/chaos/",
     "tests/unit/docs/test_commands.py",
+    "tests/unit/fuzz/test_removed_fields.py",
     "tests/unit/playbooks/",
     "tests/unit/plugins/action/",
+    "tests/unit/plugins/module_utils/operations/test_final_check.py",
+    "tests/unit/plugins/modules/test_package_names.py",
     "tests/unit/plugins/modules/test_pair_upgrade.py",
+    "tests/unit/roles/test_decisions.py",
     "tests/unit/test_release_names.py",
     "tests/unit/test_slow_client.py",
 )
