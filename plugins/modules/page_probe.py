@@ -59,6 +59,11 @@ steps:
       sample: web
     found: {description: The labels that were found by key., type: dict, sample: {install: Install This Update}}
     missing: {description: Keys of labels that were not found., type: list, elements: str, sample: []}
+    pressed:
+      description: Keys of labels that are unknown until a button is pressed, for example those of a license agreement.
+      type: list
+      elements: str
+      sample: [agree_box]
     shown: {description: Labels of the page to choose from. Empty if none is missing., type: list, elements: str, sample: []}
     why: {description: Why it is not V(web)., type: str, sample: ""}
 lines: {description: The same for people., returned: success, type: list, elements: str}

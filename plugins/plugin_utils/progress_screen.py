@@ -41,7 +41,8 @@ class Screen:
         self._width, self._now, self._zone = width, now, zone
         self._interval, self._verbose = interval, verbose
         self._sites: dict[str, Site] = {}
-        self._failed: dict[str, list[str]] = {}
+        self._failed: dict[str, list[str]] = {}  # names of tasks
+        self._reasons: dict[str, str] = {}  # why the run of a host failed first: a held lock, for example
         self._plays: set[str] = set()
 
     def play(self, name: str) -> Iterator[Line]:
@@ -149,6 +150,8 @@ class Screen:
         site.said |= texts
         if not ignored:
             self._failed.setdefault(host, []).append(task)
+            if own and isinstance(result.get("msg"), str):
+                self._reasons.setdefault(host, plain_line(result["msg"]))
         if not again:
             yield from failure_lines(host, task, result, self._width(), "FAILED, ignored" if ignored else "FAILED")
 
@@ -177,7 +180,9 @@ class Screen:
         for host, word in failed.items():
             if host not in closed:
                 where = f": {plain_line(self._failed[host][-1])}" if self._failed.get(host) else ""
-                yield Line(f"{plain_line(host)}: {word}{where}. The message is above.", "bad")
+                why = self._reasons.get(host)
+                text = f"{word}: {why}" if why else f"{word}{where}. The message is above."
+                yield from self._wrapped(f"{plain_line(host)}: {text}", "bad")
         if not closed and not failed:
             yield Line("No task failed.", "good")
 

@@ -20,6 +20,7 @@ def label_file(node: str, steps: Iterable[Mapping[str, Any]], known: Mapping[str
         "bomgar_web_labels:",
     ]
     written: set[str] = set()
+    steps = list(steps)
     for step in steps:
         keys = [key for key in step["missing"] if key not in written]
         if not keys:
@@ -29,6 +30,16 @@ def label_file(node: str, steps: Iterable[Mapping[str, Any]], known: Mapping[str
             lines.append("  # The page shows: " + ", ".join(_quoted(text) for text in step["shown"]))
         lines += [f'  # {key}: "" # not: {", ".join(_quoted(text) for text in known.get(key, ()))}' for key in keys]
         written.update(keys)
+    for step in steps:
+        keys = [key for key in step.get("pressed", ()) if key not in written]
+        if keys:
+            lines += [
+                "",
+                f"  # {_inert(step['page'])}: {_inert(step['step'])}, unknown until pressed.",
+                "  # Needed only if your page words it otherwise.",
+            ]
+            lines += [f'  # {key}: "" # known: {", ".join(_quoted(text) for text in known.get(key, ()))}' for key in keys]
+            written.update(keys)
     return "\n".join(lines if written else [*lines[:1], f"# All labels of the pages of {_inert(node)} were found."]) + "\n"
 
 

@@ -31,6 +31,7 @@ class Purpose:
     """What an upgrade does on a page. needed: keys of which one must be there; useful: keys that it also uses if they are there.
 
     unless: the step cannot be judged while one of these keys is there instead (nothing to install, no relation to break).
+    pressed: keys that the page usually shows only after a button was pressed, which a probe never does.
     """
 
     step: str
@@ -39,6 +40,7 @@ class Purpose:
     needed: tuple[str, ...]
     useful: tuple[str, ...] = ()
     unless: tuple[str, ...] = ()
+    pressed: tuple[str, ...] = ()
     pair: bool = False
     finder: Callable[[Browser, Page], str] | None = None  # the label of the first needed key, where it takes more than the words
 
@@ -54,13 +56,31 @@ def _console(browser: Browser, page: Page) -> str:
     return offer.label if offer else ""
 
 
+_AGREEMENT = ("agree_box", "agree_download", "confirm_install", "contact_name", "contact_email", "contact_title")
+_SURE = ("confirm_failover",)
+
 PURPOSES = (
     Purpose("read model and Base version", "appliance", basics.PLACE, ("base_version",), ("model", "serial", "guid", "system_time")),
     Purpose("read the use of the disks", "appliance", storage.PLACE, ("percent_used",)),
     Purpose("read the list of updates", "appliance", updates.PLACE, ("check_updates", "install", "no_updates"), ("automatic_updates",)),
-    Purpose("install a package", "appliance", updates.PLACE, ("install",), unless=("no_updates", "check_updates")),
-    Purpose("upload a package", "appliance", updates.PLACE, ("update_software",), ("update_file", "manual_installation", "download_key")),
-    Purpose("export certificates", "appliance", certificates.PLACE, ("export",), ("certificate_action",), finder=_export),
+    Purpose("install a package", "appliance", updates.PLACE, ("install",), unless=("no_updates", "check_updates"), pressed=_AGREEMENT),
+    Purpose(
+        "upload a package",
+        "appliance",
+        updates.PLACE,
+        ("update_software",),
+        ("update_file", "manual_installation", "download_key"),
+        pressed=_AGREEMENT,
+    ),
+    Purpose(
+        "export certificates",
+        "appliance",
+        certificates.PLACE,
+        ("export",),
+        ("certificate_action",),
+        pressed=("private_key", "certificate_chain", "passphrase", "passphrase_again"),
+        finder=_export,
+    ),
     Purpose("download the backup", "login", software.PLACE, ("download_backup",), ("backup_password", "include_sessions")),
     Purpose(
         "limit Jump Client upgrades",
@@ -70,15 +90,32 @@ PURPOSES = (
         ("jump_automatic", "save"),
     ),
     Purpose("save the present console", "login", account.PLACE, ("console_download",), finder=_console),
-    Purpose("sync the pair", "login", failover.PLACE, ("failover_sync",), unless=("failover_establish",), pair=True),
-    Purpose("break the failover relation", "login", failover.PLACE, ("failover_break",), unless=("failover_establish",), pair=True),
-    Purpose("establish the failover relation", "login", failover.PLACE, ("failover_establish",), unless=("failover_break",), pair=True),
+    Purpose("sync the pair", "login", failover.PLACE, ("failover_sync",), unless=("failover_establish",), pressed=_SURE, pair=True),
+    Purpose(
+        "break the failover relation",
+        "login",
+        failover.PLACE,
+        ("failover_break",),
+        unless=("failover_establish",),
+        pressed=_SURE,
+        pair=True,
+    ),
+    Purpose(
+        "establish the failover relation",
+        "login",
+        failover.PLACE,
+        ("failover_establish",),
+        unless=("failover_break",),
+        pressed=_SURE,
+        pair=True,
+    ),
     Purpose(
         "swap the roles",
         "login",
         failover.PLACE,
         ("failover_become_backup", "failover_become_primary"),
         unless=("failover_establish",),
+        pressed=_SURE,
         pair=True,
     ),
 )
@@ -88,7 +125,8 @@ PURPOSES = (
 class Probed:
     """A Purpose after a look at its page. method: 'web', 'manual' or 'unknown'. found: {key: label as the page shows it}.
 
-    missing: keys without a label. shown: labels of the page that no key knows, to choose from. why: a sentence unless it is 'web'.
+    missing: keys without a label. pressed: keys that are unknown until a button is pressed. shown: labels of the page that no key knows,
+    to choose from. why: a sentence unless it is 'web'.
     """
 
     step: str
@@ -98,9 +136,10 @@ class Probed:
     missing: tuple[str, ...] = ()
     shown: tuple[str, ...] = ()
     why: str = ""
+    pressed: tuple[str, ...] = ()
 
     def as_dict(self) -> dict[str, Any]:
-        return dict(asdict(self), missing=list(self.missing), shown=list(self.shown))
+        return dict(asdict(self), missing=list(self.missing), shown=list(self.shown), pressed=list(self.pressed))
 
 
 def probe_area(browser: Browser, area: str, *, pair: bool) -> list[Probed]:
@@ -137,7 +176,8 @@ def _find(browser: Browser, purpose: Purpose, page: Any) -> Probed:
         instead = [text for text in (find_label(page, labels, key) for key in purpose.unless) if text]
         method = UNKNOWN if instead else MANUAL
         why = f"The page shows {instead[0]!r} now, so it is unknown." if instead else "None of its labels is on the page."
-    return Probed(purpose.step, _title(purpose), method, found, missing, _others(page, labels) if missing else (), why)
+    pressed = tuple(key for key in purpose.pressed if not find_label(page, labels, key))
+    return Probed(purpose.step, _title(purpose), method, found, missing, _others(page, labels) if missing else (), why, pressed)
 
 
 def _title(purpose: Purpose) -> str:

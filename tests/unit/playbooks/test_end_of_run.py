@@ -18,12 +18,16 @@ def test_a_run_that_meets_a_lock_says_who_holds_it_and_what_state_the_site_is_in
     """The hosts of a pair: the second one ends without a failure of its own."""
     with Running("pair_one_hop") as running:
         Lock(str(tmp_path / "site" / "journal.jsonl"), "").acquire()
+        for name in ("report.json", "report.html", "junit.xml"):
+            (tmp_path / "site" / name).write_text("of the run that holds the lock")
         done = run_on_pair(running, tmp_path, "upgrade")
         said = shown(done)
         assert done.returncode != 0 and "Another run locks this site" in said
         assert "a runs version 20.2.1 on Base 6.0.2; failover role primary." in said and "a serves: " in said
         assert "The failover relation exists." in said and "bomgar.appliance.upgrade --limit site" in said
         assert running.requests("write") == [] and "is undefined" not in said
+        kept = [(tmp_path / "site" / name).read_text() for name in ("report.json", "report.html", "junit.xml")]
+        assert set(kept) == {"of the run that holds the lock"}
 
 
 def test_a_failover_that_meets_a_lock_is_refused_before_it_writes(tmp_path):

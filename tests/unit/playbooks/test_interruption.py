@@ -20,13 +20,16 @@ from tests.support.ansible import connection_of, environment_of, program
 pytestmark = pytest.mark.slow
 
 
-def begun(arguments, folder):
-    """The shipped command in a process group of its own, as in a terminal."""
+SCREENS = ("default", "bomgar.appliance.progress")
+
+
+def begun(arguments, folder, screen="default"):
+    """The shipped command in a process group of its own, as in a terminal. screen: the stdout callback."""
     with open(folder / "stdout", "w") as out, open(folder / "stderr", "w") as err:
         return subprocess.Popen(
             arguments,
             cwd=folder,
-            env={**environment_of(folder), "PYTHONUNBUFFERED": "1"},
+            env={**environment_of(folder), "PYTHONUNBUFFERED": "1", "ANSIBLE_STDOUT_CALLBACK": screen},
             start_new_session=True,
             stdin=subprocess.DEVNULL,
             stdout=out,
@@ -75,10 +78,10 @@ def upgrading(running, folder):
     return [program("ansible-playbook"), "-i", str(folder / "hosts"), "bomgar.appliance.upgrade_standalone", *extra]
 
 
-def interrupted(running, folder, journal, ended, kill, number):
+def interrupted(running, folder, journal, ended, kill, number, screen):
     """What a run says that is interrupted while the package is being installed."""
     before = len(running.requests())
-    process = ended(begun(upgrading(running, folder), folder))
+    process = ended(begun(upgrading(running, folder), folder, screen))
 
     def installs():
         asked = (journal.state().open_step or {}).get("sent") and running.requests("write")
@@ -94,8 +97,9 @@ def interrupted(running, folder, journal, ended, kill, number):
 def test_an_interrupted_installation_is_explained_and_the_same_command_goes_on(tmp_path, ended):
     journal = Journal(str(tmp_path / "site" / "journal.jsonl"))
     with Running("far_outdated") as running:
-        for kill, number in ((os.killpg, signal.SIGINT), (os.kill, signal.SIGTERM)):  # a terminal; and who knows only the controller
-            said = interrupted(running, tmp_path, journal, ended, kill, number)
+        kinds = ((os.killpg, signal.SIGINT), (os.kill, signal.SIGTERM))  # a terminal; and who knows only the controller
+        for (kill, number), screen in zip(kinds, SCREENS):
+            said = interrupted(running, tmp_path, journal, ended, kill, number, screen)
             step, last = journal.state().open_step, journal.read()[-1]
             place = f"on {step['host']} since {step['begun'][11:16]} UTC"
             assert f"{step['package']} is being installed {place}. Its request was sent" in said

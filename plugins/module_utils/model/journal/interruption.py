@@ -23,7 +23,8 @@ _EXTRA = ("-e", "--extra-vars")
 def sentences(state: State, task: str, command: str) -> list[str]:
     """Lines for a terminal. state: of the journal (model.journal.parts.State). task: what was at work, '' for nothing that writes."""
     going_on = _going_on(state)
-    open_work = [f"  - {line}" for line in going_on or [task or "No request of this run is open."]]
+    clients = _clients(state)
+    open_work = [f"  - {line}" for line in [*(going_on or ([task] if task else [])), *clients] or ["No request of this run is open."]]
     careful = "Do not restart or switch off an appliance, and press nothing on its pages." if going_on or task else ""
     resume = "To go on, run the same command again: it reads the appliances first and sends no request twice."
     return ["Interrupted. What goes on:", *open_work, *([careful] if careful else []), resume, f"    {command}"]
@@ -44,6 +45,14 @@ def _going_on(state: State) -> list[str]:
     if state.clients.jump_settings:
         lines.append(f"The Jump Client settings of {state.clients.jump_settings['host']} are changed. The next run puts them back.")
     return lines
+
+
+def _clients(state: State) -> list[str]:
+    """Clients upgrade without any run, and an interrupted wait loses nothing."""
+    waiting = state.versions.catch_up
+    if not waiting:
+        return []
+    return [f"Clients go on upgrading to {waiting['version']} by themselves, and their waiting time counts on without this run."]
 
 
 def _clock(moment: str) -> str:

@@ -26,7 +26,11 @@ def test_known_pages_allow_all_steps(given, layout, language):
     result, steps = probed(bench)
     assert {name: one["method"] for name, one in steps.items()} == dict.fromkeys(steps, "web") and len(steps) == 9
     assert all(one["found"] for one in result["steps"]) and result["label_file"] == "" and not result["changed"]
-    assert result["lines"] == bench.lines[-len(steps) :]
+    assert result["lines"] == bench.lines[-len(steps) - 1 :]
+    assert result["lines"][-1].startswith("9 steps: 9 web (3 of them can ask more after a button is pressed"), result["lines"][-1]
+    assert "unknown until pressed: agree_box, agree_download, confirm_install" in next(
+        one for one in result["lines"] if "install a package" in one
+    )
 
 
 def test_only_reads_are_sent(given):
@@ -52,6 +56,13 @@ def test_other_labels_are_manual_and_stand_in_a_file(given, tmp_path):
     assert yaml.safe_load(text) == {"bomgar_web_labels": None}
     assert '# install: "" # not: "Install This Update"' in text and '"Save Configuration"' in text
     assert result["changed"] and not probed(bench, dest=str(tmp_path / "site/labels"), node="a.example.com")[0]["changed"]
+
+
+def test_labels_after_a_press_are_in_the_file_with_what_is_known(given, tmp_path):
+    result, steps = probed(given(world("modern") + OTHER), dest=str(tmp_path / "site/labels"))
+    text = Path(result["label_file"]).read_text()
+    assert "agree_box" in steps["install a package"]["pressed"] and "install a package, unknown until pressed." in text
+    assert '# agree_download: "" # known: "' in text and text.count("# agree_download:") == 1
 
 
 def test_a_filled_label_file_makes_the_steps_web(given, tmp_path):

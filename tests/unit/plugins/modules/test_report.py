@@ -51,16 +51,20 @@ def test_no_journal_is_a_report_too(tmp_path):
     assert report(tmp_path / "new", dest=str(tmp_path / "reports"))["report"]["state"] == "unfinished"
 
 
-def test_a_full_disk_is_a_sentence(folder, monkeypatch):
-    def full(*given):
-        raise OSError(errno.ENOSPC, "No space left on device")
+@pytest.mark.parametrize(
+    ("number", "said"),
+    [(errno.ENOSPC, "The disk is full"), (errno.EROFS, "(Read-only file system)"), (errno.EACCES, "Permission denied")],
+)
+def test_a_disk_that_takes_nothing_is_a_sentence(folder, monkeypatch, number, said):
+    def refuse(*given):
+        raise OSError(number, os.strerror(number))
 
-    monkeypatch.setattr(os, "fsync", full)
+    monkeypatch.setattr(os, "fsync", refuse)
     failed = report(folder)
-    assert failed["failed"] and "The disk is full" in failed["msg"]
+    assert failed["failed"] and said in failed["msg"]
     warned = report(folder, required=False)
     assert "failed" not in warned and warned["files"] == []
-    assert "The report of the upgrade was not written. The disk is full" in warned["warnings"][0]
+    assert warned["warnings"][0].startswith("The report of the upgrade was not written. ") and said in warned["warnings"][0]
 
 
 def test_a_folder_that_cannot_be_used_is_a_sentence(folder):

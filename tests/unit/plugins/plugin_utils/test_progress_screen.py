@@ -149,6 +149,13 @@ def test_a_failure_of_a_user_is_in_the_summary(scene):
     assert scene.summary({"x": "failed"}, 0)[-1] == "x: failed: My task. The message is above."
 
 
+def test_a_run_that_never_got_the_lock_names_its_holder_in_the_summary(scene):
+    held = "Another run locks this site: ada@controller (process 4711), begun 2026-03-02T20:00:00+00:00. Wait for its end."
+    scene.failed(HOST, "Open the run, which locks the site", {"msg": held}, ignored=False, own=True)
+    scene.failed(HOST, "Report, and fail if the upgrade failed", {"msg": [held]}, ignored=False, own=True)
+    assert " ".join(line.strip() for line in scene.summary({HOST: "failed"}, 0)[2:]) == f"{HOST}: failed: {held}"
+
+
 def test_without_a_failure_the_summary_says_so(scene):
     assert scene.summary({}, 0)[-1] == "No task failed."
 

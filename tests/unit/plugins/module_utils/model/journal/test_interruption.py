@@ -40,6 +40,20 @@ def test_an_action_on_a_pair_that_is_not_proved():
     assert "The break of the failover relation was begun on a.example.com at 02:11 UTC" in lines[1]
 
 
+def test_a_data_sync_goes_on_and_nothing_is_to_be_pressed():
+    lines = sentences(state(("action_begun", {"action": "sync", "node": "a.example.com"})), "", "x")
+    assert lines[1] == "  - A data sync of a.example.com was begun at 02:11 UTC and is not verified. It goes on without this run."
+    assert lines[2] == "Do not restart or switch off an appliance, and press nothing on its pages."
+
+
+def test_clients_catch_up_without_the_run():
+    seen = {"guid": "aa", "host": "a.example.com", "build": "1", "serves": True}
+    first = ("version_seen", {**seen, "version": "21.1.1", "appliance_time": 1000.0})
+    lines = sentences(state(first, ("version_seen", {**seen, "version": "22.1.4", "appliance_time": 2000.0})), "", "x")
+    assert lines[1] == "  - Clients go on upgrading to 22.1.4 by themselves, and their waiting time counts on without this run."
+    assert lines[2].startswith("To go on, run the same command again"), "nothing at the appliance is in danger"
+
+
 def test_a_task_without_a_journal_is_named():
     lines = sentences(state(), "The task update_install was at work on b.example.com.", "x")
     assert "update_install was at work" in lines[1] and lines[2].startswith("Do not restart")
