@@ -73,7 +73,7 @@ def _compared(name: str, sides: Sides, terms: Terms) -> list[dict[str, Any]]:
             reason = unknown("It is not known which node served: there is no snapshot of one primary before and of one after.")
             return [_row(name, "", "", reason, reason, terms)]
     else:
-        pairs = [(before, after) for before, after in sides.values()]
+        pairs = list(sides.values())
     return [
         _row(name, before.node, after.node, before.area(name), after.area(name), replace(terms, clock=after.clock))
         for before, after in pairs

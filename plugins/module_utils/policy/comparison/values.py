@@ -97,10 +97,9 @@ def compare_sync(before: Area, after: Area, hours: float) -> Finding:
 
 def _sync_problems(before: Mapping[str, Any], after: Mapping[str, Any], hours: float) -> Iterator[Finding]:
     then, last, clock = before.get("time"), after.get("time"), after.get("clock")
-    if not all(isinstance(one, (int, float)) for one in (then, last, clock)):
+    if not (isinstance(then, (int, float)) and isinstance(last, (int, float)) and isinstance(clock, (int, float))):
         yield Finding(UNKNOWN, "The time of the last data sync is not reported.")
         return
-    assert isinstance(then, (int, float)) and isinstance(last, (int, float)) and isinstance(clock, (int, float))
     if sync_failed(str(after.get("status"))):
         yield Finding(BAD, f"The last data sync failed: {after.get('status')}.")
     elif before.get("status") != after.get("status"):
