@@ -98,7 +98,7 @@ lint: setup-test  ## all linters
 quick-lint: LINTED := roles playbooks
 quick-lint: lint
 
-unit: fast
+unit: setup-bastion fast
 
 sanity: setup-test
 	scripts/sanity $(TOOLS)
@@ -136,11 +136,24 @@ setup-prism:
 judges-quick: setup-judges
 	$(JUDGE) -n 2 -m "not slow"
 
+.PHONY: setup-bastion matrix setup-matrix
+setup-bastion:  ## the oldest Python of a bastion with the lowest versions of the libraries, where there is one
+	@python=$$(scripts/find-python 3.9 2>/dev/null) || { echo "SKIPPED: there is no Python 3.9"; exit 0; }; \
+	  scripts/make-venv .venv-3.9 "$$python" "jinja2==3.1.2" requirements.txt $(LOWEST)
+
 setup-importer:  ## Galaxy's importer, in .venv-importer
 	@scripts/make-venv $(IMPORTER) "$(PYTHON)" "$(CORE)" requirements-importer.txt
 
 tarball: setup-test setup-importer  ## build, import as Galaxy does, install elsewhere, run from there
 	scripts/tarball $(IMPORTER) $(TOOLS) $(OLDEST)
+
+setup-matrix:
+	@scripts/make-venv .venv-matrix "$(PYTHON)" "$(CORE)" requirements-matrix.txt
+
+MATRIX ?= matrix
+PARTS ?=
+matrix: setup-matrix  ## each ansible-core with each Python; the table of README.md (MATRIX="2.18 and 3.13", PARTS="unit sanity demo")
+	.venv-matrix/bin/nox --session matrix -k "$(MATRIX)" -- $(PARTS); verdict=$$?; $(PYTHON) scripts/write-tested-with; exit $$verdict
 
 release: setup-test setup-importer  ## change log, tarball and sum in .build/release (VERSION=, REPOSITORY=, APPLY=yes; docs/releasing.md)
 	@scripts/release $(TOOLS) $(IMPORTER)
