@@ -13,8 +13,8 @@ extensions = ["myst_parser", "sphinx_antsibull_ext", "site_pages"]
 
 # The source folder is made of links to files: it looks like the repository, so that each link between two files works in both.
 root_doc = "docs/contents"
-include_patterns = ["*.md", "docs/**", "simulator/README.md", "reference/**"]
-exclude_patterns = ["docs/docsite/**", "CODE_OF_CONDUCT.md"]
+include_patterns = ["*.md", "docs/**", "simulator/README.md", "tests/judges/README.md", "reference/**"]
+exclude_patterns = ["docs/docsite/**"]
 
 myst_heading_anchors = 3
 myst_linkify_fuzzy_links = False

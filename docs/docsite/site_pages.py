@@ -4,6 +4,7 @@
 import posixpath
 import re
 
+import sequence
 from docutils import nodes
 from pygments.lexers.special import TextLexer
 from sphinx.util import logging
@@ -11,7 +12,7 @@ from sphinx.util import logging
 LOG = logging.getLogger(__name__)
 INDEX = "docs/contents"
 VENDOR = "docs/vendor/README"
-LINK = re.compile(r"\[([^\]]+)\]\(([\w./-]+)\.md\)")
+LINK = re.compile(r"^\| \[([^\]]+)\]\(([\w./-]+)\.md\)", re.M)  # in the first column of a table
 ANCHOR = re.compile(r'<a id="([\w-]+)">')
 SECTION = re.compile(r"^## (.*)$", re.M)
 # {heading in docs/contents.md: how antsibull-docs names the pages}
@@ -70,6 +71,13 @@ def add_anchors(app, tree):
             known[anchor] = (0, anchor, anchor)
 
 
+def draw_sequences(_app, tree):
+    """Show the diagrams of Mermaid, which other places draw by a script, as tables."""
+    for block in list(tree.findall(nodes.literal_block)):
+        if block.get("language") == "mermaid":
+            block.replace_self(nodes.raw("", sequence.table(block.astext()), format="html"))
+
+
 def link_names(app, tree, name):
     """In the tables of the index, make each name in the first column a link to its page of the reference; warn of a name without a page."""
     if name != INDEX:
@@ -105,6 +113,7 @@ def setup(app):
     app.add_lexer("mermaid", TextLexer)
     app.connect("source-read", add_navigation)
     app.connect("doctree-read", add_anchors)
+    app.connect("doctree-read", draw_sequences)
     app.connect("doctree-resolved", link_names)
     app.connect("missing-reference", foreign)
     return {"parallel_read_safe": True, "parallel_write_safe": True}
