@@ -29,7 +29,7 @@ IMPORTER := .venv-importer
 WORKERS ?= $(shell echo $$(( 2 * $$(nproc) )))
 
 .PHONY: help setup setup-test setup-oldest setup-importer demo demo-clock demo-stop sim test docs setup-docs docs-commands quick quick-unit fast lint sanity unit molecule molecule-sample oldest oldest-unit \
-        oldest-molecule setup-judges setup-prism judges judges-quick tarball release chaos bench counts ratios clean
+        oldest-molecule setup-judges setup-automation setup-prism judges judges-quick tarball release chaos bench counts ratios clean
 
 help:  ## this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /:/' | awk -F: '{printf "  make %-12s %s\n", $$1, $$2}'
@@ -121,11 +121,15 @@ oldest-molecule: setup-oldest
 	@scripts/oldest molecule $(OLDEST)
 
 setup-judges:
-	@scripts/make-venv $(JUDGES) "$(PYTHON)" "$(CORE)" requirements-simulator.txt requirements-test.txt requirements-judges.txt
+	@mkdir -p .build && grep -v '^rich==' $(NEWEST) >.build/constraints-judges.txt
+	@scripts/make-venv $(JUDGES) "$(PYTHON)" "$(CORE)" $(RUNTIME) .build/constraints-judges.txt requirements-test.txt requirements-judges.txt
+
+setup-automation:
+	@scripts/make-venv .venv-automation "$(PYTHON)" "$(CORE)" requirements.txt $(NEWEST) requirements-automation.txt
 
 # Programs of others judge the simulator and the collection. What is no Python package (haproxy, check_http, java) is used where it is found.
 JUDGE = env PATH=$(CURDIR)/$(JUDGES)/bin:$$PATH PYTHONPATH=$(CURDIR)/.build/collections:$(CURDIR) $(JUDGES)/bin/python -m pytest -rs tests/judges
-judges: setup-judges setup-prism  ## programs of others judge the simulator and the collection: see tests/judges/README.md
+judges: setup-judges setup-automation setup-prism  ## programs of others judge the simulator and the collection: see tests/judges/README.md
 	$(JUDGE) -n 2
 
 PRISM := @stoplight/prism-cli@5.16.0

@@ -5,35 +5,23 @@ HAProxy before it speaks TLS, and leads what is not of that API to the simulator
 """
 
 import datetime
-import json
 import os
-import pathlib
 import socket
 import subprocess
-import sys
 import time
 
 import pytest
 import requests
 from simulator import tls
 
-from tests.support.ansible import ROOT, command, connection_of, program
+from tests.support.ansible import ROOT, command, program
+
+from .sites import write_inventory
 
 pytestmark = pytest.mark.slow
 DESCRIPTION = ROOT / "docs/vendor/command-api-v2.openapi.yaml"
 INSTALLED = str(ROOT / ".build/prism/node_modules/.bin")
 BASE = "/api/command/v2"
-KNOWN = {
-    "upgrade_target_version": "newest",
-    "preflight_target_version": "newest",
-    "preflight_checks": ["all", "!clock", "!state_durable"],
-    "backup_certificate_passphrase": "only for this test",
-    "install_accept_eula": True,
-    "install_contact": {"name": "Ada Example", "email": "ada@example.com", "title": "Administrator"},
-    "install_poll_interval": 1,
-    "catch_up_poll_interval": 1,
-    "catch_up_mode": "hold",
-}
 CONFIG = """
 defaults
   mode http
@@ -110,10 +98,7 @@ def way(need, tmp_path):
 
 def playbook(name, running, way, folder):
     """The finished playbook on the simulated appliance, which it reaches by Prism."""
-    facts = {f"bomgar_{key}": value for key, value in connection_of(running, folder, "a", url=way.url).items()}
-    shared = {"ansible_python_interpreter": sys.executable, "upgrade_state_dir": str(folder / "site"), **KNOWN}
-    inventory = pathlib.Path(folder) / "inventory.json"
-    inventory.write_text(json.dumps({"appliances": {"hosts": {"a": {**facts, **shared}}}}))
+    inventory = write_inventory(folder / "inventory.json", running, folder / "site", url=way.url)
     return command([program("ansible-playbook"), "-i", str(inventory), f"bomgar.appliance.{name}"], folder, check=False)
 
 

@@ -1,0 +1,73 @@
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+"""GitLab's schema, as check-jsonschema holds it, and a parser of Groovy look at the pipelines of the examples.
+
+Not checked: whether a GitLab or a Jenkins runs them; neither can be had in a test.
+"""
+
+import re
+import subprocess
+
+import pytest
+
+from tests.support.ansible import ROOT
+
+from .sites import AUTOMATION
+
+pytestmark = pytest.mark.slow
+GITLAB = ROOT / "examples/automation/gitlab/.gitlab-ci.yml"
+JENKINS = ROOT / "examples/automation/jenkins/Jenkinsfile"
+PARSE = "import sys; from groovy_parser.parser import parse_groovy_content; parse_groovy_content(open(sys.argv[1]).read())"
+
+
+@pytest.fixture
+def gitlab(need):
+    """gitlab(path) -> (is valid, what the judge says)"""
+    program = need("check-jsonschema", str(AUTOMATION))
+
+    def judge(path):
+        done = subprocess.run([program, "--builtin-schema", "vendor.gitlab-ci", str(path)], capture_output=True, text=True, check=False)
+        return done.returncode == 0, done.stdout + done.stderr
+
+    return judge
+
+
+@pytest.fixture
+def groovy(need):
+    python = need("check-jsonschema", str(AUTOMATION)).replace("check-jsonschema", "python")
+
+    def judge(path):
+        done = subprocess.run([python, "-c", PARSE, str(path)], capture_output=True, text=True, check=False)
+        return done.returncode == 0, done.stderr
+
+    return judge
+
+
+def test_the_gitlab_pipeline_fits_gitlabs_schema(gitlab):
+    assert gitlab(GITLAB) == (True, "ok -- validation done\n")
+
+
+@pytest.mark.parametrize(("good", "bad"), [("tags: [bomgar]", "tags: bomgar"), ("when: manual", "when: by_hand"), ("script:", "skript:")])
+def test_a_planted_fault_in_the_gitlab_pipeline_is_reported(gitlab, tmp_path, good, bad):
+    text = GITLAB.read_text()
+    assert good in text
+    (tmp_path / ".gitlab-ci.yml").write_text(text.replace(good, bad, 1))
+    assert not gitlab(tmp_path / ".gitlab-ci.yml")[0]
+
+
+def test_the_jenkinsfile_is_groovy(groovy):
+    assert groovy(JENKINS)[0]
+
+
+@pytest.mark.parametrize(("good", "bad"), [("stages {", "stages"), ("parameters: [", "parameters: "), ("always {", "always { {")])
+def test_a_planted_fault_in_the_jenkinsfile_is_reported(groovy, tmp_path, good, bad):
+    text = JENKINS.read_text()
+    assert good in text
+    (tmp_path / "Jenkinsfile").write_text(text.replace(good, bad, 1))
+    assert not groovy(tmp_path / "Jenkinsfile")[0]
+
+
+def test_the_question_that_gitlab_asks_of_a_report_is_answered(need):
+    asked = re.search(r"jq --raw-output '([^']+)'", GITLAB.read_text())[1]
+    report = ROOT / "tests/unit/fixtures/golden/report/failed.json"
+    done = subprocess.run([need("jq"), "--raw-output", asked, str(report)], capture_output=True, text=True, check=False)
+    assert done.returncode == 0 and "failed  " in done.stdout and "ansible-playbook" in done.stdout, done
