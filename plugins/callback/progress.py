@@ -54,6 +54,7 @@ ansible.cfg: |
   stdout_callback = bomgar.appliance.progress
 """
 
+from ansible import context
 from ansible.errors import AnsibleError
 from ansible.plugins.callback import CallbackBase
 
@@ -162,7 +163,8 @@ class CallbackModule(CallbackBase):
 
     def v2_playbook_on_stats(self, stats):
         failed = {**dict.fromkeys(stats.failures, "failed"), **dict.fromkeys(stats.dark, "unreachable")}
-        self._presenter.end(self._screen.summary(failed, sum(stats.changed.values())))
+        dry = bool(context.CLIARGS.get("check"))
+        self._presenter.end(self._screen.summary(failed, sum(stats.changed.values()), dry))
 
     def _ended(self, result):
         event = event_of(result)

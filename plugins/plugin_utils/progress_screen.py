@@ -167,13 +167,16 @@ class Screen:
             yield Line(f"{self._head(site, site.step)}  {_ENDED.get(state, state)} after {clock(self._now() - site.step.begun)}", color)
         site.step = None
 
-    def summary(self, failed: Mapping[str, str], changed: int) -> Iterator[Line]:
+    def summary(self, failed: Mapping[str, str], changed: int, dry: bool = False) -> Iterator[Line]:
         """The last lines: each site as its run left it, then hosts that failed otherwise.
 
-        failed: {host: 'failed' or 'unreachable'}; changed: how many tasks changed something.
+        failed: {host: 'failed' or 'unreachable'}; changed: how many tasks changed something, or would; dry: whether it was a dry run.
         """
+        words = "nothing changed" if not changed else "1 change" if changed == 1 else f"{changed} changes"
+        if dry:
+            words = f"dry run, the real run would change {'something' if changed else 'nothing'}"
         yield Line("")
-        yield Line(f"SUMMARY: {'nothing changed' if not changed else '1 change' if changed == 1 else f'{changed} changes'}", "head")
+        yield Line(f"SUMMARY: {words}", "head")
         closed = {host: site.summary for host, site in self._sites.items() if site.summary}
         for host, summary in closed.items():
             yield from summary_lines(host, summary, self._zone, self._width())

@@ -1,6 +1,7 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
-"""Each playbook runs with exactly the permissions that SECURITY.md names, and fails with one of them less."""
+"""Each playbook runs with exactly the permissions that SECURITY.md names, and fails with one of them less. Its dry run predicts it."""
 
+import contextlib
 import json
 import os
 import re
@@ -98,15 +99,33 @@ def inventory(running, folder, rights):
     }
 
 
-def run(playbook, rights, folder):
-    """The finished playbook; the public name of a pair is moved by a hook, as owners do it."""
+@contextlib.contextmanager
+def given(playbook, rights, folder):
+    """(simulator, function that runs the playbook); the public name of a pair is moved by a hook, as owners do it."""
     with Running(world(playbook, rights), speed=1200, idle_speed=43200) as running:
         order = {"do": "switch_public", "node": "{{ network_hook_to }}"}
         uri = {"url": f"{running.control_url}/act", "method": "POST", "body_format": "json", "body": order}
         (folder / "hook.yml").write_text(json.dumps([{"name": "Move the public name", "ansible.builtin.uri": uri}]))
         (folder / "hosts.json").write_text(json.dumps(inventory(running, folder, rights)))
-        arguments = ["-i", str(folder / "hosts.json"), f"bomgar.appliance.{playbook}"]
-        return command([program("ansible-playbook"), *arguments], folder, check=False)
+        arguments = [program("ansible-playbook"), "-i", str(folder / "hosts.json"), f"bomgar.appliance.{playbook}"]
+        yield running, lambda *more: command([*arguments, *more], folder, check=False)
+
+
+def run(playbook, rights, folder):
+    """The finished playbook."""
+    with given(playbook, rights, folder) as (_running, play):
+        return play()
+
+
+def changed(done):
+    """{host: whether something changed there} of the recap."""
+    return {host: number != "0" for host, number in re.findall(r"^(\S+) +: ok=\d+ +changed=(\d+)", done.stdout, re.M)}
+
+
+def plan_of(done):
+    """The hash of the plan, and whether each step has a date."""
+    lines = re.findall(r'^ +"( *\d+ .*)",?$', done.stdout, re.M)
+    return re.findall(r"Plan (sha256:\w+)", done.stdout)[:1], [bool(re.search(r"\d\d \w{3} \d\d:\d\d \w+", line)) for line in lines]
 
 
 def test_the_table_names_every_playbook_that_asks_an_appliance():
@@ -128,8 +147,16 @@ def test_both_modes_of_a_pair_ask_for_the_same():
 
 @pytest.mark.parametrize("playbook", PLAYBOOKS)
 def test_a_playbook_runs_with_exactly_these(tmp_path, playbook):
-    done = run(playbook, TABLE[playbook], tmp_path)
+    with given(playbook, TABLE[playbook], tmp_path) as (running, play):
+        predicted = play("--check")
+        assert predicted.returncode == 0, (predicted.stdout + predicted.stderr)[-3000:]
+        assert running.requests("write") == [] and not (tmp_path / "site").exists(), "a dry run only reads"
+        done = play()
     assert done.returncode == 0, (done.stdout + done.stderr)[-3000:]
+    assert changed(predicted) == changed(done), predicted.stdout[-3000:]
+    if playbook.startswith("upgrade"):
+        (name, dates), (real, _dates) = plan_of(predicted), plan_of(done)
+        assert name == real and name and dates and all(dates), predicted.stdout[-6000:]
 
 
 @pytest.mark.parametrize(("playbook", "column"), TAKEN)

@@ -156,6 +156,11 @@ def test_a_run_that_never_got_the_lock_names_its_holder_in_the_summary(scene):
     assert " ".join(line.strip() for line in scene.summary({HOST: "failed"}, 0)[2:]) == f"{HOST}: failed: {held}"
 
 
+@pytest.mark.parametrize(("changes", "said"), [(3, "something"), (0, "nothing")])
+def test_a_dry_run_predicts(scene, changes, said):
+    assert scene.summary({}, changes, True)[1] == f"SUMMARY: dry run, the real run would change {said}"
+
+
 def test_without_a_failure_the_summary_says_so(scene):
     assert scene.summary({}, 0)[-1] == "No task failed."
 
