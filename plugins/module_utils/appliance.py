@@ -7,19 +7,18 @@ import time
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any, TypeVar
 
+from .api.account import account_of
 from .api.backup import Backup
 from .api.clients import Clients
 from .api.command import command
-from .api.credentials import Legacy, OAuth
-from .api.oauth import Tokens
 from .api.probes import check_health, mech_list
 from .api.reporting import Reporting
 from .api.site_lists import SiteLists
 from .errors import ApplianceError, NotUnderstood
-from .http.rate_limit import AccountRateLimiter
 from .http.tls import MINIMUM
 from .http.transport import Transport
-from .model.moments import iso
+from .model.health import observation
+from .model.interfaces import describe_interfaces
 from .storage.run_lock import heartbeat
 from .storage.secret_cache import default_folder, open_cache
 from .wait import pause, wait_until
@@ -33,15 +32,6 @@ if TYPE_CHECKING:
     from .storage.secret_cache import Cache
 
 _Found = TypeVar("_Found")
-_INTERFACES = (
-    ("/oauth2/", "tokens"),
-    ("/api/command", "Command API"),
-    ("/api/config", "Configuration API"),
-    ("/api/backup", "Backup API"),
-    ("/api/reporting", "Reporting API"),
-    ("/appliance", "the pages of /appliance"),
-    ("/login", "the pages of /login"),
-)
 
 
 def connect(
@@ -65,13 +55,7 @@ def connect(
     )
     folder = params["cache_dir"] or default_folder()
     cache = open_cache(folder, say, named=bool(params["cache_dir"]))
-    if params["client_id"]:
-        rate_limiter = AccountRateLimiter(folder, params["client_id"], clock=clock, sleep=sleep, say=say)
-        credentials: Credentials = OAuth(
-            Tokens(transport, params["client_id"], params["client_secret"], cache, rate_limiter=rate_limiter), rate_limiter
-        )
-    else:
-        credentials = Legacy(params["username"], params["password"])
+    credentials = account_of(params, transport, cache, folder, say=say, clock=clock, sleep=sleep)
     return Appliance(transport, credentials, cache, Pages(transport, cache, params), say, clock, sleep)
 
 
@@ -146,15 +130,7 @@ class Appliance:
             healthy, text = self.probe_health()
         except ApplianceError:
             return "/check_health does not respond either: the appliance may be starting or installing."
-        names = dict.fromkeys(
-            name for path in sorted(self._transport.answered_paths) for prefix, name in _INTERFACES if path.startswith(prefix)
-        )
-        state = "reports that it is healthy" if healthy else f"returns {text!r}"
-        also = f", and these responded: {', '.join(names)}" if names else ""
-        return (
-            f"The appliance is not starting: /check_health {state}{also}. "
-            "Only this interface fails; if the error persists, check the pages of the appliance."
-        )
+        return describe_interfaces(self._transport.answered_paths, healthy=healthy, text=text)
 
     def probe_health(self) -> tuple[bool, str]:
         """(healthy, text) of /check_health, which needs no account."""
@@ -162,24 +138,7 @@ class Appliance:
 
     def observe(self, *, members: bool = False) -> dict[str, Any]:
         """All values of the Command API as one dict (`appliance` of appliance_info)."""
-        info, health = self.info(), self.health()
-        seen = dict(
-            health.as_dict(),
-            host=self.host,
-            product=info.product,
-            api=info.generation,
-            api_version=info.api_version,
-            permissions=info.permissions,
-            clock=info.clock,
-            clock_iso=iso(info.clock),
-            members=[],
-        )
-        if members:
-            listed = self.members()
-            own = [member for member in listed if member.guid == health.guid]
-            seen["members"] = [member.as_dict() for member in listed]
-            seen["cluster_role"] = seen["cluster_role"] or (own[0].cluster_role if own else "")
-        return seen
+        return observation(self.info(), self.health(), self.members() if members else (), self.host)
 
     def client_counts(self) -> dict[str, int]:
         """Clients that are connected now, {type: number}."""

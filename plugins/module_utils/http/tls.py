@@ -10,6 +10,11 @@ import warnings
 from collections.abc import Callable, Iterable
 from typing import Any
 
+try:
+    from requests import certs
+except ImportError:  # reported by the module before anything is sent
+    certs = None  # type: ignore[assignment]
+
 from ..errors import InvalidInput
 from .deadline import Limit
 
@@ -97,3 +102,8 @@ def _set_ciphers(context: ssl.SSLContext, ciphers: str) -> None:
 
 def _ignore(_socket: ssl.SSLSocket) -> None:
     return None
+
+
+def system_certificates() -> str:
+    """Return the file or folder of certificates that requests trusts."""
+    return os.environ.get("REQUESTS_CA_BUNDLE") or os.environ.get("CURL_CA_BUNDLE") or certs.where()

@@ -6,10 +6,9 @@ The files of this folder are the only users of requests and urllib3.
 
 from __future__ import annotations
 
-import os
 import ssl
 import time
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -19,24 +18,22 @@ try:
 except ImportError:  # reported by the module before anything is sent
     requests = urllib3 = None  # type: ignore[assignment]
 
-from ..errors import ApplianceError, NotUnderstood, Refused, Unreachable
+from ..errors import NotUnderstood, Refused, Unreachable
 from ..model.address import display_url, join, path_of, read_address, same_origin
 from ..model.bounds import LARGEST
-from ..storage.run_lock import verify_run_owns_lock
 from ..wait import pause
 from .adapter import Handshake, Session, make_handshake
-from .body import read_chunks
 from .deadline import Limit
-from .explain import MAY_RESTART, UNCERTAIN, explain, low_level_errors
+from .explain import MAY_RESTART, low_level_errors
 from .rate_limit import Limiter, RateLimiter
-from .response import Response, StreamedResponse
+from .response import Response
 from .retry import RetryPolicy
-from .tls import MINIMUM, make_context
+from .sender import Sender
+from .tls import MINIMUM, make_context, system_certificates
 
 # the vendor asks for a closed connection after each call (docs/vendor/command-api.md#request); compression saves nothing
 _HEADERS = {"Connection": "close", "Accept-Encoding": "identity"}
 READS = ("GET", "HEAD", "OPTIONS")
-_LARGEST_FILE = 64 << 30  # bytes; every backup is smaller
 _WHOLE = 4  # time-outs that an exchange may take
 _MOST_REDIRECTS = 10
 
@@ -64,15 +61,16 @@ class Transport:
     ) -> None:
         address = read_address(url)
         self.base, self.host, self.timeout = address.base, address.host, timeout
-        self._ca_path = ca_path if validate_certs else None
-        self._trusted = (ca_path or _system_certificates()) if validate_certs else None
+        self._trusted = (ca_path or system_certificates()) if validate_certs else None
         self._tls_minimum, self._tls_ciphers = tls_minimum, tuple(tls_ciphers or ())
         self._context = make_context(self._trusted, minimum=self._tls_minimum, ciphers=self._tls_ciphers)
         self._context.on_handshake, self._tls_version = self._note_version, ""
         self._session = Session(self._context)
+        self._sender = Sender(
+            self._session, self._context, host=self.host, verify=validate_certs, ca_path=ca_path if validate_certs else None
+        )
         self._sleep, self._clock = sleep, clock
         self._rate_limiter = RateLimiter(clock=clock, sleep=sleep)
-        self.answered_paths: set[str] = set()  # without a failure of the appliance (5xx)
         if not validate_certs:  # the user decided so, and needs no warning for each request
             urllib3.disable_warnings(urllib3.exceptions.InsecureRequestWarning)
 
@@ -120,6 +118,11 @@ class Transport:
         policy = RetryPolicy(read, host=self.host, request=f"{method} {path_of(path).split('?')[0]}", sleep=self._sleep)
         return policy.run(lambda: self._exchange(method, self._url(path), options, cookies, follow, read))
 
+    @property
+    def answered_paths(self) -> set[str]:
+        """The paths that were answered without a failure of the appliance (5xx)."""
+        return self._sender.answered_paths
+
     def peer_certificate(self, name: str = "") -> bytes:
         """Return the DER bytes of the certificate that the appliance serves for a host name (SNI; without one its own).
 
@@ -152,7 +155,7 @@ class Transport:
             context = make_context(trusted, minimum=self._tls_minimum, ciphers=self._tls_ciphers)
             return make_handshake(context, self.base, limit, name)
         except low_level_errors() as exc:
-            raise self._explained(exc, request, self.timeout, write=False) from exc
+            raise self._sender.explained(exc, request, self.timeout, write=False) from exc
 
     def _limit(self, silence: float) -> Limit:
         return Limit(self._clock, silence=silence, whole=self.timeout * _WHOLE)
@@ -174,26 +177,16 @@ class Transport:
         given: dict[str, str] = {}
         limit = self._limit(options["timeout"])
         for step in range(_MOST_REDIRECTS):
-            response = self._send_or_mark(method, url, options, {**(cookies or {}), **given}, limit, not read, sent=step > 0)
+            response = self._sender.send(method, url, options, {**(cookies or {}), **given}, limit, not read, sent=step > 0)
             given.update(response.cookies)
             if not response.is_redirect:
-                return _with_cookies(response, given)
+                response.cookies.update(given)
+                return response
             url, limit = self._redirect_target(response, method, follow, read), limit.after_redirect()
             if method not in READS:
                 method, options = "GET", {**options, "data": None, "json": None, "files": None}
             options = {**options, "params": None}
         raise (Refused if read else NotUnderstood)(f"{method} {urlsplit(url).path}: redirected in a circle.", host=self.host)
-
-    def _send_or_mark(
-        self, method: str, url: str, options: dict[str, Any], cookies: dict[str, str], limit: Limit, write: bool, *, sent: bool
-    ) -> Response:
-        """Return the Response; mark an error as uncertain after a redirect (sent): the request that was redirected did arrive."""
-        try:
-            return self._send(method, url, options, cookies, limit, write)
-        except ApplianceError as exc:
-            exc.nothing_sent = exc.nothing_sent and not sent
-            exc.uncertain = exc.uncertain or (sent and write)
-            raise
 
     def _redirect_target(self, response: Response, method: str, follow: bool, read: bool) -> str:
         """Return the address that a redirect names, if it may be followed. A redirect after a write leaves its effect uncertain."""
@@ -205,70 +198,3 @@ class Transport:
                 remedy="Correct the address (url): give the host name under which the appliance itself answers.",
             )
         return target
-
-    def _send(self, method: str, url: str, options: dict[str, Any], cookies: dict[str, str], limit: Limit, write: bool) -> Response:
-        """Send one request and return its Response; a streamed body is not read yet."""
-        request, timeout = f"{method} {urlsplit(url).path}", options["timeout"]
-        given = {**options, "stream": True}
-        authorize, max_bytes = given.pop("authorize"), given.pop("max_bytes")
-        try:
-            with given.pop("rate_limiter").slot() as note_headers:
-                if write:
-                    verify_run_owns_lock()
-                given["headers"] = {**given["headers"], **authorize()}
-                self._context.limit = limit.begin()
-                response = self._session.request(
-                    method, url, verify=self._trusted is not None, allow_redirects=False, cookies=cookies, **given
-                )
-                note_headers(response.headers)
-            return self._read_response(response, request, timeout, options["stream"], max_bytes, limit, write)
-        except ApplianceError:
-            raise
-        except low_level_errors() as exc:
-            raise self._explained(exc, request, timeout, write) from exc
-
-    def _read_response(
-        self, response: requests.Response, request: str, timeout: float, stream: bool, max_bytes: int, limit: Limit, write: bool
-    ) -> Response:
-        common: dict[str, Any] = {
-            "status": response.status_code,
-            "headers": response.headers,
-            "url": response.url,
-            "cookies": response.cookies.get_dict(),
-            "host": self.host,
-            "request": request,
-        }
-        if response.status_code < 500:
-            self.answered_paths.add(path_of(response.url).partition("?")[0])
-        if Response(body=b"", **common).is_redirect:  # its body is not needed
-            response.close()
-            return Response(body=b"", **common)
-        if stream and response.status_code == 200:
-            limit.stream()
-            return StreamedResponse(body=b"", chunks=self._chunks(response, request, timeout, _LARGEST_FILE, limit, write), **common)
-        return Response(body=b"".join(self._chunks(response, request, timeout, max_bytes, limit, write)), **common)
-
-    def _chunks(
-        self, response: requests.Response, request: str, timeout: float, max_bytes: int, limit: Limit, write: bool
-    ) -> Iterator[bytes]:
-        remedy = UNCERTAIN if write else MAY_RESTART
-        try:
-            with response:
-                for chunk in read_chunks(response, max_bytes=max_bytes, request=request, host=self.host, remedy=remedy):
-                    yield chunk
-                    self._context.limit = limit  # another request may have been made meanwhile
-        except low_level_errors() as exc:
-            raise self._explained(exc, request, timeout, write) from exc
-
-    def _explained(self, exc: Exception, request: str, timeout: float, write: bool) -> ApplianceError:
-        return explain(exc, host=self.host, request=request, timeout=timeout, ca_path=self._ca_path, write=write)
-
-
-def _system_certificates() -> str:
-    """Return the file or folder of certificates that requests trusts."""
-    return os.environ.get("REQUESTS_CA_BUNDLE") or os.environ.get("CURL_CA_BUNDLE") or requests.certs.where()
-
-
-def _with_cookies(response: Response, cookies: Mapping[str, str]) -> Response:
-    response.cookies.update(cookies)
-    return response

@@ -6,10 +6,12 @@ The readers take Fields with the names of the JSON API (docs/vendor/command-api-
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
 from .fields import Fields
+from .moments import iso
 
 FAILOVER_ROLES = ("none", "primary", "backup")
 CLUSTER_ROLES = ("single", "primary", "traffic")
@@ -101,4 +103,21 @@ def read_member(fields: Fields) -> Member:
         failover_role=fields.word("failover_role", FAILOVER_ROLES),
         accepting=fields.flag("accepting_connections"),
         timezone_offset=fields.integer("timezone_offset"),
+    )
+
+
+def observation(info: ApiInfo, health: Health, members: Sequence[Member], host: str) -> dict[str, Any]:
+    """All values of the Command API as one dict (`appliance` of appliance_info). host: its name in messages."""
+    own = [member for member in members if member.guid == health.guid]
+    return dict(
+        health.as_dict(),
+        host=host,
+        product=info.product,
+        api=info.generation,
+        api_version=info.api_version,
+        permissions=info.permissions,
+        clock=info.clock,
+        clock_iso=iso(info.clock),
+        members=[member.as_dict() for member in members],
+        cluster_role=health.cluster_role or (own[0].cluster_role if own else ""),
     )

@@ -7,15 +7,14 @@ import contextlib
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from ..errors import AccessDenied, Refused, Unavailable
-from ..model.address import path_of
 from ..storage.secret_cache import key_of
 from .html.page import PageNotUnderstood
-from .html.text import shorten
+from .login_page import is_inside, is_login
 from .navigation import walk
 from .scrub import scrub
 from .session import Session
-from .sign_in import SignedOut, SignIn, is_agreement, is_inside, is_login
+from .sign_in import SignedOut, SignIn, is_agreement
+from .unusable import page_denied, page_not_understood, verify_accepted
 
 if TYPE_CHECKING:
     from ..storage.secret_cache import Cache
@@ -71,8 +70,7 @@ class Browser:
         """The page of a Place: at its known address, or through the menu.
 
         fresh=False returns the page that was opened last, if it is this place and no request was sent since.
-        The page after the sign-in is returned if it is the place. The menu of the page that was read last is as good as that of
-        the first page, so the first page is not read again.
+        The page after the sign-in is returned if it is the place. The menu of the page that was read last serves as well as the first.
         """
         if not fresh and self._current is not None and self._current[0] == place.name:
             return self._current[1]
@@ -120,13 +118,13 @@ class Browser:
             response = self._session.get(page.target_of(control), referer=page.url, stream=stream, once=change is not None)
         else:
             response = self._session.send(submission, stream=stream, once=change is not None)
-        return self._verify_accepted(self._verify_signed_in(response), control.label)
+        return verify_accepted(self._verify_signed_in(response), control.label, self.host)
 
     def send(self, form: Form, *, stream: bool = False) -> Any:
         """Send a form without a button of its own, as a script of the page does."""
         self._current = None
         response = self._session.send(form.submission(), stream=stream)
-        return self._verify_accepted(self._verify_signed_in(response), "a form without a button")
+        return verify_accepted(self._verify_signed_in(response), "a form without a button", self.host)
 
     def get(self, url: str) -> Page:
         """Read an address that was found on a page; sign in again if the session has ended."""
@@ -161,17 +159,8 @@ class Browser:
 
     def not_understood(self, page: Page, what: str, *keys: str, seen: str = "") -> PageNotUnderstood:
         """The error for a page without the expected labels, or with two values (`seen`). Saves the page without secrets."""
-        tried = {key: list(self.labels.of(key)) for key in keys}
-        shown = "; ".join(f"{key}: " + ", ".join(repr(text) for text in texts[:4]) for key, texts in tried.items())
         saved = self._save_page(what, scrub(page.html, self._secrets)) if self._save_page else ""
-        where = f" The page was saved as {saved} (without secrets)." if saved else ""
-        return PageNotUnderstood(
-            f"The page {what} is not understood: {'it shows two values' if seen else 'it shows none of the expected labels'} ({shown}).",
-            host=self.host,
-            evidence=f"{seen}." if seen else f"status {page.status}, {shorten(page.title or page.text, 120)!r}.",
-            remedy=f"If the page uses other labels, set bomgar_web_labels for {', '.join(keys)}.{where}",
-            facts={"page": what, "labels": tried, "saved_page": saved},
-        )
+        return page_not_understood(page, what, {key: self.labels.of(key) for key in keys}, host=self.host, seen=seen, saved=saved)
 
     def _home(self) -> Page:
         """A page with the menu: the one after the sign-in."""
@@ -192,12 +181,7 @@ class Browser:
             return landed
         page = self._session.get(url, referer)
         if self._is_outside(page):
-            raise AccessDenied(
-                f"/{self.area} does not show {path_of(page.url).partition('?')[0]} to this account.",
-                host=self.host,
-                evidence=f"status {page.status}, {shorten(page.text, 120)!r}.",
-                remedy="Check the permissions of the account, and whether it is signed in elsewhere.",
-            )
+            raise page_denied(page, self.area, self.host)
         return page
 
     def _enter(self, page: Page | None = None) -> Page:
@@ -207,18 +191,6 @@ class Browser:
             self._session.remember("home", landed.url)
         return landed
 
-    def _verify_accepted(self, response: Any, label: str) -> Any:
-        """Return the response to a press; raise Unavailable or Refused if its status is an error."""
-        if response.status >= 500:
-            raise Unavailable(
-                f"Pressing {label!r} returned status {response.status}.", host=self.host, evidence=repr(shorten(response.text))
-            )
-        if response.status >= 400:
-            error = Refused(f"Pressing {label!r} returned status {response.status}.", host=self.host, evidence=repr(shorten(response.text)))
-            error.uncertain = getattr(response, "follows", False)  # then the press was accepted and the next page failed
-            raise error
-        return response
-
     def _is_outside(self, page: Page) -> bool:
         return is_login(page, self.labels) or is_agreement(page, self.labels)
 
@@ -226,6 +198,3 @@ class Browser:
         if hasattr(response, "soup") and self._is_outside(response):
             raise SignedOut(response, self.host)
         return response
-
-
-__all__ = ["Browser", "PageNotUnderstood", "SignedOut"]

@@ -9,16 +9,13 @@ what was chosen for its needs: the choice cannot run in a circle.
 
 from __future__ import annotations
 
-from collections import deque
 from collections.abc import Iterator, Mapping, Sequence
-from typing import NoReturn
 
-from ...errors import PlanError
 from ...model.package import BASE, SITE
 from ...model.version import Version
 from .catalogue import Candidate, Catalogue
 from .needs import Need, Needs, NeedsReader
-from .unclassified import classify
+from .obstacle import find_obstacle
 
 _Cost = tuple[float, float]  # (site packages, packages) on the path
 _UNREACHABLE: _Cost = (float("inf"), float("inf"))
@@ -77,6 +74,9 @@ class Route:
         newest = candidate.kind == SITE or self._all.cap is not None
         return cost, -rank if newest else rank, key
 
+    def name_of(self, key: str) -> str:
+        return self._all.candidates[key].name
+
     # --- the order
 
     def visit(self, key: str, reason: str) -> None:
@@ -84,7 +84,7 @@ class Route:
         if key in self._done:
             return
         if not self.reachable(key):
-            self.explain(key)
+            raise find_obstacle(self, key)
         self._done.add(key)
         self._open.append(key)
         for earlier, why, must in self._before(key):
@@ -146,67 +146,3 @@ class Route:
                 found.add(current)
                 waiting.extend(self.chosen(need) for need in self.needs[current].needs)
         return found
-
-    # --- why there is no way
-
-    def explain(self, key: str) -> NoReturn:
-        """Raise the PlanError that names the obstacle for `key`: first what is missing, else a circle."""
-        paths, seen = deque([[key]]), {key}
-        circle: Sequence[str] | None = None
-        while paths:
-            path = paths.popleft()  # the shortest: the nearest obstacle is found first
-            for need in self._unmet(path[-1]):
-                if not need.options or need.absent:
-                    self._no_way(path, need)
-                for option in sorted(need.options):
-                    circle = circle or (path[path.index(option) :] if option in path else None)
-                    if option not in seen:
-                        seen.add(option)
-                        paths.append([*path, option])
-        self._circle(circle or [key])
-
-    def _unmet(self, key: str) -> list[Need]:
-        return [need for need in self.needs[key].needs if not any(map(self.reachable, need.options))]
-
-    def _circle(self, keys: Sequence[str]) -> NoReturn:
-        names = [self._name(key) for key in keys]
-        raise PlanError(
-            "Packages require each other in a circle: " + " > ".join([*names, names[0]]) + ".",
-            remedy="Correct `requires` in the manifest; if the appliance itself says so, ask the vendor's support.",
-            facts={"cycle": names},
-        )
-
-    def _no_way(self, path: Sequence[str], need: Need) -> NoReturn:
-        names = [self._name(key) for key in path]
-        facts = {"blocked": names, "missing": need.text}
-        if need.unclassified:
-            found = ", ".join(map(repr, need.unclassified))
-            raise PlanError(
-                f"{names[-1]} needs {need.text}, and the name {found} does not say what it is{_for(names)}.",
-                remedy=classify(*need.unclassified),
-                facts=dict(facts, unclassified=list(need.unclassified)),
-            )
-        if need.beyond:
-            raise PlanError(
-                f"{names[-1]} needs {need.text}, and {', '.join(need.beyond)} is past what this plan allows.",
-                remedy="Raise the target version or the Base version allowed.",
-                facts=facts,
-            )
-        if need.guessed:
-            raise PlanError(
-                f"{names[-1]} is blocked, and nothing that could unlock it is available" + _for(names) + ".",
-                remedy="Send support a screenshot of /appliance > Status > Basics and ask which packages come first.",
-                facts=facts,
-            )
-        raise PlanError(
-            f"{names[-1]} needs {need.text}, which is neither installed nor offered" + _for(names) + ".",
-            remedy="It may not be rolled out to this appliance yet, or maintenance has lapsed: ask the vendor.",
-            facts=facts,
-        )
-
-    def _name(self, key: str) -> str:
-        return self._all.candidates[key].name
-
-
-def _for(names: Sequence[str]) -> str:
-    return f" (on the way to {names[0]})" if len(names) > 1 else ""
