@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Any
 
 from ..errors import AccessDenied, Refused, Unavailable
 from ..model.address import path_of
@@ -12,10 +12,7 @@ from .html.page import PageNotUnderstood
 from .html.text import shorten
 
 if TYPE_CHECKING:
-    from ..http.response import Response
     from .html.page import Page
-
-    _Answer = TypeVar("_Answer", Page, Response)
 
 
 def page_not_understood(
@@ -43,8 +40,8 @@ def page_denied(page: Page, area: str, host: str) -> AccessDenied:
     )
 
 
-def verify_accepted(response: _Answer, label: str, host: str) -> _Answer:
-    """Return the response to a press; raise Unavailable or Refused if its status is an error."""
+def verify_accepted(response: Any, label: str, host: str) -> Any:
+    """Return the response to a press (a Page or a StreamedResponse); raise Unavailable or Refused if its status is an error."""
     if response.status >= 500:
         raise Unavailable(f"Pressing {label!r} returned status {response.status}.", host=host, evidence=repr(shorten(response.text)))
     if response.status >= 400:
