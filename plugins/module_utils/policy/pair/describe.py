@@ -44,7 +44,7 @@ def _runs(node: Node) -> str:
 
 
 def _words(value: Any) -> str:
-    return ", ".join(value) if isinstance(value, list) else value or "none"
+    return (", ".join(value) if isinstance(value, list) else value) or "none"
 
 
 def _of(node: Node) -> str:

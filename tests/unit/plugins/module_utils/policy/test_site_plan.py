@@ -6,13 +6,11 @@ from ansible_collections.bomgar.appliance.plugins.module_utils.errors import Inv
 from ansible_collections.bomgar.appliance.plugins.module_utils.model.describe_plan import describe_plan
 from ansible_collections.bomgar.appliance.plugins.module_utils.model.package import Package
 from ansible_collections.bomgar.appliance.plugins.module_utils.model.pair import Pair
-from ansible_collections.bomgar.appliance.plugins.module_utils.model.read_manifest import read_manifest
 from ansible_collections.bomgar.appliance.plugins.module_utils.policy.pair.inputs import Policies
 from ansible_collections.bomgar.appliance.plugins.module_utils.policy.plan.before import Care, Prepared
 from ansible_collections.bomgar.appliance.plugins.module_utils.policy.site_plan import Request, plan_site
 
 from tests.support.pairs import A, node, related
-from tests.support.pairs import pair as make_pair
 
 BASE = Package("Base 6.2.0", "base", "6.2.0", "available")
 SITE = Package("Bomgar 22.1.4", "site", "22.1.4", "blocked", ("Base 6.2.0",))
@@ -82,56 +80,9 @@ def test_one_node_is_no_pair():
 # --- two nodes
 
 
-def test_the_steps_of_all_hops_are_numbered():
-    plan = both()
-    assert [step["number"] for step in plan.steps] == list(range(1, plan.total + 1))
-    assert steps_of(plan)[6:12] == [
-        "7 establish b",
-        "8 catch_up b",
-        "9 sync b",
-        "10 break b",
-        "11 install Bomgar 23.2.1",
-        "12 take_over a",
-    ]
-    assert [step["hop"] for step in plan.steps][6:10] == [1, 1, 2, 2] and plan.as_dict()["hops"] == 2
-
-
-def test_numbers_count_what_earlier_runs_did():
-    plan = both(memory={"done": 7})
-    assert plan.next["number"] == 8 and plan.total == 7 + len(plan.steps)
-
-
-def test_steps_that_cut_people_off_are_marked():
-    assert [f"{step['action']} {step['node']}" for step in both().steps if step["disturbs"]] == ["take_over b", "take_over a"]
-    cut = [f"{step['package']} {step['node']}" for step in both(mode="synchronous").steps if step["disturbs"]]
-    assert cut == ["Base 6.2.0 a", "Bomgar 22.1.4 a", "Bomgar 23.2.1 a"]
-
-
-def test_the_wait_for_clients_makes_a_data_sync_too_old_unless_it_may_be_a_day_old():
-    old = Policies(data_gap="accept", sync_max_age=172800)
-    assert [step["action"] for step in both().steps].count("sync") == 1
-    assert [step["action"] for step in both(policies=old).steps].count("sync") == 0
-    assert [step["action"] for step in both(care=Care(reinstall=True)).steps].count("sync") == 0
-    waits = both(memory={"catch_up": {"version": "20.2.1"}})
-    assert [step["action"] for step in waits.steps][:3] == ["catch_up", "sync", "break"]
-
-
-def test_the_roles_are_swapped_back_as_the_last_step():
-    back = Policies(data_gap="accept", restore_roles=True)
-    plan = both(("6.0.2", [BASE, SITE]), "22.1.4", policies=back, memory={"origin": "a"})
-    assert [step["action"] for step in plan.steps][-3:] == ["establish", "catch_up", "swap"] and plan.steps[-1]["node"] == "a"
-
-
 def test_blockers_leave_no_step():
     plan = both(policies=Policies())
     assert (plan.steps, plan.next, plan.reached) == ((), None, False) and plan.blockers[0].blocker.value == "data_gap"
-
-
-def test_a_list_that_does_not_tell_the_whole_path_gives_at_least_so_many_steps():
-    silent = Package("Bomgar 23.2.1", "site", "23.2.1", "blocked")
-    for plan in (both(("6.0.2", [BASE, silent])), alone(("6.0.2", [BASE, silent]))):
-        assert not plan.certain and "at least" in describe_plan(plan)[0]
-    assert both().certain and "at least" not in describe_plan(both())[0]
 
 
 def test_before_the_first_step_both_nodes_are_prepared():
@@ -173,58 +124,6 @@ def test_a_run_tries_once_to_restore_settings():
 
 
 # --- for people
-
-
-@pytest.mark.mission("M7", "M18", "M20")
-def test_people_read_where_it_goes_and_what_is_in_the_way():
-    rows = [Package("Bomgar 19.1.8", "site", "19.1.8", "available"), Package("Bomgar 18.9.9", "site", "18.9.9", "available"), BASE]
-    assert describe_plan(alone(("6.0.1", rows), "19.1.8", "18.3.2")) == [
-        "From 18.3.2 (Base 6.0.1) to 19.1.8, standalone: "
-        "3 steps of 3 left, 2 installations, 1 hop, 1 maintenance window, 1 wait for clients.",
-        "#  node  step                   disturbs           takes               starts",
-        "-  ----  ---------------------  -----------------  ------------------  --------------------",
-        "Hop 1 of 1, to 19.1.8",
-        "1  a     install Base 6.2.0     users and clients  15-60 min (vendor)  Mon 02 Mar 12:00 UTC",
-        "2  a     install Bomgar 19.1.8  users and clients  15-60 min (vendor)  Mon 02 Mar 13:00 UTC",
-        "3  a     wait for the clients   nobody             24 h (vendor)       Mon 02 Mar 14:00 UTC",
-        "Each installation takes the site down, ends sessions and logs everybody out;",
-        "it usually takes 15 to 60 minutes, longer with many recordings.",
-        "Offered, not part of this plan: Bomgar 18.9.9",
-    ]
-
-
-def test_people_read_every_step_of_every_hop():
-    lines = describe_plan(both(mode="synchronous", memory={"done": 2}))
-    assert lines[0].startswith(
-        "From 20.2.1 (Base 6.0.2) to 23.2.1, synchronous: 13 steps of 15 left, 6 installations, 2 hops, 4 maintenance"
-    )
-    assert [" ".join(line.split()) for line in lines[3:6]] == [
-        "Hop 1 of 2, to 22.1.4",
-        "3 a break the failover relation nobody 5 min (declared) Mon 02 Mar 12:00 UTC",
-        "4 a install Base 6.2.0 users and clients 15-60 min (vendor) Mon 02 Mar 12:05 UTC",
-    ]
-    assert max(map(len, lines[1:-1])) <= 100
-    assert "Hop 2 of 2, to 23.2.1" in lines and lines[-1].startswith("Downtime: each installation on the primary")
-
-
-def test_people_read_how_long_the_manifest_lets_clients_wait():
-    manifest = read_manifest([{"name": "Bomgar 22.1.4", "soak_hours": 48}])
-    lines = describe_plan(both(manifest=manifest))
-    assert [" ".join(line.split()) for line in lines if "wait for the clients" in line] == [
-        "8 b wait for the clients nobody 48 h (declared) Mon 02 Mar 16:30 UTC",
-        "15 a wait for the clients nobody 24 h (vendor) Wed 04 Mar 19:15 UTC",
-    ]
-
-
-def test_people_read_which_node_is_behind():
-    nodes = [node("a", "primary", version="22.1.4"), node("b", "backup")]
-    plan = both(seen=make_pair(nodes, "a"), mode="synchronous", target="22.1.4")
-    assert describe_plan(plan)[0].startswith("From 22.1.4 (Base 6.0.2) on a, 20.2.1 (Base 6.0.2) on b to 22.1.4, synchronous: ")
-
-
-def test_people_read_that_nothing_is_left():
-    assert describe_plan(alone(DONE, version="23.2.1")) == ["a runs 23.2.1: nothing to do."]
-    assert describe_plan(both(DONE, seen=related(version="23.2.1"))) == ["Both nodes run 23.2.1: nothing to do."]
 
 
 def test_the_times_that_the_journal_measured_are_the_estimates_and_do_not_change_the_hash():

@@ -11,7 +11,6 @@ from ansible_collections.bomgar.appliance.plugins.module_utils.model.clients.ins
     read_created,
     read_installer,
 )
-from ansible_collections.bomgar.appliance.plugins.module_utils.model.clients.installer_file import verify_installer
 
 ROW = {
     "id": 7,
@@ -122,16 +121,3 @@ def test_other_wrong_fields_do_not_matter():
 )
 def test_the_ending_follows_the_platform(platform, ending):
     assert extension(platform) == ending
-
-
-@pytest.mark.parametrize("head", [b"MZ\x90\x00", b"#!/bin/sh\n", b"PK\x03\x04", b"\xd0\xcf\x11\xe0", b"[Desktop Entry]\n", b"{not json"])
-def test_what_may_be_an_installer_is_believed(head):
-    assert verify_installer(head, len(head), "application/x-executable", what="it") is None
-
-
-@pytest.mark.parametrize(
-    "head", [b"", b" <!DOCTYPE html>", b"<?xml version='1.0'?>", b"<error xmlns='x'>", b'{"message": "no"}', b"[]", b"<div>wait</div>"]
-)
-def test_what_is_none_is_refused(head):
-    with pytest.raises(NotUnderstood, match="in place of it"):
-        verify_installer(head, len(head), "", what="it")

@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 import pytest
-from ansible_collections.bomgar.appliance.plugins.module_utils.web.appliance.package_rows import find_rows, is_name
+from ansible_collections.bomgar.appliance.plugins.module_utils.web.appliance.package_rows import find_rows
 from ansible_collections.bomgar.appliance.plugins.module_utils.web.appliance.updates import package_of
 
 FRAME = """<html><body><nav><a href=/1>Status</a><a href=/2>Updates</a><a href=/3>Log Out</a></nav><h1>Updates</h1>
@@ -206,22 +206,3 @@ def test_lists_with_few_entries(page, labels, markup, expected):
 def test_a_button_with_another_label_installs_nothing(page, labels, label):
     markup = f"<ul><li>Base 6.2.0 <form method=post><button>{label}</button></form></li></ul>"
     assert packages(find_rows(page(FRAME.format(markup)), labels), labels) == [("Base 6.2.0", "blocked", ())]
-
-
-@pytest.mark.parametrize(
-    ("text", "expected"),
-    [
-        ("Base 6.2.0", True),
-        ("Bomgar 21.1.2 (64 bit), 300 MB", True),
-        ("BeyondTrust Remote Support 24.1", True),
-        ("Package: Base 6.2.0", True),
-        ("Hotfix BT24-10-ONPREM1", True),
-        ("Base 6.2.0 must be installed first", False),
-        ("Base updates need no waiting time", False),
-        ("Adds 10 licences.", False),
-        ("Basement 6.2", False),
-        ("", False),
-    ],
-)
-def test_names_of_packages_are_told_from_sentences(text, expected):
-    assert is_name(text) is expected

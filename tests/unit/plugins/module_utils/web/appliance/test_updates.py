@@ -48,11 +48,6 @@ def test_packages_are_read_from_every_markup(at_updates, layout):
     assert updates.message == ""
 
 
-def test_the_link_to_the_new_console_is_reported(at_updates):
-    updates = appliance_updates.read(at_updates("cards/updates.html"), check=False)
-    assert updates.console_installers_url == "https://a.example.com/appliance/updates/console"
-
-
 @pytest.mark.parametrize(
     ("layout", "method", "path", "sent"),
     [
@@ -123,41 +118,6 @@ def test_packages_with_unknown_buttons_are_not_blocked(at_updates, html):
         appliance_updates.read(at_updates(page), check=False)
     found = appliance_updates.read(at_updates(page, overrides={"install": "Apply"}), check=False)
     assert found.packages[0].state == "available"
-
-
-def test_a_running_installation_is_noticed(at_updates):
-    updates = appliance_updates.read(at_updates("cards/progress.html"))
-    assert updates.installing
-    assert updates.packages == ()
-
-
-@pytest.mark.parametrize(
-    ("page", "percent", "text"),
-    [
-        ("cards/progress.html", 64.0, "Base 6.2.0 is being installed."),
-        ("tables/progress.html", 37.0, "Installing Base 5.1.0..."),
-    ],
-)
-def test_progress_is_read(at_updates, page, percent, text):
-    progress = appliance_updates.progress(at_updates(page))
-    assert (progress.running, progress.failed) == (True, False)
-    assert progress.text == text
-    assert progress.percent == percent
-
-
-def test_a_failed_installation_is_noticed(at_updates):
-    page = "<html><body><a href=/x>Log Out</a><div class=alert>Installation of Base 6.2.0 failed: checksum error.</div></body></html>"
-    progress = appliance_updates.progress(at_updates(page))
-    assert (progress.running, progress.failed) == (False, True)
-    assert "checksum" in progress.text
-
-
-def test_general_warnings_are_no_failure_and_no_progress(page):
-    from ansible_collections.bomgar.appliance.plugins.module_utils.web.appliance.progress import read_progress
-
-    for layout in STATES:
-        progress = read_progress(page(f"{layout}/updates.html"))
-        assert (progress.running, progress.failed) == (False, False), layout
 
 
 def test_the_download_key_is_read_or_followed(site, at_updates, shown):

@@ -1,0 +1,24 @@
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+"""A file does one thing, so it is short. Modules are left out: most of such a file is its documentation."""
+
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[3]
+FOLDERS = (
+    "plugins/module_utils",
+    "plugins/plugin_utils",
+    "plugins/action",
+    "plugins/callback",
+    "plugins/filter",
+    "plugins/lookup",
+    "simulator",
+)
+MOST = 220  # lines; about 200 is the habit
+
+
+@pytest.mark.parametrize("folder", FOLDERS)
+def test_files_are_short(folder):
+    sizes = {str(path.relative_to(ROOT)): len(path.read_text().splitlines()) for path in (ROOT / folder).rglob("*.py")}
+    assert sizes and {path: size for path, size in sizes.items() if size > MOST} == {}

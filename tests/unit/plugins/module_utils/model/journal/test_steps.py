@@ -1,0 +1,75 @@
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+"""Steps of the journal: open, done, released."""
+
+import pytest
+from ansible_collections.bomgar.appliance.plugins.module_utils.model.journal.state import state_of
+
+BASE = {"package": "Base 6.2.0", "kind": "base", "version": "6.2.0"}
+
+
+SITE = {"package": "Bomgar 19.1.8", "kind": "site", "version": "19.1.8"}
+
+
+DONE = dict(SITE, appliance_time=1000.0, evidence={"version": "19.1.8"})
+
+
+def state(*events):
+    entries, run = [], 0
+    for number, (event, data) in enumerate(events, 1):
+        run += event == "run_opened"
+        entries.append({"seq": number, "time": f"t{number}", "run": run, "event": event, "data": data})
+    return state_of(entries)
+
+
+def test_a_step_is_open_from_its_beginning_to_its_proof():
+    assert state(("step_begun", BASE)).open_step["package"] == "Base 6.2.0"
+    made = state(("step_begun", BASE), ("step_done", BASE))
+    assert made.open_step is None and made.last_base == "6.2.0"
+    assert made.history == [
+        {
+            "package": "Base 6.2.0",
+            "kind": "base",
+            "version": "6.2.0",
+            "host": "",
+            "begun": "t1",
+            "ended": "t2",
+            "state": "done",
+            "why": "",
+            "evidence": {},
+            "run": 0,
+        }
+    ]
+
+
+def test_a_step_that_did_not_prove_itself_stays_open_with_its_reason():
+    made = state(("step_begun", BASE), ("step_unverified", {"package": "Base 6.2.0", "why": "time-out"}))
+    assert made.open_step["unverified"] and made.open_step["why"] == "time-out"
+    assert made.history[0]["state"] == "unverified" and made.history[0]["ended"] is None
+
+
+@pytest.mark.parametrize(("event", "ended_as"), [("step_withdrawn", "withdrawn"), ("step_released", "released")])
+def test_a_step_is_closed_without_being_done_when_it_was_never_sent_or_a_person_says_so(event, ended_as):
+    made = state(("step_begun", BASE), (event, {"package": "Base 6.2.0", "reason": "case 1234", "why": None}))
+    assert made.open_step is None and made.last_base is None
+    assert made.history[0]["state"] == ended_as
+    assert made.history[0]["why"] == ("case 1234" if event == "step_released" else "")
+
+
+def test_events_about_another_package_do_not_close_a_step():
+    made = state(("step_begun", BASE), ("step_done", DONE), ("step_withdrawn", SITE), ("step_unverified", SITE))
+    assert made.open_step["package"] == "Base 6.2.0" and not made.open_step["unverified"]
+    assert [step["state"] for step in made.history] == ["open", "done"]
+
+
+def test_a_step_that_is_begun_again_was_cut_off_the_first_time():
+    made = state(("step_begun", BASE), ("step_begun", BASE), ("step_done", BASE))
+    assert [step["state"] for step in made.history] == ["cut off", "done"]
+
+
+A, B = {"host": "a", "guid": "aa"}, {"host": "b", "guid": "bb"}
+
+
+def test_one_package_on_two_nodes_is_two_steps():
+    made = state(("run_opened", {"guids": ["aa", "bb"]}), ("step_begun", {**BASE, **B}), ("step_done", {**BASE, **A}))
+    assert made.open_step["host"] == "b"
+    assert [(step["host"], step["state"]) for step in made.history] == [("b", "open"), ("a", "done")]

@@ -1,0 +1,38 @@
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+"""Which part of the journal a report is about."""
+
+from ansible_collections.bomgar.appliance.plugins.module_utils.model.report.build import Sources, build_report
+from ansible_collections.bomgar.appliance.plugins.module_utils.policy.journal_windows import journal_windows
+
+from tests.support import stories
+
+
+def made(story, **more):
+    files = story.files
+    known = {
+        "plan": files.get("plan.json", {}),
+        "preflight": {name[10:-5]: content for name, content in files.items() if name.startswith("preflight/")},
+        "aftercare": files.get("aftercare.json", {}),
+        "windows": journal_windows(story.entries),
+    }
+    return build_report(Sources(story.entries, story.chain, "support_example_com", stories.MADE_AT, **{**known, **more}))
+
+
+def test_a_run_that_finds_nothing_to_do_belongs_to_the_upgrade_before():
+    story = stories.finished()
+    steps = made(story)["steps"]
+    story.add("run_opened").add("run_ended", state="reached")
+    assert made(story)["steps"] == steps and len(made(story)["runs"]) == 5
+
+
+def test_the_next_upgrade_has_a_report_of_its_own():
+    story = stories.finished()
+    story.add("run_opened").add("run_ended", state="failed", why="no route")
+    report = made(story)
+    assert report["steps"] == [] and report["work"] == [] and len(report["runs"]) == 1 and report["upgrade"]["from"] == "23.2.1"
+
+
+def test_a_preflight_of_an_upgrade_before_is_left_out():
+    checks = [{"id": "health", "kind": "pass"}]
+    old, new = ({"time": time, "checks": checks} for time in ("2026-01-01T00:00:00+00:00", "2026-03-06T19:00:01+00:00"))
+    assert [one["node"] for one in made(stories.finished(), preflight={"a": old, "b": new})["checks"]] == ["b"]

@@ -1,0 +1,61 @@
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+"""The rows of the steps."""
+
+import pytest
+from ansible_collections.bomgar.appliance.plugins.module_utils.model.report.build import Sources, build_report
+from ansible_collections.bomgar.appliance.plugins.module_utils.policy.journal_windows import journal_windows
+
+from tests.support import stories
+
+
+def made(story, **more):
+    files = story.files
+    known = {
+        "plan": files.get("plan.json", {}),
+        "preflight": {name[10:-5]: content for name, content in files.items() if name.startswith("preflight/")},
+        "aftercare": files.get("aftercare.json", {}),
+        "windows": journal_windows(story.entries),
+    }
+    return build_report(Sources(story.entries, story.chain, "support_example_com", stories.MADE_AT, **{**known, **more}))
+
+
+@pytest.fixture(scope="module")
+def finished():
+    return made(stories.finished())
+
+
+def test_each_step_of_the_plan_has_its_row(finished):
+    assert [row["number"] for row in finished["steps"]] == [None, *range(1, 10)]
+    assert {row["state"] for row in finished["steps"]} == {"done"}
+    assert finished["steps"][3]["seconds"] == 15 + 24 * 60 and finished["steps"][3]["estimate"]["seconds"] == 3600
+
+
+def test_what_was_not_begun_is_planned_and_what_was_left_out_was_not_needed():
+    story = stories.failed()
+    story.entries = [entry for entry in story.entries if entry["data"].get("step") != 1]
+    states = {row["number"]: row["state"] for row in made(story)["steps"]}
+    assert states == {
+        None: "done",
+        1: "not_needed",
+        2: "done",
+        3: "done",
+        4: "done",
+        5: "done",
+        6: "unverified",
+        7: "planned",
+        8: "planned",
+        9: "planned",
+    }
+
+
+def test_a_plan_that_is_text_only_gives_rows_too():
+    story = stories.Story()
+    lines = [
+        "Hop 1 of 1",
+        "  1. synchronize the data from a",
+        "  2. install Base 7.0.0 on b (needed)",
+        "  3. b takes over from a; the public name moves",
+    ]
+    story.add("run_opened").add("plan_recorded", request={}, lines=lines)
+    story.add("action_begun", action="sync", node="a").add("action_done", 9, action="sync", node="a")
+    assert [(row["number"], row["state"]) for row in made(story)["steps"]] == [(1, "done"), (2, "planned"), (3, "planned")]

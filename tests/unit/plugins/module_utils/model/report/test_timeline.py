@@ -1,0 +1,57 @@
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+"""Outages and waits."""
+
+import pytest
+from ansible_collections.bomgar.appliance.plugins.module_utils.model.report.build import Sources, build_report
+from ansible_collections.bomgar.appliance.plugins.module_utils.policy.journal_windows import journal_windows
+
+from tests.support import stories
+
+
+def made(story, **more):
+    files = story.files
+    known = {
+        "plan": files.get("plan.json", {}),
+        "preflight": {name[10:-5]: content for name, content in files.items() if name.startswith("preflight/")},
+        "aftercare": files.get("aftercare.json", {}),
+        "windows": journal_windows(story.entries),
+    }
+    return build_report(Sources(story.entries, story.chain, "support_example_com", stories.MADE_AT, **{**known, **more}))
+
+
+@pytest.fixture(scope="module")
+def finished():
+    return made(stories.finished())
+
+
+@pytest.fixture(scope="module")
+def failed():
+    return made(stories.failed())
+
+
+def test_a_wait_for_a_window_lasts_until_the_next_run():
+    story = stories.Story().add("run_opened").add("window_waiting", until="2026-03-08T19:00:00+00:00", why="closed", what="install x")
+    story.end("waiting", {}).add("run_opened", 7200)
+    (wait,) = made(story)["timeline"]["windows"]["waits"]
+    assert (wait["what"], wait["begun"], wait["ended"]) == ("install x", "2026-03-06T19:00:00+00:00", "2026-03-06T21:00:20+00:00")
+
+
+def test_the_outage_of_a_pair_is_the_move_of_the_public_name(finished):
+    assert [(one["why"], one["seconds"], one["over"]) for one in finished["timeline"]["public"]["outages"]] == [("moved", 74.0, True)]
+    assert [one["node"] for one in finished["timeline"]["public"]["serving"]] == ["a.example.com", "b.example.com"]
+
+
+def test_a_standalone_appliance_is_out_while_it_is_installed():
+    story = stories.Story()
+    story.add("run_opened").install("a.example.com", "Base 7.0.0", "base", 20, step=1, serves=True)
+    outages = made(story)["timeline"]["public"]["outages"]
+    assert [(one["why"], one["seconds"]) for one in outages] == [("installed", 1200.0)]
+
+
+def test_an_outage_whose_end_nobody_verified_is_not_over(failed):
+    story = stories.Story()
+    story.add("run_opened").add("step_begun", package="Base 7.0.0", kind="base", host="a").add("step_sent", package="Base 7.0.0").add(
+        "note", 60, text="x"
+    )
+    (outage,) = made(story)["timeline"]["public"]["outages"]
+    assert not outage["over"] and outage["seconds"] == 60.0

@@ -1,0 +1,122 @@
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+"""The steps of one hop of a pair, in the order of its mode."""
+
+import pytest
+from ansible_collections.bomgar.appliance.plugins.module_utils.model.package import Package
+from ansible_collections.bomgar.appliance.plugins.module_utils.policy.pair.inputs import Memory, Policies
+from ansible_collections.bomgar.appliance.plugins.module_utils.policy.pair.planner import decide_pair
+
+from tests.support.pairs import NOW, broken, related
+
+BASE = Package("Base 6.2.0", "base", "6.2.0", "available")
+
+
+SITE = Package("Bomgar 22.1.4", "site", "22.1.4", "blocked", ("Base 6.2.0",))
+
+
+OPEN = Package("Bomgar 22.1.4", "site", "22.1.4", "available")
+
+
+LICENCE = Package("Licence add-on 200 Jump Clients", "licence", None, "available")
+
+
+FRESH, HALF, DONE = ("6.0.2", [BASE, SITE]), ("6.2.0", [OPEN]), ("6.2.0", [])
+
+
+ACCEPT = Policies(data_gap="accept")
+
+
+def planned(seen, a=FRESH, b=FRESH, mode="asynchronous", policies=ACCEPT, target="22.1.4", **memory):
+    return decide_pair(seen, {"a": a, "b": b}, mode=mode, target=target, policies=policies, memory=Memory(**memory))[0]
+
+
+def steps_of(plan):
+    return [f"{step.action} {step.package.split()[0] + ' ' if step.package else ''}{step.node}" for step in plan.steps]
+
+
+def blockers(plan):
+    assert plan.next is None or not plan.blockers
+    return [one.blocker.value for one in plan.blockers]
+
+
+@pytest.mark.mission("M28")
+def test_synchronous_installs_on_the_primary_first_and_establishes_from_it():
+    assert steps_of(planned(related(), mode="synchronous")) == [
+        "break a",
+        "install Base a",
+        "install Bomgar a",
+        "install Base b",
+        "install Bomgar b",
+        "establish a",
+    ]
+
+
+@pytest.mark.mission("M31")
+def test_asynchronous_installs_on_the_backup_first_which_takes_over_and_stays_primary():
+    plan = planned(related())
+    assert steps_of(plan) == [
+        "break a",
+        "install Base b",
+        "install Bomgar b",
+        "take_over b",
+        "install Base a",
+        "install Bomgar a",
+        "establish b",
+    ]
+    assert plan.steps[3].how == "network"
+
+
+def test_an_old_data_sync_is_made_anew_before_the_break():
+    assert steps_of(planned(related(last_data_sync=NOW - 7200)))[:2] == ["sync a", "break a"]
+    assert steps_of(planned(related(last_data_sync=None)))[:2] == ["sync a", "break a"]
+
+
+def test_a_kept_relation_takes_over_by_role():
+    kept = Policies(data_gap="accept", failover_relation_during_upgrade="keep")
+    plan = planned(related(), policies=kept)
+    assert steps_of(plan) == ["install Base b", "install Bomgar b", "take_over b", "install Base a", "install Bomgar a", "sync b"]
+    assert (plan.steps[2].how, plan.steps[2].data_sync_first) == ("role", False)
+
+
+def test_licence_add_ons_break_no_relation_and_end_with_a_data_sync():
+    both = ("6.2.0", [LICENCE])
+    assert steps_of(planned(related(version="22.1.4"), both, both)) == ["install Licence b", "install Licence a", "sync a"]
+
+
+def test_before_a_break_a_young_sync_from_before_an_installation_is_not_enough():
+    assert steps_of(planned(related(), unsynced=True))[:2] == ["sync a", "break a"]
+    assert planned(related(), unsynced=True).next.max_age == 0
+    assert planned(related(last_data_sync=NOW - 7200)).next.max_age == 3600
+
+
+def interim(**policy):
+    policies = Policies(
+        data_gap="accept",
+        **{f"interim_{name}": value for name, value in policy.items() if name != "acknowledged"},
+        acknowledged=policy.get("acknowledged", ()),
+    )
+    return lambda since, **memory: planned(broken("b", ("20.2.1", "22.1.4")), FRESH, DONE, policies=policies, first_done_at=since, **memory)
+
+
+def test_between_the_nodes_it_waits_as_long_as_it_is_told_to():
+    waits = interim(min=3600)
+    step = waits(NOW - 600).next
+    assert (step.action, step.next_run_at) == ("interim", "2026-03-02T12:50:00+00:00")
+    assert waits(NOW - 3600).next.action == "install" and waits(None).next.action == "interim"
+
+
+@pytest.mark.mission("M24")
+def test_an_interim_that_has_to_be_acknowledged_waits_for_it_notes_it_and_goes_on():
+    assert not interim(acknowledge=True)(NOW).next.done
+    assert interim(acknowledge=True, acknowledged=("interim",))(NOW).next.done
+    assert interim(acknowledge=True)(NOW, acknowledged=("interim",)).next.action == "install"
+
+
+def test_an_interim_that_nobody_acknowledges_in_time_is_an_error():
+    assert blockers(interim(acknowledge=True, max=600)(NOW - 601)) == ["interim_overdue"]
+    assert blockers(interim(acknowledge=True, max=600)(NOW - 599)) == []
+
+
+def test_without_an_interim_the_second_node_follows_at_once_even_before_the_clock_shows_the_next_second():
+    moved_now = planned(broken("b", ("20.2.1", "22.1.4")), FRESH, DONE, first_done_at=NOW + 0.6)
+    assert moved_now.next.action == "install"

@@ -1,0 +1,57 @@
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+"""The steps of the hops that follow."""
+
+from ansible_collections.bomgar.appliance.plugins.module_utils.model.describe_plan import describe_plan
+from ansible_collections.bomgar.appliance.plugins.module_utils.model.package import Package
+from ansible_collections.bomgar.appliance.plugins.module_utils.model.pair import Pair
+from ansible_collections.bomgar.appliance.plugins.module_utils.policy.pair.inputs import Policies
+from ansible_collections.bomgar.appliance.plugins.module_utils.policy.plan.before import Care
+from ansible_collections.bomgar.appliance.plugins.module_utils.policy.site_plan import Request, plan_site
+
+from tests.support.pairs import node, related
+
+BASE = Package("Base 6.2.0", "base", "6.2.0", "available")
+
+
+SITE = Package("Bomgar 22.1.4", "site", "22.1.4", "blocked", ("Base 6.2.0",))
+
+
+NEXT = Package("Bomgar 23.2.1", "site", "23.2.1", "blocked", ("Bomgar 22.1.4",))
+
+
+TWO_HOPS, DONE = ("6.0.2", [BASE, SITE, NEXT]), ("6.2.0", [])
+
+
+ACCEPT = Policies(data_gap="accept")
+
+
+def alone(offer=TWO_HOPS, target="23.2.1", version="20.2.1", memory=(), **more):
+    pair = Pair((node("a", "none", members=(), version=version),))
+    return plan_site(pair, {"a": offer}, Request("standalone", target), memory=dict(memory), **more)
+
+
+def both(offer=TWO_HOPS, target="23.2.1", mode="asynchronous", seen=None, memory=(), policies=ACCEPT, manifest=None, **more):
+    seen, request = seen or related(), Request(mode, target, manifest=manifest)
+    return plan_site(seen, {"a": offer, "b": offer}, request, memory=dict(memory), policies=policies, **more)
+
+
+def test_the_wait_for_clients_makes_a_data_sync_too_old_unless_it_may_be_a_day_old():
+    old = Policies(data_gap="accept", sync_max_age=172800)
+    assert [step["action"] for step in both().steps].count("sync") == 1
+    assert [step["action"] for step in both(policies=old).steps].count("sync") == 0
+    assert [step["action"] for step in both(care=Care(reinstall=True)).steps].count("sync") == 0
+    waits = both(memory={"catch_up": {"version": "20.2.1"}})
+    assert [step["action"] for step in waits.steps][:3] == ["catch_up", "sync", "break"]
+
+
+def test_the_roles_are_swapped_back_as_the_last_step():
+    back = Policies(data_gap="accept", restore_roles=True)
+    plan = both(("6.0.2", [BASE, SITE]), "22.1.4", policies=back, memory={"origin": "a"})
+    assert [step["action"] for step in plan.steps][-3:] == ["establish", "catch_up", "swap"] and plan.steps[-1]["node"] == "a"
+
+
+def test_a_list_that_does_not_tell_the_whole_path_gives_at_least_so_many_steps():
+    silent = Package("Bomgar 23.2.1", "site", "23.2.1", "blocked")
+    for plan in (both(("6.0.2", [BASE, silent])), alone(("6.0.2", [BASE, silent]))):
+        assert not plan.certain and "at least" in describe_plan(plan)[0]
+    assert both().certain and "at least" not in describe_plan(both())[0]

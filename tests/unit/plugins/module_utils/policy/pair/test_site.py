@@ -1,0 +1,132 @@
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+"""What a pair still lacks of the present hop."""
+
+import pytest
+from ansible_collections.bomgar.appliance.plugins.module_utils.model.package import Package
+from ansible_collections.bomgar.appliance.plugins.module_utils.policy.pair.inputs import Memory, Policies
+from ansible_collections.bomgar.appliance.plugins.module_utils.policy.pair.planner import decide_pair
+
+from tests.support.pairs import NOW, broken, related
+
+BASE = Package("Base 6.2.0", "base", "6.2.0", "available")
+
+
+SITE = Package("Bomgar 22.1.4", "site", "22.1.4", "blocked", ("Base 6.2.0",))
+
+
+OPEN = Package("Bomgar 22.1.4", "site", "22.1.4", "available")
+
+
+NEXT = Package("Bomgar 23.2.1", "site", "23.2.1", "blocked", ("Bomgar 22.1.4",))
+
+
+FRESH, HALF, DONE = ("6.0.2", [BASE, SITE]), ("6.2.0", [OPEN]), ("6.2.0", [])
+
+
+ACCEPT = Policies(data_gap="accept")
+
+
+def planned(seen, a=FRESH, b=FRESH, mode="asynchronous", policies=ACCEPT, target="22.1.4", **memory):
+    return decide_pair(seen, {"a": a, "b": b}, mode=mode, target=target, policies=policies, memory=Memory(**memory))[0]
+
+
+def steps_of(plan):
+    return [f"{step.action} {step.package.split()[0] + ' ' if step.package else ''}{step.node}" for step in plan.steps]
+
+
+@pytest.mark.parametrize(
+    ("seen", "a", "b", "mode", "first"),
+    [
+        (broken(), FRESH, HALF, "asynchronous", "install Bomgar b"),
+        (broken(), HALF, FRESH, "synchronous", "install Bomgar a"),
+        (broken(versions=("20.2.1", "22.1.4")), FRESH, DONE, "asynchronous", "take_over b"),
+        (broken("b", ("20.2.1", "22.1.4")), FRESH, DONE, "asynchronous", "install Base a"),
+        (broken("b", ("20.2.1", "22.1.4")), HALF, DONE, "asynchronous", "install Bomgar a"),
+        (broken("b", ("22.1.4", "22.1.4")), DONE, DONE, "asynchronous", "establish b"),
+        (broken("a", ("22.1.4", "20.2.1")), DONE, FRESH, "synchronous", "install Base b"),
+        (broken("a", ("22.1.4", "22.1.4")), DONE, DONE, "synchronous", "establish a"),
+        (broken("a", ("20.2.1", "22.1.4")), FRESH, DONE, "synchronous", "install Base a"),
+    ],
+)
+def test_each_partial_state_leads_on(seen, a, b, mode, first):
+    assert steps_of(planned(seen, a, b, mode))[0] == first
+
+
+def test_a_node_that_runs_the_hop_already_is_not_touched():
+    plan = planned(broken(versions=("20.2.1", "22.1.4")), FRESH, DONE, "synchronous")
+    assert steps_of(plan) == ["install Base a", "install Bomgar a", "establish a"]
+
+
+def test_a_relation_that_was_broken_for_this_hop_is_not_established_before_it():
+    assert steps_of(planned(broken(), broken=True))[0] == "install Base b"
+    assert steps_of(planned(broken()))[0] == "establish a"
+
+
+def test_the_relation_stands_again_between_two_hops_and_the_catch_up_comes_before_the_next():
+    more = ("6.2.0", [Package("Bomgar 23.2.1", "site", "23.2.1", "available")])
+    both = ("22.1.4", "22.1.4")
+    assert steps_of(planned(broken("b", both), more, more, target="23.2.1", catch_up=True)) == ["establish b", "catch_up b"]
+    assert steps_of(planned(related("b", version="22.1.4"), more, more, target="23.2.1", catch_up=True))[:2] == ["catch_up b", "break b"]
+    later = planned(related(), ("6.0.2", [BASE, SITE, NEXT]), ("6.0.2", [BASE, SITE, NEXT]), target="23.2.1")
+    assert later.later == ("23.2.1",) and not later.reached
+
+
+@pytest.mark.parametrize(
+    ("seen", "a", "b", "mode", "steps"),
+    [
+        (broken(), FRESH, HALF, "asynchronous", ["install Bomgar b", "catch_up a", "take_over b", "install Base a"]),
+        (broken(versions=("20.2.1", "22.1.4")), FRESH, DONE, "asynchronous", ["catch_up a", "take_over b"]),
+        (broken("a", ("20.2.1", "22.1.4")), FRESH, DONE, "synchronous", ["catch_up a", "install Base a"]),
+        (broken(), HALF, FRESH, "synchronous", ["catch_up a", "install Bomgar a"]),
+        (broken("a", ("22.1.4", "20.2.1")), DONE, FRESH, "synchronous", ["install Base b", "install Bomgar b", "establish a"]),
+        (broken("b", ("20.2.1", "22.1.4")), FRESH, DONE, "asynchronous", ["install Base a", "install Bomgar a", "establish b"]),
+    ],
+)
+def test_in_the_middle_of_a_hop_the_catch_up_comes_before_clients_meet_another_version(seen, a, b, mode, steps):
+    """As after a lost memory: the node that serves runs a version whose start nobody observed."""
+    assert steps_of(planned(seen, a, b, mode, catch_up=True, broken=True))[: len(steps)] == steps
+
+
+def test_at_the_end_the_first_sync_and_the_catch_up_are_awaited():
+    assert steps_of(planned(related(last_data_sync=None, version="22.1.4"), DONE, DONE, catch_up=True)) == ["sync a", "catch_up a"]
+    assert planned(related(version="22.1.4"), DONE, DONE).reached
+
+
+def test_the_roles_are_swapped_back_only_when_asked_and_known():
+    end = related("b", version="22.1.4")
+    assert planned(end, DONE, DONE, origin="a").reached
+    back = Policies(data_gap="accept", restore_roles=True)
+    assert steps_of(planned(end, DONE, DONE, policies=back, origin="a")) == ["swap a"]
+    unknown = planned(end, DONE, DONE, policies=back)
+    assert unknown.reached and "not known" in unknown.notes[0]
+
+
+def test_a_hop_of_base_packages_alone_may_leave_the_relation_and_loses_no_data():
+    both = ("6.0.2", [BASE])
+    plan, _site = decide_pair(
+        related(),
+        {"a": both, "b": both},
+        mode="asynchronous",
+        target="20.2.1",
+        target_base="6.2.0",
+        policies=Policies(base_while_related=True),
+    )
+    assert steps_of(plan) == ["install Base b", "take_over b", "install Base a", "sync b"]
+    assert (plan.steps[1].how, plan.steps[1].data_sync_first, plan.blockers) == ("role", True, ())
+
+
+def test_the_target_is_not_reached_before_a_data_sync_after_the_last_installation():
+    done = related(version="22.1.4")
+    assert planned(done, DONE, DONE).reached
+    plan = planned(done, DONE, DONE, unsynced=True, sync_since=NOW - 5)
+    assert steps_of(plan) == ["sync a"] and (plan.next.max_age, plan.next.since) == (0, NOW - 5)
+    assert steps_of(planned(done, DONE, DONE, unsynced=True, catch_up=True)) == ["sync a", "catch_up a"]
+
+
+def test_a_take_over_that_happened_and_was_not_noted_is_noted_first_so_that_its_catch_up_begins():
+    moved = broken("b", ("20.2.1", "22.1.4"))
+    plan = planned(moved, FRESH, DONE, moving="b")
+    assert steps_of(plan)[:2] == ["take_over b", "install Base a"] and "journal" in plan.next.reason
+    assert steps_of(planned(moved, FRESH, DONE))[0] == "install Base a"
+    both = broken("b", ("22.1.4", "22.1.4"))
+    assert steps_of(planned(both, DONE, DONE, moving="b"))[:2] == ["take_over b", "establish b"]

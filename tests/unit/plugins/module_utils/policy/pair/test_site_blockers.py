@@ -1,0 +1,66 @@
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+"""What blocks the present hop of a sound pair."""
+
+from ansible_collections.bomgar.appliance.plugins.module_utils.model.package import Package
+from ansible_collections.bomgar.appliance.plugins.module_utils.policy.pair.inputs import Memory, Policies
+from ansible_collections.bomgar.appliance.plugins.module_utils.policy.pair.planner import decide_pair
+
+from tests.support.pairs import broken, node, pair, related
+
+BASE = Package("Base 6.2.0", "base", "6.2.0", "available")
+
+
+SITE = Package("Bomgar 22.1.4", "site", "22.1.4", "blocked", ("Base 6.2.0",))
+
+
+OPEN = Package("Bomgar 22.1.4", "site", "22.1.4", "available")
+
+
+NEXT = Package("Bomgar 23.2.1", "site", "23.2.1", "blocked", ("Bomgar 22.1.4",))
+
+
+FRESH, HALF, DONE = ("6.0.2", [BASE, SITE]), ("6.2.0", [OPEN]), ("6.2.0", [])
+
+
+ACCEPT = Policies(data_gap="accept")
+
+
+def planned(seen, a=FRESH, b=FRESH, mode="asynchronous", policies=ACCEPT, target="22.1.4", **memory):
+    return decide_pair(seen, {"a": a, "b": b}, mode=mode, target=target, policies=policies, memory=Memory(**memory))[0]
+
+
+def steps_of(plan):
+    return [f"{step.action} {step.package.split()[0] + ' ' if step.package else ''}{step.node}" for step in plan.steps]
+
+
+def blockers(plan):
+    assert plan.next is None or not plan.blockers
+    return [one.blocker.value for one in plan.blockers]
+
+
+def test_the_data_gap_must_be_accepted_before_anything_and_only_where_there_is_one():
+    assert blockers(planned(related(), policies=Policies())) == ["data_gap"]
+    assert blockers(planned(related(), policies=Policies(), mode="synchronous")) == []
+    assert blockers(planned(broken("b", ("20.2.1", "22.1.4")), FRESH, DONE, policies=Policies())) == []
+
+
+def test_a_node_that_is_two_hops_ahead_does_not_take_over():
+    two = broken(versions=("20.2.1", "23.2.1"))
+    behind = ("6.2.0", [OPEN, NEXT])
+    assert blockers(planned(two, behind, DONE, target="23.2.1")) == ["hops_apart"]
+    assert steps_of(planned(two, behind, DONE, "synchronous", target="23.2.1"))[0] == "install Bomgar a"
+
+
+def test_nodes_that_are_offered_different_packages_are_not_begun():
+    assert blockers(planned(related(), FRESH, ("6.0.2", [Package("Bomgar 22.1.4", "site", "22.1.4", "available")]))) == ["offers_differ"]
+
+
+def test_roles_that_a_break_leaves_stop_a_take_over_and_not_the_synchronous_mode():
+    kept = broken(roles=("primary", "backup"))
+    assert blockers(planned(kept, broken=True)) == ["backup_role_kept"]
+    assert steps_of(planned(kept, mode="synchronous", broken=True))[0] == "install Base a"
+
+
+def test_equal_versions_of_different_builds_are_refused():
+    nodes = [node("a", "primary", version="22.1.4", build="1"), node("b", "backup", version="22.1.4", build="2")]
+    assert blockers(planned(pair(nodes, "a"), DONE, DONE)) == ["versions_differ"]

@@ -1,0 +1,49 @@
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+"""Why there is no way to a package."""
+
+import pytest
+from ansible_collections.bomgar.appliance.plugins.module_utils.errors import PlanError
+from ansible_collections.bomgar.appliance.plugins.module_utils.model.package import Package, read_name
+from ansible_collections.bomgar.appliance.plugins.module_utils.policy.plan.planner import make_plan
+
+
+def row(name, state="available", waits_for=()):
+    kind, version = read_name(name)
+    return Package(name, kind, version, state, tuple(waits_for))
+
+
+def plan(*rows, site="18.3.2", base="6.0.1", **options):
+    return make_plan(site_version=site, base_version=base, packages=rows, **options)
+
+
+def test_a_needed_base_above_the_one_wanted_is_an_error_that_names_both():
+    with pytest.raises(PlanError, match="Bomgar 19.1.8 needs Base 7.0.0, and Base 7.0.0 is past"):
+        plan(row("Base 7.0.0"), row("Bomgar 19.1.8", "blocked", ["Base 7.0.0"]), target_base="6.2.0")
+
+
+def test_a_cycle_names_its_members():
+    rows = [
+        row("Bomgar 22.1.4", "blocked", ["Base 6.2.0"]),
+        row("Base 6.2.0", "blocked", ["Base 6.1.0"]),
+        row("Base 6.1.0", "blocked", ["Base 6.2.0"]),
+    ]
+    with pytest.raises(PlanError) as caught:
+        plan(*rows)
+    assert sorted(caught.value.facts["cycle"]) == ["Base 6.1.0", "Base 6.2.0"]
+    assert "circle" in str(caught.value)
+
+
+def test_a_required_package_that_is_nowhere_is_named_with_who_needs_it():
+    with pytest.raises(PlanError, match=r"Base 6.2.0 needs Base 6.1.0, which .* \(on the way to Bomgar 22.1.4\)"):
+        plan(row("Bomgar 22.1.4", "blocked", ["Base 6.2.0"]), row("Base 6.2.0", "blocked", ["Base 6.1.0"]))
+
+
+def test_a_required_add_on_that_is_nowhere_is_named():
+    with pytest.raises(PlanError, match="needs Licence add-on 2019, which is neither installed nor offered"):
+        plan(row("Bomgar 19.1.8", "blocked", ["Licence add-on 2019"]))
+
+
+def test_on_a_list_that_shows_installed_packages_a_missing_hotfix_is_known_to_be_missing():
+    rows = [row("Bomgar 19.1.8", "blocked", ["BT24-10-ONPREM1", "Base 6.2.0"]), row("Base 6.2.0"), row("Licence add-on 2018", "installed")]
+    with pytest.raises(PlanError, match="BT24-10-ONPREM1"):
+        plan(*rows)

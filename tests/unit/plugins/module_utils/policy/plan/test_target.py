@@ -1,0 +1,47 @@
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+"""The version to reach."""
+
+import pytest
+from ansible_collections.bomgar.appliance.plugins.module_utils.errors import PlanError
+from ansible_collections.bomgar.appliance.plugins.module_utils.model.package import Package, read_name
+from ansible_collections.bomgar.appliance.plugins.module_utils.policy.plan.planner import make_plan
+
+
+def row(name, state="available", waits_for=()):
+    kind, version = read_name(name)
+    return Package(name, kind, version, state, tuple(waits_for))
+
+
+def plan(*rows, site="18.3.2", base="6.0.1", **options):
+    return make_plan(site_version=site, base_version=base, packages=rows, **options)
+
+
+def test_without_a_target_the_highest_site_version_offered_is_the_target():
+    assert plan(row("Bomgar 19.1.8"), row("Bomgar 19.2.1", "blocked", ["Bomgar 19.1.8"])).target == "19.2.1"
+
+
+@pytest.mark.parametrize(("target", "base", "words"), [("17.1.1", None, "17.1.1"), (None, "5.0.0", "Base 5.0.0")])
+def test_a_target_older_than_what_runs_is_refused(target, base, words):
+    with pytest.raises(PlanError, match=f"{words} is wanted, but .* nothing can be downgraded"):
+        plan(target=target, target_base=base)
+
+
+@pytest.mark.mission("M5")
+def test_a_target_that_is_not_offered_names_what_is_and_why_it_may_be():
+    with pytest.raises(PlanError) as caught:
+        plan(row("Bomgar 19.1.8"), target="22.1.4", host="a.example.com")
+    text = str(caught.value)
+    assert text.startswith("a.example.com: Version 22.1.4 is not offered")
+    assert "Bomgar 19.1.8" in text and "maintenance may have lapsed" in text
+    assert caught.value.facts["offered"] == ["Bomgar 19.1.8"]
+
+
+def test_the_newest_version_is_not_guessed_beside_a_package_of_unknown_kind():
+    with pytest.raises(PlanError, match="The newest version is unknown: the name 'RS 19.1.8'"):
+        plan(row("Bomgar 18.4.1"), row("RS 19.1.8"))
+
+
+def test_a_version_that_only_a_package_of_unknown_kind_may_bring_is_asked_for():
+    with pytest.raises(PlanError, match="upgrade_manifest") as caught:
+        plan(row("RS 19.1.8"), target="19.1.8")
+    assert caught.value.facts["unclassified"] == ["RS 19.1.8"]
