@@ -11,9 +11,10 @@ from typing import Any
 from ..errors import InvalidInput
 from ..model.strict_json import read_json
 from ..model.world.rehearsal import Played, build_rehearsal, lines_of
-from ..storage.files import explain_os_errors, write_private
+from ..storage.files import write_private
 from ..storage.folder import make_private_folder
 from ..storage.journal import Journal
+from ..storage.os_errors import explain_os_errors
 from ..storage.regular_file import read_file
 from ..storage.who import COLLECTION
 
