@@ -48,6 +48,7 @@ TESTED_WITH = {
     "operations/preflight.py": "policy/preflight/test_run.py",
     "operations/preflight_machine.py": "../modules/test_bad_places.py",
     "operations/read_pair.py": "../modules/test_site_info.py",
+    "operations/rehearsal.py": "model/world/test_rehearsal.py",
     "operations/site.py": "../modules/test_site_info.py",
     "operations/site_plan.py": "../modules/test_upgrade_plan.py",
     "operations/snapshot_areas.py": "../modules/test_snapshot.py",
