@@ -17,6 +17,7 @@ from ..policy.catch_up.forecast import MISSED, REACHED, UNDECIDED, estimate, for
 from ..policy.catch_up.measure import gone_from_list
 from ..storage.regular_file import read_file
 from .observation import Observation
+from .port import Appliance
 
 MOST_NAMES = 1000  # of the clients that a catch-up leaves behind
 # Seconds for each request of a list: reading it takes a tenth of the 15,000 that an hour has
@@ -35,7 +36,7 @@ class Observer:
 
     def __init__(
         self,
-        appliance: Any,
+        appliance: Appliance,
         params: dict[str, Any],
         catch_up: dict[str, Any],
         conditions: Conditions,

@@ -10,6 +10,7 @@ from ..errors import Unsafe
 from ..storage.journal import Journal
 from .catch_up import Observer, jump_clients, progress
 from .observation import Observation
+from .port import Appliance
 
 # The result if no catch-up is pending.
 OPEN_AT_ONCE = {
@@ -33,7 +34,7 @@ OPEN_AT_ONCE = {
 
 
 def end_wait(
-    appliance: Any,
+    appliance: Appliance,
     decisions: Mapping[str, Any],
     observer: Observer,
     seen: Observation,
@@ -72,7 +73,7 @@ def end_wait(
     return result
 
 
-def record_reading(appliance: Any, journal: Journal, pending: Mapping[str, Any], seen: Observation) -> None:
+def record_reading(appliance: Appliance, journal: Journal, pending: Mapping[str, Any], seen: Observation) -> None:
     """Record a reading that found the catch-up closed, while the run holds."""
     catch_up = seen.catch_up
     decided = {name: getattr(catch_up, name) for name in ("caught_up_percent", "next_run_at", "reasons", "basis")}
@@ -81,7 +82,7 @@ def record_reading(appliance: Any, journal: Journal, pending: Mapping[str, Any],
 
 
 def _note(
-    appliance: Any,
+    appliance: Appliance,
     decisions: Mapping[str, Any],
     journal: Journal,
     pending: Mapping[str, Any],
@@ -100,7 +101,7 @@ def _note(
     journal.append("catch_up_passed" if opened else "catch_up_waiting", **facts)
 
 
-def _stopped(appliance: Any, result: Mapping[str, Any]) -> Unsafe:
+def _stopped(appliance: Appliance, result: Mapping[str, Any]) -> Unsafe:
     facts = {
         name: result[name]
         for name in (

@@ -12,12 +12,13 @@ from ..model.moments import iso
 from ..policy.catch_up.client_counts import describe
 from ..policy.catch_up.forecast import estimate
 from .catch_up import jump_clients
+from .port import Appliance
 
 SEEN_WITHIN, NAMES = 2592000, 20  # seconds; how many stragglers are named
 
 
 def count_clients(
-    appliance: Any,
+    appliance: Appliance,
     *,
     client_filter: Mapping[str, Any] | None = None,
     full: bool = True,
@@ -74,7 +75,7 @@ def _speed(catch_up: Mapping[str, Any], reading: Mapping[str, Any]) -> tuple[flo
 
 
 def _consoles(
-    appliance: Any, connected: Mapping[str, Any], since: float | None, before: int
+    appliance: Appliance, connected: Mapping[str, Any], since: float | None, before: int
 ) -> tuple[dict[str, Any], list[dict[str, Any]] | None]:
     """(the kind representative_console, who they are); the people are not read if their number is enough."""
     number = connected.get("representative")

@@ -13,11 +13,12 @@ from ..storage.folder import check_private_folder
 from ..storage.journal import Journal
 from .installer_files import Files
 from .installers import Maker, wanted
+from .port import Appliance
 
 _AGAIN = "Then run the same command again. It continues with the missing installers."
 
 
-def record_or_renew(appliance: Any, params: Mapping[str, Any], *, check_mode: bool) -> dict[str, Any]:
+def record_or_renew(appliance: Appliance, params: Mapping[str, Any], *, check_mode: bool) -> dict[str, Any]:
     """The result of the module."""
     if params["state"] == "recorded":
         return _note(appliance, params, check_mode)
@@ -31,7 +32,7 @@ def record_or_renew(appliance: Any, params: Mapping[str, Any], *, check_mode: bo
     return _Renewal(appliance, params, journal, check_mode).result(pairs)
 
 
-def _note(appliance: Any, params: Mapping[str, Any], check_mode: bool) -> dict[str, Any]:
+def _note(appliance: Appliance, params: Mapping[str, Any], check_mode: bool) -> dict[str, Any]:
     journal = _journal(appliance, params)
     listed = appliance.clients.installers()
     if listed is None:
@@ -43,7 +44,7 @@ def _note(appliance: Any, params: Mapping[str, Any], check_mode: bool) -> dict[s
     return {"changed": False, "known": True, "installers": [_as_result(one) for one in valid]}
 
 
-def _journal(appliance: Any, params: Mapping[str, Any]) -> Any:
+def _journal(appliance: Appliance, params: Mapping[str, Any]) -> Any:
     journal = Journal(params["journal"]) if params["journal"] else None
     if journal:
         journal.check(appliance.health().guid, appliance.host)
@@ -69,7 +70,7 @@ def _as_result(installer: Installer, **more: Any) -> dict[str, Any]:
 class _Renewal:
     """Creates and downloads all installers. If one is refused, the others are still created."""
 
-    def __init__(self, appliance: Any, params: Mapping[str, Any], journal: Journal, check_mode: bool) -> None:
+    def __init__(self, appliance: Appliance, params: Mapping[str, Any], journal: Journal, check_mode: bool) -> None:
         self._appliance, self._params, self._check_mode = appliance, params, check_mode
         self._files = Files(appliance, journal, params["dest"], params["download_timeout"])
         self._maker = Maker(appliance, journal, self._listed(), self._files.save_key)

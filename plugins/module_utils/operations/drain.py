@@ -8,6 +8,7 @@ from typing import Any
 from ..errors import NotFound, Refused, Unavailable, Unreachable, WaitTimeout
 from ..policy.drain import Activity, QuietLimits, describe, is_quiet, seems_quiet, verify_numbers
 from ..wait import NotYet
+from .port import Appliance
 
 _LIST_EVERY = 300  # seconds between two lists of the people, where the cheap counts do not show that it is quiet
 
@@ -19,7 +20,7 @@ class PeopleWatch:
     people only when the counts show that it is quiet. .seen: the Activity that was read last as a whole.
     """
 
-    def __init__(self, appliance: Any, limits: QuietLimits) -> None:
+    def __init__(self, appliance: Appliance, limits: QuietLimits) -> None:
         self._appliance, self.limits = appliance, limits
         self.seen = Activity(())
         self._counts: dict[str, int] | None = None

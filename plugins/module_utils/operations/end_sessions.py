@@ -12,6 +12,7 @@ from ..wait import NotYet
 from .drain import PeopleWatch
 from .identity import Same
 from .once import at_once, send_once
+from .port import Appliance
 
 _ROUNDS = 3  # of ending what began meanwhile
 _TIMEOUT, _INTERVAL = 180, 10  # seconds until what was ended must be gone
@@ -24,7 +25,7 @@ class SessionEnder:
     One request for each session and each log-in, whatever the response; what the appliance reports afterwards decides.
     """
 
-    def __init__(self, appliance: Any, watch: PeopleWatch, log_out: bool) -> None:
+    def __init__(self, appliance: Appliance, watch: PeopleWatch, log_out: bool) -> None:
         self._appliance, self._watch, self._log_out = appliance, watch, log_out
         self._sessions: set[str] = set()
         self._logins: set[Any] = set()

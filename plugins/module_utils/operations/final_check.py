@@ -15,7 +15,9 @@ from ..policy.catch_up.too_early import closed_catch_up, has_changed
 from ..policy.install import Seen, Wanted
 from ..policy.pair.describe import describe_nodes
 from ..policy.pair.invariants import Expect, find_problems
+from ..storage.journal import Journal
 from .pair import Nodes
+from .port import Appliance
 
 
 class FinalCheck:
@@ -25,7 +27,7 @@ class FinalCheck:
     without it the appliance. What is read is recorded in the journal, so that another version starts a catch-up.
     """
 
-    def __init__(self, appliance: Any, params: Mapping[str, Any], wanted: Wanted, seen: Seen, journal: Any) -> None:
+    def __init__(self, appliance: Appliance, params: Mapping[str, Any], wanted: Wanted, seen: Seen, journal: Journal | None) -> None:
         self._appliance, self._params, self._wanted, self._seen, self._journal = appliance, params, wanted, seen, journal
         alone = {"name": None, "wait_timeout": 0, "poll_interval": 1, "stable": 1}  # nothing is waited for here
         self._nodes: Any = Nodes(appliance, {**params, **alone}, params["public_url"] or "") if params["peer"] else None
@@ -55,34 +57,33 @@ class FinalCheck:
         if now.guid != self._seen.guid:
             raise self._refusal(f"another appliance answers at this address ({now.guid} instead of {self._seen.guid})")
         runs = {"version": now.version, "build": now.build}
-        known = self._record(runs, write) if self._journal else None
+        journal = self._journal
+        known = self._record(journal, runs, write) if journal else None
         if has_changed(self._seen.software, runs):
             raise self._refusal(f"the appliance runs {_named(runs)} now, and ran {_named(self._seen.software)} when this was decided")
-        if known:
-            self._check_clients(known, write)
+        if journal and known:
+            self._check_clients(journal, known, write)
 
-    def _record(self, runs: Mapping[str, Any], write: bool) -> State:
+    def _record(self, journal: Journal, runs: Mapping[str, Any], write: bool) -> State:
         """The state of the journal once it knows what runs; a journal that knows no version yet is left as it is."""
-        known = self._journal.state()
+        known = journal.state()
         if not known.versions.served:
             return known
         seen = dict(runs, guid=self._seen.guid, host=self._appliance.host, serves=self._params["serves"])
-        return state_of(self._journal.see(seen, lambda: self._appliance.info().clock, write=write))
+        return state_of(journal.see(seen, lambda: self._appliance.info().clock, write=write))
 
-    def _check_clients(self, known: State, write: bool) -> None:
+    def _check_clients(self, journal: Journal, known: State, write: bool) -> None:
         catch_up, waiver = closed_catch_up(self._wanted, known, serves=self._params["serves"]), self._params["catch_up_waiver"]
         if catch_up and not waiver:
             raise self._refusal(
                 f"clients have not caught up with {catch_up['version']} yet",
-                f"The journal {self._journal.path} waits for them since {catch_up['package']!r}.",
+                f"The journal {journal.path} waits for them since {catch_up['package']!r}.",
                 catch_up=catch_up,
                 remedy="Wait until the module catch_up returns the state `open` for this journal. Or name in `catch_up_waiver` who takes "
                 "the risk and why: clients that miss a version may have to be deployed again by hand.",
             )
         if catch_up and write and not self._waived:
-            self._journal.append(
-                "catch_up_waived", host=self._appliance.host, package=self._wanted.name, version=catch_up["version"], why=waiver
-            )
+            journal.append("catch_up_waived", host=self._appliance.host, package=self._wanted.name, version=catch_up["version"], why=waiver)
             self._waived = True
 
     def _refusal(self, why: str, evidence: str = "", remedy: str = "", **facts: Any) -> Unsafe:

@@ -3,15 +3,14 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from ..errors import PermissionMissing, Refused, Unsafe
+from .port import Appliance
 
 
 class Same:
     """The identity of the appliance when it was read first; .guid is '' on versions that show it to administrators only (before 16.1)."""
 
-    def __init__(self, appliance: Any, guid: str | None = None) -> None:
+    def __init__(self, appliance: Appliance, guid: str | None = None) -> None:
         self._appliance = appliance
         self.guid: str = _guid_of(appliance) if guid is None else guid
 
@@ -26,7 +25,7 @@ class Same:
             )
 
 
-def _guid_of(appliance: Any) -> str:
+def _guid_of(appliance: Appliance) -> str:
     try:
         return appliance.health().guid
     except PermissionMissing:

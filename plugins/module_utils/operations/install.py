@@ -8,14 +8,16 @@ from typing import Any
 from ..errors import NOT_YET, ApplianceError, Refused, Unsafe, WaitTimeout
 from ..model.package import BASE
 from ..policy.install import Wanted, support_text
+from ..storage.journal import Journal
 from .install_limits import InstallLimits
 from .install_watch import InstallWatch
+from .port import Appliance
 
 _QUIET, _READS = 90, 6  # seconds in which a start must show itself where the response was lost, and reads in them
 
 
 def verify_installed(
-    appliance: Any, wanted: Wanted, watch: InstallWatch, limits: InstallLimits, *, answered: bool, journal: Any
+    appliance: Appliance, wanted: Wanted, watch: InstallWatch, limits: InstallLimits, *, answered: bool, journal: Journal | None
 ) -> dict[str, Any]:
     """Wait until the package is verified to be installed; what was read then. Errors say what to do in `journal`.
 
@@ -39,7 +41,9 @@ def verify_installed(
         raise
 
 
-def _wait_for_start(appliance: Any, wanted: Wanted, watch: InstallWatch, limits: InstallLimits, answered: bool, journal: Any) -> None:
+def _wait_for_start(
+    appliance: Appliance, wanted: Wanted, watch: InstallWatch, limits: InstallLimits, answered: bool, journal: Journal | None
+) -> None:
     """Wait for the first sign of an installation. Unsafe when none comes: a request is never repeated by itself.
 
     Where the response was lost, or an earlier run sent the request, a few reads of everything are enough: a start needs seconds to show.
@@ -67,7 +71,7 @@ def _wait_for_start(appliance: Any, wanted: Wanted, watch: InstallWatch, limits:
         raise _not_started(appliance, wanted, exc, answered, journal) from exc
 
 
-def _not_started(appliance: Any, wanted: Wanted, cause: ApplianceError, answered: bool, journal: Any) -> Unsafe:
+def _not_started(appliance: Appliance, wanted: Wanted, cause: ApplianceError, answered: bool, journal: Journal | None) -> Unsafe:
     request = "The appliance responded to the request." if answered else "The request was sent, or may have been sent."
     base = "DO NOT RESTART the appliance; call technical support. " if wanted.kind == BASE else ""
     again = (
@@ -84,7 +88,7 @@ def _not_started(appliance: Any, wanted: Wanted, cause: ApplianceError, answered
     )
 
 
-def _base_in_trouble(appliance: Any, wanted: Wanted, cause: ApplianceError) -> Unsafe:
+def _base_in_trouble(appliance: Appliance, wanted: Wanted, cause: ApplianceError) -> Unsafe:
     """The vendor: on problems during a Base update do not restart the appliance; call support (docs/mission.md#m25)."""
     try:
         fields = appliance.pages.basics().fields

@@ -14,11 +14,12 @@ from ..storage.who import actor_name, current_actor
 from .final_check import FinalCheck
 from .install_inputs import check_file, check_saved
 from .install_step import InstallStep
+from .port import Appliance
 from .read_software import read_stated_software
 
 
 def install_by_hand(
-    appliance: Any,
+    appliance: Appliance,
     params: dict[str, Any],
     wanted: Wanted,
     manifest: Any,

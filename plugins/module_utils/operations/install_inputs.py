@@ -8,9 +8,10 @@ from typing import Any
 from ..errors import InvalidInput
 from ..policy.install import Wanted
 from ..storage.saved_files import read_verified, sha256_of
+from .port import Appliance
 
 
-def check_saved(appliance: Any, params: dict[str, Any], guid: str) -> dict[str, list[str]]:
+def check_saved(appliance: Appliance, params: dict[str, Any], guid: str) -> dict[str, list[str]]:
     """{kind: [SHA-256]} of the backup and the certificates of this appliance and this run; InvalidInput or Unsafe without them."""
     if not params["backup"]:
         raise InvalidInput(

@@ -9,16 +9,18 @@ from typing import Any
 from ..errors import ApplianceError
 from ..model.package import SITE
 from ..policy.install import Wanted
+from ..storage.journal import Journal
 from ..storage.support_text import save_support_text
+from .port import Appliance
 
 
 class InstallStep:
     """.open: begun and not ended; .sent: the request may have been sent, by a run or by the person who performs the step."""
 
-    def __init__(self, journal: Any, appliance: Any, wanted: Wanted) -> None:
+    def __init__(self, journal: Journal | None, appliance: Appliance, wanted: Wanted) -> None:
         self.journal, self._appliance, self._wanted = journal, appliance, wanted
         self.open = journal is not None and journal.step_is_open(wanted.name, appliance.host)
-        self.sent = self.open and journal.step_was_sent(wanted.name, appliance.host)
+        self.sent = journal is not None and self.open and journal.step_was_sent(wanted.name, appliance.host)
         self.done_before = journal is not None and journal.step_was_done(wanted.name, appliance.host)
 
     def check(self, guid: str) -> None:

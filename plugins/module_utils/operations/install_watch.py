@@ -10,6 +10,7 @@ from ..model.package import AVAILABLE, BASE, INSTALLED, SITE
 from ..model.version import Version
 from ..policy.install import Seen, Wanted, row_of
 from ..wait import NotYet
+from .port import Appliance
 from .read_software import describe_progress
 
 
@@ -19,7 +20,7 @@ class InstallWatch:
     .before: {version, base} for the diff; .ran: {version, build} before the request, as far as this run read them.
     """
 
-    def __init__(self, appliance: Any, wanted: Wanted, seen: Seen | None, old_failure: str = "") -> None:
+    def __init__(self, appliance: Appliance, wanted: Wanted, seen: Seen | None, old_failure: str = "") -> None:
         """seen: what was read before, or None; old_failure: the message of the page about a failed installation before this one."""
         self._appliance, self._wanted, self._busy, self._old_failure = appliance, wanted, False, old_failure
         self.before = {"version": seen.site_version, "base": seen.base_version} if seen else {}

@@ -13,8 +13,10 @@ from ..model.clients.installer_file import verify_installer
 from ..storage.download import PrivateDownload
 from ..storage.files import safe_name, write_private
 from ..storage.folder import make_private_folder
+from ..storage.journal import Journal
 from ..storage.os_errors import explain_os_errors
 from ..storage.saved_files import receive, sha256_of
+from .port import Appliance
 
 # A public script asks up to ten times until it gets the file (docs/vendor/configuration-api.md#installers)
 _NOT_READY = (NotFound, Unavailable, Unreachable)
@@ -25,7 +27,7 @@ _SHOWN = 8  # characters of an installer_id in a file's name
 class Files:
     """The folder `dest`, and what the journal records of it."""
 
-    def __init__(self, appliance: Any, journal: Any, dest: str, timeout: float) -> None:
+    def __init__(self, appliance: Appliance, journal: Journal, dest: str, timeout: float) -> None:
         self._appliance, self._journal, self._dest, self._timeout = appliance, journal, os.path.abspath(dest), timeout
         self._unavailable: set[str] = set()  # platforms that the wait ended without
 

@@ -7,16 +7,18 @@ a request of which the response was lost.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
 from ..errors import NOT_YET, ApplianceError, NotFound, Unsafe, WaitTimeout, summary_of
 from ..model.clients.installer import Installer, creation_fields, differences, read_created, read_installer
 from ..model.moments import iso
+from ..storage.journal import Journal
 from ..wait import NotYet
 from .identity import Same
 from .once import at_once, send_once
+from .port import Appliance
 
 KNOWN = "installers_known"  # in the data of a note
 KEY_LOST = "the response had no deployment key, or was lost: for MSI packages make another one in /login > Jump > Jump Clients"
@@ -41,7 +43,9 @@ class Maker:
     (key None: the path of the existing file, or '').
     """
 
-    def __init__(self, appliance: Any, journal: Any, listed: Sequence[Installer], save_key: Callable[[Installer, Any], str]) -> None:
+    def __init__(
+        self, appliance: Appliance, journal: Journal, listed: Sequence[Installer], save_key: Callable[[Installer, Any], str]
+    ) -> None:
         self._appliance, self._journal, self._save_key = appliance, journal, save_key
         self._listed, self._known, self._same = listed, _known(journal.read()), Same(appliance)
 
@@ -118,7 +122,7 @@ class Maker:
         return new[0] if new else None
 
 
-def _known(entries: Iterable[dict[str, Any]]) -> list[str] | None:
+def _known(entries: Iterable[Mapping[str, Any]]) -> list[str] | None:
     """The ids that were listed before the first installer of the present upgrade was regenerated; None before that."""
     known: list[str] | None = None
     for entry in entries:

@@ -13,17 +13,20 @@ from ..storage.journal import Journal
 from ..storage.who import actor_name, current_actor
 from .identity import Same
 from .jump_settings import add_unrestored, change, read
+from .port import Appliance
 
 _BY_PERSON = "Only the person who changed the settings knows the previous values."
 
 
-def settle(appliance: Any, params: Mapping[str, Any], *, check_mode: bool) -> dict[str, Any]:
+def settle(appliance: Appliance, params: Mapping[str, Any], *, check_mode: bool) -> dict[str, Any]:
     """The result of the module."""
     wanted = read_wanted(params)
     journal = Journal(params["journal"]) if params["journal"] else None
     recorded = journal.state().clients.jump_settings if journal else None
     confirmed = params["confirmed"]
     if params["state"] == "restored":
+        if journal is None or recorded is None:
+            return _result({}, {}, {})
         return _restore(appliance, journal, recorded, params["method"], confirmed, check_mode)
     if params["method"] == "manual":
         return _set_by_hand(appliance, journal, recorded, wanted, confirmed, check_mode)
@@ -33,7 +36,7 @@ def settle(appliance: Any, params: Mapping[str, Any], *, check_mode: bool) -> di
 # --- present
 
 
-def _set(appliance: Any, journal: Any, wanted: Mapping[str, Any], check_mode: bool) -> dict[str, Any]:
+def _set(appliance: Appliance, journal: Journal | None, wanted: Mapping[str, Any], check_mode: bool) -> dict[str, Any]:
     same = Same(appliance, _see_journal(appliance, journal))
     shown, values = read(appliance)
     refuse_other_units(shown, wanted)
@@ -48,8 +51,8 @@ def _set(appliance: Any, journal: Any, wanted: Mapping[str, Any], check_mode: bo
 
 
 def _set_by_hand(
-    appliance: Any,
-    journal: Any,
+    appliance: Appliance,
+    journal: Journal | None,
     recorded: Any,
     wanted: Mapping[str, Any],
     confirmed: bool,
@@ -70,9 +73,7 @@ def _set_by_hand(
 # --- restored
 
 
-def _restore(appliance: Any, journal: Any, recorded: Any, method: str, confirmed: bool, check_mode: bool) -> dict[str, Any]:
-    if recorded is None:
-        return _result({}, {}, {})
+def _restore(appliance: Appliance, journal: Journal, recorded: Any, method: str, confirmed: bool, check_mode: bool) -> dict[str, Any]:
     before, after = recorded["before"], recorded["after"]
     if method == "manual" or unknown_before(before, after):
         return _restore_by_hand(appliance, journal, before, after, confirmed, check_mode)
@@ -82,7 +83,9 @@ def _restore(appliance: Any, journal: Any, recorded: Any, method: str, confirmed
         raise add_unrestored(exc, None if check_mode else journal, appliance.host, before) from exc
 
 
-def _restore_on_page(appliance: Any, journal: Any, before: Mapping[str, Any], after: Mapping[str, Any], check_mode: bool) -> dict[str, Any]:
+def _restore_on_page(
+    appliance: Appliance, journal: Journal, before: Mapping[str, Any], after: Mapping[str, Any], check_mode: bool
+) -> dict[str, Any]:
     same = Same(appliance, _see_journal(appliance, journal))
     shown, values = read(appliance)
     refuse_other_units(shown, before)
@@ -97,7 +100,7 @@ def _restore_on_page(appliance: Any, journal: Any, before: Mapping[str, Any], af
 
 
 def _restore_by_hand(
-    appliance: Any, journal: Any, before: Mapping[str, Any], after: Mapping[str, Any], confirmed: bool, check_mode: bool
+    appliance: Appliance, journal: Journal, before: Mapping[str, Any], after: Mapping[str, Any], confirmed: bool, check_mode: bool
 ) -> dict[str, Any]:
     if not confirmed:
         return _wanted(
@@ -115,7 +118,7 @@ def _restore_by_hand(
 # --- both
 
 
-def _see_journal(appliance: Any, journal: Any) -> str | None:
+def _see_journal(appliance: Appliance, journal: Journal | None) -> str | None:
     """The GUID of the appliance, after the journal was verified to be its own. None without a journal."""
     if not journal:
         return None

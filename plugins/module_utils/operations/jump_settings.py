@@ -10,20 +10,22 @@ from typing import Any
 from ..errors import NOT_YET, ApplianceError, Refused, WaitTimeout
 from ..model.plain_text import cut
 from ..policy.jump_settings import WHERE, describe, differences, read_values
+from ..storage.journal import Journal
 from ..wait import NotYet
 from .identity import Same
 from .once import send_once
+from .port import Appliance
 
 _LOST_SECONDS, _LOST_INTERVAL = 120, 10  # how long the page is read after the response to Save was lost
 
 
-def read(appliance: Any) -> tuple[dict[str, str | None], dict[str, Any]]:
+def read(appliance: Appliance) -> tuple[dict[str, str | None], dict[str, Any]]:
     """(texts of the page, values) of the settings."""
     shown = appliance.pages.jump_settings().shown
     return shown, read_values(shown)
 
 
-def change(appliance: Any, changes: dict[str, Any], before: dict[str, Any], same: Same) -> dict[str, Any]:
+def change(appliance: Appliance, changes: dict[str, Any], before: dict[str, Any], same: Same) -> dict[str, Any]:
     """Send Save once with these {key: value}; the values that the page shows then. An error names the wanted and the shown values.
 
     before: the values that the page showed when the change was decided; same: identity.Same of the appliance.
@@ -42,7 +44,7 @@ def change(appliance: Any, changes: dict[str, Any], before: dict[str, Any], same
     return _verify(appliance, changes, sent.result if sent else (), refusal)
 
 
-def _verify(appliance: Any, changes: dict[str, Any], notices: Iterable[str], refusal: Refused | None) -> dict[str, Any]:
+def _verify(appliance: Appliance, changes: dict[str, Any], notices: Iterable[str], refusal: Refused | None) -> dict[str, Any]:
     """The values after a response; one read decides."""
     values = read(appliance)[1]
     left = differences(values, changes)
@@ -58,7 +60,7 @@ def _verify(appliance: Any, changes: dict[str, Any], notices: Iterable[str], ref
     ) from refusal
 
 
-def _wait_for_change(appliance: Any, changes: dict[str, Any]) -> dict[str, Any]:
+def _wait_for_change(appliance: Appliance, changes: dict[str, Any]) -> dict[str, Any]:
     """The response was lost, and the change can still come: read the page for a while, and do not send it again."""
     last: dict[str, Any] = {}
 
@@ -85,7 +87,7 @@ def _of(values: Mapping[str, Any], keys: Iterable[str]) -> str:
     return describe({key: values.get(key) for key in keys})
 
 
-def add_unrestored(exc: ApplianceError, journal: Any, host: str, before: dict[str, Any]) -> ApplianceError:
+def add_unrestored(exc: ApplianceError, journal: Journal | None, host: str, before: dict[str, Any]) -> ApplianceError:
     """The error of a failed restoration, with the settings that were not restored; also written to the journal, if there is one."""
     if journal:
         with contextlib.suppress(ApplianceError):  # the first error is the one to report

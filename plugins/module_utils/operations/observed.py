@@ -11,15 +11,18 @@ from ..model.journal.state import state_of
 from ..model.journal.version_history import UNOBSERVED
 from ..policy.catch_up.declared_start import DeclaredStart, does_apply
 from ..storage.journal import Journal
+from .port import Appliance
 
 
-def what_runs(appliance: Any, *, serves: bool = True) -> dict[str, Any]:
+def what_runs(appliance: Appliance, *, serves: bool = True) -> dict[str, Any]:
     """What this appliance runs now, as data of the journal entry version_seen but for its clock."""
     health = appliance.health()
     return {"guid": health.guid, "host": appliance.host, "version": health.version, "build": health.build, "serves": serves}
 
 
-def remembered(appliance: Any, journal: Journal, *, check_mode: bool, serves: bool = True, declared: DeclaredStart | None = None) -> State:
+def remembered(
+    appliance: Appliance, journal: Journal, *, check_mode: bool, serves: bool = True, declared: DeclaredStart | None = None
+) -> State:
     """The state of the journal once it knows what runs now; in check mode nothing is written. Unsafe for a foreign journal.
 
     declared: a DeclaredStart, recorded where it is needed: nobody observed the start of the version that it names.

@@ -11,12 +11,13 @@ from ..model import manual_steps
 from ..model.package import BASE
 from ..model.read_manifest import read_manifest
 from ..policy.plan.offers import offered_by
+from .port import Appliance
 
 MANUAL = "manual"
 
 
 def read_offer(
-    appliance: Any,
+    appliance: Appliance,
     *,
     method: str,
     manifest: Mapping[str, Any] | None = None,
@@ -47,7 +48,7 @@ def read_offer(
     }
 
 
-def _stated(appliance: Any, manifest: Mapping[str, Any] | None, base_version: str | None, installed: Iterable[str]) -> dict[str, Any]:
+def _stated(appliance: Appliance, manifest: Mapping[str, Any] | None, base_version: str | None, installed: Iterable[str]) -> dict[str, Any]:
     """The facts of the manifest and of a person, in the format of the pages."""
     if manifest is None:
         raise InvalidInput("Without the pages only a manifest says what is offered.", remedy="Give `manifest`, or `method: web`.")

@@ -9,6 +9,7 @@ from typing import Any
 
 from ..errors import ApplianceError, may_have_happened
 from ..outcome import FAILED
+from .port import Appliance
 
 
 @dataclass(frozen=True)
@@ -19,7 +20,9 @@ class Sent:
     lost: ApplianceError | None = None
 
 
-def send_once(appliance: Any, act: Callable[[Callable[[], None]], Any], what: str, *, check: Callable[[], object] = lambda: None) -> Sent:
+def send_once(
+    appliance: Appliance, act: Callable[[Callable[[], None]], Any], what: str, *, check: Callable[[], object] = lambda: None
+) -> Sent:
     """Make the one write of act(ready) and return Sent; `what` names it in the progress.
 
     act calls ready() right before each request of the write. ready() calls check(), which reads again what the write depends on and

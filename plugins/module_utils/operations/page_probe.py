@@ -11,9 +11,10 @@ from ..model.label_file import label_file
 from ..storage.files import safe_name, write_private
 from ..storage.folder import make_private_folder
 from ..storage.regular_file import read_file
+from .port import Appliance
 
 
-def probe(appliance: Any, params: Mapping[str, Any], *, check_mode: bool) -> dict[str, Any]:
+def probe(appliance: Appliance, params: Mapping[str, Any], *, check_mode: bool) -> dict[str, Any]:
     """The result of the module page_probe."""
     steps = [one.as_dict() for one in appliance.pages.probe(pair=params["pair"])]
     node = params["node"] or appliance.host

@@ -15,6 +15,7 @@ from ..policy.pair.describe import describe_nodes, differences
 from ..policy.pair.invariants import KNOWN_ROLES, sync_failed
 from ..wait import NotYet
 from .once import send_once
+from .port import Appliance
 from .read_pair import read_pair
 from .window import StepWindow
 
@@ -31,7 +32,7 @@ _STILL, _READS = 180, 6  # seconds and consecutive readings; JSON appliances ans
 class Nodes:
     """This node and its peer, as appliances; `public` where a public name was given. what: the step in a few words, for its window."""
 
-    def __init__(self, appliance: Any, params: Mapping[str, Any], public_url: str = "", what: str = "the step") -> None:
+    def __init__(self, appliance: Appliance, params: Mapping[str, Any], public_url: str = "", what: str = "the step") -> None:
         self.appliance, self.peer = appliance, appliance.with_connection(params["peer"])
         self.name, self.peer_name = params["name"] or appliance.host, params["peer"]["name"] or self.peer.host
         self.host, self._params, self._public_url = appliance.host, params, public_url

@@ -8,9 +8,10 @@ from typing import Any
 
 from ..errors import ApplianceError
 from ..storage.journal import Journal
+from .port import Appliance
 
 
-def pair_signs(appliance: Any, health: dict[str, Any] | None, state_dir: str | None) -> list[str]:
+def pair_signs(appliance: Appliance, health: dict[str, Any] | None, state_dir: str | None) -> list[str]:
     """A list of sentences. health: model.health.Health as dict, None where it was not read; state_dir: the state folder, or None."""
     found: list[str] = []
     if health and health.get("last_data_sync") is not None:
@@ -18,7 +19,7 @@ def pair_signs(appliance: Any, health: dict[str, Any] | None, state_dir: str | N
     return found + _on_the_page(appliance) + _in_journals((health or {}).get("guid"), state_dir)
 
 
-def _on_the_page(appliance: Any) -> list[str]:
+def _on_the_page(appliance: Appliance) -> list[str]:
     """Signs on Management > Failover; none where the account cannot open the page."""
     if not appliance.pages.can_use("login"):
         return []

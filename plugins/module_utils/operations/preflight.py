@@ -15,6 +15,7 @@ from ..policy.plan.offers import offered_by
 from ..policy.plan.planner import make_plan
 from ..storage.journal import Journal
 from .observed import remembered
+from .port import Appliance
 from .preflight_machine import list_consoles, read_folder
 
 _LOST = 2  # after so many sections without a response the rest is not read, since each would take minutes
@@ -30,7 +31,7 @@ _BY_HAND = {
 
 
 def gather(
-    appliance: Any,
+    appliance: Appliance,
     *,
     target: str | None,
     target_base: str | None,
@@ -90,7 +91,7 @@ def gather(
     return dict(facts, errors=errors)
 
 
-def _version_start(appliance: Any, state_dir: str, declared: DeclaredStart | None) -> dict[str, str]:
+def _version_start(appliance: Appliance, state_dir: str, declared: DeclaredStart | None) -> dict[str, str]:
     """How the journal of that folder knows the start of the version; nothing is written."""
     journal = Journal(os.path.join(state_dir, "journal.jsonl"))
     catch_up = remembered(appliance, journal, check_mode=True, declared=declared).versions.catch_up
@@ -99,7 +100,7 @@ def _version_start(appliance: Any, state_dir: str, declared: DeclaredStart | Non
     return {"start": catch_up["start"] if catch_up else "passed", "declared": text}
 
 
-def _certificate(appliance: Any, now: float) -> dict[str, Any]:
+def _certificate(appliance: Appliance, now: float) -> dict[str, Any]:
     """validated: whether each connection verifies the certificate with its chain."""
     return dict(inspect_der(appliance.certificate(), now=now, host=appliance.host), validated=appliance.validates_certificates)
 

@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, cast
 
 from ..errors import InvalidInput, Unsafe, WaitTimeout
 from ..model import manual_steps
@@ -14,6 +14,7 @@ from ..policy.pair.invariants import Expect, find_problems
 from ..wait import NotYet
 from .action_entries import ActionEntries
 from .client_counts import count_clients, counts_before
+from .port import Appliance
 from .read_pair import read_pair
 from .window import StepWindow
 
@@ -24,7 +25,7 @@ class PublicName:
     appliances: {name: Appliance} of both nodes; public: the Appliance that answers under the name; entries: ActionEntries of `node`.
     """
 
-    def __init__(self, appliances: Mapping[str, Any], public: Any, url: str, node: str) -> None:
+    def __init__(self, appliances: Mapping[str, Appliance], public: Any, url: str, node: str) -> None:
         if node not in appliances or len(appliances) != 2:
             raise InvalidInput(f"{node!r} is not one of two nodes: {', '.join(appliances)}.", remedy="Correct `node` or `nodes`.")
         self._appliances, self._public, self._url, self._node = appliances, public, url, node
@@ -84,7 +85,7 @@ class PublicName:
 
         try:
             appliance = self._appliances[self._node]
-            return appliance.wait_until(probe, what=f"{self._url} to lead to {self._node}", timeout=timeout, interval=interval)
+            return cast(Pair, appliance.wait_until(probe, what=f"{self._url} to lead to {self._node}", timeout=timeout, interval=interval))
         except WaitTimeout:
             return last[0]
 

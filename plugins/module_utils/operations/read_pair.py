@@ -11,10 +11,16 @@ from ..errors import ApplianceError
 from ..model.address import read_address
 from ..model.certificate import inspect_der
 from ..model.pair import Node, Pair, Public
+from .port import Appliance
 
 
 def read_pair(
-    appliances: Mapping[str, Any], public: Any = None, public_url: str = "", *, certificates: bool = False, members: bool = True
+    appliances: Mapping[str, Appliance],
+    public: Appliance | None = None,
+    public_url: str = "",
+    *,
+    certificates: bool = False,
+    members: bool = True,
 ) -> Pair:
     """A Pair of {name: Appliance} and the Appliance that answers under the public name, if one is given.
 
@@ -25,13 +31,13 @@ def read_pair(
     return Pair(nodes, _public(public, public_url, name, certificates) if public else None)
 
 
-def public_name(appliances: Mapping[str, Any], nodes: Mapping[str, Any], public_url: str) -> Any:
+def public_name(appliances: Mapping[str, Appliance], nodes: Mapping[str, Any], public_url: str) -> Any:
     """The Appliance that answers under the public name, read with the account of the first node. nodes: {name: connection options}."""
     first = next(iter(nodes))
     return appliances[first].with_connection(dict(nodes[first], url=public_url))
 
 
-def _node(name: str, appliance: Any, public_name: str, certificates: bool, members: bool) -> Node:
+def _node(name: str, appliance: Appliance, public_name: str, certificates: bool, members: bool) -> Node:
     try:
         node = read_node(name, appliance, members=members)
         return replace(node, certificate=_certificate(appliance, public_name, node.clock)) if certificates else node
@@ -39,7 +45,7 @@ def _node(name: str, appliance: Any, public_name: str, certificates: bool, membe
         return Node(name, appliance.host, reachable=False, why=exc.summary, role=_strange_role(exc.facts))
 
 
-def read_node(name: str, appliance: Any, *, members: bool = False) -> Node:
+def read_node(name: str, appliance: Appliance, *, members: bool = False) -> Node:
     """The Node of an Appliance. Raises the error of the reading. members: also who it is related to, and what product it is."""
     seen = appliance.observe(members=members)
     return Node(
@@ -67,7 +73,7 @@ def _strange_role(facts: Mapping[str, Any]) -> str:
     return facts.get("found", "") if facts.get("field") == "failover_role" else ""
 
 
-def _public(appliance: Any, url: str, name: str, certificates: bool) -> Public:
+def _public(appliance: Appliance, url: str, name: str, certificates: bool) -> Public:
     try:
         health = appliance.health()
         certificate = _certificate(appliance, name, 0) if certificates else {}
@@ -76,7 +82,7 @@ def _public(appliance: Any, url: str, name: str, certificates: bool) -> Public:
     return Public(url, guid=health.guid, certificate=certificate)
 
 
-def _certificate(appliance: Any, name: str, now: float) -> dict[str, Any]:
+def _certificate(appliance: Appliance, name: str, now: float) -> dict[str, Any]:
     """Facts of the certificate served for that name (its own one without a name), and why it would not be believed."""
     facts = inspect_der(appliance.certificate(name), now=now, host=appliance.host)
     return dict(facts, distrust=appliance.distrust(name) if name else "")

@@ -11,9 +11,10 @@ from ..policy.install import Seen
 from ..policy.plan.offers import offered_by
 from ..wait import NotYet
 from .install_limits import InstallLimits
+from .port import Appliance
 
 
-def read_software(appliance: Any, *, check: bool) -> tuple[Seen, bool]:
+def read_software(appliance: Appliance, *, check: bool) -> tuple[Seen, bool]:
     """(Seen, whether an installation is under way). check: press Check for Updates first."""
     updates = appliance.pages.updates(check=check)
     health = appliance.health()
@@ -21,14 +22,14 @@ def read_software(appliance: Any, *, check: bool) -> tuple[Seen, bool]:
     return Seen(health.version, base, updates.packages, health.guid, health.build), updates.installing
 
 
-def read_stated_software(appliance: Any, manifest: Any, base_version: str | None, installed: Sequence[str]) -> tuple[Seen, bool]:
+def read_stated_software(appliance: Appliance, manifest: Any, base_version: str | None, installed: Sequence[str]) -> tuple[Seen, bool]:
     """(Seen, whether it is healthy) without a page: the API reports the product version, a person states the rest."""
     health = appliance.health()
     rows = offered_by(manifest, site_version=health.version, base_version=base_version, installed=installed) if manifest else ()
     return Seen(health.version, base_version, rows, health.guid, health.build), health.healthy
 
 
-def read_settled_software(appliance: Any, limits: InstallLimits, *, away: bool) -> Seen | None:
+def read_settled_software(appliance: Appliance, limits: InstallLimits, *, away: bool) -> Seen | None:
     """Seen, once no installation is under way.
 
     away: an installation of this site may be under way. Then this does not wait, and returns None where the appliance does not answer.
@@ -45,7 +46,7 @@ def read_settled_software(appliance: Any, limits: InstallLimits, *, away: bool) 
     return seen
 
 
-def _wait_for_end(appliance: Any, limits: InstallLimits) -> None:
+def _wait_for_end(appliance: Appliance, limits: InstallLimits) -> None:
     """Wait for an installation that somebody else, or an earlier run, has under way."""
     appliance.say("An installation is under way; waiting for its end.")
     appliance.wait_until(
@@ -58,7 +59,7 @@ def _wait_for_end(appliance: Any, limits: InstallLimits) -> None:
     )
 
 
-def _has_ended(appliance: Any) -> Any:
+def _has_ended(appliance: Appliance) -> Any:
     if not appliance.pages.updates(check=False).installing:
         return True
     return NotYet(describe_progress(appliance.pages.progress()))

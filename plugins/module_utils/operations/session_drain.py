@@ -11,9 +11,10 @@ from ..policy.drain import QUIET, STOP, TERMINATE, WAIT, WAITING, Activity, desc
 from ..storage.journal import Journal
 from .drain import PeopleWatch
 from .end_sessions import SessionEnder
+from .port import Appliance
 
 
-def drain(appliance: Any, params: Mapping[str, Any], *, decisions: Mapping[str, Any], check_mode: bool) -> dict[str, Any]:
+def drain(appliance: Appliance, params: Mapping[str, Any], *, decisions: Mapping[str, Any], check_mode: bool) -> dict[str, Any]:
     """The result of the module. decisions: the options that differ from their defaults, for the journal."""
     watch = PeopleWatch(appliance, read_limits(params))
     ending = SessionEnder(appliance, watch, params["log_out"]) if params["policy"] == TERMINATE else None
@@ -31,7 +32,7 @@ def drain(appliance: Any, params: Mapping[str, Any], *, decisions: Mapping[str, 
 
 
 def _at_limit(
-    appliance: Any, watch: PeopleWatch, ending: Any, params: Mapping[str, Any], note: Callable[..., None], waited: float
+    appliance: Appliance, watch: PeopleWatch, ending: Any, params: Mapping[str, Any], note: Callable[..., None], waited: float
 ) -> dict[str, Any]:
     before = watch.seen
     if params["policy"] == WAIT:
@@ -73,7 +74,7 @@ def _note(params: Mapping[str, Any], decisions: Mapping[str, Any], host: str) ->
 
 
 def _quiet(
-    appliance: Any,
+    appliance: Appliance,
     watch: PeopleWatch,
     before: Activity,
     note: Callable[..., None],
@@ -88,13 +89,13 @@ def _quiet(
     return dict(result, message=f"quiet: {describe(watch.seen)}{_backup(appliance, watch)}")
 
 
-def _waiting(appliance: Any, watch: PeopleWatch, params: Mapping[str, Any], waited: float, message: str = "") -> dict[str, Any]:
+def _waiting(appliance: Appliance, watch: PeopleWatch, params: Mapping[str, Any], waited: float, message: str = "") -> dict[str, Any]:
     again = next_run_at(appliance.info().clock, params["retry_after"])
     result = _result(watch, watch.seen, state=WAITING, waited=waited, limit_reached=True)
     return dict(result, next_run_at=again, message=message or f"not quiet: {describe(watch.seen)}; run again at {again}")
 
 
-def _predicted(appliance: Any, watch: PeopleWatch, params: Mapping[str, Any], planned: tuple[int, int]) -> dict[str, Any]:
+def _predicted(appliance: Appliance, watch: PeopleWatch, params: Mapping[str, Any], planned: tuple[int, int]) -> dict[str, Any]:
     """What the same task would do without check mode, as far as it is known: people may leave before the limit."""
     ended, policy = {"terminated": planned[0], "logged_out": planned[1]}, params["policy"]
     if policy == TERMINATE:
@@ -107,7 +108,7 @@ def _predicted(appliance: Any, watch: PeopleWatch, params: Mapping[str, Any], pl
     return _waiting(appliance, watch, params, 0.0, f"not quiet: {describe(watch.seen)}; after {params['limit']} seconds {then}")
 
 
-def _backup(appliance: Any, watch: PeopleWatch) -> str:
+def _backup(appliance: Appliance, watch: PeopleWatch) -> str:
     """A word on a node at which nobody can be; nobody there is quiet, whether or not it can be read."""
     if watch.seen.people or watch.seen.sessions:
         return ""

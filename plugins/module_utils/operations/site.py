@@ -17,12 +17,13 @@ from ..policy.pair.invariants import Expect, find_problems, foreign_journal
 from ..storage.journal import Journal
 from ..storage.journal_notes import see
 from .offers import MANUAL, read_offer
+from .port import Appliance
 from .read_pair import read_node, read_pair
 
 STANDALONE, ASYNCHRONOUS = "standalone", "asynchronous"
 
 
-def read_site(appliances: Mapping[str, Any], public: Any, params: Mapping[str, Any], *, check_mode: bool) -> dict[str, Any]:
+def read_site(appliances: Mapping[str, Appliance], public: Any, params: Mapping[str, Any], *, check_mode: bool) -> dict[str, Any]:
     """The result of the module site_info. appliances: {name: Appliance}; public: the Appliance behind the public name, or None.
 
     With `read_offers` or `refuse` in params a decision follows: then what cannot be read is raised. Else it is part of the description.
@@ -36,7 +37,7 @@ def read_site(appliances: Mapping[str, Any], public: Any, params: Mapping[str, A
     pair = _read(appliances, public, params["public_url"] or "", decides, settled)
     problems = _problems(pair, params["mode"])
     if decides:
-        _refuse(pair, problems if params["refuse"] and settled else (), known, journal)
+        _refuse(pair, problems if params["refuse"] and settled else (), known, journal.path if journal else None)
     offers, instructions = _offers(appliances, params) if with_offers else ({}, [])
     if journal and with_offers:
         known = _recorded(journal, pair, sound=not problems, write=not check_mode and journal.lock.is_owned)
@@ -52,7 +53,7 @@ def read_site(appliances: Mapping[str, Any], public: Any, params: Mapping[str, A
     }
 
 
-def _read(appliances: Mapping[str, Any], public: Any, public_url: str, decides: bool, settled: bool) -> Pair:
+def _read(appliances: Mapping[str, Appliance], public: Any, public_url: str, decides: bool, settled: bool) -> Pair:
     alone = len(appliances) == 1
     if alone and decides and settled:
         return Pair(tuple(read_node(name, one) for name, one in appliances.items()))
@@ -75,14 +76,14 @@ def _problems(pair: Pair, mode: str | None) -> Sequence[Problem]:
     return [one for one in found if one.blocker is not Blocker.SYNC_FAILED]
 
 
-def _refuse(pair: Pair, problems: Sequence[Problem], known: State, journal: Any) -> None:
+def _refuse(pair: Pair, problems: Sequence[Problem], known: State, path: str | None) -> None:
     """Unsafe for the journal of another appliance, and for the problems."""
     foreign = list(foreign_journal(pair, known.guids))
     if len(pair.nodes) == 1:
         guid, node = known.guid, pair.nodes[0]
         if node.reachable and not known.guids and guid not in ("", node.guid):
             raise Unsafe(
-                f"the journal {journal.path} is of the appliance {guid}, but {node.host} is {node.guid}.",
+                f"the journal {path} is of the appliance {guid}, but {node.host} is {node.guid}.",
                 host=node.name,
                 remedy="Correct the address or the state folder.",
             )
@@ -98,7 +99,7 @@ def _refuse(pair: Pair, problems: Sequence[Problem], known: State, journal: Any)
 # --- what it offers
 
 
-def _offers(appliances: Mapping[str, Any], params: Mapping[str, Any]) -> tuple[dict[str, Any], list[str]]:
+def _offers(appliances: Mapping[str, Appliance], params: Mapping[str, Any]) -> tuple[dict[str, Any], list[str]]:
     """({name: {base_version, packages}}, what a person has to do first)."""
     offers, instructions = {}, []
     for name, appliance in appliances.items():
@@ -117,14 +118,14 @@ def _offers(appliances: Mapping[str, Any], params: Mapping[str, Any]) -> tuple[d
     return offers, instructions
 
 
-def _bases(pair: Pair, appliances: Mapping[str, Any], offers: Mapping[str, Any], decides: bool) -> dict[str, str]:
+def _bases(pair: Pair, appliances: Mapping[str, Appliance], offers: Mapping[str, Any], decides: bool) -> dict[str, str]:
     """{name: Base version}: of the offers; for a description alone they are read."""
     if decides:
         return {name: offer["base_version"] or "" for name, offer in offers.items()}
     return {node.name: _base(appliances[node.name]) for node in pair.nodes if node.reachable}
 
 
-def _base(appliance: Any) -> str:
+def _base(appliance: Appliance) -> str:
     """The Base version, '' where the pages do not show it or no account for them was given."""
     if not appliance.pages.can_use("appliance"):
         return ""

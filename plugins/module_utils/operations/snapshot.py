@@ -16,6 +16,7 @@ from ..storage.folder import check_private_folder, make_private_folder
 from ..storage.journal import Journal
 from ..storage.regular_file import read_file
 from ..storage.who import COLLECTION
+from .port import Appliance
 from .snapshot_areas import read_areas
 
 FOLDER = "snapshots"
@@ -26,7 +27,7 @@ def snapshot_path(state_dir: str, node: str, when: str) -> str:
     return os.path.join(os.path.abspath(state_dir), FOLDER, f"{safe_name(node)}-{when}.json")
 
 
-def take(appliance: Any, params: Mapping[str, Any], *, now: float, check_mode: bool) -> dict[str, Any]:
+def take(appliance: Appliance, params: Mapping[str, Any], *, now: float, check_mode: bool) -> dict[str, Any]:
     """The result of the module snapshot. now: seconds since 1970 on this machine.
 
     A snapshot from before the upgrade that is under way is kept: it cannot be taken again.
@@ -56,7 +57,7 @@ def take(appliance: Any, params: Mapping[str, Any], *, now: float, check_mode: b
     return _result(taken, path, changed=True, kept=False)
 
 
-def _kept(state_dir: str, path: str, appliance: Any) -> Snapshot | None:
+def _kept(state_dir: str, path: str, appliance: Appliance) -> Snapshot | None:
     """The snapshot that the journal of the site recorded for the upgrade that is under way; None without one.
 
     Unsafe if its file is of another appliance, or was changed.

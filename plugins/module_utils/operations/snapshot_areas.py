@@ -13,6 +13,7 @@ from ..model.moments import iso
 from ..model.pair import BACKUP, NONE
 from ..model.snapshot.area import AREAS, SITE, Area, unknown
 from ..model.snapshot.rows import items_of, reader_of
+from .port import Appliance
 
 _LOST = 2  # after so many areas without a response the rest is not read, since each would take minutes
 _LISTS = ("jump_groups", "jump_clients", "jumpoints", "installers", "users", "teams", "api_accounts")
@@ -30,7 +31,7 @@ _BACKUP_NODE = "This node is the backup, which accepts no clients; the snapshot 
 _LIMITS = ("max_concurrent", "bandwidth", "connection_rate", "automatic")
 
 
-def read_areas(appliance: Any, *, names: Sequence[str], client_limit: int) -> tuple[Any, float, dict[str, Area]]:
+def read_areas(appliance: Appliance, *, names: Sequence[str], client_limit: int) -> tuple[Any, float, dict[str, Area]]:
     """(Health, the appliance's clock, {area: Area}). Raises the error of what identifies the appliance: its health and its clock.
 
     names: those that the appliance serves certificates for, '' for its own host name. client_limit: from how many Jump Clients on the
@@ -62,7 +63,7 @@ def _read(read: Callable[[], Area], lost: list[str]) -> Area:
 class _Reader:
     """Reads each area of one appliance; what several areas need is read once."""
 
-    def __init__(self, appliance: Any, names: Sequence[str], client_limit: int) -> None:
+    def __init__(self, appliance: Appliance, names: Sequence[str], client_limit: int) -> None:
         self._appliance, self._names, self._client_limit = appliance, names, client_limit
         self.info, self.health = appliance.info(), appliance.health()
 

@@ -20,6 +20,7 @@ from ..storage.journal import Journal
 from ..storage.os_errors import explain_os_errors
 from ..storage.regular_file import read_file
 from ..storage.who import COLLECTION
+from .port import Appliance
 from .report import read_sources
 from .site import read_site
 
@@ -27,7 +28,7 @@ SCHEMA = 1
 _DESCRIPTION = {"command": "", "read_offers": False, "refuse": False, "known_offers": {}}
 
 
-def read_status(appliances: Mapping[str, Any], public: Any, params: Mapping[str, Any], *, now: float) -> dict[str, Any]:
+def read_status(appliances: Mapping[str, Appliance], public: Any, params: Mapping[str, Any], *, now: float) -> dict[str, Any]:
     """The result of the module status. appliances: {name: Appliance}; public: the Appliance behind the public name, or None.
 
     now: seconds since 1970 on this machine. What cannot be read is part of the row.
@@ -71,7 +72,7 @@ def _is_newer(preflight: Any, ends: Sequence[str]) -> bool:
     return not ends or isinstance(made, str) and made > ends[-1]
 
 
-def _online(appliances: Mapping[str, Any], serving: str) -> int | None:
+def _online(appliances: Mapping[str, Appliance], serving: str) -> int | None:
     """How many Jump Clients are connected to the node that serves, None where that cannot be read."""
     if serving not in appliances:
         return None

@@ -19,11 +19,12 @@ from .install_limits import InstallLimits
 from .install_step import InstallStep
 from .install_watch import InstallWatch
 from .once import Sent, send_once
+from .port import Appliance
 from .read_software import read_settled_software
 from .window import StepWindow, WindowClosed, note_waiting
 
 
-def install(appliance: Any, params: dict[str, Any], *, decisions: Mapping[str, Any], check_mode: bool) -> dict[str, Any]:
+def install(appliance: Appliance, params: dict[str, Any], *, decisions: Mapping[str, Any], check_mode: bool) -> dict[str, Any]:
     """The result of the module. decisions: the options that differ from their defaults, for the journal."""
     return _Installation(appliance, params, decisions, check_mode).run()
 
@@ -31,7 +32,7 @@ def install(appliance: Any, params: dict[str, Any], *, decisions: Mapping[str, A
 class _Installation:
     """One call of the module, for one package on one appliance."""
 
-    def __init__(self, appliance: Any, params: dict[str, Any], decisions: Mapping[str, Any], check_mode: bool) -> None:
+    def __init__(self, appliance: Appliance, params: dict[str, Any], decisions: Mapping[str, Any], check_mode: bool) -> None:
         self._appliance, self._params, self._decisions, self._check_mode = appliance, params, decisions, check_mode
         self._manifest = read_manifest(params["manifest"]) if params["manifest"] is not None else None
         self._entry = self._manifest.find(params["package"]) if self._manifest else None

@@ -23,9 +23,10 @@ from .catch_up import Observer, progress
 from .catch_up_result import OPEN_AT_ONCE, end_wait, record_reading
 from .observation import Observation
 from .observed import remembered
+from .port import Appliance
 
 
-def pass_catch_up(appliance: Any, params: dict[str, Any], *, decisions: Mapping[str, Any], check_mode: bool) -> dict[str, Any]:
+def pass_catch_up(appliance: Appliance, params: dict[str, Any], *, decisions: Mapping[str, Any], check_mode: bool) -> dict[str, Any]:
     """The result of the module. decisions: the options that differ from their defaults, for the journal."""
     conditions, declared = _checked(params), declared_start(params["running_since"])
     journal = Journal(params["journal"]) if params["journal"] else None
@@ -46,7 +47,7 @@ def pass_catch_up(appliance: Any, params: dict[str, Any], *, decisions: Mapping[
     return end_wait(appliance, decisions, observer, seen, journal if not check_mode else None, pending, _unused(declared, pending))
 
 
-def _pending(appliance: Any, journal: Journal, declared: DeclaredStart | None, check_mode: bool) -> dict[str, Any] | None:
+def _pending(appliance: Appliance, journal: Journal, declared: DeclaredStart | None, check_mode: bool) -> dict[str, Any] | None:
     """The catch-up that the journal knows with what runs now, and with what a person declares of it; None if there is none."""
     if not check_mode:
         journal.known()
@@ -96,7 +97,7 @@ def _longer(conditions: Conditions, pending: Mapping[str, Any]) -> Conditions:
 
 
 def _hold(
-    appliance: Any,
+    appliance: Appliance,
     params: dict[str, Any],
     observer: Observer,
     seen: Observation,
@@ -130,7 +131,7 @@ def _hold(
     return latest[0]
 
 
-def _without_clients(appliance: Any, journal: Journal | None, pending: Mapping[str, Any] | None, check_mode: bool) -> dict[str, Any]:
+def _without_clients(appliance: Appliance, journal: Journal | None, pending: Mapping[str, Any] | None, check_mode: bool) -> dict[str, Any]:
     """Open only on the evidence that no client is connected."""
     connected, _guids = appliance.connected()
     jumpoints = appliance.clients.jumpoints()

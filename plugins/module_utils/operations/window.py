@@ -12,6 +12,7 @@ from ..model.moments import iso_rounded_up
 from ..model.window import read_windows
 from ..policy.window import Opening, check_fits, describe_waiting, opening
 from ..storage.journal import Journal
+from .port import Appliance
 
 
 class WindowClosed(Unsafe):
@@ -67,7 +68,7 @@ class StepWindow:
         }
 
 
-def wait_for_window(appliance: Any, params: Mapping[str, Any], *, check_mode: bool) -> dict[str, Any]:
+def wait_for_window(appliance: Appliance, params: Mapping[str, Any], *, check_mode: bool) -> dict[str, Any]:
     """The result of the module window. A wait is recorded in the journal."""
     window = StepWindow(params["windows"], params["window_seconds"], params["what"])
     waiting = window.waiting(lambda: appliance.info().clock)

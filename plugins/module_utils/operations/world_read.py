@@ -20,10 +20,11 @@ from ..storage.folder import check_private_folder, make_private_folder
 from ..storage.journal import Journal
 from ..storage.regular_file import read_file
 from .offers import read_offer
+from .port import Appliance
 from .read_pair import read_node, read_pair
 
 
-def read_world(appliances: Mapping[str, Any], public: Any, params: Mapping[str, Any], *, check_mode: bool) -> dict[str, Any]:
+def read_world(appliances: Mapping[str, Appliance], public: Any, params: Mapping[str, Any], *, check_mode: bool) -> dict[str, Any]:
     """The result of the module world_read. appliances: {name: Appliance}; public: the Appliance behind the public name, or None.
 
     Unsafe for a site that could not be read completely enough to be rehearsed.
@@ -67,7 +68,7 @@ def _lengths(measured: Any, declared: Mapping[str, Any]) -> dict[str, Any]:
 # --- reading
 
 
-def read_site_facts(appliances: Mapping[str, Any], public: Any, params: Mapping[str, Any]) -> dict[str, Any]:
+def read_site_facts(appliances: Mapping[str, Appliance], public: Any, params: Mapping[str, Any]) -> dict[str, Any]:
     """{nodes, site, fleet, people, jumpoints, connected, jump_settings, failover, errors}: errors has a sentence for each part not read."""
     nodes = [_node(name, one, params) for name, one in appliances.items()]
     alone = len(nodes) == 1
@@ -80,7 +81,7 @@ def read_site_facts(appliances: Mapping[str, Any], public: Any, params: Mapping[
     return {"nodes": nodes, "site": site, "errors": errors, **(_clients(serving, params, errors) if serving else {})}
 
 
-def _node(name: str, appliance: Any, params: Mapping[str, Any]) -> dict[str, Any]:
+def _node(name: str, appliance: Appliance, params: Mapping[str, Any]) -> dict[str, Any]:
     """One node: what it runs and offers; `errors` has a sentence for each part that was not read."""
     account = next(one["client_id"] for one in params["nodes"] if name == (one["name"] or one["url"]))
     node: dict[str, Any] = {"name": name, "errors": {}, "rows": [], "base": "", "legacy": not account}
@@ -107,11 +108,11 @@ def _reader(into: dict[str, Any], errors: dict[str, str]) -> Callable[[str, Call
     return read
 
 
-def _own_offset(appliance: Any, node: Mapping[str, Any]) -> int | None:
+def _own_offset(appliance: Appliance, node: Mapping[str, Any]) -> int | None:
     return next((one.timezone_offset for one in appliance.members() if one.guid == node.get("guid")), None)
 
 
-def _software(name: str, appliance: Any, params: Mapping[str, Any]) -> dict[str, Any]:
+def _software(name: str, appliance: Appliance, params: Mapping[str, Any]) -> dict[str, Any]:
     """Base version and rows of the list of updates, or what the manifest and a person say."""
     offer = read_offer(
         appliance,
@@ -126,7 +127,7 @@ def _software(name: str, appliance: Any, params: Mapping[str, Any]) -> dict[str,
     return {"base": offer["base_version"], "rows": offer["packages"], "automatic": automatic}
 
 
-def _clients(appliance: Any, params: Mapping[str, Any], errors: dict[str, str]) -> dict[str, Any]:
+def _clients(appliance: Appliance, params: Mapping[str, Any], errors: dict[str, str]) -> dict[str, Any]:
     """Clients, people and settings of the site, read at the node that serves."""
     found: dict[str, Any] = {}
     read = _reader(found, errors)
@@ -141,7 +142,7 @@ def _clients(appliance: Any, params: Mapping[str, Any], errors: dict[str, str]) 
     return found
 
 
-def _fleet(appliance: Any, client_filter: str | None) -> dict[str, Any] | None:
+def _fleet(appliance: Appliance, client_filter: str | None) -> dict[str, Any] | None:
     """Counts of the Jump Clients, one row at a time; None without a Configuration API."""
     fleet = Fleet(appliance.info().clock)
     try:
