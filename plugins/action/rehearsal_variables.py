@@ -6,6 +6,9 @@ A filter cannot: what `hostvars` returns does not evaluate a variable that names
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
 import yaml
 from ansible.errors import AnsibleError
 from ansible.plugins.action import ActionBase
@@ -23,7 +26,7 @@ class ActionModule(ActionBase):
     _requires_connection = False
     _supports_check_mode = True
 
-    def run(self, tmp=None, task_vars=None):
+    def run(self, tmp: Any = None, task_vars: Any = None) -> dict[str, Any]:
         result = super().run(tmp, task_vars)
         nodes = []
         try:
@@ -33,7 +36,7 @@ class ActionModule(ActionBase):
             return dict(result, failed=True, error="InvalidInput", outcome="nothing_done", msg=str(exc))
         return dict(result, changed=False, nodes=nodes, checksum=variables_hash(nodes), left_out=left_out(nodes))
 
-    def _of_node(self, name, task_vars):
+    def _of_node(self, name: str, task_vars: Mapping[str, Any]) -> dict[str, Any]:
         """Those of the inventory and the extra variables; the mode may also be of the play, as in playbooks with its name."""
         variables = dict(task_vars["hostvars"].raw_get(name), hostvars=task_vars["hostvars"], groups=task_vars["groups"])
         found = {"inventory_hostname": name}
@@ -44,11 +47,11 @@ class ActionModule(ActionBase):
         found.update({option: GIVEN for option in (*SECRETS, *ACCOUNTS) if not role_options.is_empty(self._templated(option, variables))})
         return dict(found, upgrade_mode=self._templated("upgrade_mode", task_vars) or "standalone")
 
-    def _value(self, name, variables):
+    def _value(self, name: str, variables: Mapping[str, Any]) -> Any:
         value = self._templated(name, variables)
         return value if role_options.is_empty(value) else role_options.convert(name, OPTIONS[name], value, yaml.safe_load)
 
-    def _templated(self, name, variables):
+    def _templated(self, name: str, variables: Mapping[str, Any]) -> Any:
         if name not in variables:
             return None
         self._templar.available_variables = variables

@@ -7,6 +7,9 @@ converted value be put in the place of an extra variable. So the converted value
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
 from ansible.errors import AnsibleError
 from ansible.plugins.action import ActionBase
 
@@ -21,7 +24,7 @@ try:
     from ansible.template import trust_as_template
 except ImportError:  # before ansible-core 2.19 every text may hold a template
 
-    def trust_as_template(value):
+    def trust_as_template(value: Any) -> Any:
         return value
 
 
@@ -34,7 +37,7 @@ class ActionModule(ActionBase):
     _requires_connection = False
     _supports_check_mode = True
 
-    def run(self, tmp=None, task_vars=None):
+    def run(self, tmp: Any = None, task_vars: Any = None) -> dict[str, Any]:
         result = super().run(tmp, task_vars)
         given = self._task.args
         role = given.get("role") or self._task._role.get_name(include_role_fqcn=False)
@@ -60,7 +63,7 @@ class ActionModule(ActionBase):
             )
         return dict(result, changed=False, **options)
 
-    def _options(self, role, entry_point, variables):
+    def _options(self, role: str, entry_point: str, variables: Mapping[str, Any]) -> Any:
         """(problems, {option without the role's prefix: converted value}) of a role; secrets are judged, and not returned."""
         spec = {name: option for options in ROLES[role].values() for name, option in options.items()}
         spec.update(ROLES[role][entry_point])
@@ -76,7 +79,7 @@ class ActionModule(ActionBase):
         shown = {name: resolved[name] for name, option in spec.items() if resolved.get(name) is not None and not option.get("no_log")}
         return problems, {name[len(role) + 1 :] if name.startswith(f"{role}_") else name: value for name, value in shown.items()}
 
-    def _value(self, name, option, variables, needed):
+    def _value(self, name: str, option: Mapping[str, Any], variables: Mapping[str, Any], needed: bool) -> Any:
         value = self._templated(variables.get(name), variables)
         if role_options.is_empty(value):
             default = DEFAULTS.get(name, option.get("default"))
@@ -87,7 +90,7 @@ class ActionModule(ActionBase):
             raise InvalidInput(f"{name} is needed, and nothing is given.")
         return value if role_options.is_empty(value) else role_options.convert(name, option, value, read_yaml)
 
-    def _with_files_of_its_node(self, role, variables, task_vars):
+    def _with_files_of_its_node(self, role: str, variables: Mapping[str, Any], task_vars: Mapping[str, Any]) -> Any:
         """The variables, but those that name files (`*_file`, `*_files`) as the node has them that ROLE_node names."""
         node = self._templated(variables[f"{role}_node"], variables) if f"{role}_node" in variables else None
         if role_options.is_empty(node) or node == task_vars["inventory_hostname"]:
@@ -98,7 +101,7 @@ class ActionModule(ActionBase):
         files = [name for name in ROLES[role]["main"] if name.endswith(("_file", "_files"))]
         return dict(variables, **{name: theirs.get(name) for name in files})
 
-    def _decisions(self, task_vars):
+    def _decisions(self, task_vars: Mapping[str, Any]) -> dict[str, Any]:
         """{decisions, decision_defaults}: what the variables of all roles say about safety, and their defaults, by name."""
         found, defaults = {}, {}
         for role in decided.ROLES:
@@ -110,13 +113,13 @@ class ActionModule(ActionBase):
                     found[name] = self._decided(name, option, task_vars, defaults[name])
         return {"decisions": found, "decision_defaults": defaults}
 
-    def _unhideable_of_others(self, variables):
+    def _unhideable_of_others(self, variables: Mapping[str, Any]) -> Any:
         """A sentence for the first secret of a role that the upgrade includes later and that cannot be hidden."""
         options = {name: option for role in decided.ROLES for name, option in ROLES[role]["main"].items() if option.get("no_log")}
         given = {name: self._templated(variables[name], variables) for name in options if name in variables}
         return _unhideable(options, {name: value for name, value in given.items() if not role_options.is_empty(value)})
 
-    def _decided(self, name, option, task_vars, default):
+    def _decided(self, name: str, option: Mapping[str, Any], task_vars: Mapping[str, Any], default: Any) -> Any:
         """The value that was given, or the default where none was; a value that cannot be read is the problem of its role."""
         given = task_vars.get(name)
         if given is None or given == DEFAULTS.get(name):
@@ -127,17 +130,17 @@ class ActionModule(ActionBase):
         except (InvalidInput, AnsibleError):
             return default
 
-    def _templated(self, value, variables):
+    def _templated(self, value: Any, variables: Mapping[str, Any]) -> Any:
         self._templar.available_variables = variables
         return self._templar.template(value)
 
-    def _mistakes(self, role, task_vars):
+    def _mistakes(self, role: str, task_vars: Mapping[str, Any]) -> Any:
         """A sentence for each variable of this host, or of another node of its site, that nobody knows."""
         names = {name for variables in _site(task_vars) for name in variables}
         of_role = [name for options in ROLES[role].values() for name in options]
         return [variable_names.sentence(*one) for one in variable_names.mistakes(names, KNOWN, of_role)]
 
-    def _strangers(self, options, task_vars):
+    def _strangers(self, options: dict[str, Any], task_vars: Mapping[str, Any]) -> Any:
         """A sentence for each site and host that the values name and the inventory does not know."""
         groups, problems = task_vars.get("groups", {}), []
         if options.get("site") and options["site"] not in groups:
@@ -148,7 +151,7 @@ class ActionModule(ActionBase):
             problems += [f"upgrade_{name} names {host!r}, and no host of the inventory is called that." for host in strange]
         return problems
 
-    def _others(self, role, task_vars):
+    def _others(self, role: str, task_vars: Mapping[str, Any]) -> Any:
         """What is wrong with plain values for connections and for other roles, which may be run later; templates are left to them."""
         options = {
             **CONNECTIONS,
@@ -171,7 +174,7 @@ class ActionModule(ActionBase):
         return list(dict.fromkeys(problems))
 
 
-def _unhideable(spec, values):
+def _unhideable(spec: Mapping[str, Any], values: Mapping[str, Any]) -> Any:
     """A sentence for the first secret of a role that cannot be hidden without hiding what its later tasks read."""
     try:
         refuse_unhideable(spec, values)
@@ -180,17 +183,17 @@ def _unhideable(spec, values):
     return []
 
 
-def _site(task_vars):
+def _site(task_vars: Mapping[str, Any]) -> Any:
     """The variables, not evaluated, of this host and of the other nodes of its site."""
     others = task_vars.get("groups", {}).get(str(task_vars.get("upgrade_site") or ""), ())
     return [task_vars, *(task_vars["hostvars"].raw_get(node) for node in others if node != task_vars["inventory_hostname"])]
 
 
-def _left_alone(value):
+def _left_alone(value: Any) -> Any:
     return role_options.is_empty(value) or "{{" in str(value) or "{%" in str(value)
 
 
-def _is_first(role, task_vars):
+def _is_first(role: str, task_vars: Mapping[str, Any]) -> Any:
     """Whether this is the first check of the names: no other role of this collection includes this one, and it ran for none before.
 
     Later, in the middle of an upgrade, a name that a hook of the owner registered is no reason to stop.

@@ -48,6 +48,9 @@ _value:
   type: dict
 """
 
+from collections.abc import Mapping
+from typing import Any
+
 from ..module_utils.model.journal.decisions import not_default
 from ..module_utils.model.roles.options import is_empty
 from ..module_utils.options import CONNECTION_OPTIONS, WEB_OPTIONS
@@ -56,7 +59,7 @@ OPTIONS = {**CONNECTION_OPTIONS, **WEB_OPTIONS}
 DECISIONS = ("validate_certs", "tls_minimum", "tls_ciphers", "accept_login_agreement")
 
 
-def connection(host, named=False, decided=False):
+def connection(host: Mapping[str, Any], named: bool = False, decided: bool = False) -> Any:
     """{option: value} from the variables of a host. named: with the inventory name, for options that list several appliances."""
     if decided:
         given = {option: host.get(f"bomgar_{option}", OPTIONS[option].get("default")) for option in DECISIONS}
@@ -68,5 +71,5 @@ def connection(host, named=False, decided=False):
 
 
 class FilterModule:
-    def filters(self):
+    def filters(self) -> dict[str, Any]:
         return {"connection": connection}

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
 DOCUMENTATION = r"""
 name: failed_upgrade
 author: The bomgar.appliance authors (!UNKNOWN)
@@ -49,7 +52,7 @@ RESULTS = (
 )
 
 
-def failed_upgrade(host):
+def failed_upgrade(host: Mapping[str, Any]) -> Any:
     """The inventory name of a host, given its variables, whose upgrade failed in this play; '' otherwise."""
     results = [host[name] for name in RESULTS if isinstance(host.get(name), dict)]
     failed = host.get("upgrade_state") == "failed" or any(one.get("failed") or one.get("passed") is False for one in results)
@@ -57,5 +60,5 @@ def failed_upgrade(host):
 
 
 class FilterModule:
-    def filters(self):
+    def filters(self) -> dict[str, Any]:
         return {"failed_upgrade": failed_upgrade}

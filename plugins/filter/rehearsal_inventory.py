@@ -48,13 +48,15 @@ _value:
   type: dict
 """
 
+from typing import Any
+
 from ..module_utils.model.world.inventory import inventory
 
 
-def rehearsal_inventory(nodes, read, ready, folder, hook, speed=300):
+def rehearsal_inventory(nodes: Any, read: Any, ready: Any, folder: Any, hook: Any, speed: float = 300) -> Any:
     return inventory(nodes, read, ready, folder=folder, hook=hook, speed=float(speed))
 
 
 class FilterModule:
-    def filters(self):
+    def filters(self) -> dict[str, Any]:
         return {"rehearsal_inventory": rehearsal_inventory}

@@ -34,9 +34,11 @@ _value:
   type: str
 """
 
+from typing import Any
+
 from ..module_utils.model.world.passing import next_moment
 
 
 class FilterModule:
-    def filters(self):
+    def filters(self) -> dict[str, Any]:
         return {"rehearsal_next": next_moment}

@@ -35,6 +35,9 @@ _raw:
   elements: str
 """
 
+from collections.abc import Mapping
+from typing import Any
+
 from ansible import context
 from ansible.errors import AnsibleError
 from ansible.inventory.manager import InventoryManager, split_host_pattern
@@ -45,14 +48,14 @@ _ADVICE = "Set target to a host or a group of the inventory, or add the applianc
 
 
 class LookupModule(LookupBase):
-    def run(self, terms, variables=None, **kwargs):
+    def run(self, terms: list[Any], variables: Any = None, **kwargs: Any) -> Any:
         parts = [part for term in terms for part in split_host_pattern(term)]
         if not context.CLIARGS.get("syntax"):  # --syntax-check has no inventory
             _check(parts, variables["groups"], variables.get("ansible_limit") or "")
         return [",".join(parts)]
 
 
-def _check(parts, groups, limit):
+def _check(parts: list[str], groups: Mapping[str, Any], limit: Any) -> None:
     inventory = _inventory(groups)
     for part in parts:
         if not inventory.get_hosts(part.lstrip("!&")):
@@ -65,7 +68,7 @@ def _check(parts, groups, limit):
             raise AnsibleError(f"--limit {limit} leaves no host of {','.join(parts)!r}. Nothing was changed.")
 
 
-def _inventory(groups):
+def _inventory(groups: Mapping[str, Any]) -> Any:
     """An inventory to match patterns against. groups: the variable of Ansible, {group: names of its hosts}."""
     inventory = InventoryManager(loader=DataLoader(), sources=None, parse=False)
     for group, hosts in groups.items():

@@ -130,6 +130,8 @@ outcome:
   sample: unchanged
 """
 
+from typing import Any
+
 from ..module_utils.module import Operation, run
 from ..module_utils.operations import aftercare
 
@@ -149,14 +151,14 @@ OPTIONS = {
 }
 
 
-def care(params, *, check_mode, say):
+def care(params: dict[str, Any], *, check_mode: bool, say: Any) -> dict[str, Any]:
     return aftercare.care(params, check_mode=check_mode)
 
 
 OPERATION = Operation(care, OPTIONS, appliance=False)
 
 
-def main():
+def main() -> None:
     run(OPERATION)
 
 

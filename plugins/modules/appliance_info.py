@@ -68,19 +68,22 @@ outcome:
   sample: unchanged
 """
 
+from typing import Any
+
 from ..module_utils.module import Operation, run
+from ..module_utils.operations.port import Appliance
 
 OPTIONS = {"members": {"type": "bool", "default": False}}
 
 
-def read(appliance, params, *, check_mode):
+def read(appliance: Appliance, params: dict[str, Any], *, check_mode: bool) -> dict[str, Any]:
     return {"changed": False, "appliance": appliance.observe(members=params["members"])}
 
 
 OPERATION = Operation(read, OPTIONS)
 
 
-def main():
+def main() -> None:
     run(OPERATION)
 
 

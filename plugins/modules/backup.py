@@ -80,10 +80,12 @@ outcome:
 """
 
 import os
+from typing import Any
 
 from ..module_utils.model import manual_steps
 from ..module_utils.model.backup_file import verify_backup
 from ..module_utils.module import Operation, run
+from ..module_utils.operations.port import Appliance
 from ..module_utils.storage import saved_files
 from ..module_utils.storage.folder import check_private_folder
 from ..module_utils.storage.journal import Journal
@@ -98,7 +100,7 @@ OPTIONS = {
 }
 
 
-def take(appliance, params, *, check_mode):
+def take(appliance: Appliance, params: dict[str, Any], *, check_mode: bool) -> dict[str, Any]:
     if params["method"] == "manual" and not params["file"]:
         return manual_steps.manual_result(manual_steps.take_backup(appliance.host))
     identity = appliance.observe()
@@ -111,7 +113,7 @@ def take(appliance, params, *, check_mode):
         check_private_folder(params["dest"])
         return {"changed": True, "state": "saved", "backup": {"path": path, "guid": identity["guid"]}, "diff": diff}
 
-    def judged(download):
+    def judged(download: Any) -> None:
         verify_backup(download.head, download.size, minimum=params["minimum_bytes"], host=appliance.host)
 
     saved = saved_files.save(
@@ -129,13 +131,13 @@ def take(appliance, params, *, check_mode):
     return {"changed": True, "state": "saved", "backup": saved, "diff": diff}
 
 
-def _journal_now(journal):
+def _journal_now(journal: Journal | None) -> Any:
     """Length and last checksum of the journal. They show later whether the journal was replaced by an older copy."""
     chain = journal.content().chain if journal else None
     return {"journal_entries": chain["entries"], "journal_head": chain["head"]} if chain else {}
 
 
-def _fetch(appliance, params):
+def _fetch(appliance: Appliance, params: dict[str, Any]) -> Any:
     if params["method"] == "manual":
         return saved_files.fetch_from_file(params["file"])
     source = appliance.download_backup if params["method"] == "api" else appliance.pages.download_backup
@@ -145,7 +147,7 @@ def _fetch(appliance, params):
 OPERATION = Operation(take, OPTIONS)
 
 
-def main():
+def main() -> None:
     run(OPERATION)
 
 

@@ -273,10 +273,13 @@ outcome:
   sample: unchanged
 """
 
+from typing import Any
+
 from ..module_utils.model.bounds import PERCENT, SECONDS_BETWEEN, YEAR
 from ..module_utils.model.journal.decisions import not_default
 from ..module_utils.module import Operation, run
 from ..module_utils.operations import wait_for_catch_up
+from ..module_utils.operations.port import Appliance
 from ..module_utils.policy.catch_up.declared_start import OPTION
 
 OPTIONS = {
@@ -320,14 +323,14 @@ CONDITIONS = (
 )
 
 
-def pass_catch_up(appliance, params, *, check_mode):
+def pass_catch_up(appliance: Appliance, params: dict[str, Any], *, check_mode: bool) -> dict[str, Any]:
     return wait_for_catch_up.pass_catch_up(appliance, params, decisions=not_default(params, OPTIONS, CONDITIONS), check_mode=check_mode)
 
 
 OPERATION = Operation(pass_catch_up, OPTIONS, libraries=["jmespath"])
 
 
-def main():
+def main() -> None:
     run(OPERATION)
 
 

@@ -87,12 +87,14 @@ outcome:
 """
 
 import os
+from typing import Any
 
 from ..module_utils.errors import InvalidInput, NotUnderstood
 from ..module_utils.model import manual_steps
 from ..module_utils.model.certificate import inspect_p12
 from ..module_utils.model.journal.decisions import not_default
 from ..module_utils.module import Operation, run
+from ..module_utils.operations.port import Appliance
 from ..module_utils.storage import saved_files
 from ..module_utils.storage.folder import check_private_folder
 from ..module_utils.storage.journal import Journal
@@ -108,7 +110,7 @@ OPTIONS = {
 }
 
 
-def export(appliance, params, *, check_mode):
+def export(appliance: Appliance, params: dict[str, Any], *, check_mode: bool) -> dict[str, Any]:
     if not params["passphrase"]:
         raise InvalidInput(
             "The passphrase for the exported private key is empty, so nothing was exported.",
@@ -131,7 +133,7 @@ def export(appliance, params, *, check_mode):
     return {"changed": True, "state": "saved", "certificates": saved, "diff": diff}
 
 
-def _sources(appliance, params):
+def _sources(appliance: Appliance, params: dict[str, Any]) -> Any:
     """[(name, fetch)] of the certificates to save."""
     if params["method"] == "manual":
         return [(os.path.basename(params["file"]), saved_files.fetch_from_file(params["file"]))]
@@ -148,12 +150,12 @@ def _sources(appliance, params):
     return [(name, _export(appliance, name, params["passphrase"])) for name in wanted]
 
 
-def _export(appliance, name, passphrase):
+def _export(appliance: Appliance, name: str, passphrase: Any) -> Any:
     return lambda write: write(appliance.pages.export_certificate(name, passphrase))
 
 
-def _save(appliance, params, identity, path, name, fetch):
-    def judged(download):
+def _save(appliance: Appliance, params: dict[str, Any], identity: Any, path: str, name: str, fetch: Any) -> Any:
+    def judged(download: Any) -> Any:
         found = inspect_p12(download.content(), params["passphrase"], now=identity["clock"])
         if not found["key_matches"]:
             raise NotUnderstood(
@@ -170,7 +172,7 @@ def _save(appliance, params, identity, path, name, fetch):
     return saved
 
 
-def _refuse_incomplete(appliance, params, saved):
+def _refuse_incomplete(appliance: Appliance, params: dict[str, Any], saved: Any) -> None:
     broken = [entry for entry in saved if not entry["chain_complete"]]
     if broken and not params["allow_incomplete_chain"]:
         raise NotUnderstood(
@@ -185,7 +187,7 @@ def _refuse_incomplete(appliance, params, saved):
 OPERATION = Operation(export, OPTIONS, libraries=["bs4", "cryptography"])
 
 
-def main():
+def main() -> None:
     run(OPERATION)
 
 

@@ -144,10 +144,13 @@ outcome:
   sample: unchanged
 """
 
+from typing import Any
+
 from ..module_utils.model.bounds import YEAR
 from ..module_utils.model.journal.state import state_of
 from ..module_utils.module import Operation, run
 from ..module_utils.operations.client_counts import NAMES, SEEN_WITHIN, count_clients, counts_to_record
+from ..module_utils.operations.port import Appliance
 from ..module_utils.policy.catch_up.conditions import check_seen_within
 from ..module_utils.storage.journal import Journal
 
@@ -163,12 +166,12 @@ OPTIONS = {
 COUNTING = ("client_filter", "full", "stragglers", "seen_within", "since")
 
 
-def count(appliance, params, *, check_mode):
+def count(appliance: Appliance, params: dict[str, Any], *, check_mode: bool) -> dict[str, Any]:
     check_seen_within(params["seen_within"])
     journal = Journal(params["journal"]) if params["journal"] else None
     known = state_of(journal.content().entries) if journal and params["count"] != "before" else None
     result = count_clients(appliance, known=known, **{name: params[name] for name in COUNTING})
-    if params["count"] and not check_mode:
+    if journal and params["count"] and not check_mode:
         journal.append("clients_counted", moment=params["count"], counts=counts_to_record(result))
     return result
 
@@ -176,7 +179,7 @@ def count(appliance, params, *, check_mode):
 OPERATION = Operation(count, OPTIONS, libraries=["jmespath"], required_by={"count": ["journal"]})
 
 
-def main():
+def main() -> None:
     run(OPERATION)
 
 

@@ -115,8 +115,11 @@ outcome:
   sample: unchanged
 """
 
+from typing import Any
+
 from ..module_utils.module import Operation, run
 from ..module_utils.operations import client_installers
+from ..module_utils.operations.port import Appliance
 
 OPTIONS = {
     "state": {"type": "str", "choices": ["recorded", "renewed"], "required": True},
@@ -130,14 +133,14 @@ OPTIONS = {
 }
 
 
-def record_or_renew(appliance, params, *, check_mode):
+def record_or_renew(appliance: Appliance, params: dict[str, Any], *, check_mode: bool) -> dict[str, Any]:
     return client_installers.record_or_renew(appliance, params, check_mode=check_mode)
 
 
 OPERATION = Operation(record_or_renew, OPTIONS, required_if=[["state", "renewed", ["journal", "dest"]]])
 
 
-def main():
+def main() -> None:
     run(OPERATION)
 
 

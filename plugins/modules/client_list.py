@@ -69,11 +69,14 @@ outcome:
 import csv
 import hashlib
 import os
+from collections.abc import Iterator
+from typing import Any
 
 from ..module_utils.errors import NotFound
 from ..module_utils.mask.secrets import SECRETS
 from ..module_utils.model.clients import table
 from ..module_utils.module import Operation, run
+from ..module_utils.operations.port import Appliance
 from ..module_utils.storage.download import PrivateDownload
 from ..module_utils.storage.folder import check_private_folder, make_private_folder
 from ..module_utils.storage.os_errors import explain_os_errors
@@ -86,7 +89,7 @@ OPTIONS = {
 }
 
 
-def write(appliance, params, *, check_mode):
+def write(appliance: Appliance, params: dict[str, Any], *, check_mode: bool) -> dict[str, Any]:
     path, folder = os.path.abspath(params["dest"]), os.path.dirname(os.path.abspath(params["dest"]))
     rows = {table.JUMP_CLIENT: 0, table.JUMPOINT: 0, table.CONSOLE: 0}
     if check_mode:
@@ -103,7 +106,7 @@ def write(appliance, params, *, check_mode):
     return _result(path, file.sha256, rows, changed=changed)
 
 
-def _fill(appliance, params, put, rows):
+def _fill(appliance: Appliance, params: dict[str, Any], put: Any, rows: Any) -> None:
     """Write each line with put(bytes) and count the lines by kind."""
     file = csv.writer(_Bytes(put), lineterminator="\n")
     file.writerow(table.COLUMNS)
@@ -118,7 +121,7 @@ def _fill(appliance, params, put, rows):
             rows[kind] = None
 
 
-def _lines(appliance, params):
+def _lines(appliance: Appliance, params: dict[str, Any]) -> Any:
     """{kind: selected lines}; reading them raises NotFound if the product has no such list."""
     which = params["which"]
     clients = (
@@ -131,7 +134,7 @@ def _lines(appliance, params):
     }
 
 
-def _listed(read, *arguments):
+def _listed(read: Any, *arguments: Any) -> Iterator[Any]:
     """The rows, requested when they are needed; NotFound for None."""
     rows = read(*arguments)
     if rows is None:
@@ -142,28 +145,28 @@ def _listed(read, *arguments):
 class _Bytes:
     """The file to which csv writes texts."""
 
-    def __init__(self, put):
+    def __init__(self, put: Any) -> None:
         self._put = put
 
-    def write(self, text):
+    def write(self, text: str) -> None:
         self._put(SECRETS.hide(text).encode())
 
 
-def _differs(path, sha256):
+def _differs(path: str, sha256: Any) -> Any:
     if not os.path.lexists(path):
         return True
     with explain_os_errors(path):
         return sha256_of(path) != sha256
 
 
-def _result(path, sha256, rows, *, changed):
+def _result(path: str, sha256: Any, rows: Any, *, changed: Any) -> dict[str, Any]:
     return {"changed": changed, "path": path, "sha256": sha256, "rows": rows}
 
 
 OPERATION = Operation(write, OPTIONS, libraries=["jmespath"])
 
 
-def main():
+def main() -> None:
     run(OPERATION)
 
 

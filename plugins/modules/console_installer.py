@@ -84,12 +84,14 @@ outcome:
 """
 
 import os
+from typing import Any
 
 from ..module_utils.errors import AccessDenied, NotUnderstood, Refused
 from ..module_utils.model import manual_steps
 from ..module_utils.model.package import AVAILABLE, INSTALLED, SITE
 from ..module_utils.model.version import Version, find_version
 from ..module_utils.module import Operation, run
+from ..module_utils.operations.port import Appliance
 from ..module_utils.storage import saved_consoles
 from ..module_utils.storage.folder import check_private_folder
 from ..module_utils.storage.journal import Journal
@@ -102,7 +104,7 @@ OPTIONS = {
 _AREAS = {"present": "login", "next": "appliance"}
 
 
-def keep(appliance, params, *, check_mode):
+def keep(appliance: Appliance, params: dict[str, Any], *, check_mode: bool) -> dict[str, Any]:
     which, area = params["which"], _AREAS[params["which"]]
     if not appliance.pages.can_use(area):
         return _not_offered(appliance, which, f"No account for the pages of /{area} was given.")
@@ -121,7 +123,9 @@ def keep(appliance, params, *, check_mode):
         return _not_offered(appliance, which, exc.summary)
 
 
-def _read_and_fetch(appliance, params, identity, journal, check_mode):
+def _read_and_fetch(
+    appliance: Appliance, params: dict[str, Any], identity: Any, journal: Journal | None, check_mode: bool
+) -> dict[str, Any]:
     which, dest = params["which"], params["dest"]
     label, packages = appliance.pages.console_offer(which)
     if label is None:
@@ -142,11 +146,11 @@ def _read_and_fetch(appliance, params, identity, journal, check_mode):
     return _saved(journal, saved, saved.pop("new"), check_mode)
 
 
-def _known(dest, identity, version):
+def _known(dest: Any, identity: Any, version: Any) -> Any:
     return saved_consoles.find_saved(dest, saved_consoles.stem_of(identity, "present", version))
 
 
-def _next_version(label, packages, running):
+def _next_version(label: Any, packages: Any, running: Any) -> Any:
     """The version in the text of the link. Otherwise that of the newest site package to come, preferably one that can be installed now."""
     sites = [one for one in packages if one.kind == SITE and one.version and one.state != INSTALLED]
     coming = [one for one in sites if Version(one.version) > Version(running)]
@@ -154,7 +158,7 @@ def _next_version(label, packages, running):
     return find_version(label) or max((one.version for one in ready), key=Version, default="")
 
 
-def _saved(journal, console, changed, check_mode):
+def _saved(journal: Journal | None, console: Any, changed: Any, check_mode: bool) -> dict[str, Any]:
     if journal and not check_mode:
         saved = [(one["which"], one["sha256"]) for one in journal.state().clients.consoles]
         if (console["which"], console["sha256"]) not in saved:
@@ -163,14 +167,14 @@ def _saved(journal, console, changed, check_mode):
     return {"changed": changed, "state": "saved", "console": console, "why": "", "diff": {"before": "" if changed else path, "after": path}}
 
 
-def _not_offered(appliance, which, why):
+def _not_offered(appliance: Appliance, which: Any, why: Any) -> dict[str, Any]:
     return {"changed": False, "state": "not_offered", "why": why, "instructions": manual_steps.fetch_console(appliance.host, which)}
 
 
 OPERATION = Operation(keep, OPTIONS, libraries=["bs4"])
 
 
-def main():
+def main() -> None:
     run(OPERATION)
 
 

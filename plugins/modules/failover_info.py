@@ -97,13 +97,17 @@ outcome:
   sample: unchanged
 """
 
+from collections.abc import Sequence
+from typing import Any
+
 from ..module_utils.appliance import connect
 from ..module_utils.errors import Unsafe
 from ..module_utils.model.bounds import YEAR
+from ..module_utils.model.pair import Pair
 from ..module_utils.module import Operation, run
 from ..module_utils.operations.read_pair import public_name, read_pair
 from ..module_utils.options import NODE, NODE_RULES
-from ..module_utils.policy.pair.blockers import Blocker
+from ..module_utils.policy.pair.blockers import Blocker, Problem
 from ..module_utils.policy.pair.describe import describe_pair
 from ..module_utils.policy.pair.invariants import Expect, find_problems
 
@@ -120,7 +124,7 @@ OPTIONS = {
 }
 
 
-def read(params, *, check_mode, say):
+def read(params: dict[str, Any], *, check_mode: bool, say: Any) -> dict[str, Any]:
     nodes = {one["name"] or one["url"]: one for one in params["nodes"]}
     appliances = {name: connect(one, say=say) for name, one in nodes.items()}
     public_url = params["public_url"]
@@ -136,9 +140,9 @@ def read(params, *, check_mode, say):
             public=params["mode"] in ("synchronous", "asynchronous"),
         ),
     )
-    problems = [one for one in problems if one.blocker is not Blocker.SYNC_FAILED or not params["sync_may_have_failed"]]
-    if problems and params["refuse"]:
-        raise _refused(pair, problems)
+    found = [one for one in problems if one.blocker is not Blocker.SYNC_FAILED or not params["sync_may_have_failed"]]
+    if found and params["refuse"]:
+        raise _refused(pair, found)
     shown = pair.as_dict()
     return {
         "changed": False,
@@ -146,23 +150,23 @@ def read(params, *, check_mode, say):
         "relation": shown["relation"],
         "primary": shown["primary"],
         "serving": shown["serving"],
-        "problems": [one.as_dict() for one in problems],
-        "lines": describe_pair(pair, problems),
+        "problems": [one.as_dict() for one in found],
+        "lines": describe_pair(pair, found),
     }
 
 
-def _refused(pair, problems):
+def _refused(pair: Pair, found: Sequence[Problem]) -> Unsafe:
     """One sentence for all of them, and the evidence of both nodes for programs."""
     return Unsafe(
-        "Nothing is done to this site. " + " ".join(f"[{number}] {one.line()}" for number, one in enumerate(problems, 1)),
-        facts={"problems": [one.as_dict() for one in problems], "pair": pair.as_dict()},
+        "Nothing is done to this site. " + " ".join(f"[{number}] {one.line()}" for number, one in enumerate(found, 1)),
+        facts={"problems": [one.as_dict() for one in found], "pair": pair.as_dict()},
     )
 
 
 OPERATION = Operation(read, OPTIONS, appliance=False, libraries=["requests", "defusedxml", "cryptography"])
 
 
-def main():
+def main() -> None:
     run(OPERATION)
 
 

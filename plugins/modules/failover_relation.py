@@ -105,6 +105,8 @@ outcome:
   sample: unchanged
 """
 
+from typing import Any
+
 from ..module_utils.errors import ApplianceError, NotFound, Unsafe
 from ..module_utils.model import manual_steps
 from ..module_utils.model.address import read_address
@@ -113,6 +115,7 @@ from ..module_utils.module import Operation, run
 from ..module_utils.operations.action_entries import ActionEntries
 from ..module_utils.operations.pair import OPTIONS as PAIR_OPTIONS
 from ..module_utils.operations.pair import Nodes
+from ..module_utils.operations.port import Appliance
 from ..module_utils.options import WINDOW_OPTIONS
 from ..module_utils.policy.pair.blockers import Blocker
 from ..module_utils.policy.pair.describe import describe_nodes
@@ -137,7 +140,7 @@ _TITLES = {"absent": "break the failover relation", "present": "establish the fa
 _REMEDY = "See /login > Management > Failover on both nodes, then run the same command again."
 
 
-def relate(appliance, params, *, check_mode):
+def relate(appliance: Appliance, params: dict[str, Any], *, check_mode: bool) -> dict[str, Any]:
     wanted = params["state"]
     nodes = Nodes(appliance, params, params["public_url"] or "", what=_TITLES[wanted])
     pair = nodes.read()
@@ -146,7 +149,7 @@ def relate(appliance, params, *, check_mode):
     return entries.or_wait(lambda: _change(nodes, entries, params, pair, check_mode), _result(pair, pair), appliance.host)
 
 
-def _change(nodes, entries, params, pair, check_mode):
+def _change(nodes: Any, entries: Any, params: dict[str, Any], pair: Any, check_mode: bool) -> dict[str, Any]:
     wanted = params["state"]
     if pair.relation != wanted:
         nodes.enter_window(pair)
@@ -159,19 +162,19 @@ def _change(nodes, entries, params, pair, check_mode):
     return entries.end(result, settings_differ=result.get("settings_differ", []))
 
 
-def _relate(nodes, params, pair, check_mode):
+def _relate(nodes: Any, params: dict[str, Any], pair: Any, check_mode: bool) -> dict[str, Any]:
     if pair.relation == "present" and pair.nodes[0].role == "primary":
         after = pair if check_mode or _established(pair) else _watch_first_sync(nodes)
         return dict(_result(pair, after), **_compared(nodes, params))
     return _establish(nodes, params, pair, check_mode)
 
 
-def _refuse(nodes, pair, wanted):
+def _refuse(nodes: Any, pair: Any, wanted: Any) -> None:
     problems = find_problems(pair, Expect(same_software=wanted == "present", public=wanted == "present"))
     nodes.refuse(pair, [one for one in problems if one.blocker not in TOLERATED[wanted]])
 
 
-def _break(nodes, params, pair, check_mode):
+def _break(nodes: Any, params: dict[str, Any], pair: Any, check_mode: bool) -> dict[str, Any]:
     if params["method"] == "manual":
         return manual_steps.manual_result(manual_steps.break_relation(nodes.host), relation=pair.relation)
     if check_mode:
@@ -189,7 +192,7 @@ def _break(nodes, params, pair, check_mode):
     return dict(_result(pair, after), changed=True, settings=settings)
 
 
-def _establish(nodes, params, pair, check_mode):
+def _establish(nodes: Any, params: dict[str, Any], pair: Any, check_mode: bool) -> dict[str, Any]:
     _refuse_wrong_side(nodes, pair)
     if params["method"] == "manual":
         return manual_steps.manual_result(manual_steps.establish(nodes.host, nodes.peer.host), relation=pair.relation)
@@ -198,7 +201,7 @@ def _establish(nodes, params, pair, check_mode):
         nodes.appliance.pages.failover()  # fails now if the page cannot be used
         return dict(_result(pair, pair), changed=True, diff=_diff(pair.relation, "present"))
 
-    def still_right(now):
+    def still_right(now: Any) -> None:
         _refuse(nodes, now, "present")
         _refuse_wrong_side(nodes, now)
 
@@ -207,11 +210,11 @@ def _establish(nodes, params, pair, check_mode):
     return dict(_result(pair, after), changed=True, **_compared(nodes, params))
 
 
-def _watch_first_sync(nodes):
+def _watch_first_sync(nodes: Any) -> Any:
     return nodes.watch(_established, what=f"the failover relation with {nodes.name} as primary and its first data sync", remedy=_REMEDY)
 
 
-def _compared(nodes, params):
+def _compared(nodes: Any, params: dict[str, Any]) -> dict[str, Any]:
     """The settings of the page and what of them differs; {} where the pages are not used."""
     if not nodes.appliance.pages.can_use("login"):
         return {}
@@ -219,7 +222,7 @@ def _compared(nodes, params):
     return {"settings": settings, "settings_differ": _differences(params["settings"], settings)}
 
 
-def _refuse_wrong_side(nodes, pair):
+def _refuse_wrong_side(nodes: Any, pair: Any) -> None:
     """The node where it is pressed overwrites the other one: it must be the one that people and clients are at."""
     mine, other = pair.nodes
     if pair.relation != "absent":
@@ -248,7 +251,7 @@ def _refuse_wrong_side(nodes, pair):
         )
 
 
-def _clients(appliance):
+def _clients(appliance: Appliance) -> Any:
     """How many clients of all kinds are connected; 0 where the version cannot tell."""
     try:
         return sum(appliance.client_counts().values())
@@ -256,7 +259,7 @@ def _clients(appliance):
         return 0
 
 
-def _established(pair):
+def _established(pair: Any) -> Any:
     mine = pair.nodes[0]
     if pair.relation != "present" or [node.role for node in pair.nodes] != ["primary", "backup"]:
         return None
@@ -264,28 +267,28 @@ def _established(pair):
     return pair if done else NotYet(f"related; first data sync: {mine.last_data_sync_status or 'not yet'}; {describe_nodes(pair)}")
 
 
-def _place(url):
+def _place(url: Any) -> Any:
     """('host', port) of an address as people write it."""
     host, _colon, port = read_address(url).host.rpartition(":")
     return (host, int(port)) if host and port.isdigit() else (read_address(url).host, 443)
 
 
-def _differences(before, now):
+def _differences(before: Any, now: Any) -> Any:
     return [{"setting": name, "before": before[name], "now": now.get(name)} for name in sorted(before) if before[name] != now.get(name)]
 
 
-def _result(before, after):
+def _result(before: Any, after: Any) -> dict[str, Any]:
     return {"changed": False, "state": "done", "relation": after.relation, "diff": _diff(before.relation, after.relation)}
 
 
-def _diff(before, after):
+def _diff(before: Any, after: Any) -> dict[str, Any]:
     return {"before": {"relation": before}, "after": {"relation": after}}
 
 
 OPERATION = Operation(relate, OPTIONS, libraries=["bs4"])
 
 
-def main():
+def main() -> None:
     run(OPERATION)
 
 

@@ -103,6 +103,8 @@ outcome:
   sample: unchanged
 """
 
+from typing import Any
+
 from ..module_utils.errors import InvalidInput, Refused
 from ..module_utils.model import manual_steps
 from ..module_utils.model.pair import BACKUP, PRESENT, PRIMARY
@@ -110,6 +112,7 @@ from ..module_utils.module import Operation, run
 from ..module_utils.operations.action_entries import ActionEntries
 from ..module_utils.operations.pair import OPTIONS as PAIR_OPTIONS
 from ..module_utils.operations.pair import Nodes, failed_sync
+from ..module_utils.operations.port import Appliance
 from ..module_utils.options import WINDOW_OPTIONS
 from ..module_utils.policy.pair.blockers import Blocker, Problem
 from ..module_utils.policy.pair.describe import describe_nodes
@@ -132,7 +135,7 @@ OTHER = {PRIMARY: BACKUP, BACKUP: PRIMARY}
 _TITLES = {"swap": "swap the roles", "take_over": "take over"}  # of the step, for its maintenance window
 
 
-def set_role(appliance, params, *, check_mode):
+def set_role(appliance: Appliance, params: dict[str, Any], *, check_mode: bool) -> dict[str, Any]:
     _check(params, appliance.host)
     nodes = Nodes(appliance, params, what=_TITLES[params["action"]])
     before = nodes.read()
@@ -144,7 +147,7 @@ def set_role(appliance, params, *, check_mode):
     return entries.or_wait(lambda: _set(appliance, nodes, entries, before, params, check_mode), shown, appliance.host)
 
 
-def _set(appliance, nodes, entries, before, params, check_mode):
+def _set(appliance: Appliance, nodes: Any, entries: Any, before: Any, params: dict[str, Any], check_mode: bool) -> dict[str, Any]:
     if not params["force"]:
         nodes.enter_window(before)
     _note(entries, params)
@@ -160,7 +163,7 @@ def _set(appliance, nodes, entries, before, params, check_mode):
     return dict(_result(before, after, params), changed=True, message=message)
 
 
-def _check(params, host):
+def _check(params: dict[str, Any], host: str) -> None:
     if params["force"] and (not params["force_reason"] or params["role"] != BACKUP or params["data_sync_first"]):
         raise InvalidInput(
             "`force` was given without what it needs.",
@@ -169,19 +172,19 @@ def _check(params, host):
         )
 
 
-def _entries(nodes, params, check_mode):
+def _entries(nodes: Nodes, params: dict[str, Any], check_mode: bool) -> ActionEntries:
     """The entries of the change; by force nobody becomes primary, and nothing is written."""
     primary = nodes.name if params["role"] == PRIMARY else nodes.peer_name
     return ActionEntries(params["journal"], params["action"], primary, write=not check_mode and not params["force"])
 
 
-def _note(entries, params):
+def _note(entries: Any, params: dict[str, Any]) -> None:
     """Write to the journal that the roles begin to change, before anything is sent."""
     if not entries.is_begun():
         entries.begin(data={"reason": params["reason"]} if params["reason"] else {})
 
 
-def _is_so(pair, params):
+def _is_so(pair: Any, params: dict[str, Any]) -> Any:
     """By force only this node is given a role; otherwise both have one, and by the relation, not as what is left of it."""
     roles = [node.role for node in pair.nodes]
     if params["force"]:
@@ -189,9 +192,9 @@ def _is_so(pair, params):
     return pair.relation == PRESENT and roles == [params["role"], OTHER[params["role"]]]
 
 
-def _problems(pair, params):
+def _problems(pair: Any, params: dict[str, Any]) -> Any:
     """What speaks against it; by force the peer alone may be away, and this node must be the primary."""
-    found = find_problems(pair, Expect(relation=PRESENT, same_software=params["data_sync_first"]))
+    found = list(find_problems(pair, Expect(relation=PRESENT, same_software=params["data_sync_first"])))
     if not params["force"] or len(pair.nodes) != 2:
         return found
     mine, peer = pair.nodes
@@ -201,7 +204,7 @@ def _problems(pair, params):
     return [one for one in found if peer.reachable or (one.blocker, one.sentence) != (Blocker.NODE_UNREACHABLE, away)]
 
 
-def _act(appliance, params, ready):
+def _act(appliance: Appliance, params: dict[str, Any], ready: Any) -> Any:
     if params["method"] == "web":
         messages = appliance.pages.change_role(params["role"], pull_sync=params["data_sync_first"], force=params["force"], ready=ready)
         return " ".join(messages)
@@ -209,7 +212,7 @@ def _act(appliance, params, ready):
     return appliance.set_failover_role(params["role"], data_sync_first=params["data_sync_first"], force=params["force"])
 
 
-def _probe(before, seen, params):
+def _probe(before: Any, seen: Any, params: dict[str, Any]) -> Any:
     if _is_so(seen, params):
         return seen
     failed = params["data_sync_first"] and failed_sync(before, seen)
@@ -224,12 +227,12 @@ def _probe(before, seen, params):
     return NotYet(", ".join(f"{name} is {role}" for name, role in _roles(seen).items()))
 
 
-def _goal(nodes, params):
+def _goal(nodes: Any, params: dict[str, Any]) -> Any:
     wanted = params["role"]
     return f"{nodes.name} {wanted}" + ("" if params["force"] else f" and {nodes.peer_name} {OTHER[wanted]}")
 
 
-def _way_out(nodes, params):
+def _way_out(nodes: Any, params: dict[str, Any]) -> Any:
     first = nodes.name if params["role"] == PRIMARY else nodes.peer_name
     return (
         f"See both nodes under /login > Management > Failover. If both stay backup, press Become Primary on {first}; "
@@ -237,29 +240,29 @@ def _way_out(nodes, params):
     )
 
 
-def _result(before, after, params):
+def _result(before: Any, after: Any, params: dict[str, Any]) -> Any:
     result = {"changed": False, "state": "done", "roles": _roles(after), "diff": _diff(before, _roles(after))}
     return dict(result, force_reason=params["force_reason"]) if params["force"] else result
 
 
-def _diff(before, after):
+def _diff(before: Any, after: Any) -> dict[str, Any]:
     return {"before": _roles(before), "after": after}
 
 
-def _predicted(pair, params):
+def _predicted(pair: Any, params: dict[str, Any]) -> dict[str, Any]:
     """The roles as they will be; with force the peer's role does not change."""
     mine, peer = pair.nodes
     return dict(_roles(pair), **{mine.name: params["role"]}, **({} if params["force"] else {peer.name: OTHER[params["role"]]}))
 
 
-def _roles(pair):
+def _roles(pair: Any) -> Any:
     return {node.name: node.role or "unknown" for node in pair.nodes}
 
 
 OPERATION = Operation(set_role, OPTIONS)
 
 
-def main():
+def main() -> None:
     run(OPERATION)
 
 

@@ -68,14 +68,17 @@ outcome:
 """
 
 import math
+from typing import Any, cast
 
 from ..module_utils.errors import Refused
 from ..module_utils.model import manual_steps
 from ..module_utils.model.bounds import YEAR
+from ..module_utils.model.pair import Node
 from ..module_utils.module import Operation, run
 from ..module_utils.operations.action_entries import ActionEntries
 from ..module_utils.operations.pair import OPTIONS as PAIR_OPTIONS
 from ..module_utils.operations.pair import Nodes, failed_sync
+from ..module_utils.operations.port import Appliance
 from ..module_utils.policy.pair.blockers import Blocker
 from ..module_utils.policy.pair.describe import describe_nodes
 from ..module_utils.policy.pair.invariants import Expect, find_problems, sync_failed
@@ -91,16 +94,16 @@ OPTIONS = dict(
 _SETTLED = 120  # seconds: longer than JSON health may be old, and than a sync needs to be shown as running
 
 
-def synchronize(appliance, params, *, check_mode):
+def synchronize(appliance: Appliance, params: dict[str, Any], *, check_mode: bool) -> dict[str, Any]:
     nodes = Nodes(appliance, params)
     before = nodes.read()
     _refuse(nodes, before)
     entries = ActionEntries(params["journal"], "sync", nodes.name, write=not check_mode)
-    entries.begin(appliance_time=params["since"] or before.primary.clock)
+    entries.begin(appliance_time=params["since"] or cast(Node, before.primary).clock)
     return entries.end(_synchronize(appliance, params, nodes, before, check_mode))
 
 
-def _synchronize(appliance, params, nodes, before, check_mode):
+def _synchronize(appliance: Appliance, params: dict[str, Any], nodes: Any, before: Any, check_mode: bool) -> dict[str, Any]:
     if _is_enough(before.primary, params):
         return _result(before.primary, before.primary)
     if params["method"] == "manual":
@@ -123,7 +126,7 @@ def _synchronize(appliance, params, nodes, before, check_mode):
     return dict(_result(before.primary, after), changed=True)
 
 
-def _watch(nodes, before, ended, what):
+def _watch(nodes: Any, before: Any, ended: Any, what: Any) -> Any:
     """The primary after the data sync that runs; `ended` compares the last data sync before it with the present one."""
     return nodes.watch(
         lambda seen: _probe(nodes, before, seen, ended),
@@ -132,12 +135,12 @@ def _watch(nodes, before, ended, what):
     )
 
 
-def _refuse(nodes, pair):
+def _refuse(nodes: Any, pair: Any) -> None:
     problems = find_problems(pair, Expect(relation="present", same_software=True))
     nodes.refuse(pair, [one for one in problems if one.blocker is not Blocker.SYNC_FAILED])  # a failed one is what this repairs
 
 
-def _is_enough(primary, params):
+def _is_enough(primary: Any, params: dict[str, Any]) -> Any:
     """Whether the last data sync is recent enough; with method=manual, also one that ended after `since`."""
     if primary.last_data_sync is None or sync_failed(primary.last_data_sync_status):
         return False
@@ -146,7 +149,7 @@ def _is_enough(primary, params):
     return late or primary.clock - primary.last_data_sync <= params["max_age"]
 
 
-def _probe(nodes, before, pair, ended):
+def _probe(nodes: Any, before: Any, pair: Any, ended: Any) -> Any:
     """The primary, once it reports the end of the data sync; Refused when that one failed."""
     now = pair.primary
     if now is None:
@@ -164,29 +167,29 @@ def _probe(nodes, before, pair, ended):
     return now if done else NotYet(f"last data sync: {_text(now).strip()}; {describe_nodes(pair)}")
 
 
-def _is_another(before, now):
+def _is_another(before: Any, now: Any) -> Any:
     """Whether the last data sync is another one than before."""
     return now.last_data_sync is not None and (before.last_data_sync is None or now.last_data_sync > before.last_data_sync)
 
 
-def _is_newer(before, now):
+def _is_newer(before: Any, now: Any) -> Any:
     """Whether it also ended after the reading before the request, by the primary's clock."""
     return _is_another(before, now) and now.last_data_sync >= math.floor(before.clock)
 
 
-def _failed_alike(nodes, before, now):
+def _failed_alike(nodes: Any, before: Any, now: Any) -> Any:
     """A failure with the same text as the one before it, found on the page: no sync runs, and the time of the last one is unchanged."""
     if not sync_failed(now.last_data_sync_status) or now.clock - before.clock < _SETTLED:
         return ""
     return "" if nodes.appliance.pages.failover().syncing else f"{now.name}: {now.last_data_sync_status}"
 
 
-def _text(primary):
+def _text(primary: Any) -> Any:
     when = "none" if primary.last_data_sync is None else f"{primary.clock - primary.last_data_sync:.0f} seconds ago"
     return f"{when} {primary.last_data_sync_status}".strip() + "\n"
 
 
-def _result(before, after):
+def _result(before: Any, after: Any) -> dict[str, Any]:
     return {
         "changed": False,
         "state": "done",
@@ -199,7 +202,7 @@ def _result(before, after):
 OPERATION = Operation(synchronize, OPTIONS, libraries=["bs4"])
 
 
-def main():
+def main() -> None:
     run(OPERATION)
 
 

@@ -74,6 +74,8 @@ outcome:
   sample: unchanged
 """
 
+from typing import Any
+
 from ..module_utils.module import Operation, run
 from ..module_utils.operations.interim import record_interim
 from ..module_utils.storage.journal import Journal
@@ -91,7 +93,7 @@ OPTIONS = {
 }
 
 
-def wait_between(params, *, check_mode, say):
+def wait_between(params: dict[str, Any], *, check_mode: bool, say: Any) -> dict[str, Any]:
     if params["journal"]:
         record_interim(
             Journal(params["journal"]),
@@ -109,7 +111,7 @@ def wait_between(params, *, check_mode, say):
 OPERATION = Operation(wait_between, OPTIONS, appliance=False)
 
 
-def main():
+def main() -> None:
     run(OPERATION)
 
 

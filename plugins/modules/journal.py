@@ -85,6 +85,8 @@ outcome:
   sample: unchanged
 """
 
+from typing import Any
+
 from ..module_utils.module import Operation, run
 from ..module_utils.operations import declarations
 from ..module_utils.operations.journal_report import describe_journal
@@ -98,7 +100,7 @@ OPTIONS = {
     "what": {"type": "str"},
     "reason": {"type": "str"},
 }
-RULES = {
+RULES: dict[str, Any] = {
     "required_if": [
         ["state", "acknowledged", ["what"]],
         ["state", "confirmed", ["what"]],
@@ -116,7 +118,7 @@ DECLARE = {
 }
 
 
-def declare(params, *, check_mode, say):
+def declare(params: dict[str, Any], *, check_mode: bool, say: Any) -> dict[str, Any]:
     journal = Journal(params["path"])
     operation, option = DECLARE[params["state"]]
     changed = operation(journal, params[option], by=params["by"] or actor_name(current_actor()), write=not check_mode)
@@ -127,7 +129,7 @@ def declare(params, *, check_mode, say):
 OPERATION = Operation(declare, OPTIONS, appliance=False, **RULES)
 
 
-def main():
+def main() -> None:
     run(OPERATION)
 
 

@@ -93,6 +93,8 @@ outcome:
   sample: unchanged
 """
 
+from typing import Any
+
 from ..module_utils.module import Operation, run
 from ..module_utils.operations.journal_report import describe_journal
 from ..module_utils.storage.journal import Journal
@@ -101,7 +103,7 @@ from ..module_utils.storage.lock import check_expiry
 OPTIONS = {"path": {"type": "path", "required": True}, "head": {"type": "str"}, "expiry": {"type": "int"}}
 
 
-def read(params, *, check_mode, say):
+def read(params: dict[str, Any], *, check_mode: bool, say: Any) -> dict[str, Any]:
     if params["expiry"] is not None:
         check_expiry(params["expiry"])
     return describe_journal(Journal(params["path"]), params["head"])
@@ -110,7 +112,7 @@ def read(params, *, check_mode, say):
 OPERATION = Operation(read, OPTIONS, appliance=False)
 
 
-def main():
+def main() -> None:
     run(OPERATION)
 
 

@@ -94,9 +94,12 @@ outcome:
   sample: unchanged
 """
 
+from typing import Any
+
 from ..module_utils.model.clients.jump_setting import STATES
 from ..module_utils.module import Operation, run
 from ..module_utils.operations import jump_client_settings
+from ..module_utils.operations.port import Appliance
 
 OPTIONS = {
     "max_concurrent": {"type": "int"},
@@ -110,14 +113,14 @@ OPTIONS = {
 }
 
 
-def settle(appliance, params, *, check_mode):
+def settle(appliance: Appliance, params: dict[str, Any], *, check_mode: bool) -> dict[str, Any]:
     return jump_client_settings.settle(appliance, params, check_mode=check_mode)
 
 
 OPERATION = Operation(settle, OPTIONS, libraries=["bs4"], required_if=[("state", "restored", ["journal"])])
 
 
-def main():
+def main() -> None:
     run(OPERATION)
 
 

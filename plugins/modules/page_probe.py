@@ -83,7 +83,7 @@ OPTIONS = {"pair": {"type": "bool", "default": False}, "dest": {"type": "path"},
 OPERATION = Operation(probe, OPTIONS, libraries=["bs4"])
 
 
-def main():
+def main() -> None:
     run(OPERATION)
 
 

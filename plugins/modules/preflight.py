@@ -195,12 +195,14 @@ outcome:
 """
 
 import time
+from typing import Any
 
 from ..module_utils.model.bounds import PERCENT, YEAR
 from ..module_utils.model.read_manifest import read_manifest
 from ..module_utils.model.window import read_windows
 from ..module_utils.module import Operation, run
 from ..module_utils.operations.pair_signs import pair_signs
+from ..module_utils.operations.port import Appliance
 from ..module_utils.operations.preflight import gather
 from ..module_utils.operations.preflight_machine import measured_times, resolve
 from ..module_utils.operations.preflight_results import record_waivers, store
@@ -240,7 +242,7 @@ OPTIONS = {
 }
 
 
-def check(appliance, params, *, check_mode):
+def check(appliance: Appliance, params: dict[str, Any], *, check_mode: bool) -> dict[str, Any]:
     waivers = read_waivers(params["waivers"], CHECKS, now=time.time())  # before the first request
     manifest = read_manifest(params["manifest"]) if params["manifest"] is not None else None
     facts = gather(
@@ -276,7 +278,7 @@ def check(appliance, params, *, check_mode):
     return {"files": [], **found.as_dict(), **stored, "changed": False}
 
 
-def _longest(params, plan):
+def _longest(params: dict[str, Any], plan: Any) -> Any:
     """{step, seconds, basis} of the longest step; {} where there is no plan."""
     if params["window_seconds"] is not None:
         return {"step": "by the plan of the site", "seconds": params["window_seconds"], "basis": "planned"}
@@ -284,7 +286,7 @@ def _longest(params, plan):
     return longest_step(plan, params["mode"], known) if plan else {}
 
 
-def _addresses(pair):
+def _addresses(pair: Any) -> Any:
     """The addresses of the nodes and of the public name, as far as the pair has them."""
     nodes = [one.get("host") for one in (pair or {}).get("nodes") or ()]
     public = ((pair or {}).get("public") or {}).get("url")
@@ -294,7 +296,7 @@ def _addresses(pair):
 OPERATION = Operation(check, OPTIONS, libraries=["bs4", "cryptography", "jmespath"])
 
 
-def main():
+def main() -> None:
     run(OPERATION)
 
 

@@ -142,6 +142,8 @@ outcome:
   sample: unchanged
 """
 
+from typing import Any
+
 from ..module_utils.appliance import connect
 from ..module_utils.model.bounds import SECONDS_BETWEEN, SECONDS_TO_WAIT
 from ..module_utils.module import Operation, run
@@ -166,7 +168,7 @@ OPTIONS = {
 }
 
 
-def move(params, *, check_mode, say):
+def move(params: dict[str, Any], *, check_mode: bool, say: Any) -> dict[str, Any]:
     nodes = {one["name"] or one["url"]: one for one in params["nodes"]}
     appliances = {name: connect(one, say=say) for name, one in nodes.items()}
     public = public_name(appliances, nodes, params["public_url"]) if appliances else None
@@ -187,7 +189,7 @@ def move(params, *, check_mode, say):
 OPERATION = Operation(move, OPTIONS, appliance=False, libraries=["requests", "defusedxml", "cryptography"])
 
 
-def main():
+def main() -> None:
     run(OPERATION)
 
 

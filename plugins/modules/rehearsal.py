@@ -73,6 +73,7 @@ outcome:
 """
 
 import time
+from typing import Any
 
 from ..module_utils.model.moments import iso
 from ..module_utils.module import Operation, run
@@ -89,14 +90,14 @@ OPTIONS = {
 }
 
 
-def write(params, *, check_mode, say):
+def write(params: dict[str, Any], *, check_mode: bool, say: Any) -> dict[str, Any]:
     return write_rehearsal(params, now=iso(time.time()), check_mode=check_mode)
 
 
 OPERATION = Operation(write, OPTIONS, appliance=False, libraries=["yaml"])
 
 
-def main():
+def main() -> None:
     run(OPERATION)
 
 

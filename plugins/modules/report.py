@@ -77,6 +77,7 @@ outcome:
 """
 
 import time
+from typing import Any
 
 from ..module_utils.model.moments import iso
 from ..module_utils.module import Operation, run
@@ -92,14 +93,14 @@ OPTIONS = {
 }
 
 
-def report(params, *, check_mode, say):
+def report(params: dict[str, Any], *, check_mode: bool, say: Any) -> dict[str, Any]:
     return report_on(params, now=iso(time.time()), check_mode=check_mode)
 
 
 OPERATION = Operation(report, OPTIONS, appliance=False, libraries=["jinja2"])
 
 
-def main():
+def main() -> None:
     run(OPERATION)
 
 

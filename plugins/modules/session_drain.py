@@ -134,10 +134,13 @@ outcome:
   sample: unchanged
 """
 
+from typing import Any
+
 from ..module_utils.model.bounds import SECONDS_BETWEEN, SECONDS_TO_WAIT, WEEK
 from ..module_utils.model.journal.decisions import not_default
 from ..module_utils.module import Operation, run
 from ..module_utils.operations import session_drain
+from ..module_utils.operations.port import Appliance
 from ..module_utils.policy.drain import POLICIES, STOP, TERMINATE
 
 OPTIONS = {
@@ -153,7 +156,7 @@ OPTIONS = {
 }
 
 
-def drain(appliance, params, *, check_mode):
+def drain(appliance: Appliance, params: dict[str, Any], *, check_mode: bool) -> dict[str, Any]:
     decisions = not_default(params, OPTIONS, ("policy", "limit", "max_sessions", "log_out"))
     return session_drain.drain(appliance, params, decisions=decisions, check_mode=check_mode)
 
@@ -161,7 +164,7 @@ def drain(appliance, params, *, check_mode):
 OPERATION = Operation(drain, OPTIONS, required_if=[("policy", TERMINATE, ["reason"])])
 
 
-def main():
+def main() -> None:
     run(OPERATION)
 
 

@@ -171,6 +171,8 @@ outcome:
   sample: unchanged
 """
 
+from typing import Any
+
 from ..module_utils.appliance import connect
 from ..module_utils.module import Operation, run
 from ..module_utils.operations.read_pair import public_name
@@ -193,7 +195,7 @@ OPTIONS = {
 }
 
 
-def describe(params, *, check_mode, say):
+def describe(params: dict[str, Any], *, check_mode: bool, say: Any) -> dict[str, Any]:
     nodes = {one["name"] or one["url"]: one for one in params["nodes"]}
     appliances = {name: connect(one, say=say) for name, one in nodes.items()}
     public_url = params["public_url"]
@@ -204,7 +206,7 @@ def describe(params, *, check_mode, say):
 OPERATION = Operation(describe, OPTIONS, appliance=False, libraries=["requests", "defusedxml", "bs4", "cryptography"])
 
 
-def main():
+def main() -> None:
     run(OPERATION)
 
 

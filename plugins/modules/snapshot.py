@@ -98,8 +98,10 @@ outcome:
 """
 
 import time
+from typing import Any
 
 from ..module_utils.module import Operation, run
+from ..module_utils.operations.port import Appliance
 from ..module_utils.operations.snapshot import take
 
 OPTIONS = {
@@ -112,14 +114,14 @@ OPTIONS = {
 }
 
 
-def snapshot(appliance, params, *, check_mode):
+def snapshot(appliance: Appliance, params: dict[str, Any], *, check_mode: bool) -> dict[str, Any]:
     return take(appliance, params, now=time.time(), check_mode=check_mode)
 
 
 OPERATION = Operation(snapshot, OPTIONS, libraries=["bs4", "cryptography"])
 
 
-def main():
+def main() -> None:
     run(OPERATION)
 
 

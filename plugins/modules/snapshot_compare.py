@@ -126,6 +126,7 @@ outcome:
 """
 
 import time
+from typing import Any
 
 from ..module_utils.model.moments import iso
 from ..module_utils.module import Operation, run
@@ -147,7 +148,7 @@ OPTIONS = {
 }
 
 
-def snapshot_compare(params, *, check_mode, say):
+def snapshot_compare(params: dict[str, Any], *, check_mode: bool, say: Any) -> dict[str, Any]:
     return compare(params, now=iso(time.time()), check_mode=check_mode)
 
 
@@ -160,7 +161,7 @@ OPERATION = Operation(
 )
 
 
-def main():
+def main() -> None:
     run(OPERATION)
 
 

@@ -71,6 +71,7 @@ outcome:
 """
 
 import time
+from typing import Any
 
 from ..module_utils.appliance import connect
 from ..module_utils.model.bounds import PERCENT
@@ -89,7 +90,7 @@ OPTIONS = {
 }
 
 
-def status(params, *, check_mode, say):
+def status(params: dict[str, Any], *, check_mode: bool, say: Any) -> dict[str, Any]:
     nodes = {one["name"] or one["url"]: one for one in params["nodes"]}
     appliances = {name: connect(one, say=say) for name, one in nodes.items()}
     public_url = params["public_url"]
@@ -100,7 +101,7 @@ def status(params, *, check_mode, say):
 OPERATION = Operation(status, OPTIONS, appliance=False, libraries=["requests", "defusedxml", "bs4", "cryptography"])
 
 
-def main():
+def main() -> None:
     run(OPERATION)
 
 

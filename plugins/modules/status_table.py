@@ -65,6 +65,7 @@ outcome:
 """
 
 import time
+from typing import Any
 
 from ..module_utils.model.moments import iso
 from ..module_utils.module import Operation, run
@@ -78,14 +79,14 @@ OPTIONS = {
 }
 
 
-def table(params, *, check_mode, say):
+def table(params: dict[str, Any], *, check_mode: bool, say: Any) -> dict[str, Any]:
     return write_status(params, now=iso(time.time()), check_mode=check_mode)
 
 
 OPERATION = Operation(table, OPTIONS, appliance=False)
 
 
-def main():
+def main() -> None:
     run(OPERATION)
 
 

@@ -98,8 +98,11 @@ outcome:
   sample: unchanged
 """
 
+from typing import Any
+
 from ..module_utils.module import Operation, run
 from ..module_utils.operations.offers import read_offer
+from ..module_utils.operations.port import Appliance
 
 OPTIONS = {
     "method": {"type": "str", "choices": ["web", "manual"], "default": "web"},
@@ -111,7 +114,7 @@ OPTIONS = {
 }
 
 
-def read(appliance, params, *, check_mode):
+def read(appliance: Appliance, params: dict[str, Any], *, check_mode: bool) -> dict[str, Any]:
     names = ("method", "manifest", "base_version", "installed", "check", "download_key")
     return read_offer(appliance, **{name: params[name] for name in names})
 
@@ -119,7 +122,7 @@ def read(appliance, params, *, check_mode):
 OPERATION = Operation(read, OPTIONS, libraries=["bs4"], required_if=[["method", "manual", ["manifest"]]])
 
 
-def main():
+def main() -> None:
     run(OPERATION)
 
 

@@ -236,10 +236,13 @@ outcome:
   sample: done
 """
 
+from typing import Any
+
 from ..module_utils.model.bounds import PROBES, SECONDS_BETWEEN, SECONDS_TO_WAIT
 from ..module_utils.model.journal.decisions import not_default
 from ..module_utils.module import Operation, run
 from ..module_utils.operations import update_install
+from ..module_utils.operations.port import Appliance
 from ..module_utils.options import NODE, NODE_RULES, WINDOW_OPTIONS
 
 OPTIONS = {
@@ -271,14 +274,14 @@ OPTIONS = {
 DECISIONS = ("accept_eula", "contact", "saved_max_age", "stable", "wait_timeout", "start_timeout")
 
 
-def install(appliance, params, *, check_mode):
+def install(appliance: Appliance, params: dict[str, Any], *, check_mode: bool) -> dict[str, Any]:
     return update_install.install(appliance, params, decisions=not_default(params, OPTIONS, DECISIONS), check_mode=check_mode)
 
 
 OPERATION = Operation(install, OPTIONS, libraries=["bs4"], required_together=[("peer", "public_url")])
 
 
-def main():
+def main() -> None:
     run(OPERATION)
 
 

@@ -306,7 +306,7 @@ OPTIONS = {
 OPERATION = Operation(decide, OPTIONS, appliance=False)
 
 
-def main():
+def main() -> None:
     run(OPERATION)
 
 

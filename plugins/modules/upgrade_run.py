@@ -175,6 +175,7 @@ outcome:
 """
 
 import time
+from typing import Any
 
 from ..module_utils.model.moments import iso
 from ..module_utils.module import Operation, run
@@ -213,9 +214,9 @@ OPENING = ("expiry", "guids", "origin", "serving", "decisions", "defaults")
 SUMMARY = ("run_state", "reason", "site", "command")
 
 
-def keep_run(params, *, check_mode, say):
+def keep_run(params: dict[str, Any], *, check_mode: bool, say: Any) -> dict[str, Any]:
     journal, summary = Journal(params["path"]), {name: params[name] for name in SUMMARY}
-    more = {}
+    more: dict[str, Any] = {}
     if check_mode:
         check_expiry(params["expiry"])
         journal.lock.verify_free()
@@ -235,7 +236,7 @@ def keep_run(params, *, check_mode, say):
 OPERATION = Operation(keep_run, OPTIONS, appliance=False)
 
 
-def main():
+def main() -> None:
     run(OPERATION)
 
 

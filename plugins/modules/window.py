@@ -73,7 +73,7 @@ OPTIONS = dict(WINDOW_OPTIONS, what={"type": "str", "default": "the next step"},
 OPERATION = Operation(wait_for_window, OPTIONS)
 
 
-def main():
+def main() -> None:
     run(OPERATION)
 
 

@@ -119,6 +119,8 @@ outcome:
   sample: unchanged
 """
 
+from typing import Any
+
 from ..module_utils.appliance import connect
 from ..module_utils.model.world.variants import VARIANTS
 from ..module_utils.module import Operation, run
@@ -142,7 +144,7 @@ OPTIONS = {
 }
 
 
-def read(params, *, check_mode, say):
+def read(params: dict[str, Any], *, check_mode: bool, say: Any) -> dict[str, Any]:
     nodes = {one["name"] or one["url"]: one for one in params["nodes"]}
     appliances = {name: connect(one, say=say) for name, one in nodes.items()}
     public_url = params["public_url"]
@@ -154,7 +156,7 @@ LIBRARIES = ["requests", "defusedxml", "bs4", "cryptography", "jmespath", "yaml"
 OPERATION = Operation(read, OPTIONS, appliance=False, libraries=LIBRARIES)
 
 
-def main():
+def main() -> None:
     run(OPERATION)
 
 
