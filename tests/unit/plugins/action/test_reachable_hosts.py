@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 import pytest
 from simulator.testing import Running
 
-from tests.support.ansible import connection_of, play
+from tests.support.ansible import command, connection_of, play, program
 from tests.support.proxy import Proxy
 
 pytestmark = pytest.mark.slow
@@ -55,6 +55,24 @@ def test_python_3_9_with_the_lowest_libraries_works_on_a_bastion(running, tmp_pa
         seen = read(module, running, tmp_path, host, proxy, python39, **more)
     assert not seen["failed"]
     assert proxy.asked
+
+
+def test_a_playbook_runs_on_a_bastion_behind_a_proxy(running, tmp_path, python39):
+    connection = connection_of(running, tmp_path)
+    variables = {f"bomgar_{name}": connection[name] for name in ("client_id", "client_secret", "ca_path")}
+    variables |= {
+        "bomgar_url": f"https://{NAME}",
+        "ansible_connection": "bastion",
+        "ansible_host": "bastion.example.com",
+        "bomgar_python": python39,
+    }
+    inventory = tmp_path / "inventory.json"
+    inventory.write_text(json.dumps({"appliances": {"hosts": {NAME: {**variables, "upgrade_state_dir": str(tmp_path / "state")}}}}))
+    asked = [program("ansible-playbook"), "-i", str(inventory), "bomgar.appliance.status"]
+    with Proxy(urlsplit(running.url).port) as proxy:
+        done = command(asked, tmp_path, HTTPS_PROXY=proxy.url)
+    assert "22.1.4" in done.stdout
+    assert set(proxy.asked) == {f"CONNECT {NAME}:443"}
 
 
 def test_the_bastion_is_really_python_3_9(tmp_path, python39):
