@@ -29,6 +29,6 @@ def table(source):
 
 def _row(names, first, last, text, marked):
     start, end = sorted((names.index(first), names.index(last)))
-    cells = [*("<td></td>" for _ in range(start)), f'<td class="event" colspan="{end - start + 1}">{text}</td>']
+    cells = [*["<td></td>"] * start, f'<td class="event" colspan="{end - start + 1}">{text}</td>']
     cells += ["<td></td>"] * (len(names) - end - 1)
     return f"<tr{' class=marked' if marked else ''}>{''.join(cells)}</tr>"

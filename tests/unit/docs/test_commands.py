@@ -57,7 +57,8 @@ def reader(running, folder, **words):
 
 def free_ports(*offsets):
     """A port P so that each P + offset is free."""
-    for port in range(20000, 32000, 300):
+    first = 20000 + os.getpid() % 40 * 300  # another one in each process of a parallel run
+    for port in [*range(first, 32000, 300), *range(20000, first, 300)]:
         try:
             for offset in offsets:
                 with socket.create_server(("127.0.0.1", port + offset)):
