@@ -13,7 +13,7 @@ extensions = ["myst_parser", "sphinx_antsibull_ext", "site_pages"]
 
 # The source folder is made of links to files: it looks like the repository, so that each link between two files works in both.
 root_doc = "docs/contents"
-include_patterns = ["*.md", "docs/**", "simulator/README.md", "tests/judges/README.md", "reference/**"]
+include_patterns = ["*.md", "docs/**", "simulator/README.md", "tests/judges/README.md", "examples/automation/README.md", "reference/**"]
 exclude_patterns = ["docs/docsite/**"]
 
 myst_heading_anchors = 3
