@@ -40,7 +40,8 @@ options:
     description: Name of the appliance in the name of the file; its address if not set.
     type: str
   public_name:
-    description: The public name of a pair, as V(support.example.com). The certificate that the node serves for it is recorded too.
+    description:
+      - The public name of a pair, as V(support.example.com), or its address. The certificate that the node serves for it is recorded too.
     type: str
   client_limit:
     description: Number of Jump Clients up to which the list is read one by one. A longer list is unknown, and only counted.

@@ -206,7 +206,8 @@ steps:
 next:
   description:
     - "The first of RV(steps), with C(before): what comes before it, in this order, a list of C(do) and C(node). C(do) is V(window) (with
-      C(seconds); it comes again after all else, which may take its time), V(preflight), V(backup), V(clients) (prepare the clients),
+      C(seconds); it comes again after all else, which may take its time), V(preflight), V(backup), V(snapshot) (of each node, once before
+      an upgrade), V(clients) (prepare the clients),
       V(clients_back) (wait until clients are back at C(node), before C(peer) is touched) or V(drain) (with C(what) it is for)."
     - Null when nothing is left, or something blocks.
   returned: success

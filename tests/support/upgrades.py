@@ -23,6 +23,7 @@ from ansible_collections.bomgar.appliance.plugins.modules import (
     preflight,
     public_name,
     site_info,
+    snapshot,
     update_info,
     update_install,
     upgrade_plan,
@@ -193,6 +194,9 @@ class Upgrade:
             "version": at["version"],
             "clock": at["clock"],
         }
+
+    def before_snapshot(self, node, seen):
+        self.task(snapshot, node, when="before", state_dir=str(self.folder), node=node, journal=self.journal)
 
     def before_clients(self, node, seen):
         memory = seen["memory"]

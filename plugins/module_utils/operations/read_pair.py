@@ -26,7 +26,7 @@ def read_pair(
 
     certificates: also the ones that the nodes serve for the public name; members: also who each node is related to.
     """
-    name = _host_of(public_url) if public_url else ""
+    name = host_of(public_url) if public_url else ""
     nodes = tuple(_node(label, one, name, certificates, members) for label, one in appliances.items())
     return Pair(nodes, _public(public, public_url, name, certificates) if public else None)
 
@@ -88,7 +88,7 @@ def _certificate(appliance: Appliance, name: str, now: float) -> dict[str, Any]:
     return dict(facts, distrust=appliance.distrust(name) if name else "")
 
 
-def _host_of(url: str) -> str:
+def host_of(url: str) -> str:
     """'support.example.com' of the public address: the name for which the nodes must have a certificate."""
     host = read_address(url).host
     return host.rpartition("]")[0].lstrip("[") if host.startswith("[") else host.partition(":")[0]

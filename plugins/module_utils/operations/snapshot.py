@@ -17,6 +17,7 @@ from ..storage.journal import Journal
 from ..storage.regular_file import read_file
 from ..storage.who import COLLECTION
 from .port import Appliance
+from .read_pair import host_of
 from .snapshot_areas import read_areas
 
 FOLDER = "snapshots"
@@ -37,7 +38,7 @@ def take(appliance: Appliance, params: Mapping[str, Any], *, now: float, check_m
     kept = _kept(params["state_dir"], path, appliance) if when == BEFORE else None
     if kept:
         return _result(kept, path, changed=False, kept=True)
-    names = dict.fromkeys(["", *filter(None, [params["public_name"]])])
+    names = dict.fromkeys(["", *([host_of(params["public_name"])] if params["public_name"] else [])])
     health, clock, areas = read_areas(appliance, names=list(names), client_limit=params["client_limit"])
     taken = Snapshot(node, health.guid, health.hostname, health.failover_role, when, iso(now), clock, areas, COLLECTION)
     folder = os.path.dirname(path)

@@ -43,7 +43,7 @@ def compare(params: Mapping[str, Any], *, now: str, check_mode: bool) -> dict[st
         write_private(path, json.dumps(found, indent=2, ensure_ascii=False).encode() + b"\n")
         if params["journal"]:
             bad = [row["area"] for row in found["areas"] if row["verdict"] == BAD]
-            Journal(params["journal"]).append("snapshots_compared", verdict=found["verdict"], summary=found["summary"], path=path, bad=bad)
+            Journal(params["journal"]).append("snapshots_compared", verdict=found["verdict"], sentence=found["summary"], path=path, bad=bad)
     result = {"path": path, "verdict": found["verdict"], "summary": found["summary"], "comparison": found}
     if found["verdict"] == BAD and params["fail_on_bad"]:
         raise ApplianceError(found["summary"], remedy=f"{_REMEDY} The whole comparison: {path}.", facts={**result, "outcome": "failed"})

@@ -38,7 +38,7 @@ TAKEN = [
 
 def world(playbook, rights):
     text = PAIR if playbook in ("upgrade_synchronous", "upgrade_asynchronous", "failover") else ALONE
-    if playbook in ("status", "preflight", "aftercare"):  # from 21.1 on the clients are read one by one
+    if playbook in ("status", "preflight", "aftercare", "snapshot"):  # from 21.1 on the clients are read one by one
         text = text.replace("base: 6.0.2, version: 20.2.1", "base: 6.2.0, version: 22.1.4")
     permissions = {name: rights[name] if name == "perm_command" else rights[name] == "yes" for name in COLUMNS[:3]}
     return text.replace(WHOLE, json.dumps(permissions))
@@ -167,3 +167,9 @@ def test_with_one_of_them_less_it_fails_and_says_so(tmp_path, playbook, column):
     told = done.stdout + done.stderr
     assert done.returncode != 0, told[-2000:]
     assert column.strip("/") in told, told[-2000:]
+
+
+def test_the_playbook_snapshot_records_every_area_with_these(tmp_path):
+    assert run("snapshot", TABLE["snapshot"], tmp_path).returncode == 0
+    (path,) = (tmp_path / "site" / "snapshots").iterdir()
+    assert {name for name, area in json.loads(path.read_text())["areas"].items() if area["state"] != "read"} == set()

@@ -9,9 +9,9 @@ from .parts import Building, Data, Entry
 
 EVENTS: dict[str, tuple[str, ...]] = {
     "snapshot_taken": ("node", "when", "path", "sha256"),
-    "snapshots_compared": ("verdict", "summary"),
+    "snapshots_compared": ("verdict", "sentence"),
 }
-TYPES: dict[str, Any] = {"when": str, "verdict": str, "summary": (str, dict), "bad": list}
+TYPES: dict[str, Any] = {"when": str, "verdict": str, "sentence": str, "bad": list}
 
 
 def _taken(state: Building, entry: Entry, data: Data) -> None:
@@ -25,5 +25,5 @@ TEXTS = {
     "snapshot_taken": lambda entry, data: (
         f"snapshot {data['when']} the upgrade of {data['node']}: {data['path']}, SHA-256 {data['sha256']}"
     ),
-    "snapshots_compared": lambda entry, data: f"comparison, {data['verdict'].replace('_', ' ')}: {data['summary']}",
+    "snapshots_compared": lambda entry, data: f"comparison, {data['verdict'].replace('_', ' ')}: {data['sentence']}",
 }

@@ -38,10 +38,16 @@ NO_DECISION = frozenset(
         "aftercare_owners",
         "aftercare_platforms",
         "aftercare_valid_duration",
+        "snapshot_when",
+        "snapshot_last",
+        "snapshot_mode",
+        "snapshot_public_name",
+        "snapshot_client_limit",
+        "snapshot_examples",
     }
 )
 _ENDS = ("_method", "_poll_interval", "_journal", "_dir", "_host", "_node", "_site", "_nodes", "_what", "_list")
-ROLES = ("upgrade", "preflight", "backup", "install", "catch_up", "failover", "drain", "aftercare", "window")
+ROLES = ("upgrade", "preflight", "backup", "install", "catch_up", "failover", "drain", "aftercare", "window", "snapshot")
 _WINDOWS = frozenset(
     {"window_list", "window_blackouts", "window_margin", "window_zone", "window_estimates"}
 )  # when somebody may be cut off

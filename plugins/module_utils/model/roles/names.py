@@ -37,6 +37,8 @@ RESULTS = frozenset(
         "status_result",
         "status_table",
         "rehearse_result",
+        "snapshot_result",
+        "snapshot_comparison",
         "simulator_ready",
     }
 )

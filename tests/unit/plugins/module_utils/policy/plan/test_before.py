@@ -19,9 +19,9 @@ DRAIN = Care(drain=True)
 PENDING = {"version": "22.1.4", "online_before": 40}
 
 
-def steps_of(step, *rest, names="ab", serving="a", catch_up=(), care=DRAIN, prepared=ALL_DONE):
+def steps_of(step, *rest, names="ab", serving="a", catch_up=(), care=DRAIN, prepared=ALL_DONE, **more):
     nodes = [node(name, "none") for name in names]
-    found = before(step, [step, *rest], nodes=nodes, serving=serving, catch_up=dict(catch_up), care=care, prepared=prepared)
+    found = before(step, [step, *rest], nodes=nodes, serving=serving, catch_up=dict(catch_up), care=care, prepared=prepared, **more)
     return [" ".join(value for name, value in one.items() if name != "what") for one in found]
 
 
@@ -119,3 +119,17 @@ def test_where_clients_are_reinstalled_their_absence_is_verified_after_check_and
     assert steps_of(CATCH_UP, BREAK, INSTALL_B, care=again) == []
     assert steps_of(CATCH_UP, care=again, prepared=Prepared()) == []  # nothing is installed any more
     assert steps_of(CATCH_UP, BREAK, INSTALL_B, care=Care(), prepared=Prepared()) == []
+
+
+@pytest.mark.parametrize(
+    ("snapshots", "expected"),
+    [((), ["snapshot a", "snapshot b"]), (["a"], ["snapshot b"]), (["a", "b"], []), (None, [])],
+)
+def test_each_node_is_recorded_once_before_an_upgrade(snapshots, expected):
+    found = steps_of(SYNC, INSTALL_B, prepared=Prepared(), snapshots=snapshots)
+    assert found == ["preflight a", "backup a", "preflight b", "backup b", *expected, "clients a"]
+
+
+def test_a_step_that_is_not_prepared_records_nothing():
+    assert steps_of(SYNC, prepared=Prepared(), snapshots=()) == []
+    assert steps_of(CATCH_UP, prepared=Prepared(), snapshots=()) == []
