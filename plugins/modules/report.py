@@ -11,8 +11,8 @@ description:
   - Writes what happened in the last upgrade of a site to C(report.json), which C(docs/schemas/report.schema.json) describes, to
     C(junit.xml), and to C(report.html), one page that needs no network. They begin with the verdict and the next step, also after a failure
     and while the upgrade waits.
-  - It reads the state folder only, which holds the journal, and perhaps C(plan.json), C(preflight) and C(aftercare.json). It talks to no
-    appliance. Of a damaged journal it reports what is left.
+  - It reads the state folder only, which holds the journal, and perhaps C(plan.json), C(preflight), C(aftercare.json) and
+    C(comparison.json). It talks to no appliance. Of a damaged journal it reports what is left.
   - The files are written again if their content differs, but for the moment at which they are made.
 author: The bomgar.appliance authors (!UNKNOWN)
 extends_documentation_fragment: [bomgar.appliance.attributes]

@@ -255,7 +255,29 @@ def finished():
     )
     story.add("clients_counted", 12, moment="after", counts={"kinds": {"jump_client_active": {"total": 186, "done": 180}}, "connected": {}})
     story.files["aftercare.json"] = {"work_list": _work()}
+    story.files["comparison.json"] = _compared(iso(story.now), "changed_as_expected")
     return story.end("reached", whole)
+
+
+def _compared(at, verdict):
+    rows = [
+        ("version", "Product version and build", A, "changed_as_expected", "version was 22.1.4, is 23.2.1.", {}),
+        ("version", "Product version and build", B, "changed_as_expected", "version was 22.1.4, is 23.2.1.", {}),
+        ("jump_groups", "Jump Groups", f"{A}, then {B}", "same", "Jump Groups: 12, as before.", {}),
+        ("teams", "Teams", f"{A}, then {B}", "unknown", "Before: API account automation lacks perm_configuration.", {}),
+        ("jump_clients", "Jump Clients", f"{A}, then {B}", "changed_as_expected", "1 of 231 Jump Clients are gone: client-7.",
+         {"gone": {"count": 1, "examples": ["client-7"]}}),
+    ]  # fmt: skip
+    names = ("area", "title", "node", "verdict", "sentence", "evidence")
+    filters = [{"area": "users", "name": "", "reason": "Human resources delete users meanwhile (ticket 4711).", "used": True}]
+    areas = [dict(zip(names, row, strict=True)) for row in rows]
+    return {
+        "made": {"at": at},
+        "verdict": verdict,
+        "summary": "Compared with the snapshots before the upgrade.",
+        "areas": areas,
+        "filters": filters,
+    }
 
 
 def _work():
@@ -310,6 +332,16 @@ def hostile(text):
     story.files["aftercare.json"] = {
         "work_list": [{"id": text, "title": text, "state": "open", "reason": text, "owner": text, "action": [text]}]
     }
+    area = {
+        "area": text,
+        "title": text,
+        "node": text,
+        "verdict": "bad",
+        "sentence": text,
+        "evidence": {"gone": {"count": text, "examples": [text]}},
+    }
+    filters = [{"area": text, "name": text, "reason": text}]
+    story.files["comparison.json"] = {"made": {"at": MADE_AT}, "verdict": "bad", "summary": text, "areas": [area], "filters": filters}
     story.files["plan.json"] = {
         "steps": [{"number": 1, "title": text, "action": "install", "node": text, "package": text, "disturbs": text}]
     }

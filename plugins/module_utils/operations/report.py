@@ -114,6 +114,7 @@ def read_sources(params: Mapping[str, Any], now: str) -> Sources:
         preflight=preflight,
         aftercare=_object(os.path.join(folder, "aftercare.json"), problems),
         windows=journal_windows(content.entries),
+        comparison=_object(os.path.join(folder, "comparison.json"), problems),
         zone=params["zone"] or "",
         language=params["language"],
         collection=COLLECTION,

@@ -14,6 +14,7 @@ from ..journal.entry_texts import describe_entry
 from ..journal.state import state_of
 from ..plain_text import plain_line, plain_values
 from .acts import acts_of, seconds
+from .compared import comparison
 from .curves import curves
 from .records import checks, files, people, work
 from .scope import Entry, Names, beginning
@@ -27,7 +28,7 @@ SCHEMA = 1
 @dataclass(frozen=True)
 class Sources:
     """What a state folder holds: entries and chain of the journal (model.journal.lines.Content), and the content of plan.json,
-    preflight/NODE.json by node, and aftercare.json; {} for a file that is not there.
+    preflight/NODE.json by node, aftercare.json and comparison.json; {} for a file that is not there.
 
     windows: [{begun, ended}] of the maintenance windows in the time of the upgrade (policy.journal_windows).
     site: what the site is called. made_at: now, ISO 8601 in UTC. zone: name of the operator's time zone, '' for the zone of this machine.
@@ -42,6 +43,7 @@ class Sources:
     preflight: Mapping[str, Any] = field(default_factory=dict)
     aftercare: Mapping[str, Any] = field(default_factory=dict)
     windows: Sequence[Mapping[str, Any]] = ()
+    comparison: Mapping[str, Any] = field(default_factory=dict)
     zone: str = ""
     language: str = "en"
     collection: str = ""
@@ -71,6 +73,7 @@ def build_report(sources: Sources) -> dict[str, Any]:
         },
         "catch_ups": curves(entries, state.versions.catch_ups),
         "checks": checks(sources.preflight, entries[0]["time"] if entries else ""),
+        "comparison": comparison(sources.comparison, entries[0]["time"] if entries else ""),
         "people": people(entries),
         "files": files(entries, names),
         "work": work(entries, sources.aftercare),

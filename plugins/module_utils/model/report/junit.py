@@ -36,6 +36,8 @@ def junit(report: Mapping[str, Any]) -> bytes:
     _suite(root, "run", [_verdict(report)], upgrade["begun"])
     _suite(root, "steps", map(_step, report["steps"]), upgrade["begun"])
     _suite(root, "checks", map(_check, report["checks"]), upgrade["begun"])
+    if report["comparison"]["verdict"]:
+        _suite(root, "comparison", map(_area, report["comparison"]["areas"]), report["comparison"]["at"])
     return _written(root)
 
 
@@ -90,3 +92,8 @@ def _check(one: Mapping[str, Any]) -> ElementTree.Element:
     kind = _SKIPPED if one["waived_by"] and one["kind"] != "pass" else _CHECKS.get(one["kind"])
     waived = f"waived by {one['waived_by']}: " if one["waived_by"] else ""
     return _case(f"checks.{one['node']}", one["id"], None, kind, f"{waived}{one['message'] or one['kind']}", one["evidence"])
+
+
+def _area(one: Mapping[str, Any]) -> ElementTree.Element:
+    kind = {"bad": _FAILURE, "unknown": _SKIPPED}.get(one["verdict"])
+    return _case(f"comparison.{one['node']}" if one["node"] else "comparison", one["area"], None, kind, one["sentence"])

@@ -24,8 +24,9 @@ _MOMENT = re.compile(r"(\d{4}-\d\d-\d\d)T(\d\d:\d\d):\d\d(?:\+00:00|Z)")
 _RUN_TONES = {"reached": "good", "failed": "bad", "unfinished": "bad"}
 _STEP_TONES = {"done": "good", "open": "bad", "unverified": "bad", "planned": "note", "waiting": "wait", "released": "wait"}
 _CHECK_TONES = {"pass": "good", "fail_outage": "bad", "fail_upgrade": "bad", "error": "bad", "manual": "wait", "post": "note"}
+_COMPARED_TONES = {"bad": "bad", "unknown": "wait", "changed_as_expected": "note", "same": "good"}
 _RANKS = ("bad", "wait", "note", "good", "none")
-_SECTIONS = ("nodes", "timeline", "steps", "curves", "work", "checks", "people", "runs", "files", "record")
+_SECTIONS = ("nodes", "timeline", "steps", "curves", "comparison", "work", "checks", "people", "runs", "files", "record")
 
 
 def page(report: Mapping[str, Any], *, language: str, local: Clock) -> bytes:
@@ -80,8 +81,14 @@ def _derived(report: Mapping[str, Any]) -> dict[str, Any]:
     ends = [run["ended"] or run["begun"] for run in report["runs"]]
     percents = [look["percent"] for curve in report["catch_ups"] for look in curve["looks"] if look["percent"] is not None]
     checks = [_check(one) for one in report["checks"]]
+    compared = {**report["comparison"], "areas": [_area(one) for one in report["comparison"]["areas"]]}
     return {
-        "report": {**report, "checks": checks, "work": [{**one, "rank": one["state"] != "open"} for one in report["work"]]},
+        "report": {
+            **report,
+            "checks": checks,
+            "comparison": compared,
+            "work": [{**one, "rank": one["state"] != "open"} for one in report["work"]],
+        },
         "planned": any(row["estimate"] for row in report["steps"]),
         "tone": _RUN_TONES.get(report["state"], "wait"),
         "sections": _SECTIONS,
@@ -102,6 +109,12 @@ def _check(one: Mapping[str, Any]) -> dict[str, Any]:
     waived = one["waived_by"] and shade in ("bad", "wait")
     shade = "wait" if waived else shade
     return {**one, "key": "check.waived" if waived else f"check.{one['kind']}", "shade": shade, "rank": _RANKS.index(shade)}
+
+
+def _area(one: Mapping[str, Any]) -> dict[str, Any]:
+    """An area of the comparison with its shade and its rank."""
+    shade = _COMPARED_TONES[one["verdict"]]
+    return {**one, "shade": shade, "rank": _RANKS.index(shade)}
 
 
 def _environment(times: Times, words: Mapping[str, str], states: Mapping[str, str]) -> Any:

@@ -40,6 +40,23 @@ CHECKS = """
 {% endfor %}</tbody></table></section></section>{% endif %}
 """
 
+COMPARISON = """
+{% if report.comparison.verdict %}<section class="card"><h2 id="comparison">{{ w.comparison }}</h2>
+<p class="small">{{ w.compared_at }} {{ m.inline(report.comparison.at) }}</p>
+{{ m.scroll("comparison") }}<table><caption class="heard">{{ w.comparison }}</caption>
+{{ m.head([w.area, w.node, w.result, w.found]) }}
+<tbody>{% for one in report.comparison.areas | sort(attribute="rank") %}<tr>
+<th scope="row" class="long"><bdi>{{ state("area." ~ one.area, one.title or one.area) }}</bdi></th>
+<td><bdi>{{ one.node or "–" }}</bdi></td>
+<td>{{ m.badge("compared." ~ one.verdict, one.shade) }}</td>
+<td class="long">{{ m.english(one.sentence) }}
+{% for text in one.examples %}<span class="small">{{ m.english(text) }}</span>{% endfor %}</td></tr>
+{% endfor %}</tbody></table></section>
+{% if report.comparison.filters %}<p class="small">{{ w.ignored }}</p><ul class="small">{% for one in report.comparison.filters %}
+<li><bdi>{{ state("area." ~ one.area, one.area) }}{% if one.name %}, {{ one.name }}{% endif %}</bdi>: {{ m.english(one.reason) }}</li>
+{% endfor %}</ul>{% endif %}</section>{% endif %}
+"""
+
 PEOPLE = """
 {% if report.people %}<section class="card"><h2 id="people">{{ w.people }}</h2>
 {{ m.scroll("people") }}<table><caption class="heard">{{ w.people }}</caption>

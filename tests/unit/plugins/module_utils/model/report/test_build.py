@@ -27,6 +27,7 @@ def made(story, **more):
         "preflight": {name[10:-5]: content for name, content in files.items() if name.startswith("preflight/")},
         "aftercare": files.get("aftercare.json", {}),
         "windows": journal_windows(story.entries),
+        "comparison": files.get("comparison.json", {}),
     }
     return build_report(Sources(story.entries, story.chain, "support_example_com", stories.MADE_AT, **{**known, **more}))
 

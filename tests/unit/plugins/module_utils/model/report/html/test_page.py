@@ -62,6 +62,7 @@ def report_of(story, **more):
         "preflight": {name[10:-5]: content for name, content in files.items() if name.startswith("preflight/")},
         "aftercare": files.get("aftercare.json", {}),
         "windows": journal_windows(story.entries),
+        "comparison": files.get("comparison.json", {}),
         "zone": "Europe/Berlin",
         "collection": "0.1.0",
     }
