@@ -11,7 +11,7 @@ description:
   - Reads one appliance through its APIs and pages and stores what it found as F(snapshots/NODE-before.json) or F(snapshots/NODE-after.json)
     in O(state_dir). Nothing is written on the appliance.
   - "The areas are C(version), C(base), C(health), C(failover_role), C(certificates) and C(certificate_list), C(permissions), C(data_sync),
-    C(failover_settings), C(clients_connected), C(jump_clients), C(jump_groups), C(jumpoints), C(installers), C(jump_settings), C(users),
+    C(relation_settings), C(clients_connected), C(jump_clients), C(jump_groups), C(jumpoints), C(installers), C(jump_settings), C(users),
     C(teams) and C(api_accounts)."
   - An area that the appliance does not offer (an older version, a missing permission, a page that is not readable, no account for the
     pages) is recorded as unknown with its reason, and the task does not fail. It fails if the appliance does not tell which one it is.

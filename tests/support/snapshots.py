@@ -48,7 +48,7 @@ def areas(clock=NOW):
         ),
         "permissions": Area("Command API (xml)", values={"perm_command": "full_access", "perm_backup": True, "perm_ecm": False}),
         "data_sync": Area("Command API", values={"relation": True, "time": clock - 3600, "status": "Success", "clock": clock}),
-        "failover_settings": Area("the page Management > Failover", values={"backup_operations": True, "sync_interval": "24"}),
+        "relation_settings": Area("the page Management > Failover", values={"backup_operations": True, "sync_interval": "24"}),
         "clients_connected": Area("Command API", values={"jump_clients": 100}),
         "jump_clients": Area(API, items=clients(100)),
         "jump_groups": Area(API, items=named("Servers", "Kiosks")),

@@ -138,7 +138,7 @@ class _Reader:
             gaps=gaps,
         )
 
-    def _failover_settings(self) -> Area:
+    def _relation_settings(self) -> Area:
         where = "Management > Failover"
         if self._is_alone:
             return Area(_COMMAND, values={"relation": False})

@@ -19,7 +19,7 @@ AREAS: dict[str, tuple[str, str]] = {
     "certificate_list": (NODE, "Certificates that are installed"),
     "permissions": (NODE, "Permissions of the API account"),
     "data_sync": (SITE, "Data sync"),
-    "failover_settings": (SITE, "Settings of the failover"),
+    "relation_settings": (SITE, "Settings of the failover"),
     "clients_connected": (SITE, "Jump Clients that are connected"),
     "jump_clients": (SITE, "Jump Clients"),
     "jump_groups": (SITE, "Jump Groups"),

@@ -16,7 +16,7 @@ from tests.support.ansible import connection_of
 LOGIN = {"login_username": "admin", "login_password": "login-password"}
 WORLD = "modern_layout"  # RS 22.1.4: XML Command API and Configuration API
 API_LISTS = {"jump_clients", "jump_groups", "jumpoints", "installers", "users", "api_accounts"}
-COMMAND_AREAS = {"version", "health", "failover_role", "permissions", "data_sync", "failover_settings"}
+COMMAND_AREAS = {"version", "health", "failover_role", "permissions", "data_sync", "relation_settings"}
 
 
 def take(bench, when="before", **more):

@@ -39,7 +39,7 @@ STATES = {
     "area.certificate_list": ("", "Zertifikate, die installiert sind"),
     "area.permissions": ("", "Rechte des API-Kontos"),
     "area.data_sync": ("", "Datenabgleich"),
-    "area.failover_settings": ("", "Failover-Einstellungen"),
+    "area.relation_settings": ("", "Failover-Einstellungen"),
     "area.clients_connected": ("", "Verbundene Jump-Clients"),
     "area.jump_clients": ("", "Jump-Clients"),
     "area.jump_groups": ("", "Jump-Gruppen"),
