@@ -81,7 +81,17 @@ def test_one_appliance_is_upgraded_by_the_guides(appliance, tmp_path):
         one.follow(GUIDES / name)
     assert appliance.machine().version == "24.3.1"
     appliance.advance(DAY)
-    for name in ("windows.md", "embedding.md", "running.md", "clients.md", "reports.md", "status.md", "troubleshooting.md", "screen.md"):
+    for name in (
+        "windows.md",
+        "embedding.md",
+        "running.md",
+        "clients.md",
+        "reports.md",
+        "snapshots.md",
+        "status.md",
+        "troubleshooting.md",
+        "screen.md",
+    ):
         one.follow(GUIDES / name)
     one.follow(ROOT / "README.md")
 
