@@ -61,7 +61,7 @@ def test_a_whole_upgrade_is_short_to_read(runs):
     print(f"\n{MODE} demo: {len(statuses)} headings, {steps} steps, {len(statuses) / steps:.1f} a step, {idle / len(statuses):.0%} idle")
     assert len(statuses) <= 400
     assert len(statuses) <= ONCE + 12 * steps
-    assert idle <= len(statuses) * (1 / 3 if WHOLE else 0.4)
+    assert idle <= len(statuses) / 3
 
 
 def test_a_site_with_nothing_to_do_takes_a_handful_of_tasks(runs):

@@ -12,6 +12,7 @@ from ansible_collections.bomgar.appliance.plugins.modules.backup import OPERATIO
 from ansible_collections.bomgar.appliance.plugins.modules.catch_up import OPERATION as WAIT
 from ansible_collections.bomgar.appliance.plugins.modules.client_info import OPERATION as CLIENTS
 from ansible_collections.bomgar.appliance.plugins.modules.preflight import OPERATION as PREFLIGHT
+from ansible_collections.bomgar.appliance.plugins.modules.rehearsal import OPERATION as REHEARSE
 from ansible_collections.bomgar.appliance.plugins.modules.report import OPERATION as REPORT
 from ansible_collections.bomgar.appliance.plugins.modules.update_info import OPERATION as UPDATES
 from ansible_collections.bomgar.appliance.plugins.modules.update_install import OPERATION as INSTALL
@@ -175,7 +176,7 @@ class Hidden:
 
 @pytest.mark.parametrize("library", sorted(LIBRARIES))
 def test_a_missing_library_is_named_with_the_way_to_install_it(bench, monkeypatch, library):
-    operation = {"jmespath": WAIT, "cryptography": PREFLIGHT, "bs4": INSTALL, "jinja2": REPORT}.get(library, INFO)
+    operation = {"jmespath": WAIT, "cryptography": PREFLIGHT, "bs4": INSTALL, "jinja2": REPORT, "yaml": REHEARSE}.get(library, INFO)
     for name in [name for name in sys.modules if name.partition(".")[0] == library]:
         monkeypatch.delitem(sys.modules, name)
     monkeypatch.setattr(sys, "meta_path", [Hidden(library), *sys.meta_path])
