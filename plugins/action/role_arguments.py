@@ -7,6 +7,7 @@ converted value be put in the place of an extra variable. So the converted value
 
 from __future__ import annotations
 
+import os
 from collections.abc import Mapping
 from typing import Any
 
@@ -18,7 +19,9 @@ from ..module_utils.model.roles import decided
 from ..module_utils.model.roles import names as variable_names
 from ..module_utils.model.roles import options as role_options
 from ..module_utils.model.roles.contradictions import contradictions
+from ..module_utils.model.world.variables import variables_hash
 from ..module_utils.policy.secret_words import refuse_unhideable
+from ..plugin_utils.deciding import deciding_variables
 
 try:
     from ansible.template import trust_as_template
@@ -51,7 +54,7 @@ class ActionModule(ActionBase):
             problems += self._strangers(options, task_vars) if role == "upgrade" else []
         if role == "upgrade" and self._needed:
             problems += contradictions(options, task_vars)
-            options.update(self._decisions(task_vars))
+            options.update(self._decisions(task_vars), checksum=self._checksum(options, task_vars))
         if problems:
             return dict(
                 result,
@@ -112,6 +115,16 @@ class ActionModule(ActionBase):
                     defaults[name] = default
                     found[name] = self._decided(name, option, task_vars, defaults[name])
         return {"decisions": found, "decision_defaults": defaults}
+
+    def _checksum(self, options: Mapping[str, Any], task_vars: Mapping[str, Any]) -> str:
+        """Of the variables that decide, where the site was rehearsed; '' where it was not, or where they cannot be read."""
+        if not os.path.lexists(os.path.join(options.get("state_dir") or "", "rehearsal", "rehearsal.json")):
+            return ""
+        nodes = task_vars["groups"].get(options.get("site") or "") if options.get("mode") != "standalone" else None
+        try:
+            return variables_hash(deciding_variables(nodes or [task_vars["inventory_hostname"]], task_vars, self._templated))
+        except (InvalidInput, AnsibleError):
+            return ""
 
     def _unhideable_of_others(self, variables: Mapping[str, Any]) -> Any:
         """A sentence for the first secret of a role that the upgrade includes later and that cannot be hidden."""

@@ -67,6 +67,12 @@ options:
       - If another node served before, and no action of this collection changed that, the change is recorded.
     type: str
     default: ""
+  variables:
+    description:
+      - Checksum of the variables that decide about the upgrade, with O(state=opened), by M(bomgar.appliance.rehearsal_variables).
+      - The report compares it with that of the rehearsal. Empty without a rehearsal.
+    type: str
+    default: ""
   run_state:
     description: How the run ended, with O(state=closed); V(reached), V(waiting), V(manual), V(planned), V(stopped) or V(failed).
     type: str
@@ -203,6 +209,7 @@ OPTIONS = {
     "guids": {"type": "list", "elements": "str", "default": []},
     "origin": {"type": "str", "default": ""},
     "serving": {"type": "str", "default": ""},
+    "variables": {"type": "str", "default": ""},
     "run_state": {"type": "str"},
     "reason": {"type": "str"},
     "lines": {"type": "list", "elements": "str", "default": []},
@@ -210,7 +217,7 @@ OPTIONS = {
     "command": {"type": "str", "default": "the same command again"},
     "report": {"type": "dict", "default": {}, "options": REPORT},
 }
-OPENING = ("expiry", "guids", "origin", "serving", "decisions", "defaults")
+OPENING = ("expiry", "guids", "origin", "serving", "decisions", "defaults", "variables")
 SUMMARY = ("run_state", "reason", "site", "command")
 
 

@@ -113,6 +113,7 @@ def read_sources(params: Mapping[str, Any], now: str) -> Sources:
         plan=_object(os.path.join(folder, "plan.json"), problems),
         preflight=preflight,
         aftercare=_object(os.path.join(folder, "aftercare.json"), problems),
+        rehearsal=_object(os.path.join(folder, "rehearsal", "rehearsal.json"), problems),
         windows=journal_windows(content.entries),
         comparison=_object(os.path.join(folder, "comparison.json"), problems),
         zone=params["zone"] or "",

@@ -39,15 +39,18 @@ def open_run(
     serving: str = "",
     decisions: Mapping[str, Any] | None = None,
     defaults: Mapping[str, Any] | None = None,
+    variables: str = "",
 ) -> None:
     """Take the lock of the site and note that a run begins. Unsafe while another run holds the lock.
 
     guids: of both nodes of a pair; origin: name of its primary node, '' if nobody knows; serving: name of the node that serves.
     decisions: {name: value}; what differs from `defaults` and is not recorded yet is recorded with the name `by`.
+    variables: checksum of the variables that decide, '' if the site was not rehearsed.
     """
     before = journal.state()
     dead = journal.lock.acquire(expiry)
-    journal.append("run_opened", guids=list(guids), origin=origin, **({"took_over": dead.describe()} if dead else {}))
+    more = {**({"took_over": dead.describe()} if dead else {}), **({"variables": variables} if variables else {})}
+    journal.append("run_opened", guids=list(guids), origin=origin, **more)
     note_swap(journal, before, serving or (origin if not before.pair.split else ""))
     for one in changes(journal.state(), decisions or {}, defaults or {}, by):
         journal.append("decided", **one)

@@ -17,6 +17,7 @@ from .acts import acts_of, seconds
 from .compared import comparison
 from .curves import curves
 from .records import checks, files, people, work
+from .rehearsal import compare_rehearsal
 from .scope import Entry, Names, beginning
 from .step_rows import step_rows
 from .summary import summarize
@@ -28,7 +29,7 @@ SCHEMA = 1
 @dataclass(frozen=True)
 class Sources:
     """What a state folder holds: entries and chain of the journal (model.journal.lines.Content), and the content of plan.json,
-    preflight/NODE.json by node, aftercare.json and comparison.json; {} for a file that is not there.
+    preflight/NODE.json by node, aftercare.json, comparison.json and rehearsal/rehearsal.json; {} for a file that is not there.
 
     windows: [{begun, ended}] of the maintenance windows in the time of the upgrade (policy.journal_windows).
     site: what the site is called. made_at: now, ISO 8601 in UTC. zone: name of the operator's time zone, '' for the zone of this machine.
@@ -44,6 +45,7 @@ class Sources:
     aftercare: Mapping[str, Any] = field(default_factory=dict)
     windows: Sequence[Mapping[str, Any]] = ()
     comparison: Mapping[str, Any] = field(default_factory=dict)
+    rehearsal: Mapping[str, Any] = field(default_factory=dict)
     zone: str = ""
     language: str = "en"
     collection: str = ""
@@ -81,6 +83,8 @@ def build_report(sources: Sources) -> dict[str, Any]:
         "journal": dict(sources.chain),
         "problems": list(sources.problems),
     }
+    if sources.rehearsal.get("worlds") and entries:
+        report["rehearsal"] = compare_rehearsal(sources.rehearsal, entries, report["steps"], report)
     return dict(plain_values(report, plain_line))
 
 

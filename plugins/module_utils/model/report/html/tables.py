@@ -16,6 +16,15 @@ STEPS = """
 {% endfor %}</tbody></table></section></section>{% endif %}
 """
 
+REHEARSAL = """{% if report.rehearsal is defined %}<section class="card"><h2 id="rehearsal">{{ w.rehearsal }}</h2>
+<p>{{ w.made }} {{ m.inline(report.rehearsal.made_at) }}</p>
+<ul>{% for one in report.rehearsal.sentences %}<li>{{ m.english(one) }}</li>{% endfor %}</ul>
+{% if report.rehearsal.installs %}{{ m.scroll("rehearsal") }}<table><caption class="heard">{{ w.rehearsal }}</caption>
+{{ m.head([w.step, w.node, w.planned, w.took]) }}
+<tbody>{% for row in report.rehearsal.installs %}<tr><th scope="row" class="long"><bdi>{{ row.package }}</bdi></th>
+<td><bdi>{{ row.node }}</bdi></td><td class="short">{{ row.expected_seconds | duration }}</td>
+<td class="short">{{ row.seconds | duration }}</td></tr>{% endfor %}</tbody></table></section>{% endif %}</section>{% endif %}"""
+
 CURVES = """
 {% if curves %}<section class="card"><h2 id="curves">{{ w.curves }}</h2><div class="curves">
 {% for one in curves %}<figure><h3>{{ w.curve.format(package=one.curve.package) }}</h3>

@@ -33,6 +33,7 @@ WORDS = {
     "yes": ("yes", "ja"),
     "no": ("no", "nein"),
     "not_read": ("not read", "nicht gelesen"),
+    "rehearsal": ("Rehearsal and truth", "Probe und Wirklichkeit"),
     "timeline": ("Timeline", "Zeitverlauf"),
     "timeline_note": ("Long waits are drawn short. Times on the axis: ", "Lange Wartezeiten sind verkürzt. Zeiten an der Achse: "),
     "public": ("public name", "öffentlicher Name"),
