@@ -27,4 +27,4 @@ class CallbackModule(CallbackBase):
 
     def v2_playbook_on_stats(self, stats):
         hosts = {host: stats.summarize(host) for host in sorted(stats.processed)}
-        self._display.display(json.dumps({"stats": hosts, "failed": self._failed}))
+        self._display.display(json.dumps({"stats": hosts, "failed": self._failed, "custom": stats.custom.get("_run", {})}))

@@ -1,6 +1,7 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 """Two sites in one batch, and one fails: the other stops between two steps and says why; nobody is told of a failure that was none."""
 
+import datetime
 import json
 import sys
 
@@ -98,3 +99,24 @@ def test_two_sites_of_a_batch_take_a_step_side_by_side_in_order(tmp_path):
         assert ended(tmp_path, f"{site}.example.com")[0] == "waiting"
         began[site], ended_at[site] = (entries[events.index(event)]["time"] for event in ("step_begun", "step_done"))
     assert began["a"] < ended_at["b"] and began["b"] < ended_at["a"]
+
+
+def test_the_custom_stats_of_two_waiting_sites_name_both(tmp_path):
+    begin = (datetime.datetime.now(datetime.timezone.utc) + datetime.timedelta(days=100)).replace(microsecond=0, second=0)
+    windows = [{"start": f"{begin:%Y-%m-%d %H:%M}", "end": f"{begin + datetime.timedelta(hours=6):%Y-%m-%d %H:%M}"}]
+    with Running(ALONE_TWICE) as running:
+        hosts = inventory(running, tmp_path)
+        asked = [
+            "-i",
+            hosts,
+            "bomgar.appliance.upgrade",
+            "-e",
+            "bomgar_serial=2",
+            "-e",
+            json.dumps({"window_list": windows, "window_zone": "UTC"}),
+        ]
+        done = command([program("ansible-playbook"), *asked], tmp_path, check=False, ANSIBLE_STDOUT_CALLBACK="only_json")
+        assert done.returncode == 0, done.stdout + done.stderr
+    stats = json.loads(done.stdout)["custom"]
+    assert (stats["state"], stats["next_run_at"]) == ("waiting", begin.isoformat())
+    assert stats["waiting"] == dict.fromkeys(("a.example.com", "b.example.com"), stats["next_run_at"])
