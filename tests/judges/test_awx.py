@@ -155,8 +155,8 @@ def test_awxkit_imports_the_workflow(awx, need, tmp_path):
 
 PLANTED = {
     "an edge to a node that does not exist": (
-        "success_nodes: [&upgrade_node {identifier: upgrade,",
-        "success_nodes: [&upgrade_node {identifier: upgrad,",
+        "success_nodes: [&node_upgrade {identifier: upgrade,",
+        "success_nodes: [&node_upgrade {identifier: upgrad,",
     ),
     "an inventory that does not exist": ("{name: Appliances, organization: &organization", "{name: Appliance, organization: &organization"),
 }
