@@ -64,8 +64,8 @@ def matrix(session, core, version):
     for name in chosen:
         result["parts"][name] = run_part(session, parts[name], venv, exact)
         session.log(f"{name}: {result['parts'][name]}")
-    RESULTS.mkdir(parents=True, exist_ok=True)
-    (RESULTS / f"{exact}-{version}.json").write_text(json.dumps(result))
+        RESULTS.mkdir(parents=True, exist_ok=True)
+        (RESULTS / f"{exact}-{version}.json").write_text(json.dumps(result))
     failed = [name for name, part in result["parts"].items() if not part["passed"]]
     if failed:
         session.error(f"failed: {', '.join(failed)}")
