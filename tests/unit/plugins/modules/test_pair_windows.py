@@ -40,6 +40,7 @@ def events(journal):
     return [entry["event"] for entry in journal.read()]
 
 
+@pytest.mark.mission("M20")
 @pytest.mark.parametrize(("operation", "action", "node", "peer", "more"), ACTS, ids=NAMES)
 def test_a_step_without_its_time_and_margin_waits_and_begins_nothing(bench, journal, operation, action, node, peer, more):
     result = bench.on(operation, node, peer, journal=journal.path, **windows(bench, 65), **more)
