@@ -30,7 +30,7 @@ class Proxy(socketserver.ThreadingTCPServer):
 
 class Tunnel(socketserver.StreamRequestHandler):
     def handle(self):
-        method, name, _ = self.rfile.readline().decode().split(" ", 2)
+        method, name, _version = self.rfile.readline().decode().split(" ", 2)
         while self.rfile.readline().strip():
             pass
         self.server.asked.append(f"{method} {name}")

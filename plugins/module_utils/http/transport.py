@@ -13,10 +13,9 @@ from typing import Any
 from urllib.parse import urlsplit
 
 try:
-    import requests
     import urllib3
 except ImportError:  # reported by the module before anything is sent
-    requests = urllib3 = None  # type: ignore[assignment]
+    urllib3 = None  # type: ignore[assignment]
 
 from ..errors import NotUnderstood, Refused, Unreachable
 from ..model.address import display_url, join, path_of, read_address, same_origin

@@ -39,8 +39,8 @@ REACHED = {
 }
 
 
-def played(identity="expected", happened=INSTALLED, report=REACHED, entries=(PASSED,), **clients):
-    return Played(identity, f"title of {identity}", "why", WORLD, state(*happened, **clients), report, entries)
+def played(identity="expected", happened=INSTALLED, report=None, entries=(PASSED,), **clients):
+    return Played(identity, f"title of {identity}", "why", WORLD, state(*happened, **clients), report or REACHED, entries)
 
 
 def built(*worlds):
