@@ -70,6 +70,7 @@ NOT_OF_A_SITE = _names(
         ),
         "failover": "lock_expiry nodes primary public_url site state_dir",
         "catch_up": "host journal",
+        "verify": "host journal nodes state_dir",
         "aftercare": "manifest state_dir uninstall_list",
     }
 )
