@@ -44,7 +44,8 @@ options:
       - The public name of a pair, as V(support.example.com), or its address. The certificate that the node serves for it is recorded too.
     type: str
   client_limit:
-    description: Number of Jump Clients up to which the list is read one by one. A longer list is unknown, and only counted.
+    description: >-
+      Number of Jump Clients, V(0) to V(1000000), up to which the list is read one by one. A longer list is unknown, and only counted.
     type: int
     default: 50000
   journal:

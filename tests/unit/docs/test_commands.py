@@ -75,6 +75,7 @@ def _appliance():
         yield running
 
 
+@pytest.mark.timeout(900)  # several upgrades, each command a start of Ansible
 def test_one_appliance_is_upgraded_by_the_guides(appliance, tmp_path):
     one = reader(appliance, tmp_path)
     for name in ("preflight.md", "first-upgrade.md"):
@@ -153,6 +154,7 @@ def turn():
     return int(done.stdout or 0) % len(IN_TURN)
 
 
+@pytest.mark.timeout(900)
 @pytest.mark.parametrize("number", range(len(IN_TURN)), ids=[one.__name__ for one in IN_TURN])
 def test_a_guide_does_what_it_says(number, tmp_path):
     if os.environ.get("GUIDES") != "all" and number != turn():
@@ -160,6 +162,7 @@ def test_a_guide_does_what_it_says(number, tmp_path):
     IN_TURN[number](tmp_path)
 
 
+@pytest.mark.timeout(900)  # several upgrades, each command a start of Ansible
 def test_the_tutorial_goes_from_the_tarball_to_a_finished_upgrade(tmp_path):
     one = Reader(tmp_path, ports(), collection=None)
     subprocess.run([ROOT / "scripts/copy-tree", tmp_path / "tree"], check=True)

@@ -28,6 +28,7 @@ SPECIAL = {
     "_site": ("all", "all"),
     "_node": ("appliance", "appliance"),
     "_interim": ('{"min_seconds": "5", "acknowledge": "no"}', {"min_seconds": 5.0, "acknowledge": False}),
+    "_filters": ('[{"area": "users"}]', [{"area": "users"}]),
     "_waivers": ('[{"check": "storage"}]', [{"check": "storage"}]),
     "_jump_client_settings": ('{"max_concurrent": "20"}', {"max_concurrent": 20}),
     "target_version": ("22.1", "22.1"),

@@ -16,6 +16,7 @@ _RANGES = (
     (("certificate_days",), (0, 3660)),
     (("client_limit",), (0, 1000000)),
     (("snapshot_examples",), (0, 1000)),
+    (("rehearse_days",), (0, 3660)),
     (("drain_limit",), (0, WEEK)),
     (("window_margin",), (0, 86400)),
     (("window_seconds",), (0, YEAR)),
