@@ -14,11 +14,11 @@ _NUMBER = re.compile(r"[\d.]{1,7}")  # a part of versions, dates and counts
 _USERS = ("username", "web_username", "login_username", "client_id")  # only people read these
 # names of packages, and the words of results by which tasks decide
 _PRODUCT = ("BeyondTrust Remote Support", "BeyondTrust Privileged Remote Access", "Bomgar Remote Support", "Base Software")
-_WORDS = """absent accept acknowledged active after any api appliance appliances asked asynchronous available backup base before begun blocked
-break broken catch_up certificates clients closed confirmed done drain error established fail_outage fail_upgrade failed hold hotfix installed
-installing interim left_to_first licence manual network newest none not_offered nothing_done one_sided open opened operator pass pending
-planned preflight present primary reached read reinstall released restore restored running saved site standalone standby started stopped
-swap sync synchronous take_over unknown unlocked verified waiting warn withdrawn"""
+_WORDS = """absent accept acknowledged active after any api appliance appliances asked asynchronous available backup base before begun
+blocked break broken catch_up certificates clients closed confirmed done drain error established fail_outage fail_upgrade failed hold
+hotfix installed installing interim left_to_first licence manual network newest none not_offered nothing_done one_sided open opened
+operator pass pending planned preflight present primary reached read reinstall released restore restored running saved site standalone
+standby started stopped swap sync synchronous take_over unknown unlocked verified waiting warn withdrawn"""
 _REMEDY = "Choose another secret for that account or file. Nothing was sent."
 
 
