@@ -1,6 +1,7 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 """python -m simulator, as people and scripts run it."""
 
+import contextlib
 import json
 import pathlib
 import signal
@@ -66,13 +67,37 @@ def test_the_keys_of_the_certificate_stay_in_memory(tmp_path):
     assert b"PRIVATE" not in (folder / "ca.pem").read_bytes()
 
 
-def test_with_a_port_the_public_name_is_100_above(tmp_path):
+def port_with_free_neighbours(distances):
+    """A port that is free together with those at `distances` above it, all held at once while it looks."""
+    for _attempt in range(100):
+        with contextlib.ExitStack() as held:
+            first = held.enter_context(socket.socket())
+            first.bind(("127.0.0.1", 0))
+            port = first.getsockname()[1]
+            try:
+                for distance in distances:
+                    held.enter_context(socket.socket()).bind(("127.0.0.1", port + distance))
+            except (OSError, OverflowError):
+                continue
+            return port
+    raise AssertionError("no free ports")
+
+
+def greeted_on_free_ports(tmp_path):
+    """(port, ready file, process); asks for other ports where someone took one between the look and the start."""
     ready = tmp_path / "ready.json"
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = min(free.getsockname()[1], 60000)
-    process = start("--world", "pair_one_hop", "--ready-file", ready, "--tls-dir", tmp_path / "tls", "--port", port)
-    _line, facts = greeted(ready, process)
+    for _attempt in range(5):
+        port = port_with_free_neighbours([1, 100])
+        process = start("--world", "pair_one_hop", "--ready-file", ready, "--tls-dir", tmp_path / "tls", "--port", port)
+        if process.stdout.readline().startswith("World "):
+            return port, json.loads(ready.read_text()), process
+        error = process.communicate(timeout=20)[1]
+        assert "in use" in error, error
+    raise AssertionError("each time a port was taken by someone else")
+
+
+def test_with_a_port_the_public_name_is_100_above(tmp_path):
+    port, facts, process = greeted_on_free_ports(tmp_path)
     process.send_signal(signal.SIGTERM)
     process.wait(timeout=10)
     assert [one["url"] for one in (*facts["appliances"], *facts["pairs"])] == [f"https://127.0.0.1:{port + n}" for n in (0, 1, 100)]

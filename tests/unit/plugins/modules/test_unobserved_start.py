@@ -53,7 +53,8 @@ def test_before_21_1_the_minimal_wait_from_the_first_reading_is_kept_and_the_way
 
 def test_hold_waits_for_it_in_the_foreground(begun):
     bench, wait, _journal = begun("20.2.1")
-    assert wait(mode="hold", poll_interval=3600)["state"] == "open"
+    # Each interval varies by 10 percent, so the last one may end up to 10 percent late.
+    assert wait(mode="hold", poll_interval=3000)["state"] == "open"
     assert DAY <= bench.seconds_asleep <= DAY + 3600
 
 
