@@ -18,8 +18,6 @@ from simulator.testing import Running
 from tests.support.ansible import connection_of, environment_of, program
 
 pytestmark = pytest.mark.slow
-
-
 SCREENS = ("default", "bomgar.appliance.progress")
 
 

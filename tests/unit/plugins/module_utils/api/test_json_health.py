@@ -13,8 +13,6 @@ from ansible_collections.bomgar.appliance.plugins.module_utils.errors import (
 )
 
 BASE = "https://a.example.com/api/command/v2"
-
-
 GUID = "0123456789abcdef0123456789abcdef"
 
 

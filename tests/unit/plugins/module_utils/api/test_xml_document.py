@@ -12,8 +12,6 @@ from ansible_collections.bomgar.appliance.plugins.module_utils.errors import (
 )
 
 URL = "https://a.example.com/api/command"
-
-
 GUID = "0123456789abcdef0123456789abcdef"
 
 

@@ -4,37 +4,12 @@
 import pytest
 from ansible_collections.bomgar.appliance.plugins.module_utils.model.describe_plan import describe_plan
 from ansible_collections.bomgar.appliance.plugins.module_utils.model.package import Package
-from ansible_collections.bomgar.appliance.plugins.module_utils.model.pair import Pair
 from ansible_collections.bomgar.appliance.plugins.module_utils.model.read_manifest import read_manifest
-from ansible_collections.bomgar.appliance.plugins.module_utils.policy.pair.inputs import Policies
-from ansible_collections.bomgar.appliance.plugins.module_utils.policy.site_plan import Request, plan_site
 
+from tests.support.packages import BASE, DONE
 from tests.support.pairs import node, related
 from tests.support.pairs import pair as make_pair
-
-BASE = Package("Base 6.2.0", "base", "6.2.0", "available")
-
-
-SITE = Package("Bomgar 22.1.4", "site", "22.1.4", "blocked", ("Base 6.2.0",))
-
-
-NEXT = Package("Bomgar 23.2.1", "site", "23.2.1", "blocked", ("Bomgar 22.1.4",))
-
-
-TWO_HOPS, DONE = ("6.0.2", [BASE, SITE, NEXT]), ("6.2.0", [])
-
-
-ACCEPT = Policies(data_gap="accept")
-
-
-def alone(offer=TWO_HOPS, target="23.2.1", version="20.2.1", memory=(), **more):
-    pair = Pair((node("a", "none", members=(), version=version),))
-    return plan_site(pair, {"a": offer}, Request("standalone", target), memory=dict(memory), **more)
-
-
-def both(offer=TWO_HOPS, target="23.2.1", mode="asynchronous", seen=None, memory=(), policies=ACCEPT, manifest=None, **more):
-    seen, request = seen or related(), Request(mode, target, manifest=manifest)
-    return plan_site(seen, {"a": offer, "b": offer}, request, memory=dict(memory), policies=policies, **more)
+from tests.support.site_plans import alone, both
 
 
 @pytest.mark.mission("M7", "M18", "M20")

@@ -4,36 +4,16 @@
 import pytest
 from ansible_collections.bomgar.appliance.plugins.module_utils.errors import InvalidInput, PlanError
 from ansible_collections.bomgar.appliance.plugins.module_utils.model.describe_plan import describe_plan
-from ansible_collections.bomgar.appliance.plugins.module_utils.model.package import Package
 from ansible_collections.bomgar.appliance.plugins.module_utils.model.pair import Pair
 from ansible_collections.bomgar.appliance.plugins.module_utils.policy.pair.inputs import Policies
 from ansible_collections.bomgar.appliance.plugins.module_utils.policy.plan.before import Care, Prepared
 from ansible_collections.bomgar.appliance.plugins.module_utils.policy.site_plan import Request, plan_site
 
+from tests.support.packages import DONE, HOTFIX, LICENCE, TWO_HOPS
 from tests.support.pairs import A, node, related
+from tests.support.site_plans import alone, both, steps_of
 
-BASE = Package("Base 6.2.0", "base", "6.2.0", "available")
-SITE = Package("Bomgar 22.1.4", "site", "22.1.4", "blocked", ("Base 6.2.0",))
-NEXT = Package("Bomgar 23.2.1", "site", "23.2.1", "blocked", ("Bomgar 22.1.4",))
-LICENCE = Package("Licence add-on 200 Jump Clients", "licence", None, "available")
-HOTFIX = Package("Hotfix BT22-01", "hotfix", None, "available")
-TWO_HOPS, DONE = ("6.0.2", [BASE, SITE, NEXT]), ("6.2.0", [])
 CHANGED = {"clients": {"jump_settings": {"host": "a.example.com"}}}
-ACCEPT = Policies(data_gap="accept")
-
-
-def alone(offer=TWO_HOPS, target="23.2.1", version="20.2.1", memory=(), **more):
-    pair = Pair((node("a", "none", members=(), version=version),))
-    return plan_site(pair, {"a": offer}, Request("standalone", target), memory=dict(memory), **more)
-
-
-def both(offer=TWO_HOPS, target="23.2.1", mode="asynchronous", seen=None, memory=(), policies=ACCEPT, manifest=None, **more):
-    seen, request = seen or related(), Request(mode, target, manifest=manifest)
-    return plan_site(seen, {"a": offer, "b": offer}, request, memory=dict(memory), policies=policies, **more)
-
-
-def steps_of(plan):
-    return [f"{step['number']} {step['action']} {step['package'] or step['node']}" for step in plan.steps]
 
 
 # --- one node

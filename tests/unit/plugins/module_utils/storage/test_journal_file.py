@@ -16,11 +16,7 @@ from ansible_collections.bomgar.appliance.plugins.module_utils.storage.journal i
 from tests.support.disk import content, mode
 
 NOON = 1_772_452_800.0
-
-
 BASE = {"package": "Base 6.2.0", "kind": "base", "version": "6.2.0"}
-
-
 SITE = {"package": "Bomgar 19.1.8", "kind": "site", "version": "19.1.8"}
 
 

@@ -17,8 +17,6 @@ from ansible_collections.bomgar.appliance.plugins.module_utils.web.login import 
 from ansible_collections.bomgar.appliance.plugins.module_utils.web.login import status as login_status
 
 testing, acts = pytest.importorskip("simulator.testing"), pytest.importorskip("simulator.acts")
-
-
 WORLD = """
 schema: 1
 name: pages

@@ -5,11 +5,7 @@ import pytest
 from ansible_collections.bomgar.appliance.plugins.module_utils.model.journal.state import state_of
 
 BASE = {"package": "Base 6.2.0", "kind": "base", "version": "6.2.0"}
-
-
 SITE = {"package": "Bomgar 19.1.8", "kind": "site", "version": "19.1.8"}
-
-
 DONE = dict(SITE, appliance_time=1000.0, evidence={"version": "19.1.8"})
 
 

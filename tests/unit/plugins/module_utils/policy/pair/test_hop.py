@@ -2,41 +2,11 @@
 """The steps of one hop of a pair, in the order of its mode."""
 
 import pytest
-from ansible_collections.bomgar.appliance.plugins.module_utils.model.package import Package
-from ansible_collections.bomgar.appliance.plugins.module_utils.policy.pair.inputs import Memory, Policies
-from ansible_collections.bomgar.appliance.plugins.module_utils.policy.pair.planner import decide_pair
+from ansible_collections.bomgar.appliance.plugins.module_utils.policy.pair.inputs import Policies
 
+from tests.support.packages import DONE, FRESH, LICENCE
+from tests.support.pair_plans import blockers, planned, steps_of
 from tests.support.pairs import NOW, broken, related
-
-BASE = Package("Base 6.2.0", "base", "6.2.0", "available")
-
-
-SITE = Package("Bomgar 22.1.4", "site", "22.1.4", "blocked", ("Base 6.2.0",))
-
-
-OPEN = Package("Bomgar 22.1.4", "site", "22.1.4", "available")
-
-
-LICENCE = Package("Licence add-on 200 Jump Clients", "licence", None, "available")
-
-
-FRESH, HALF, DONE = ("6.0.2", [BASE, SITE]), ("6.2.0", [OPEN]), ("6.2.0", [])
-
-
-ACCEPT = Policies(data_gap="accept")
-
-
-def planned(seen, a=FRESH, b=FRESH, mode="asynchronous", policies=ACCEPT, target="22.1.4", **memory):
-    return decide_pair(seen, {"a": a, "b": b}, mode=mode, target=target, policies=policies, memory=Memory(**memory))[0]
-
-
-def steps_of(plan):
-    return [f"{step.action} {step.package.split()[0] + ' ' if step.package else ''}{step.node}" for step in plan.steps]
-
-
-def blockers(plan):
-    assert plan.next is None or not plan.blockers
-    return [one.blocker.value for one in plan.blockers]
 
 
 @pytest.mark.mission("M28")

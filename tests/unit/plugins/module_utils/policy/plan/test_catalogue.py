@@ -3,23 +3,9 @@
 
 import pytest
 from ansible_collections.bomgar.appliance.plugins.module_utils.errors import PlanError
-from ansible_collections.bomgar.appliance.plugins.module_utils.model.package import Package, read_name
 from ansible_collections.bomgar.appliance.plugins.module_utils.model.read_manifest import read_manifest
-from ansible_collections.bomgar.appliance.plugins.module_utils.policy.plan.planner import make_plan
 
-
-def row(name, state="available", waits_for=()):
-    kind, version = read_name(name)
-    return Package(name, kind, version, state, tuple(waits_for))
-
-
-def plan(*rows, site="18.3.2", base="6.0.1", **options):
-    return make_plan(site_version=site, base_version=base, packages=rows, **options)
-
-
-def shape(made):
-    """The hops as lists of names, a gate as '|'."""
-    return [["|" if step.action == "catch_up" else step.package for step in hop.steps] for hop in made.hops]
+from tests.support.plans import plan, row, shape
 
 
 def test_what_is_installed_already_is_no_step_whatever_the_list_shows():

@@ -1,34 +1,7 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 """The number of a step, over hops and runs."""
 
-from ansible_collections.bomgar.appliance.plugins.module_utils.model.package import Package
-from ansible_collections.bomgar.appliance.plugins.module_utils.policy.pair.inputs import Policies
-from ansible_collections.bomgar.appliance.plugins.module_utils.policy.site_plan import Request, plan_site
-
-from tests.support.pairs import related
-
-BASE = Package("Base 6.2.0", "base", "6.2.0", "available")
-
-
-SITE = Package("Bomgar 22.1.4", "site", "22.1.4", "blocked", ("Base 6.2.0",))
-
-
-NEXT = Package("Bomgar 23.2.1", "site", "23.2.1", "blocked", ("Bomgar 22.1.4",))
-
-
-TWO_HOPS, DONE = ("6.0.2", [BASE, SITE, NEXT]), ("6.2.0", [])
-
-
-ACCEPT = Policies(data_gap="accept")
-
-
-def both(offer=TWO_HOPS, target="23.2.1", mode="asynchronous", seen=None, memory=(), policies=ACCEPT, manifest=None, **more):
-    seen, request = seen or related(), Request(mode, target, manifest=manifest)
-    return plan_site(seen, {"a": offer, "b": offer}, request, memory=dict(memory), policies=policies, **more)
-
-
-def steps_of(plan):
-    return [f"{step['number']} {step['action']} {step['package'] or step['node']}" for step in plan.steps]
+from tests.support.site_plans import both, steps_of
 
 
 def test_the_steps_of_all_hops_are_numbered():

@@ -3,17 +3,8 @@
 
 import pytest
 from ansible_collections.bomgar.appliance.plugins.module_utils.errors import PlanError
-from ansible_collections.bomgar.appliance.plugins.module_utils.model.package import Package, read_name
-from ansible_collections.bomgar.appliance.plugins.module_utils.policy.plan.planner import make_plan
 
-
-def row(name, state="available", waits_for=()):
-    kind, version = read_name(name)
-    return Package(name, kind, version, state, tuple(waits_for))
-
-
-def plan(*rows, site="18.3.2", base="6.0.1", **options):
-    return make_plan(site_version=site, base_version=base, packages=rows, **options)
+from tests.support.plans import plan, row
 
 
 def test_a_needed_base_above_the_one_wanted_is_an_error_that_names_both():
