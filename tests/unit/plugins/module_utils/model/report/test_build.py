@@ -9,32 +9,14 @@ import jsonschema
 import pytest
 from ansible_collections.bomgar.appliance.plugins.module_utils.model.journal.events import EVENTS
 from ansible_collections.bomgar.appliance.plugins.module_utils.model.report import acts, records, scope
-from ansible_collections.bomgar.appliance.plugins.module_utils.model.report.build import Sources, build_report
 from ansible_collections.bomgar.appliance.plugins.module_utils.model.report.junit import junit
-from ansible_collections.bomgar.appliance.plugins.module_utils.policy.journal_windows import journal_windows
 
 from tests.support import stories
 from tests.support.golden import same_as_golden
+from tests.support.reports import made
 
 SCHEMA = json.loads((Path(__file__).parents[6] / "docs/schemas/report.schema.json").read_text())
 STORIES = {"finished": stories.finished, "failed": stories.failed}
-
-
-def made(story, **more):
-    files = story.files
-    known = {
-        "plan": files.get("plan.json", {}),
-        "preflight": {name[10:-5]: content for name, content in files.items() if name.startswith("preflight/")},
-        "aftercare": files.get("aftercare.json", {}),
-        "windows": journal_windows(story.entries),
-        "comparison": files.get("comparison.json", {}),
-    }
-    return build_report(Sources(story.entries, story.chain, "support_example_com", stories.MADE_AT, **{**known, **more}))
-
-
-@pytest.fixture(scope="module")
-def failed():
-    return made(stories.failed())
 
 
 @pytest.mark.parametrize("name", STORIES)

@@ -1,21 +1,8 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 """Which part of the journal a report is about."""
 
-from ansible_collections.bomgar.appliance.plugins.module_utils.model.report.build import Sources, build_report
-from ansible_collections.bomgar.appliance.plugins.module_utils.policy.journal_windows import journal_windows
-
 from tests.support import stories
-
-
-def made(story, **more):
-    files = story.files
-    known = {
-        "plan": files.get("plan.json", {}),
-        "preflight": {name[10:-5]: content for name, content in files.items() if name.startswith("preflight/")},
-        "aftercare": files.get("aftercare.json", {}),
-        "windows": journal_windows(story.entries),
-    }
-    return build_report(Sources(story.entries, story.chain, "support_example_com", stories.MADE_AT, **{**known, **more}))
+from tests.support.reports import made
 
 
 def test_a_run_that_finds_nothing_to_do_belongs_to_the_upgrade_before():

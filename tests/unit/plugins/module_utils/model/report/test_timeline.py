@@ -1,32 +1,8 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 """Outages and waits."""
 
-import pytest
-from ansible_collections.bomgar.appliance.plugins.module_utils.model.report.build import Sources, build_report
-from ansible_collections.bomgar.appliance.plugins.module_utils.policy.journal_windows import journal_windows
-
 from tests.support import stories
-
-
-def made(story, **more):
-    files = story.files
-    known = {
-        "plan": files.get("plan.json", {}),
-        "preflight": {name[10:-5]: content for name, content in files.items() if name.startswith("preflight/")},
-        "aftercare": files.get("aftercare.json", {}),
-        "windows": journal_windows(story.entries),
-    }
-    return build_report(Sources(story.entries, story.chain, "support_example_com", stories.MADE_AT, **{**known, **more}))
-
-
-@pytest.fixture(scope="module")
-def finished():
-    return made(stories.finished())
-
-
-@pytest.fixture(scope="module")
-def failed():
-    return made(stories.failed())
+from tests.support.reports import made
 
 
 def test_a_wait_for_a_window_lasts_until_the_next_run():

@@ -3,17 +3,15 @@
 
 import re
 from html.parser import HTMLParser
-from zoneinfo import ZoneInfo
 
 import pytest
-from ansible_collections.bomgar.appliance.plugins.module_utils.model.report.build import Sources, build_report
-from ansible_collections.bomgar.appliance.plugins.module_utils.model.report.html.page import LANGUAGES, page
-from ansible_collections.bomgar.appliance.plugins.module_utils.policy.journal_windows import journal_windows
+from ansible_collections.bomgar.appliance.plugins.module_utils.model.report.html.page import LANGUAGES
 from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
 from tests.support import stories
 from tests.support.golden import same_as_golden
+from tests.support.reports import html_of
 
 VOID = {"meta", "br", "link", "img", "rect", "line", "path", "circle", "polyline", "polygon", "hr", "input"}
 ATTACKS = [
@@ -53,25 +51,6 @@ class Elements(HTMLParser):
 
     def handle_data(self, data):
         self.texts.append(data)
-
-
-def report_of(story, **more):
-    files = story.files
-    known = {
-        "plan": files.get("plan.json", {}),
-        "preflight": {name[10:-5]: content for name, content in files.items() if name.startswith("preflight/")},
-        "aftercare": files.get("aftercare.json", {}),
-        "windows": journal_windows(story.entries),
-        "comparison": files.get("comparison.json", {}),
-        "zone": "Europe/Berlin",
-        "collection": "0.1.0",
-    }
-    return build_report(Sources(story.entries, story.chain, "support_example_com", stories.MADE_AT, **{**known, **more}))
-
-
-def html_of(story, language="en", zone="Europe/Berlin", **more):
-    local = ZoneInfo(zone)
-    return page(report_of(story, zone=zone, **more), language=language, local=lambda moment: moment.astimezone(local)).decode()
 
 
 @pytest.mark.parametrize(("story", "language"), [("finished", "en"), ("failed", "en"), ("failed", "de")])
