@@ -15,8 +15,6 @@ MODE = "asynchronous"
 WHOLE = os.environ.get("HEADINGS") == "whole"
 WORLD = {} if WHOLE else {"demo_world": "pair_one_hop"}
 ONCE = 0 if WHOLE else 60  # headings that a run has once, whatever it installs: start, preflight, clients, verification, aftercare
-
-
 IDLE = ("included", "skipping")
 
 

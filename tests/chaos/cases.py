@@ -11,26 +11,15 @@ from simulator.testing import Running
 from tests.support.appliances import Bench
 from tests.support.upgrades import TARGET, upgrade
 
+from . import worlds
 from .families import FAMILIES
 from .truth import Truth
 
-ACCOUNTS = """
-accounts:
-  api: [{client_id: me, client_secret: canary-api, permissions: {perm_command: full_access, perm_backup: true, perm_configuration: true}}]
-  appliance: [{username: admin, password: canary-web}]
-  login: [{username: admin, password: canary-login}]
-clients: {jump_clients: {active: 18, passive: 3, lost: 1}}
-packages:
+PACKAGES = """\
   - {id: base-6.2.0, kind: base, version: 6.2.0}
   - {id: rs-22.1.4, name: BeyondTrust Remote Support 22.1.4, kind: site, version: 22.1.4, requires: [base-6.2.0]}
 """
-HEAD = "schema: 1\nname: chaos\nproduct: rs\ncompany: Example Ltd\n"
-NODE = "{{name: {0}, hostname: {0}.example.com, base: 6.0.2, version: 20.2.1}}"
-ALONE = f"{HEAD}appliances: [{NODE.format('a')}]\n{ACCOUNTS}"
-PAIR = (
-    f"{HEAD}appliances: [{NODE.format('a')}, {NODE.format('b')}]\n"
-    f"pairs: [{{name: support, nodes: [a, b], public_hostname: support.example.com, sync: {{minutes: 5}}}}]\n{ACCOUNTS}"
-)
+ALONE, PAIR = (worlds.world("chaos", nodes, version="20.2.1", passive=3, packages=PACKAGES) for nodes in ("a", "ab"))
 RUNS = 3  # with a fault in the first one only
 
 

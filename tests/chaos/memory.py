@@ -11,6 +11,7 @@ from simulator.testing import Running
 from tests.support.appliances import Bench
 from tests.support.upgrades import FIRST_RUN, Pair, Standalone, Stopped
 
+from . import worlds
 from .cases import Verdict, end_of_process
 from .truth import Truth
 
@@ -19,24 +20,12 @@ MEMORIES = ("lost", "old", "oldest", "elsewhere")
 RUNS = 8
 TARGET = {"target_version": "22.1.4", "target_base": "6.2.0"}
 PACKAGES = ("base-6.2.0", "rs-20.2.1", "rs-22.1.4")
-ACCOUNTS = """
-accounts:
-  api: [{client_id: me, client_secret: canary-api, permissions: {perm_command: full_access, perm_backup: true, perm_configuration: true}}]
-  appliance: [{username: admin, password: canary-web}]
-  login: [{username: admin, password: canary-login}]
-clients: {jump_clients: {active: 18, passive: 12, lost: 1}}
-packages:
+OFFERED = """\
   - {id: base-6.2.0, kind: base, version: 6.2.0}
   - {id: rs-20.2.1, name: Bomgar 20.2.1, kind: site, version: 20.2.1, requires: [base-6.2.0]}
   - {id: rs-22.1.4, name: BeyondTrust Remote Support 22.1.4, kind: site, version: 22.1.4, requires: [rs-20.2.1]}
 """
-HEAD = "schema: 1\nname: memory\nproduct: rs\ncompany: Example Ltd\n"
-NODE = "{{name: {0}, hostname: {0}.example.com, base: 6.0.2, version: 19.1.8}}"
-ALONE = f"{HEAD}appliances: [{NODE.format('a')}]\n{ACCOUNTS}"
-PAIR = (
-    f"{HEAD}appliances: [{NODE.format('a')}, {NODE.format('b')}]\n"
-    f"pairs: [{{name: support, nodes: [a, b], public_hostname: support.example.com, sync: {{minutes: 5}}}}]\n{ACCOUNTS}"
-)
+ALONE, PAIR = (worlds.world("memory", nodes, version="19.1.8", passive=12, packages=OFFERED) for nodes in ("a", "ab"))
 
 
 def play(mode, memory, point):

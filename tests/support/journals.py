@@ -4,8 +4,6 @@
 from ansible.module_utils.common.arg_spec import ArgumentSpecValidator
 from ansible_collections.bomgar.appliance.plugins.modules import journal, journal_info, upgrade_run
 
-STEP = {"package": "Base 6.2.0", "kind": "base", "version": "6.2.0"}
-
 
 class Kept:
     """The journal at .path through its modules."""

@@ -41,11 +41,6 @@ def bench(given):
     return bench
 
 
-@pytest.fixture
-def journal(tmp_path):
-    return Journal(str(tmp_path / "site" / "journal.jsonl"))
-
-
 def noted(bench, journal=None, **more):
     return bench.run(INSTALLERS, state="recorded", journal=journal and journal.path, **more)
 

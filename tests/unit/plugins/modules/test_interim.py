@@ -1,18 +1,11 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 """Between the two nodes of a pair: since when the second one waits, and what was acknowledged, each noted once."""
 
-import pytest
-from ansible_collections.bomgar.appliance.plugins.module_utils.storage.journal import Journal
 from ansible_collections.bomgar.appliance.plugins.modules.interim import OPERATION
 
 from tests.support.journals import performed
 
 NOW = 1_772_452_800.0
-
-
-@pytest.fixture
-def journal(tmp_path):
-    return Journal(str(tmp_path / "site" / "journal.jsonl"))
 
 
 def wait(journal, **given):

@@ -8,20 +8,8 @@ from ansible_collections.bomgar.appliance.plugins.module_utils.errors import Inv
 from ansible_collections.bomgar.appliance.plugins.module_utils.storage.journal import Journal
 from ansible_collections.bomgar.appliance.plugins.module_utils.storage.lock import VARIABLE
 
-from tests.support.journals import STEP, Kept, remove_second_line
-
-
-@pytest.fixture
-def kept(tmp_path):
-    return Kept(str(tmp_path / "site" / "journal.jsonl"))
-
-
-@pytest.fixture
-def opened(kept, monkeypatch):
-    """A run that is open, as its tasks see it."""
-    result = kept.open()
-    monkeypatch.setenv(VARIABLE, result["lock"])
-    return result
+from tests.support.entries import BASE
+from tests.support.journals import remove_second_line
 
 
 def acknowledge(kept, *names):
@@ -52,7 +40,7 @@ def test_a_person_removes_the_lock_of_a_dead_run_with_a_reason(kept, opened, mon
 
 
 def test_releasing_needs_a_reason(kept, opened):
-    Journal(kept.path).append("step_begun", **STEP)
+    Journal(kept.path).append("step_begun", **BASE)
     with pytest.raises(InvalidInput, match="reason"):
         kept.declare("released")
     assert kept.declare("released", reason="support case 1", check_mode=True)["changed"] and kept.read()["memory"]["open_step"]

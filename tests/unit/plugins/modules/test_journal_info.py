@@ -7,12 +7,7 @@ import pytest
 from ansible_collections.bomgar.appliance.plugins.module_utils.errors import InvalidInput, Unsafe
 from ansible_collections.bomgar.appliance.plugins.module_utils.storage.journal import Journal
 
-from tests.support.journals import STEP, Kept
-
-
-@pytest.fixture
-def kept(tmp_path):
-    return Kept(str(tmp_path / "site" / "journal.jsonl"))
+from tests.support.entries import BASE
 
 
 def test_an_absent_file_is_an_empty_journal(kept):
@@ -55,9 +50,9 @@ def test_done_counts_what_the_upgrade_has_done_over_its_runs(kept):
     journal.append("action_begun", action="swap", node="b")
     journal.append("action_done", action="swap", node="b", guid="bb" * 16, appliance_time=1.0)
     assert done() == 0, "a swap before the upgrade began is none of its steps"
-    journal.append("step_begun", **STEP)
+    journal.append("step_begun", **BASE)
     assert done() == 0
-    journal.append("step_done", **STEP)
+    journal.append("step_done", **BASE)
     journal.append("action_begun", action="sync", node="a")
     journal.append("action_done", action="sync", node="a")
     journal.append("catch_up_waiting", package="x")

@@ -3,7 +3,6 @@
 
 import pytest
 from ansible_collections.bomgar.appliance.plugins.module_utils.errors import InvalidInput
-from ansible_collections.bomgar.appliance.plugins.module_utils.storage.journal import Journal
 from ansible_collections.bomgar.appliance.plugins.modules.jump_client_settings import OPERATION as SETTINGS
 
 from tests.support.sentences import performed, sentence
@@ -30,11 +29,6 @@ SAVED = "save jump client settings"
 @pytest.fixture
 def bench(given):
     return given(world())
-
-
-@pytest.fixture
-def journal(tmp_path):
-    return Journal(tmp_path / "site" / "journal.jsonl")
 
 
 def world(layout="classic", language="en", version="22.1.4"):

@@ -3,7 +3,6 @@
 
 import pytest
 from ansible_collections.bomgar.appliance.plugins.module_utils.errors import ApplianceError
-from ansible_collections.bomgar.appliance.plugins.module_utils.storage.journal import Journal
 from ansible_collections.bomgar.appliance.plugins.modules.client_info import OPERATION as CLIENTS
 from ansible_collections.bomgar.appliance.plugins.modules.failover_relation import OPERATION as RELATION
 from ansible_collections.bomgar.appliance.plugins.modules.failover_role import OPERATION as ROLE
@@ -20,11 +19,6 @@ NAMES = [act[1] for act in ACTS]
 @pytest.fixture
 def bench(given):
     return given("pair_one_hop")
-
-
-@pytest.fixture
-def journal(bench):
-    return Journal(str(bench.folder / "site" / "journal.jsonl"))
 
 
 def entries(journal):

@@ -7,7 +7,6 @@ import pytest
 from ansible_collections.bomgar.appliance.plugins.module_utils import outcome
 from ansible_collections.bomgar.appliance.plugins.module_utils.errors import InvalidInput
 from ansible_collections.bomgar.appliance.plugins.module_utils.operations.pair import Nodes
-from ansible_collections.bomgar.appliance.plugins.module_utils.storage.journal import Journal
 from ansible_collections.bomgar.appliance.plugins.modules import public_name
 from ansible_collections.bomgar.appliance.plugins.modules.failover_relation import OPERATION as RELATION
 from ansible_collections.bomgar.appliance.plugins.modules.failover_role import OPERATION as ROLE
@@ -21,11 +20,6 @@ NAMES = [act[1] for act in ACTS]
 @pytest.fixture
 def bench(given):
     return given("pair_one_hop")
-
-
-@pytest.fixture
-def journal(bench):
-    return Journal(str(bench.folder / "site" / "journal.jsonl"))
 
 
 def windows(bench, minutes):

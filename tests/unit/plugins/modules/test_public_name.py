@@ -3,7 +3,6 @@
 
 import pytest
 from ansible_collections.bomgar.appliance.plugins.module_utils.errors import InvalidInput, Unsafe
-from ansible_collections.bomgar.appliance.plugins.module_utils.storage.journal import Journal
 from ansible_collections.bomgar.appliance.plugins.modules import public_name
 from ansible_collections.bomgar.appliance.plugins.modules.failover_relation import OPERATION as RELATION
 from ansible_collections.bomgar.appliance.plugins.modules.failover_role import OPERATION as ROLE
@@ -14,11 +13,6 @@ from tests.support.ansible import connection_of
 @pytest.fixture
 def bench(given):
     return given("pair_one_hop")
-
-
-@pytest.fixture
-def journal(bench):
-    return Journal(str(bench.folder / "site" / "journal.jsonl"))
 
 
 @pytest.fixture

@@ -8,7 +8,6 @@ from pathlib import Path
 import jsonschema
 import pytest
 from ansible_collections.bomgar.appliance.plugins.module_utils.storage import lock
-from ansible_collections.bomgar.appliance.plugins.module_utils.storage.journal import Journal
 from ansible_collections.bomgar.appliance.plugins.modules import status
 
 from tests.support.ansible import ROOT, connection_of
@@ -21,11 +20,6 @@ ROUND = {"get_api_info", "check_health", "get_appliances"}  # of the Command API
 @pytest.fixture(autouse=True)
 def own_run(monkeypatch):
     monkeypatch.delenv(lock.VARIABLE, raising=False)
-
-
-@pytest.fixture
-def journal(tmp_path):
-    return Journal(str(tmp_path / "site" / "journal.jsonl"))
 
 
 def read(bench, monkeypatch, *names, **given):

@@ -12,19 +12,6 @@ from ansible_collections.bomgar.appliance.plugins.module_utils.storage.lock impo
 from tests.support.journals import Kept, remove_second_line
 
 
-@pytest.fixture
-def kept(tmp_path):
-    return Kept(str(tmp_path / "site" / "journal.jsonl"))
-
-
-@pytest.fixture
-def opened(kept, monkeypatch):
-    """A run that is open, as its tasks see it."""
-    result = kept.open()
-    monkeypatch.setenv(VARIABLE, result["lock"])
-    return result
-
-
 def whole_run(kept, monkeypatch, *, between=lambda: None, **opening):
     """What opening a run returned that then ended."""
     result = kept.open(**opening)

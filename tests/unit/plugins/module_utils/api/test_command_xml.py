@@ -14,24 +14,12 @@ from ansible_collections.bomgar.appliance.plugins.module_utils.errors import (
     Refused,
 )
 
-URL = "https://a.example.com/api/command"
-GUID = "0123456789abcdef0123456789abcdef"
-NAMESPACES = [
-    "http://www.bomgar.com/namespaces/API/command",
-    "https://www.bomgar.com/namespaces/API/command",
-    "https://www.beyondtrust.com/namespaces/API/command",
-    "http://www.beyondtrust.com/sra/namespaces/API/command",
-    "urn:one:that:comes:later",
-]
+from tests.support.command_xml import GUID, URL, give
 
 
 @pytest.fixture
 def command(transport, account):
     return CommandXml(transport, account)
-
-
-def give(answers, body, status=200, content_type="text/xml; charset=UTF-8"):
-    answers.get(URL, body=body, status=status, content_type=content_type)
 
 
 def without(body, name):

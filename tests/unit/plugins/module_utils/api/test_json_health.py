@@ -12,17 +12,12 @@ from ansible_collections.bomgar.appliance.plugins.module_utils.errors import (
     Unavailable,
 )
 
-BASE = "https://a.example.com/api/command/v2"
-GUID = "0123456789abcdef0123456789abcdef"
+from tests.support.command_json import GUID, give
 
 
 @pytest.fixture
 def command(transport, account):
     return CommandJson(transport, account)
-
-
-def give(answers, path, body, status=200):
-    answers.get(BASE + path, body=body, status=status, content_type="application/json")
 
 
 def test_health_is_read_and_new_fields_are_ignored(answers, command, recorded):

@@ -13,17 +13,12 @@ from ansible_collections.bomgar.appliance.plugins.module_utils.errors import (
     Unavailable,
 )
 
-URL = "https://a.example.com/api/command"
-GUID = "0123456789abcdef0123456789abcdef"
+from tests.support.command_xml import GUID, URL, give
 
 
 @pytest.fixture
 def command(transport, account):
     return CommandXml(transport, account)
-
-
-def give(answers, body, status=200, content_type="text/xml; charset=UTF-8"):
-    answers.get(URL, body=body, status=status, content_type=content_type)
 
 
 def test_document_not_found_names_the_permission_and_the_switch(answers, command, recorded):

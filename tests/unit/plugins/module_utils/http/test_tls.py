@@ -13,11 +13,9 @@ import pytest
 from ansible_collections.bomgar.appliance.plugins.module_utils.errors import InvalidInput, Unreachable, Untrusted
 from ansible_collections.bomgar.appliance.plugins.module_utils.http.transport import Transport
 
+from tests.support.servers import reach
+
 WHOLE = [b"HTTP/1.1 200 OK\r\nContent-Length: 2\r\nConnection: close\r\n\r\n", b"ok"]
-
-
-def reach(server, **options):
-    return Transport(server.url, **{"ca_path": server.ca_path, "timeout": 5, "sleep": lambda seconds: None, **options})
 
 
 @pytest.fixture

@@ -13,6 +13,8 @@ import pytest
 from ansible_collections.bomgar.appliance.plugins.module_utils.errors import NotUnderstood, Unreachable, Untrusted
 from ansible_collections.bomgar.appliance.plugins.module_utils.http.transport import Transport
 
+from tests.support.servers import reach
+
 HEAD = b"HTTP/1.1 200 OK\r\nContent-Type: text/xml\r\nConnection: close\r\n"
 CUT_BY_LENGTH = [HEAD + b"Content-Length: 100\r\n\r\n", b"<health"]
 CUT_IN_CHUNK = [HEAD + b"Transfer-Encoding: chunked\r\n\r\n", b"20\r\n<health"]
@@ -28,10 +30,6 @@ class Clock:
     def __call__(self):
         self.now += 1
         return self.now
-
-
-def reach(server, **options):
-    return Transport(server.url, **{"ca_path": server.ca_path, "timeout": 5, "sleep": lambda seconds: None, **options})
 
 
 def test_a_whole_answer_comes_through_tls_and_chunks(raw_server):

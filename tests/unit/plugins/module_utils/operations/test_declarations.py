@@ -9,11 +9,6 @@ from ansible_collections.bomgar.appliance.plugins.module_utils.storage.journal i
 STEP = {"package": "Base 6.2.0", "kind": "base"}
 
 
-@pytest.fixture
-def journal(tmp_path):
-    return Journal(str(tmp_path / "site" / "journal.jsonl"))
-
-
 @pytest.mark.parametrize(("act", "event"), [(declarations.acknowledge, "acknowledged"), (declarations.confirm, "confirmed")])
 def test_a_declaration_names_the_person(journal, act, event):
     act(journal, "interim", by="E. Example")

@@ -6,14 +6,9 @@ from ansible_collections.bomgar.appliance.plugins.module_utils.errors import Uns
 from ansible_collections.bomgar.appliance.plugins.module_utils.model.read_manifest import read_manifest
 from ansible_collections.bomgar.appliance.plugins.module_utils.operations.hold_request import hold_request
 from ansible_collections.bomgar.appliance.plugins.module_utils.policy.plan.request import differences, request_of
-from ansible_collections.bomgar.appliance.plugins.module_utils.storage.journal import Journal
 
-from tests.support.journals import STEP, Kept
-
-
-@pytest.fixture
-def journal(tmp_path):
-    return Journal(str(tmp_path / "site" / "journal.jsonl"))
+from tests.support.entries import BASE
+from tests.support.journals import Kept
 
 
 def request(target="22.1.4", **more):
@@ -33,7 +28,7 @@ def test_check_mode_notes_nothing(journal):
 
 def test_a_changed_plan_of_an_upgrade_under_way_is_refused_showing_both(journal):
     hold_request(journal, request(), ["From 20.2.1 to 22.1.4", "1. install Base 6.2.0"])
-    journal.append("step_begun", **STEP)
+    journal.append("step_begun", **BASE)
     before = len(journal.read())
     with pytest.raises(Unsafe) as caught:
         hold_request(journal, request("23.2.1"), ["From 20.2.1 to 23.2.1"])
@@ -50,7 +45,7 @@ def test_a_changed_plan_of_an_upgrade_under_way_is_refused_showing_both(journal)
 def test_an_edited_package_is_another_plan(journal):
     packages = [{"name": "Bomgar 22.1.4", "kind": "site", "version": "22.1.4", "sha256": "ab" * 32}]
     hold_request(journal, request(manifest=read_manifest({"packages": packages})), [])
-    journal.append("step_begun", **STEP)
+    journal.append("step_begun", **BASE)
     packages[0]["sha256"] = "cd" * 32
     with pytest.raises(Unsafe, match="package Bomgar 22.1.4"):
         hold_request(journal, request(manifest=read_manifest({"packages": packages})), [])
@@ -58,8 +53,8 @@ def test_an_edited_package_is_another_plan(journal):
 
 def test_the_next_upgrade_has_a_plan_of_its_own(journal):
     hold_request(journal, request(), [])
-    journal.append("step_begun", **STEP)
-    journal.append("step_done", **STEP)
+    journal.append("step_begun", **BASE)
+    journal.append("step_done", **BASE)
     journal.append("run_ended", state="reached")
     hold_request(journal, request("24.1.1"), [])
 

@@ -4,9 +4,11 @@
 import os
 
 import pytest
+from ansible_collections.bomgar.appliance.plugins.module_utils.storage.folder import make_private_folder
 from ansible_collections.bomgar.appliance.plugins.module_utils.storage.journal import Journal
+from ansible_collections.bomgar.appliance.plugins.module_utils.storage.lock import Lock
 
-NOON = 1_772_452_800.0
+from tests.support.journal_files import NOON
 
 
 @pytest.fixture(params=[0o000, 0o022, 0o777], ids=["umask 000", "umask 022", "umask 777"])
@@ -26,3 +28,17 @@ def path(tmp_path):
 def book(path):
     """A journal whose clock stands still at noon."""
     return Journal(path, clock=lambda: NOON)
+
+
+@pytest.fixture
+def folder(tmp_path):
+    """A private folder for a site."""
+    return make_private_folder(tmp_path / "site")
+
+
+@pytest.fixture
+def first(path):
+    """The lock of a run that is open."""
+    taken = Lock(path, "")
+    taken.acquire()
+    return taken

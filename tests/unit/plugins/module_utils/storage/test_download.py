@@ -11,29 +11,13 @@ from ansible_collections.bomgar.appliance.plugins.module_utils.errors import App
 from ansible_collections.bomgar.appliance.plugins.module_utils.storage import download as module
 from ansible_collections.bomgar.appliance.plugins.module_utils.storage import files
 from ansible_collections.bomgar.appliance.plugins.module_utils.storage.download import PrivateDownload
-from ansible_collections.bomgar.appliance.plugins.module_utils.storage.folder import (
-    make_private_folder,
-)
 from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.support.disk import content, mode, refuse_with
+from tests.support.downloads import receive
 
 pytestmark = pytest.mark.usefixtures("umask")
-
-
-@pytest.fixture
-def folder(tmp_path):
-    return make_private_folder(tmp_path / "site")
-
-
-def receive(path, *chunks, commit=True):
-    with PrivateDownload(path) as download:
-        for chunk in chunks:
-            download.write(chunk)
-        if commit:
-            download.commit()
-    return download
 
 
 def test_a_download_is_named_at_commit(folder):

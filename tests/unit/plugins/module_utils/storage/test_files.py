@@ -7,20 +7,13 @@ import pytest
 from ansible_collections.bomgar.appliance.plugins.module_utils.errors import Unsafe
 from ansible_collections.bomgar.appliance.plugins.module_utils.storage import files
 from ansible_collections.bomgar.appliance.plugins.module_utils.storage.download import PrivateDownload
-from ansible_collections.bomgar.appliance.plugins.module_utils.storage.folder import (
-    make_private_folder,
-)
 from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.support.disk import content, mode
+from tests.support.downloads import receive
 
 pytestmark = pytest.mark.usefixtures("umask")
-
-
-@pytest.fixture
-def folder(tmp_path):
-    return make_private_folder(tmp_path / "site")
 
 
 def test_write_private_replaces_in_one_step(folder):
@@ -40,15 +33,6 @@ def test_a_private_file_never_goes_through_a_link(folder, tmp_path):
         files.write_private(os.path.join(folder, "link"), b"secret")
     with pytest.raises(Unsafe, match="symbolic link"), PrivateDownload(os.path.join(folder, "link")):
         pass
-
-
-def receive(path, *chunks, commit=True):
-    with PrivateDownload(path) as download:
-        for chunk in chunks:
-            download.write(chunk)
-        if commit:
-            download.commit()
-    return download
 
 
 def test_only_abandoned_parts_are_removed(folder):

@@ -18,11 +18,6 @@ from tests.support.disk import mode, refuse_with
 pytestmark = pytest.mark.usefixtures("umask")
 
 
-@pytest.fixture
-def folder(tmp_path):
-    return make_private_folder(tmp_path / "site")
-
-
 def test_new_folders_are_private_under_any_umask(tmp_path):
     make_private_folder(tmp_path / "a" / "b" / "c")
     assert [mode(tmp_path / part) for part in ("a", "a/b", "a/b/c")] == [0o700] * 3

@@ -20,15 +20,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from tests.support.disk import content, mode
-
-NOON = 1_772_452_800.0
-BASE = {"package": "Base 6.2.0", "kind": "base", "version": "6.2.0"}
-SITE = {"package": "Bomgar 19.1.8", "kind": "site", "version": "19.1.8"}
-
-
-def put(path, data):
-    with open(path, "wb") as stream:
-        stream.write(data)
+from tests.support.entries import BASE, SITE
+from tests.support.journal_files import EVENTS, put, written
 
 
 def test_reading_what_is_not_there_is_an_empty_journal_and_makes_nothing(book, path):
@@ -73,23 +66,6 @@ def test_what_nobody_could_use_later_is_not_written(book, path, event, data):
     with pytest.raises(InvalidInput):
         book.append(event, **data)
     assert book.read() == []
-
-
-EVENTS = [
-    ("run_opened", {"guid": "ab" * 16}),
-    ("step_begun", BASE),
-    ("step_done", BASE),
-    ("step_begun", SITE),
-    ("step_done", dict(SITE, appliance_time=NOON)),
-    ("note", {"text": "ünïcödé\nand a second line"}),
-]
-
-
-def written(path):
-    book = Journal(path, clock=lambda: NOON)
-    for event, data in EVENTS:
-        book.append(event, **data)
-    return content(path)
 
 
 @settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])

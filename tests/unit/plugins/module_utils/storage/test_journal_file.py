@@ -14,15 +14,7 @@ from ansible_collections.bomgar.appliance.plugins.module_utils.storage.folder im
 from ansible_collections.bomgar.appliance.plugins.module_utils.storage.journal import Journal
 
 from tests.support.disk import content, mode
-
-NOON = 1_772_452_800.0
-BASE = {"package": "Base 6.2.0", "kind": "base", "version": "6.2.0"}
-SITE = {"package": "Bomgar 19.1.8", "kind": "site", "version": "19.1.8"}
-
-
-def put(path, data):
-    with open(path, "wb") as stream:
-        stream.write(data)
+from tests.support.journal_files import EVENTS, put, written
 
 
 def keep_head(path, entries):
@@ -51,23 +43,6 @@ def test_a_journal_that_is_a_link_is_refused(book, path, tmp_path):
     with pytest.raises(ApplianceError):
         book.append("note", text="x")
     assert target.read_bytes() == b""
-
-
-EVENTS = [
-    ("run_opened", {"guid": "ab" * 16}),
-    ("step_begun", BASE),
-    ("step_done", BASE),
-    ("step_begun", SITE),
-    ("step_done", dict(SITE, appliance_time=NOON)),
-    ("note", {"text": "ünïcödé\nand a second line"}),
-]
-
-
-def written(path):
-    book = Journal(path, clock=lambda: NOON)
-    for event, data in EVENTS:
-        book.append(event, **data)
-    return content(path)
 
 
 @pytest.mark.slow

@@ -1,20 +1,13 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 """What the nodes run is noted where it is news, and so is a swap by somebody else."""
 
-import pytest
 from ansible_collections.bomgar.appliance.plugins.module_utils.model.journal.memory import memory_of
 from ansible_collections.bomgar.appliance.plugins.module_utils.model.journal.state import state_of
-from ansible_collections.bomgar.appliance.plugins.module_utils.storage.journal import Journal
 from ansible_collections.bomgar.appliance.plugins.module_utils.storage.journal_notes import see
 
 from tests.support.journals import Kept
 
 NODE = {"guid": "aa" * 16, "host": "a.example.com", "version": "22.1.4", "build": "1-ab", "clock": 1_772_452_800.0}
-
-
-@pytest.fixture
-def journal(tmp_path):
-    return Journal(str(tmp_path / "site" / "journal.jsonl"))
 
 
 def catch_up(entries):

@@ -11,22 +11,7 @@ from ansible_collections.bomgar.appliance.plugins.module_utils.storage import lo
 from ansible_collections.bomgar.appliance.plugins.module_utils.storage.journal import Journal
 from ansible_collections.bomgar.appliance.plugins.module_utils.storage.lock import VARIABLE, Lock
 
-
-@pytest.fixture
-def path(tmp_path):
-    return str(tmp_path / "site" / "journal.jsonl")
-
-
-@pytest.fixture
-def first(path):
-    taken = Lock(path, "")
-    taken.acquire()
-    return taken
-
-
-def age(lock, seconds):
-    now = os.stat(lock.path).st_mtime
-    os.utime(lock.path, (now - seconds, now - seconds))
+from tests.support.disk import age
 
 
 def test_the_second_run_learns_the_owner(path, first):

@@ -8,11 +8,6 @@ from ansible_collections.bomgar.appliance.plugins.module_utils.errors import App
 from ansible_collections.bomgar.appliance.plugins.module_utils.storage.lock import Lock
 
 
-@pytest.fixture
-def path(tmp_path):
-    return str(tmp_path / "site" / "journal.jsonl")
-
-
 def test_link_may_succeed_with_an_error(path, monkeypatch):
     real = os.link
 

@@ -12,11 +12,6 @@ from ansible_collections.bomgar.appliance.plugins.module_utils.storage import lo
 from ansible_collections.bomgar.appliance.plugins.module_utils.storage.lock import Lock
 
 
-@pytest.fixture
-def path(tmp_path):
-    return str(tmp_path / "site" / "journal.jsonl")
-
-
 def process(monkeypatch, pid, started=None):
     """Let the next lock be of that process."""
     monkeypatch.setattr(lock_owner, "controller_process", lambda: pid)

@@ -8,16 +8,8 @@ from types import SimpleNamespace
 import pytest
 from ansible_collections.bomgar.appliance.plugins.module_utils.errors import ApplianceError
 from ansible_collections.bomgar.appliance.plugins.module_utils.storage import files
-from ansible_collections.bomgar.appliance.plugins.module_utils.storage.folder import (
-    make_private_folder,
-)
 
 from tests.support.disk import content, refuse_with
-
-
-@pytest.fixture
-def folder(tmp_path):
-    return make_private_folder(tmp_path / "site")
 
 
 @pytest.mark.parametrize("call", ["write", "fsync"])

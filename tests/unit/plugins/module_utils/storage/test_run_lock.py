@@ -10,22 +10,7 @@ from ansible_collections.bomgar.appliance.plugins.module_utils.storage.journal i
 from ansible_collections.bomgar.appliance.plugins.module_utils.storage.lock import VARIABLE, Lock
 from ansible_collections.bomgar.appliance.plugins.module_utils.storage.run_lock import heartbeat
 
-
-@pytest.fixture
-def path(tmp_path):
-    return str(tmp_path / "site" / "journal.jsonl")
-
-
-@pytest.fixture
-def first(path):
-    taken = Lock(path, "")
-    taken.acquire()
-    return taken
-
-
-def age(lock, seconds):
-    now = os.stat(lock.path).st_mtime
-    os.utime(lock.path, (now - seconds, now - seconds))
+from tests.support.disk import age
 
 
 def test_each_task_renews_the_lock(path, first, monkeypatch):

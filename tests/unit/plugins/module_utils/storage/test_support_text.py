@@ -6,8 +6,7 @@ import os
 from ansible_collections.bomgar.appliance.plugins.module_utils.storage.support_text import save_support_text
 
 from tests.support.disk import content, mode
-
-BASE = {"package": "Base 6.2.0", "kind": "base", "version": "6.2.0"}
+from tests.support.entries import BASE
 
 
 def test_a_support_text_lies_beside_the_journal_and_is_noted(book, path):

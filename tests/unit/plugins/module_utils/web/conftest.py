@@ -13,6 +13,8 @@ from ansible_collections.bomgar.appliance.plugins.module_utils.web.browser impor
 from ansible_collections.bomgar.appliance.plugins.module_utils.web.html.page import Page
 from ansible_collections.bomgar.appliance.plugins.module_utils.web.labels import Labels
 
+from tests.support.visits import KINDS, WORLD, Visit
+
 PAGES = pathlib.Path(__file__).parents[3] / "fixtures" / "pages"
 BASE = "https://a.example.com"
 
@@ -213,3 +215,25 @@ def at_updates(site, browse, shown, cache):
         return browser
 
     return make
+
+
+@pytest.fixture(params=KINDS, ids="-".join)
+def kind(request):
+    """The layout and the language of a simulated appliance."""
+    return request.param
+
+
+@pytest.fixture
+def visit(kind):
+    """visit(base='6.0.2', more=', login_agreement: x') -> Visit"""
+    testing = pytest.importorskip("simulator.testing", reason="the simulator is not part of an installed collection")
+    running = []
+
+    def start(*, more="", base="6.0.2", version="21.1.2", named="true", **options):
+        world = WORLD.format(layout=kind[0], language=kind[1], more=more, base=base, version=version, named=named)
+        running.append(testing.Running(world))
+        return Visit(running[-1], **options)
+
+    yield start
+    for one in running:
+        one.stop()

@@ -36,23 +36,3 @@ def test_an_image_button_is_pressed_with_coordinates(site, browse, shown):
     site.lay("POST", LOGIN, shown("plain/basics.html", "/appliance/s"))
     assert appliance_basics.read(browse()).base_version == "6.2.0"
     assert {"go.x", "go.y"} <= set(site.sent[1].form)
-
-
-AGREEMENT = (
-    "<html><body><h1>Login Agreement</h1><p>Authorised persons only.</p>"
-    "<form method=post action=/appliance/agree><input type=hidden name=a value=1>"
-    "<button>Decline</button><button name=ok value=y>Accept</button></form>"
-)
-
-
-STORAGE = "<html><body><nav>{}</nav><a href=/x>Log Out</a><h1>Storage</h1><p>Disk Usage: 12 %</p></body></html>"
-MENUS = {
-    "a button that opens": "<ul><li><button type=button>Status</button><ul><li><a href=/s/b>Basics</a></li></ul></li>"
-    "<li><button type=button>Storage</button><ul><li><a href=/s/wrong2>Encryption</a></li>"
-    "<li><a href=/right>Status</a></li></ul></li></ul>",
-    "headings": "<h4>Status</h4><ul><li><a href=/s/b>Basics</a></li></ul><h4>Storage</h4><ul><li><a href=/right>Status</a></li></ul>",
-    "a parent that is a page": "<ul><li><a href=/wrong>Status</a><ul><li><a href=/s/b>Basics</a></li></ul></li><li>"
-    "<a href=/parent>Storage</a><ul><li><a href=/right>Status</a></li></ul></li></ul>",
-    "a definition list": "<dl><dt>Status</dt><dd><a href=/s/b>Basics</a></dd><dt>Storage</dt><dd><a href=/right>Status</a></dd></dl>",
-    "flat": "<a href=/s/b>Status</a> <a href=/right>Storage</a>",
-}

@@ -11,79 +11,16 @@ import urllib.request
 
 import pytest
 from ansible_collections.bomgar.appliance.plugins.module_utils.errors import AccessDenied, Refused, Unsafe, may_have_happened
-from ansible_collections.bomgar.appliance.plugins.module_utils.http.transport import Transport
-from ansible_collections.bomgar.appliance.plugins.module_utils.storage.secret_cache import MemoryCache
 from ansible_collections.bomgar.appliance.plugins.module_utils.web.appliance import basics as appliance_basics
 from ansible_collections.bomgar.appliance.plugins.module_utils.web.appliance import certificate_export
 from ansible_collections.bomgar.appliance.plugins.module_utils.web.appliance import install as appliance_install
 from ansible_collections.bomgar.appliance.plugins.module_utils.web.appliance import storage as appliance_storage
 from ansible_collections.bomgar.appliance.plugins.module_utils.web.appliance import updates as appliance_updates
-from ansible_collections.bomgar.appliance.plugins.module_utils.web.browser import Browser, SignedOut
-from ansible_collections.bomgar.appliance.plugins.module_utils.web.labels import Labels
+from ansible_collections.bomgar.appliance.plugins.module_utils.web.browser import SignedOut
 
-testing, acts = pytest.importorskip("simulator.testing"), pytest.importorskip("simulator.acts")
+acts = pytest.importorskip("simulator.acts")
 
-WORLD = """
-schema: 1
-name: pages
-product: rs
-appliances:
-  - {{name: a, hostname: support.example.com, base: {base}, version: {version}, layout: {layout}, language: {language}
-     {more}}}
-packages:
-  - {{id: base-6.2.0, kind: base, version: 6.2.0, eula: "You agree to everything."}}
-  - {{id: rs-22, name: BeyondTrust 22.1.4, kind: site, version: 22.1.4, requires: [base-6.2.0]}}
-  - {{id: licence, name: Licence add-on 200 Jump Clients, kind: licence}}
-rows_name_requirements: {named}
-keep_installed_rows: true
-accounts:
-  appliance: [{{username: admin, password: appliance-password}}]
-  login: [{{username: admin, password: login-password}}]
-clients: {{jump_clients: {{active: 7}}, representatives: [{{name: Ada}}]}}
-certificates: [{{name: site, default: true}}, {{name: old one, days_left: 3}}]
-storage: {{percent_used: 61}}
-jump_settings: {{max_concurrent: 20, bandwidth: 30, connection_rate: 40, automatic: cycle}}
-web: {{session_minutes: 30, console_installers: true}}
-"""
 CONTACT = {"name": "Ada", "email": "ada@example.com", "title": "Admin"}
-KINDS = [("classic", "en"), ("classic", "de"), ("modern", "en"), ("modern", "de")]
-
-
-@pytest.fixture(params=KINDS, ids="-".join)
-def kind(request):
-    return request.param
-
-
-class Visit:
-    """A running world and browsers for it that share one cache, as the tasks of a run do."""
-
-    def __init__(self, running, **options):
-        self.running, self._options, self._cache = running, options, MemoryCache()
-        self._transport = Transport(running.url, ca_path=running.ca_file, sleep=lambda seconds: None)
-
-    def browser(self, area="appliance", password=None):
-        return Browser(
-            self._transport, Labels(), self._cache, area=area, username="admin", password=password or f"{area}-password", **self._options
-        )
-
-    @property
-    def writes(self):
-        return [one["write"] for one in self.running.requests("write")]
-
-
-@pytest.fixture
-def visit(kind):
-    """visit(base='6.0.2', more=', login_agreement: x') -> Visit"""
-    running = []
-
-    def start(*, more="", base="6.0.2", version="21.1.2", named="true", **options):
-        world = WORLD.format(layout=kind[0], language=kind[1], more=more, base=base, version=version, named=named)
-        running.append(testing.Running(world))
-        return Visit(running[-1], **options)
-
-    yield start
-    for one in running:
-        one.stop()
 
 
 @pytest.mark.parametrize(("base", "version"), [("6.0.2", "21.1.2"), ("4.2.1", "16.2.1"), ("3.3.2", "15.1.2")])

@@ -3,13 +3,7 @@
 
 from ansible_collections.bomgar.appliance.plugins.module_utils.model.journal.last_upgrade import last_upgrade
 
-
-def entries(*events):
-    return [
-        {"seq": number, "run": 1, "time": "2026-03-02T12:00:00Z", "event": event, "data": data}
-        for number, (event, data) in enumerate(events, 1)
-    ]
-
+from tests.support.entries import entries
 
 OPENED, REACHED = ("run_opened", {}), ("run_ended", {"state": "reached"})
 

@@ -5,8 +5,9 @@ import pytest
 from ansible_collections.bomgar.appliance.plugins.module_utils.model.journal.measured import measured
 from ansible_collections.bomgar.appliance.plugins.module_utils.storage.journal import Journal
 
+from tests.support.entries import BASE
+
 BEGUN = {"begun": "2026-03-02T12:00:00+00:00", "run": 1}
-STEP = {"package": "Base 6.2.0", "kind": "base", "version": "6.2.0"}
 
 
 def test_a_step_is_measured_from_its_beginning_to_its_verification():
@@ -33,13 +34,13 @@ def test_the_state_of_a_journal_has_the_measured_times(tmp_path):
     journal = Journal(str(tmp_path / "site/journal.jsonl"), clock=lambda: now[0])
     for event, data in [
         ("run_opened", {}),
-        ("step_begun", STEP),
-        ("step_done", STEP),
+        ("step_begun", BASE),
+        ("step_done", BASE),
         ("action_begun", {"action": "sync", "node": "a"}),
         ("action_done", {"action": "sync", "node": "a"}),
-        ("step_begun", {**STEP, "package": "Base 7.0.0"}),
+        ("step_begun", {**BASE, "package": "Base 7.0.0"}),
         ("run_opened", {}),
-        ("step_done", {**STEP, "package": "Base 7.0.0"}),
+        ("step_done", {**BASE, "package": "Base 7.0.0"}),
     ]:
         now[0] += 60
         journal.append(event, **data)

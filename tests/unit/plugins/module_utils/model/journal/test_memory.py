@@ -4,12 +4,7 @@
 from ansible_collections.bomgar.appliance.plugins.module_utils.model.journal.memory import failover_settings, memory_of
 from ansible_collections.bomgar.appliance.plugins.module_utils.model.journal.state import state_of
 
-
-def entries(*events):
-    return [
-        {"seq": number, "run": 1, "time": "2026-03-02T12:00:00Z", "event": event, "data": data}
-        for number, (event, data) in enumerate(events, 1)
-    ]
+from tests.support.entries import entries
 
 
 def test_nothing_is_known_of_an_empty_journal():

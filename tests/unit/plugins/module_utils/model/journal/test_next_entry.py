@@ -6,15 +6,9 @@ from ansible_collections.bomgar.appliance.plugins.module_utils.errors import Uns
 from ansible_collections.bomgar.appliance.plugins.module_utils.model.journal.next_entry import is_step, refuse_second_step, repeated_entry
 from ansible_collections.bomgar.appliance.plugins.module_utils.model.journal.state import state_of
 
-BASE = {"package": "Base 6.2.0", "kind": "base", "version": "6.2.0"}
+from tests.support.entries import BASE, entries
+
 SITE = {"package": "Remote Support 24.2.2", "kind": "site", "version": "24.2.2"}
-
-
-def entries(*events):
-    return [
-        {"seq": number, "run": 1, "time": "2026-03-02T12:00:00Z", "event": event, "data": data}
-        for number, (event, data) in enumerate(events, 1)
-    ]
 
 
 def test_the_end_of_a_step_is_not_repeated():

@@ -5,8 +5,8 @@ import json
 
 from ansible_collections.bomgar.appliance.plugins.module_utils.model.journal.report import report
 
-BASE = {"package": "Base 6.2.0", "kind": "base", "version": "6.2.0"}
-SITE = {"package": "Bomgar 19.1.8", "kind": "site", "version": "19.1.8"}
+from tests.support.entries import BASE, SITE
+
 CLOSED = dict(SITE, reasons=["3:00:00 of the waiting time remain"], next_run_at="2026-03-03T12:40:00+00:00")
 
 

@@ -2,19 +2,8 @@
 """What a journal's entries say about where an upgrade stands."""
 
 import pytest
-from ansible_collections.bomgar.appliance.plugins.module_utils.model.journal.state import state_of
 
-BASE = {"package": "Base 6.2.0", "kind": "base", "version": "6.2.0"}
-SITE = {"package": "Bomgar 19.1.8", "kind": "site", "version": "19.1.8"}
-DONE = dict(SITE, appliance_time=1000.0, evidence={"version": "19.1.8"})
-
-
-def state(*events):
-    entries, run = [], 0
-    for number, (event, data) in enumerate(events, 1):
-        run += event == "run_opened"
-        entries.append({"seq": number, "time": f"t{number}", "run": run, "event": event, "data": data})
-    return state_of(entries)
+from tests.support.entries import BASE, DONE, SITE, state
 
 
 def test_an_empty_journal_says_nothing():

@@ -8,7 +8,6 @@ from hypothesis import strategies as st
 
 OLD, NEW = {"version": "20.2.1", "build": "1-ab"}, {"version": "22.1.4", "build": "2-cd"}
 SITE = {"package": "Bomgar 22.1.4", "kind": "site", "version": "22.1.4"}
-BASE = {"package": "Base 6.2.0", "kind": "base", "version": "6.2.0"}
 
 
 def state(*events):

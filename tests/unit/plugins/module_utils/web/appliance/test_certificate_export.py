@@ -10,20 +10,6 @@ from ansible_collections.bomgar.appliance.plugins.module_utils.web.appliance imp
 from ansible_collections.bomgar.appliance.plugins.module_utils.web.browser import PageNotUnderstood
 
 
-@pytest.fixture
-def at(site, browse, shown):
-    """at('certificates', page, ...) -> browser that knows where that page is."""
-
-    def make(place, *pages, **options):
-        browser = browse(**options)
-        browser._session.cookies = {"s": "1"}
-        browser.remember(place, f"https://a.example.com/appliance/{place}")
-        site.lay("GET", f"/appliance/{place}", *[shown(page) for page in pages])
-        return browser
-
-    return make
-
-
 def test_a_drop_down_exports_key_chain_and_passphrase(site, at, shown, file_answer):
     browser = at("certificates", "tables/certificates.html")
     site.lay("POST", "/appliance/certs.ns", shown("tables/export.html"))

@@ -7,20 +7,6 @@ import pytest
 from ansible_collections.bomgar.appliance.plugins.module_utils.web.appliance import certificates as appliance_certificates
 
 
-@pytest.fixture
-def at(site, browse, shown):
-    """at('certificates', page, ...) -> browser that knows where that page is."""
-
-    def make(place, *pages, **options):
-        browser = browse(**options)
-        browser._session.cookies = {"s": "1"}
-        browser.remember(place, f"https://a.example.com/appliance/{place}")
-        site.lay("GET", f"/appliance/{place}", *[shown(page) for page in pages])
-        return browser
-
-    return make
-
-
 def test_certificates_with_an_export_link_each_are_listed(at):
     rows = appliance_certificates.list_all(at("certificates", "cards/certificates.html"))
     assert [(row.name, row.default) for row in rows] == [("support.example.com", True), ("old.example.com", False)]

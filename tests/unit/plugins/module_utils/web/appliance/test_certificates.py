@@ -3,22 +3,7 @@
 
 from __future__ import annotations
 
-import pytest
 from ansible_collections.bomgar.appliance.plugins.module_utils.web.appliance import certificates as appliance_certificates
-
-
-@pytest.fixture
-def at(site, browse, shown):
-    """at('certificates', page, ...) -> browser that knows where that page is."""
-
-    def make(place, *pages, **options):
-        browser = browse(**options)
-        browser._session.cookies = {"s": "1"}
-        browser.remember(place, f"https://a.example.com/appliance/{place}")
-        site.lay("GET", f"/appliance/{place}", *[shown(page) for page in pages])
-        return browser
-
-    return make
 
 
 def test_certificates_are_listed_without_requests_and_with_the_default(at):

@@ -7,20 +7,6 @@ import pytest
 from ansible_collections.bomgar.appliance.plugins.module_utils.web.appliance import storage as appliance_storage
 
 
-@pytest.fixture
-def at(site, browse, shown):
-    """at('certificates', page, ...) -> browser that knows where that page is."""
-
-    def make(place, *pages, **options):
-        browser = browse(**options)
-        browser._session.cookies = {"s": "1"}
-        browser.remember(place, f"https://a.example.com/appliance/{place}")
-        site.lay("GET", f"/appliance/{place}", *[shown(page) for page in pages])
-        return browser
-
-    return make
-
-
 @pytest.mark.parametrize(("layout", "percent"), [("tables", 83.0), ("cards", 47.5)])
 def test_the_fullest_disk_counts(at, layout, percent):
     assert appliance_storage.read(at("storage", f"{layout}/storage.html"))["percent_used"] == percent
