@@ -22,9 +22,10 @@ export ANSIBLE_LOCALHOST_WARNING = false
 export ANSIBLE_INVENTORY_UNPARSED_WARNING = false
 VENV := .venv
 TOOLS := .venv-test
-OLDEST := .venv-2.16
+OLDEST := .venv-2.16-*
 JUDGES := .venv-judges
 IMPORTER := .venv-importer
+NOX := $(TOOLS)/bin/nox --session
 # Tests of this kind wait for simulated appliances and for processes of Ansible about half of their time.
 WORKERS ?= $(shell echo $$(( 2 * $$(nproc) )))
 
@@ -38,13 +39,13 @@ setup:  ## what the demo needs, in .venv
 	@scripts/make-venv $(VENV) "$(PYTHON)" "$(CORE)" $(RUNTIME) $(NEWEST)
 
 setup-test:  ## what the tests need, in .venv-test
-	@scripts/make-venv $(TOOLS) "$(PYTHON)" "$(CORE)" $(RUNTIME) $(NEWEST) requirements-test.txt requirements-tools.txt
+	@scripts/make-venv $(TOOLS) "$(PYTHON)" "$(CORE)" $(RUNTIME) $(NEWEST) requirements-test.txt requirements-matrix.txt requirements-tools.txt
 
 setup-docs:
 	@scripts/make-venv .venv-docs "$(PYTHON)" "$(CORE)" requirements-docs.txt
 
-docs: setup-docs  ## the documentation site, in .build/docs/html
-	@scripts/docs .venv-docs
+docs: setup-test setup-docs  ## the documentation site, in .build/docs/html
+	$(NOX) docs -- .venv-docs
 
 docs-commands: setup-test  ## every command of the guides, against simulated appliances (make test runs a part)
 	env GUIDES=all PYTHONPATH=$(CURDIR)/.build/collections:$(CURDIR) $(TOOLS)/bin/python -m pytest -n 2 tests/unit/docs
@@ -84,14 +85,7 @@ fast: setup-test  ## the unit tests only
 lint quick-lint fast quick-unit molecule molecule-sample sanity counts ratios: export PATH := $(CURDIR)/$(TOOLS)/bin:$(PATH)
 
 lint: setup-test  ## all linters
-	$(TOOLS)/bin/ruff check .
-	$(TOOLS)/bin/ruff format --check --quiet .
-	$(TOOLS)/bin/mypy
-	$(TOOLS)/bin/yamllint --strict .
-	$(TOOLS)/bin/reuse lint --quiet || { $(TOOLS)/bin/reuse lint; exit 1; }
-	$(TOOLS)/bin/antsibull-changelog lint
-	$(TOOLS)/bin/ansible-lint --offline --profile production $(LINTED)
-	$(TOOLS)/bin/antsibull-docs lint-collection-docs --plugin-docs .
+	$(NOX) lint -- $(LINTED)
 
 # ansible-lint starts Ansible once for each playbook, and two thirds of them belong to the scenarios.
 .PHONY: quick-lint
@@ -101,24 +95,24 @@ quick-lint: lint
 unit: setup-bastion fast
 
 sanity: setup-test
-	scripts/sanity $(TOOLS)
+	$(NOX) sanity
 
 molecule: setup-test  ## all scenarios, or SCENARIO="catch_up_waits base_stuck"
 	scripts/molecule-all $(SCENARIO)
 
-setup-oldest:  ## the oldest ansible-core that is supported, where there is a Python for it
-	@scripts/oldest setup $(OLDEST) $(RUNTIME) $(LOWEST) requirements-test.txt
+setup-oldest: setup-test  ## the oldest ansible-core that is supported, where there is a Python for it
+	$(NOX) oldest
 
 molecule-sample: setup-test  ## of scenarios that differ in mode, layout or generation alone one each, which changes with the commit
 	scripts/molecule-all $$(scripts/molecule-sample)
 
 oldest: oldest-unit oldest-molecule  ## what could differ on the oldest ansible-core that is supported
 
-oldest-unit: setup-oldest
-	@scripts/oldest unit $(OLDEST)
+oldest-unit: setup-test
+	$(NOX) oldest -- unit
 
-oldest-molecule: setup-oldest
-	@scripts/oldest molecule $(OLDEST)
+oldest-molecule: setup-test
+	$(NOX) oldest -- molecule
 
 setup-judges:
 	@mkdir -p .build && grep -v '^rich==' $(NEWEST) >.build/constraints-judges.txt
@@ -140,7 +134,7 @@ setup-prism:
 judges-quick: setup-judges
 	$(JUDGE) -n 2 -m "not slow"
 
-.PHONY: setup-bastion matrix setup-matrix
+.PHONY: setup-bastion matrix
 setup-bastion:  ## the oldest Python of a bastion with the lowest versions of the libraries, where there is one
 	@python=$$(scripts/find-python 3.9 2>/dev/null) || { echo "SKIPPED: there is no Python 3.9"; exit 0; }; \
 	  scripts/make-venv .venv-3.9 "$$python" "jinja2==3.1.2" requirements.txt $(LOWEST)
@@ -151,13 +145,10 @@ setup-importer:  ## Galaxy's importer, in .venv-importer
 tarball: setup-test setup-importer  ## build, import as Galaxy does, install elsewhere, run from there
 	scripts/tarball $(IMPORTER) $(TOOLS) $(OLDEST)
 
-setup-matrix:
-	@scripts/make-venv .venv-matrix "$(PYTHON)" "$(CORE)" requirements-matrix.txt
-
 MATRIX ?= matrix
 PARTS ?=
-matrix: setup-matrix  ## each ansible-core with each Python; the table of README.md (MATRIX="2.18 and 3.13", PARTS="unit sanity demo")
-	.venv-matrix/bin/nox --session matrix -k "$(MATRIX)" -- $(PARTS); verdict=$$?; $(PYTHON) scripts/write-tested-with; exit $$verdict
+matrix: setup-test setup-bastion  ## each ansible-core with each Python; the table of README.md (MATRIX="2.18 and 3.13", PARTS="unit sanity demo tutorial")
+	$(NOX) matrix -k "$(MATRIX)" -- $(PARTS); verdict=$$?; $(PYTHON) scripts/write-tested-with; exit $$verdict
 
 release: setup-test setup-importer  ## change log, tarball and sum in .build/release (VERSION=, REPOSITORY=, APPLY=yes; docs/releasing.md)
 	@scripts/release $(TOOLS) $(IMPORTER)

@@ -1,5 +1,5 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
-"""Settings of the documentation site; scripts/docs builds it. Its pages are the repository's Markdown files and the generated reference."""
+"""Settings of the documentation site; `make docs` builds it. Its pages are the repository's Markdown files and the generated reference."""
 
 import sys
 from pathlib import Path

@@ -46,6 +46,14 @@ def test_the_contents_link_each_guide():
     assert linked == {f"guides/{path.name}" for path in (ROOT / "docs/guides").glob("*.md")}
 
 
+def test_each_link_of_a_paragraph_has_its_end():
+    """A line that was lost in a merge leaves half a link, of which neither GitHub nor Sphinx says anything."""
+    code = re.compile(r"^( *)```.*?^\1```$|`[^`\n]*`", re.M | re.S)
+    pages = [*ROOT.glob("*.md"), *ROOT.glob("docs/**/*.md"), *ROOT.glob("[rst]*/**/README.md"), *ROOT.glob("examples/**/README.md")]
+    paragraphs = [(page, part) for page in pages for part in code.sub("", page.read_text(encoding="utf-8")).split("\n\n")]
+    assert [(page.name, part) for page, part in paragraphs if part.count("[") != part.count("]")] == []
+
+
 def test_the_program_of_the_record_verifies_a_journal(tmp_path):
     (program,) = re.findall(r"```python\n(.*?)```", text("docs/guides/record.md"), re.S)
     journal = Journal(str(tmp_path / "state" / "journal.jsonl"))
