@@ -29,14 +29,16 @@ class Clock:
     idle_speed, so that a day takes some questions. They do so for idle_hours virtual hours at most; then `speed` is back, or a monitor
     left alone would see certificates expire within the hour. A pause counts up to LONGEST real seconds at these speeds.
     Speed 0 stands still; then only advance() and set() move it. `real` is injectable for tests.
+    With a busy_speed, pauses pass at that one while something is under way, and never go past its end.
     """
 
     PATIENT, LONGEST = 4, 2.0
 
-    def __init__(self, start, speed=1.0, idle_speed=None, idle_after=5.0, idle_hours=50.0, real=time.monotonic):
+    def __init__(self, start, speed=1.0, idle_speed=None, idle_after=5.0, idle_hours=50.0, real=time.monotonic, busy_speed=None):
         self.start = float(start)
         self.speed = float(speed)
         self.idle_speed = None if idle_speed is None else float(idle_speed)
+        self.busy_speed = None if busy_speed is None else float(busy_speed)
         self.idle_after, self.idle_seconds = float(idle_after), 3600 * float(idle_hours)
         self.real = real
         self.busy_until = lambda: -math.inf  # virtual time at which all that is under way ends
@@ -95,8 +97,12 @@ class Clock:
     def _passed(self, pause, alike):
         """Virtual seconds of a pause: until the end of what is under way at the ordinary speed, then as the rounds allow."""
         begun = self._virtual - pause * self._pace()
-        under_way = min(pause, max(0.0, self.busy_until() - begun) / self.speed)
+        speed = self.busy_speed or self.speed
+        under_way = min(pause, max(0.0, self.busy_until() - begun) / speed)
         rest = pause - under_way
+        if under_way and self.busy_speed:
+            self._waited, self._quiet = 0.0, 0
+            return under_way * speed + rest * self._pace()
         if not alike:
             return under_way * self.speed + rest * self._pace()
         self._waited, self._quiet = self._waited + rest, 0 if under_way else self._quiet + 1

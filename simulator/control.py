@@ -16,7 +16,7 @@ from .faults import FaultError
 
 HELP = {
     "GET /state": "the appliances as they are",
-    "GET, POST /clock": "the time; {advance: seconds}, {set: date}, {speed: n}, {idle_speed: n}",
+    "GET, POST /clock": "the time; {advance: seconds}, {set: date}, {speed: n}, {idle_speed: n}, {until_clients: seconds}",
     "GET, DELETE /requests": "the log; ?appliance= ?effect=read|write ?since=n",
     "GET, POST, DELETE /faults": "scripted faults: {match: {method, path, appliance, action}, fault, times, skip, ...}",
     "POST /world": "begin anew: {name: a shipped world}, or a world file as YAML",
@@ -87,13 +87,14 @@ class Control:
     def _clock(self, request):
         if request.method == "POST":
             order, clock = _object(request), self._simulation.clock
-            if unknown := set(order) - {"advance", "set", "speed", "idle_speed"}:
+            if unknown := set(order) - {"advance", "set", "speed", "idle_speed", "until_clients"}:
                 raise ValueError(f"the clock does not know {sorted(unknown)[0]!r}")
             clock.set_speed(order.get("speed"), order.get("idle_speed"))
             if "set" in order:
                 clock.set(to_epoch(order["set"]))
             clock.advance(float(order.get("advance", 0)))
             self._simulation.settle()
+            self._simulation.pass_until_clients(float(order.get("until_clients", 0)))
         return _json(self._time())
 
     def _requests(self, request):

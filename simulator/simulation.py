@@ -12,6 +12,8 @@ from .machine import Machine, Meter, Pair
 from .requestlog import RequestLog
 from .waiting import Waiting
 
+HOUR = 3600
+
 
 class Site:
     """One machine with the handlers of its addresses."""
@@ -45,7 +47,7 @@ class Simulation:
         speed, idle_speed = (
             settings[key] if given is None else given for key, given in zip(("speed", "idle_speed"), self._speeds, strict=True)
         )
-        clock = Clock(world.start, speed, idle_speed, settings["idle_after"], settings["idle_hours"], self._real)
+        clock = Clock(world.start, speed, idle_speed, settings["idle_after"], settings["idle_hours"], self._real, settings["busy_speed"])
         with self.lock:
             self.world, self.clock, self.meter, self.waiting = world, clock, Meter(world["limits"]), Waiting()
             self.sites = [Site(world, Machine(world, spec, clock, self.meter)) for spec in world["appliances"]]
@@ -89,6 +91,20 @@ class Simulation:
     def _waits_as(self, machine):
         """The name under which the clients of a machine wait: both nodes of a pair are one."""
         return next((f"pair {pair.name}" for pair in self.pairs if machine in pair.nodes), machine.name)
+
+    def pass_until_clients(self, most):
+        """Let up to so many seconds pass, an hour at a time, until a tenth of the Jump Clients that wait for their upgrade has it."""
+        waiting, left = self._waiting_clients(), most
+        goal = waiting - max(1, waiting // 10)
+        while left > 0 and self._waiting_clients() > goal:
+            self.clock.advance(min(HOUR, left))
+            self.settle()
+            left -= HOUR
+
+    def _waiting_clients(self):
+        machines = [pair.node(pair.front) for pair in self.pairs] or [site.machine for site in self.sites]
+        counts = [machine.clients.summary(machine.now()) for machine in machines]
+        return sum(count for one in counts for kind, count in one.items() if kind.endswith("_pending"))
 
     def settle(self):
         """Bring all machines up to now."""

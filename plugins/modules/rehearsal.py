@@ -11,7 +11,7 @@ description:
   - Reads what the upgrades of the simulated worlds left, and writes C(rehearsal.json). C(docs/schemas/rehearsal.schema.json) describes it.
   - Used by the role P(bomgar.appliance.rehearse#role). It asks no appliance.
 author: The bomgar.appliance authors (@bomgar-appliance)
-extends_documentation_fragment: [bomgar.appliance.attributes]
+extends_documentation_fragment: [bomgar.appliance.windows, bomgar.appliance.attributes]
 attributes: {check_mode: {support: full, details: The file is not written.}, diff_mode: {support: none}, idempotent: {support: none}}
 options:
   dest: {description: "Folder of the rehearsal, with what each world left in C(runs).", type: path, required: true}
@@ -78,6 +78,7 @@ from typing import Any
 from ..module_utils.model.moments import iso
 from ..module_utils.module import Operation, run
 from ..module_utils.operations.rehearsal import write_rehearsal
+from ..module_utils.options import WINDOWS
 
 OPTIONS = {
     "dest": {"type": "path", "required": True},
@@ -87,6 +88,7 @@ OPTIONS = {
     "node_names": {"type": "dict", "required": True},
     "variables": {"type": "str", "required": True},
     "left_out": {"type": "dict", "default": {}},
+    "windows": WINDOWS,
 }
 
 

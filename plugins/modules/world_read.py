@@ -65,11 +65,12 @@ options:
     description:
       - For which unknown facts another world is written, in which the fact is otherwise. V(relation_kept), the nodes keep their roles
         after a break; V(slow_installation), each installation takes an hour; V(base_stuck), a Base update never ends;
-        V(clients_stay_away), a quarter of the Jump Clients do not come back; V(agreement_asked), site packages ask for an agreement.
+        V(clients_stay_away), a quarter of the Jump Clients do not come back; V(sessions_stay), the sessions that run do not end;
+        V(agreement_asked), site packages ask for an agreement.
       - A variant that changes nothing at this site is left out.
     type: list
     elements: str
-    default: [relation_kept, slow_installation, base_stuck, clients_stay_away, agreement_asked]
+    default: [relation_kept, slow_installation, base_stuck, clients_stay_away, sessions_stay, agreement_asked]
 requirements: [requests, defusedxml, beautifulsoup4, cryptography, jmespath, PyYAML]
 seealso:
   - module: bomgar.appliance.site_info

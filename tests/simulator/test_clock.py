@@ -78,6 +78,14 @@ def test_what_is_under_way_passes_at_the_speed_at_the_first_question_that_comes_
     assert [wait(real, clock, 1, alike) for alike in (9, 10, 11, 12, 13)] == [10, 10, 10, 10, 1000], "rounds count from its end on"
 
 
+def test_at_the_busy_speed_a_pause_ends_with_what_is_under_way():
+    real, clock = clock_of(speed=10, busy_speed=3600, idle_speed=1000, idle_after=0)
+    clock.busy_until = lambda: 1000 + 1801
+    assert wait(real, clock, 0.25, 1) == 900
+    assert wait(real, clock, 1, 2) == pytest.approx(901, abs=1), "an hour at most, and no further than its end"
+    assert wait(real, clock, 1, 3) == 10, "nothing is under way any more"
+
+
 def test_idle_speed_needs_many_rounds_that_are_alike_and_some_seconds_of_waiting():
     real, clock = clock_of(speed=10, idle_speed=1000, idle_after=3)
     assert [wait(real, clock, 1, alike) for alike in (1, 2, 3, 4)] == [10, 10, 10, 1000]

@@ -22,12 +22,14 @@ from ansible_collections.bomgar.appliance.plugins.modules import (
     jump_client_settings,
     preflight,
     public_name,
+    session_drain,
     site_info,
     snapshot,
     update_info,
     update_install,
     upgrade_plan,
     upgrade_run,
+    window,
 )
 
 from .ansible import connection_of
@@ -48,8 +50,12 @@ class Stopped(Exception):
         super().__init__(result.get("msg", ""))
 
 
+class Waits(Stopped):
+    """The run ends here, green, until a moment. .result: of the task that waits."""
+
+
 class Upgrade:
-    """One run of the role. result(): {'outcome': 'reached' or 'failed', 'why': text}.
+    """One run of the role. result(): {'outcome': 'reached', 'waiting' or 'failed', 'why': text, 'next_run_at' of one that waits}.
 
     bench: tests.support.appliances.Bench. see: called as see(name, node, result, before) with each task's result, before: what `note`
     returned before the task. running_since: what a person declares of the version before the first run.
@@ -59,6 +65,16 @@ class Upgrade:
     install_interval, pair_interval, catch_up_interval = 600, 120, 28800  # seconds between two looks
     threshold = 1  # percent of the clients that must have followed
     confirmed: list = []
+    catch_up_mode = "hold"
+    policies: dict = POLICIES
+    limits: dict = LIMITS  # {}: those of the site stay
+    checks: tuple = ("all", "!clock", "!state_durable")
+    client_threshold = 1  # percent of the clients that run the present version, of the preflight
+    windows: dict = {}
+    drain: dict = {}  # options of session_drain, where the policies have a drain
+    variables = ""  # their checksum, as a rehearsed site has it
+    accept_eula: dict = {}  # options of update_install that accept an agreement
+    report: dict = {}  # options of the report that is written at the end
 
     def __init__(
         self,
@@ -79,6 +95,7 @@ class Upgrade:
         self.journal, self.timeout = str(self.folder / "journal.jsonl"), timeout
         self.nodes = ("a",) if mode == "standalone" else ("a", "b")
         self.prepared, self.offers, self.first = {"checked": [], "saved": {}, "clients": False, "restored": False}, {}, True
+        self.seen = None
 
     # --- roles/upgrade/tasks/main.yml
 
@@ -92,16 +109,19 @@ class Upgrade:
 
     def _opened(self):
         """The way from the opened run to an outcome; what the role has in its block."""
-        os.environ[lock.VARIABLE] = self.task(upgrade_run, None, path=self.journal, state="opened")["lock"]
+        os.environ[lock.VARIABLE] = self.task(upgrade_run, None, path=self.journal, state="opened", variables=self.variables)["lock"]
         try:
             ended = self.go()
         except Stopped as exc:
             ended = _failed(exc)
-        self.restore()
+        if ended["outcome"] != "waiting":
+            self.restore()
         return ended
 
     def _closed(self, ended):
-        self.task(upgrade_run, None, path=self.journal, state="closed", run_state=ended["outcome"], reason=ended["why"])
+        site = {"site": self.seen["site"]} if self.report and self.seen else {}
+        about = {"run_state": ended["outcome"], "reason": ended["why"], "report": self.report, **site}
+        self.task(upgrade_run, None, path=self.journal, state="closed", **about)
         return ended
 
     # --- roles/upgrade/tasks/step.yml
@@ -114,17 +134,17 @@ class Upgrade:
                 continue
             plan = self.plan(seen)
             if plan["reached"]:
-                return self.verified(seen["site"])
+                return self.verified(seen["site"], plan)
             step = plan["next"]
             self.trouble(number, "before", step)
             for one in step["before"]:
-                getattr(self, "before_" + one["do"])(one["node"], seen)
+                getattr(self, "before_" + one["do"])(one["node"], {**seen, "item": one})
             getattr(self, "do_" + step["action"])(step, seen["site"])
             self.trouble(number, "after", step)
         raise AssertionError("no end")
 
     def read(self):
-        public = {"public_url": self.bench.running.public_url()} if len(self.nodes) > 1 else {}
+        public = {"public_url": self.public_url()} if len(self.nodes) > 1 else {}
         seen = self.task(
             site_info,
             None,
@@ -137,7 +157,7 @@ class Upgrade:
             **{name: self.request[name] for name in ("manifest",) if name in self.request},
             **public,
         )
-        self.offers = seen["site"]["offers"]
+        self.offers, self.seen = seen["site"]["offers"], seen
         return seen
 
     def plan(self, seen):
@@ -148,7 +168,8 @@ class Upgrade:
             site=seen["site"],
             memory=seen["memory"],
             mode=self.mode,
-            policies={**POLICIES, "first": self.first},
+            policies={**self.policies, "first": self.first},
+            windows=self.windows,
             prepared=prepared,
             journal=self.journal,
             **self.request,
@@ -172,12 +193,19 @@ class Upgrade:
     def before_preflight(self, node, seen):
         """Not `clock`, since the simulator's time is not this machine's, and what only a serving node can tell."""
         serves = seen["site"]["serving"] == node
-        skipped = ["!clock", "!state_durable"] + ([] if serves else ["!jump_client_upgrades", "!clients_followed", "!people_logged_in"])
+        skipped = [] if serves else ["!jump_client_upgrades", "!clients_followed", "!people_logged_in"]
         skipped += ["!clients_followed"] if seen["memory"]["catch_up"] else []
-        checks = ["all", *skipped]
+        checks = [*self.checks, *skipped]
         pair = seen["site"] if self.mode != "standalone" else None
         result = self.task(
-            preflight, node, mode=self.mode, pair=pair, checks=checks, confirmed=self.confirmed, client_threshold=1, **self.request
+            preflight,
+            node,
+            mode=self.mode,
+            pair=pair,
+            checks=checks,
+            confirmed=self.confirmed,
+            client_threshold=self.client_threshold,
+            **self.request,
         )
         if not result["passed"]:
             self.refuse(result["blocking"])
@@ -198,6 +226,19 @@ class Upgrade:
     def before_snapshot(self, node, seen):
         self.task(snapshot, node, when="before", state_dir=str(self.folder), node=node, journal=self.journal)
 
+    def before_window(self, node, seen):
+        self.waited(window, node, windows=self.windows, window_seconds=seen["item"]["seconds"], what=seen["item"]["what"])
+
+    def before_drain(self, node, seen):
+        self.waited(session_drain, node, **self.drain)
+
+    def waited(self, module, node, **given):
+        """A task that may end the run until later."""
+        result = self.task(module, node, journal=self.journal, **given)
+        if result["state"] == "waiting":
+            raise Waits(result)
+        return result
+
     def before_clients(self, node, seen):
         memory = seen["memory"]
         if not (memory["under_way"] and memory["clients"]["counted"]["before"]):
@@ -207,14 +248,15 @@ class Upgrade:
         self.prepared["clients"] = True
 
     def limit(self, node):
-        self.task(jump_client_settings, node, journal=self.journal, **LIMITS)
+        if self.limits:
+            self.task(jump_client_settings, node, journal=self.journal, **self.limits)
 
     # --- roles/upgrade/tasks/steps
 
     def do_install(self, step, site):
         kept, more = self.prepared["saved"][step["node"]], {}
         if step["peer"]:
-            more = {"peer": self.named(step["peer"]), "public_url": self.bench.running.public_url(), "relation": site["relation"]}
+            more = {"peer": self.named(step["peer"]), "public_url": self.public_url(), "relation": site["relation"]}
         self.install(
             step["node"],
             step["package"],
@@ -226,14 +268,15 @@ class Upgrade:
 
     def install(self, node, package, **more):
         self.offers.pop(node, None)
-        self.task(update_install, node, package=package, journal=self.journal, poll_interval=self.install_interval, **more)
+        self.task(
+            update_install, node, package=package, journal=self.journal, poll_interval=self.install_interval, **self.accept_eula, **more
+        )
 
     def do_catch_up(self, step, site):
-        result = self.task(
+        result = self.waited(
             catch_up,
             step["node"],
-            journal=self.journal,
-            mode="hold",
+            mode=self.catch_up_mode,
             poll_interval=self.catch_up_interval,
             threshold=self.threshold,
             running_since=self.running_since,
@@ -246,21 +289,21 @@ class Upgrade:
         self.task(failover_sync, step["node"], max_age=step["max_age"], **since, **self.of_pair(step))
 
     def do_break(self, step, site):
-        self.task(failover_relation, step["node"], state="absent", public_url=self.bench.running.public_url(), **self.of_pair(step))
+        self.task(failover_relation, step["node"], state="absent", public_url=self.public_url(), **self.of_pair(step))
 
     def do_establish(self, step, site):
-        self.task(failover_relation, step["node"], state="present", public_url=self.bench.running.public_url(), **self.of_pair(step))
+        self.task(failover_relation, step["node"], state="present", public_url=self.public_url(), **self.of_pair(step))
 
     def do_take_over(self, step, site):
         """What the network hook of an owner does comes in between: the public name is moved."""
-        about = {"nodes": self.connections(), "public_url": self.bench.running.public_url(), "node": step["node"], "journal": self.journal}
+        about = {"nodes": self.connections(), "public_url": self.public_url(), "node": step["node"], "journal": self.journal}
         if self.task(public_name, None, state="begun", **about)["state"] != "done":
             self.switch(step["node"])
         self.task(public_name, None, state="verified", moved=True, poll_interval=self.pair_interval, **about)
         self.limit(step["node"])
 
     def switch(self, node):
-        self.bench.running.pair().switch(node)
+        self.pair().switch(node)
 
     def do_restore(self, step, site):
         self.restore(step["node"])
@@ -275,15 +318,15 @@ class Upgrade:
                 self.task(jump_client_settings, node or self.serving(), state="restored", journal=self.journal)
 
     def serving(self):
-        return self.nodes[0] if len(self.nodes) == 1 else self.bench.running.pair().front
+        return self.nodes[0] if len(self.nodes) == 1 else self.pair().front
 
-    def verified(self, site):
+    def verified(self, site, plan):
         """roles/verify, of an appliance that stands alone."""
         if len(self.nodes) > 1:
             return {"outcome": "reached", "why": ""}
         self.task(client_info, None, full=False)
         base, node = self.task(update_info, None, check=False)["base_version"], site["nodes"][0]
-        if not node["healthy"] or (node["version"], base) != (self.request["target_version"], self.request["target_base"]):
+        if not node["healthy"] or (node["version"], base) != (plan["plan"]["target"], self.request.get("target_base", base)):
             self.refuse([f"it runs {node['version']} on {base}"])
         return {"outcome": "reached", "why": ""}
 
@@ -316,11 +359,19 @@ class Upgrade:
     def connections(self):
         return [self.named(node) for node in self.nodes]
 
+    def public_url(self):
+        return self.bench.running.public_url(self.pair().name)
+
+    def pair(self):
+        return self.bench.running.simulation.pairs[0]
+
     def of_pair(self, step):
         return {"name": step["node"], "peer": self.named(step["peer"]), "poll_interval": self.pair_interval, "journal": self.journal}
 
 
 def _failed(exc):
+    if isinstance(exc, Waits):
+        return {"outcome": "waiting", "why": exc.result.get("message", ""), "next_run_at": exc.result["next_run_at"]}
     return {"outcome": "failed", "why": str(exc), "error": exc.result.get("error"), "task": exc.result.get("task")}
 
 

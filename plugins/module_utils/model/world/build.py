@@ -22,6 +22,7 @@ from .lengths import minutes_by_kind
 from .packages import Packages
 
 COMPANY, DOMAIN, PAIR = "Rehearsal", "rehearsal.example.com", "site"
+BUSY_SPEED = 3600  # virtual seconds per second while something is under way: one read for an installation
 ACCOUNTS = {
     "api": ("rehearsal-account", "an invented secret of the rehearsal"),
     "pages": ("rehearsal-person", "an invented password of the rehearsal"),
@@ -61,7 +62,7 @@ def build_world(
         "description": f"A site as it was read, {len(nodes)} node{'s' if len(nodes) > 1 else ''}; all names are invented",
         "product": nodes[0]["product"] or "rs",
         "company": COMPANY,
-        "clock": {"start": iso(nodes[0]["clock"])},
+        "clock": {"start": iso(nodes[0]["clock"]), "busy_speed": BUSY_SPEED},
         "appliances": [parts.appliance(node, names[node["name"]], DOMAIN, reading) for node in nodes],
         **({"pairs": [_pair(reading, nodes)]} if len(nodes) > 1 else {}),
         "packages": timed,

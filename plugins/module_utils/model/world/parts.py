@@ -10,6 +10,7 @@ from typing import Any
 from .fact import ASSUMED, CANNOT_BE_KNOWN, Fact
 
 _NUMBER = re.compile(r"\d+(?:[.,]\d+)?")
+SESSION_MINUTES = 15  # less than the half hour that a drain waits for sessions to end
 _UNHEALTHY = "The appliance reported that it is not healthy when it was read"
 
 
@@ -117,7 +118,12 @@ def people(reading: Mapping[str, Any]) -> dict[str, Any]:
     kinds = {"invited": "Invited"}
     return {
         "representatives": [
-            {"name": f"Person {number}", "type": kinds.get(one["kind"], "Normal"), "sessions": one["sessions"]}
+            {
+                "name": f"Person {number}",
+                "type": kinds.get(one["kind"], "Normal"),
+                "sessions": one["sessions"],
+                **({"session_minutes": SESSION_MINUTES} if one["sessions"] else {}),
+            }
             for number, one in enumerate(reading.get("people") or (), 1)
         ],
         "jumpoints": [
@@ -169,6 +175,16 @@ def _within(value: Any, least: float, most: float, kind: type) -> Any:
     return None if match is None else kind(min(most, max(least, float(match.group(0).replace(",", ".")))))
 
 
+def _sessions(reading: Mapping[str, Any]) -> str:
+    number = sum(one["sessions"] for one in reading.get("people") or ())
+    if not number:
+        return "No session runs, and none begins"
+    which = (
+        "The session that ran when the site was read ends" if number == 1 else f"The {number} sessions that ran when the site was read end"
+    )
+    return f"{which} within {SESSION_MINUTES} minutes"
+
+
 def assumptions(reading: Mapping[str, Any], nodes: Sequence[Mapping[str, Any]]) -> list[Fact]:
     """What no interface says, and what was not read though one could say it."""
     found = [
@@ -176,7 +192,7 @@ def assumptions(reading: Mapping[str, Any], nodes: Sequence[Mapping[str, Any]]) 
         Fact("pages", ASSUMED, "The pages have the labels that the collection knows", "The playbook page_probe reads the real ones."),
         Fact("base_trouble", ASSUMED, "Each Base update succeeds", "Nothing says beforehand whether one fails."),
         Fact("clients_return", ASSUMED, "Each Jump Client upgrades within the vendor's times", "Nothing says which hosts stay off."),
-        Fact("sessions", ASSUMED, "Sessions do not end by themselves", "Nothing says how long people work."),
+        Fact("sessions", ASSUMED, _sessions(reading), "Nothing says how long people work, and who works when the upgrade begins."),
         Fact("network", CANNOT_BE_KNOWN, "The network follows at once", "DNS caches, NAT and firewalls are not part of the rehearsal."),
     ]
     if len(nodes) > 1:

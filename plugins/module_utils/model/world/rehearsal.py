@@ -3,13 +3,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 from ..moments import read_time
 from ..plain_text import plain_line, plain_values
-from .events import outages_of, steps_of
+from .events import Span, no_window, outages_of, steps_of
 from .variants import EXPECTED
 
 SCHEMA = 1
@@ -52,10 +52,14 @@ def build_rehearsal(
     node_names: Mapping[str, str],
     variables: str,
     left_out: Mapping[str, str],
+    window_at: Callable[[float], Span | None] = no_window,
 ) -> dict[str, Any]:
-    """The rehearsal as plain data. node_names: {node on the site: in the world}; variables: their checksum. The expected world is first."""
+    """The rehearsal as plain data. The expected world is first.
+
+    node_names: {node on the site: in the world}; variables: their checksum; window_at: the maintenance window of a moment, (begin, end).
+    """
     names = {world: real for real, world in node_names.items()}
-    worlds = [_world(one, names) for one in played]
+    worlds = [_world(one, names, window_at) for one in played]
     expected = next(one for one in worlds if one["id"] == EXPECTED)
     for one in worlds:
         one["differs"] = [] if one is expected else _differences(one, expected)
@@ -72,11 +76,12 @@ def build_rehearsal(
     return dict(plain_values(rehearsal, plain_line))
 
 
-def _world(played: Played, names: Mapping[str, str]) -> dict[str, Any]:
+def _world(played: Played, names: Mapping[str, str], window_at: Callable[[float], Span | None]) -> dict[str, Any]:
     report = played.report
-    steps = steps_of(played.state, played.entries, names)
+    begins = played.world["clock"]["start"]
+    steps = steps_of(played.state, played.entries, names, begins, window_at)
     seconds, outages = outages_of(played.state, played.world["packages"])
-    begins, ends = played.world["clock"]["start"], _last(steps)
+    ends = _last(steps)
     state = str(report.get("state") or "failed")
     return {
         "id": played.id,
@@ -156,4 +161,5 @@ def lines_of(rehearsal: Mapping[str, Any]) -> list[str]:
 
 
 def _line(step: Mapping[str, Any]) -> str:
-    return f"  {(step['begins'] or step['ends'] or '')[:16]} {step['node']} {step['title']}".replace("  ", " ").rstrip()
+    shown = f"  {(step['begins'] or step['ends'] or '')[:16]} {step['node']} {step['title']}".replace("  ", " ").rstrip()
+    return f"{shown}, in the window from {step['window']['begins'][:16]} to {step['window']['ends'][:16]}" if step["window"] else shown

@@ -78,6 +78,12 @@ def _clients_stay_away(world: _World) -> _World | None:
     return world if sum(away.values()) else None
 
 
+def _sessions_stay(world: _World) -> _World | None:
+    """The sessions that run do not end by themselves."""
+    busy = [one for one in world["clients"].get("representatives", ()) if one.get("sessions") and one.pop("session_minutes", None)]
+    return world if busy else None
+
+
 def _agreement_asked(world: _World) -> _World | None:
     """Each site package asks for an agreement."""
     sites = [one for one in world["packages"] if one["kind"] == "site" and not one.get("installed")]
@@ -92,5 +98,6 @@ VARIANTS: dict[str, tuple[str, str, _Change]] = {
     "slow_installation": ("each installation takes an hour", "The vendor says 15 to 60 minutes.", _slow_installation),
     "base_stuck": ("a Base update never ends", "Nothing says beforehand whether a Base update fails.", _base_stuck),
     "clients_stay_away": ("a quarter of the Jump Clients stay away", "Nothing says which hosts stay off.", _clients_stay_away),
+    "sessions_stay": ("the sessions that run do not end", "Nothing says how long people work.", _sessions_stay),
     "agreement_asked": ("site packages ask for an agreement", "An agreement is shown only before an installation.", _agreement_asked),
 }

@@ -111,6 +111,7 @@ def test_what_nobody_knows_is_said_and_rehearsed_otherwise(given, monkeypatch, t
     assumed = {one["fact"]: one for one in found["facts"]}
     assert assumed["relation_after_break"]["basis"] == "assumed" and assumed["later_packages"]["basis"] == "cannot_be_known"
     assert "no Configuration API" in assumed["jump_clients"]["why"]
+    assert assumed["sessions"]["value"] == "The session that ran when the site was read ends within 15 minutes"
     for one in found["worlds"]:
         worlds.load(one["path"])
 

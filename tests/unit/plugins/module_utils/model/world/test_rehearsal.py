@@ -2,10 +2,10 @@
 """What the upgrades of the worlds left becomes one rehearsal: a calendar, and what each assumption changes."""
 
 import json
+import time
 from pathlib import Path
 
 import jsonschema
-from ansible_collections.bomgar.appliance.plugins.module_utils.model.world.passing import next_moment
 from ansible_collections.bomgar.appliance.plugins.module_utils.model.world.rehearsal import Played, build_rehearsal, lines_of
 
 SCHEMA = json.loads((Path(__file__).parents[6] / "docs/schemas/rehearsal.schema.json").read_text())
@@ -43,7 +43,7 @@ def played(identity="expected", happened=INSTALLED, report=None, entries=(PASSED
     return Played(identity, f"title of {identity}", "why", WORLD, state(*happened, **clients), report or REACHED, entries)
 
 
-def built(*worlds):
+def built(*worlds, **more):
     facts = [{"fact": "network", "basis": "cannot_be_known", "value": "It follows", "why": "Caches."}]
     made = build_rehearsal(
         worlds,
@@ -54,6 +54,7 @@ def built(*worlds):
         node_names={"a.example.com": "a"},
         variables="sha256:" + "0" * 64,
         left_out={"drain_notify_hook": "Nobody is notified."},
+        **more,
     )
     jsonschema.Draft202012Validator(SCHEMA).validate(made)
     return made
@@ -103,20 +104,24 @@ def test_a_run_that_did_not_begin_says_why():
     assert (world["state"], world["verdict"]) == ("failed", "The upgrade was not begun. upgrade_taget_version is unknown.")
 
 
-def test_time_passes_until_the_wait_is_over():
-    begins = "2026-03-02T20:00:00+00:00"
-    assert next_moment(["2026-03-03T21:00:00+00:00"], begins, 14) == "2026-03-03T21:00:00+00:00"
-    assert next_moment(["2026-03-03T21:00:00+00:00", ""], begins, 14) == ""
-    assert next_moment(["2026-03-20T21:00:00+00:00"], begins, 14) == ""
-    assert next_moment([], begins, 14) == ""
+WAITED = {
+    "event": "window_waiting",
+    "data": {"what": "install BeyondTrust 24.1.2", "until": "2026-03-02T22:00:00+00:00", "why": "it is closed"},
+}
 
 
-def test_a_wait_that_is_only_put_off_is_followed_in_growing_steps():
-    begins, waits = "2026-03-02T20:00:00+00:00", ["2026-03-03T21:00:00+00:00"]
-    for _run in range(40):
-        moment = next_moment(waits, begins, 14)
-        if not moment:
-            break
-        hour = f"{int(moment[11:13]) + 1:02d}" if moment[11:13] != "23" else "23"
-        waits.append(moment[:11] + hour + moment[13:])
-    assert 8 < len(waits) < 40
+def test_each_step_says_which_window_it_uses_and_since_when_it_waited_for_it():
+    late = (
+        *INSTALLED[:2],
+        event("install_started", "22:01", package="site-1", name="B"),
+        event("installed", "22:31", package="site-1", name="B"),
+    )
+    begins = {"20:10": None, "22:01": (1772488800.0, 1772496000.0)}
+    rehearsal = built(played(happened=late, entries=(WAITED, WAITED)), window_at=lambda at: begins[time.strftime("%H:%M", time.gmtime(at))])
+    shown = [(step["title"], step["begins"][11:16], step["ends"][11:16], step["window"]) for step in rehearsal["worlds"][0]["steps"]]
+    assert shown == [
+        ("install Base 7.0.0", "20:10", "20:30", None),
+        ("wait for a maintenance window for install BeyondTrust 24.1.2", "20:30", "22:00", None),
+        ("install B", "22:01", "22:31", {"begins": "2026-03-02T22:00:00+00:00", "ends": "2026-03-03T00:00:00+00:00"}),
+    ]
+    assert " 2026-03-02T22:01 a.example.com install B, in the window from 2026-03-02T22:00 to 2026-03-03T00:00" in lines_of(rehearsal)
