@@ -63,3 +63,5 @@ TOGETHER = (
 )
 ONE_OF = (("client_id", "username"),)
 NODE_RULES = {"required_together": TOGETHER, "required_one_of": ONE_OF}
+PEER: dict[str, Any] = {"type": "dict", "options": NODE, **NODE_RULES}
+NODES: dict[str, Any] = {**PEER, "type": "list", "elements": "dict", "required": True}

@@ -97,22 +97,19 @@ outcome:
   sample: unchanged
 """
 
-from collections.abc import Sequence
 from typing import Any
 
 from ..module_utils.appliance import connect
-from ..module_utils.errors import Unsafe
 from ..module_utils.model.bounds import YEAR
-from ..module_utils.model.pair import Pair
 from ..module_utils.module import Operation, run
-from ..module_utils.operations.read_pair import public_name, read_pair
-from ..module_utils.options import NODE, NODE_RULES
-from ..module_utils.policy.pair.blockers import Blocker, Problem
+from ..module_utils.operations.nodes import connect_nodes, problems_of, refusal
+from ..module_utils.operations.read_pair import read_pair
+from ..module_utils.options import NODES
 from ..module_utils.policy.pair.describe import describe_pair
-from ..module_utils.policy.pair.invariants import Expect, find_problems
+from ..module_utils.policy.pair.invariants import Expect
 
 OPTIONS = {
-    "nodes": {"type": "list", "elements": "dict", "required": True, "options": NODE, **NODE_RULES},
+    "nodes": NODES,
     "public_url": {"type": "str"},
     "mode": {"type": "str", "choices": ["standalone", "synchronous", "asynchronous"]},
     "relation": {"type": "str", "choices": ["any", "present", "absent"], "default": "any"},
@@ -125,24 +122,18 @@ OPTIONS = {
 
 
 def read(params: dict[str, Any], *, check_mode: bool, say: Any) -> dict[str, Any]:
-    nodes = {one["name"] or one["url"]: one for one in params["nodes"]}
-    appliances = {name: connect(one, say=say) for name, one in nodes.items()}
-    public_url = params["public_url"]
-    public = public_name(appliances, nodes, public_url) if public_url and appliances else None
-    pair = read_pair(appliances, public, public_url or "", certificates=params["certificates"])
-    problems = find_problems(
-        pair,
-        Expect(
-            mode=params["mode"] or "",
-            relation=params["relation"],
-            same_software=not params["versions_may_differ"],
-            sync_max_age=params["sync_max_age"],
-            public=params["mode"] in ("synchronous", "asynchronous"),
-        ),
+    appliances, public = connect_nodes(params, connect, say, public_from=1)
+    pair = read_pair(appliances, public, params["public_url"] or "", certificates=params["certificates"])
+    expect = Expect(
+        mode=params["mode"] or "",
+        relation=params["relation"],
+        same_software=not params["versions_may_differ"],
+        sync_max_age=params["sync_max_age"],
+        public=params["mode"] in ("synchronous", "asynchronous"),
     )
-    found = [one for one in problems if one.blocker is not Blocker.SYNC_FAILED or not params["sync_may_have_failed"]]
+    found = problems_of(pair, expect, sync_may_have_failed=params["sync_may_have_failed"])
     if found and params["refuse"]:
-        raise _refused(pair, found)
+        raise refusal(pair, found)
     shown = pair.as_dict()
     return {
         "changed": False,
@@ -153,14 +144,6 @@ def read(params: dict[str, Any], *, check_mode: bool, say: Any) -> dict[str, Any
         "problems": [one.as_dict() for one in found],
         "lines": describe_pair(pair, found),
     }
-
-
-def _refused(pair: Pair, found: Sequence[Problem]) -> Unsafe:
-    """One sentence for all of them, and the evidence of both nodes for programs."""
-    return Unsafe(
-        "Nothing is done to this site. " + " ".join(f"[{number}] {one.line()}" for number, one in enumerate(found, 1)),
-        facts={"problems": [one.as_dict() for one in found], "pair": pair.as_dict()},
-    )
 
 
 OPERATION = Operation(read, OPTIONS, appliance=False, libraries=["requests", "defusedxml", "cryptography"])

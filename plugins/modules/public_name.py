@@ -148,13 +148,13 @@ from ..module_utils.appliance import connect
 from ..module_utils.model.bounds import SECONDS_BETWEEN, SECONDS_TO_WAIT
 from ..module_utils.module import Operation, run
 from ..module_utils.operations.action_entries import ActionEntries
+from ..module_utils.operations.nodes import connect_nodes
 from ..module_utils.operations.public_name import PublicName
-from ..module_utils.operations.read_pair import public_name
 from ..module_utils.operations.window import StepWindow
-from ..module_utils.options import NODE, NODE_RULES, WINDOW_OPTIONS
+from ..module_utils.options import NODES, WINDOW_OPTIONS
 
 OPTIONS = {
-    "nodes": {"type": "list", "elements": "dict", "required": True, "options": NODE, **NODE_RULES},
+    "nodes": NODES,
     "state": {"type": "str", "required": True, "choices": ["begun", "verified"]},
     "node": {"type": "str", "required": True},
     "public_url": {"type": "str", "required": True},
@@ -169,9 +169,7 @@ OPTIONS = {
 
 
 def move(params: dict[str, Any], *, check_mode: bool, say: Any) -> dict[str, Any]:
-    nodes = {one["name"] or one["url"]: one for one in params["nodes"]}
-    appliances = {name: connect(one, say=say) for name, one in nodes.items()}
-    public = public_name(appliances, nodes, params["public_url"]) if appliances else None
+    appliances, public = connect_nodes(params, connect, say, public_from=1)
     name = PublicName(appliances, public, params["public_url"], params["node"])
     entries = ActionEntries(params["journal"], params["action"], params["node"], write=not check_mode)
     if params["state"] == "begun":

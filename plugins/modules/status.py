@@ -76,12 +76,12 @@ from typing import Any
 from ..module_utils.appliance import connect
 from ..module_utils.model.bounds import PERCENT
 from ..module_utils.module import Operation, run
-from ..module_utils.operations.read_pair import public_name
+from ..module_utils.operations.nodes import connect_nodes
 from ..module_utils.operations.status import read_status
-from ..module_utils.options import NODE, NODE_RULES
+from ..module_utils.options import NODES
 
 OPTIONS = {
-    "nodes": {"type": "list", "elements": "dict", "required": True, "options": NODE, **NODE_RULES},
+    "nodes": NODES,
     "site": {"type": "str", "required": True},
     "public_url": {"type": "str"},
     "mode": {"type": "str", "choices": ["standalone", "synchronous", "asynchronous"]},
@@ -91,10 +91,7 @@ OPTIONS = {
 
 
 def status(params: dict[str, Any], *, check_mode: bool, say: Any) -> dict[str, Any]:
-    nodes = {one["name"] or one["url"]: one for one in params["nodes"]}
-    appliances = {name: connect(one, say=say) for name, one in nodes.items()}
-    public_url = params["public_url"]
-    public = public_name(appliances, nodes, public_url) if public_url and len(nodes) > 1 else None
+    appliances, public = connect_nodes(params, connect, say)
     return read_status(appliances, public, params, now=time.time())
 
 

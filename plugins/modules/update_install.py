@@ -24,6 +24,7 @@ author: The bomgar.appliance authors (!UNKNOWN)
 extends_documentation_fragment:
   - bomgar.appliance.connection
   - bomgar.appliance.web
+  - bomgar.appliance.peer.optional
   - bomgar.appliance.windows
   - bomgar.appliance.attributes
 attributes: {check_mode: {support: full}, diff_mode: {support: full}, idempotent: {support: full}}
@@ -106,29 +107,6 @@ options:
         directly before the request.
       - The filter P(bomgar.appliance.connection#filter) returns these options from the variables of a host.
     type: dict
-    suboptions:
-      name: {description: "Name of this node in messages. If not set, its address.", type: str}
-      url:
-        description: Address of the appliance itself, not the public name. If not set, E(BT_API_HOST) is used.
-        type: str
-        required: true
-      client_id: {description: "OAuth client id of an API account. If not set, E(BT_CLIENT_ID) is used.", type: str}
-      client_secret: {description: "OAuth client secret of that account. If not set, E(BT_CLIENT_SECRET) is used.", type: str}
-      username: {description: User name for the Command API of products before 16.1., type: str}
-      password: {description: Password of C(username)., type: str}
-      validate_certs: {description: Whether the TLS certificate must be valid and trusted., type: bool, default: true}
-      ca_path: {description: PEM file with the certificate authorities to trust., type: path}
-      tls_minimum: {description: The lowest TLS version to accept., type: str, choices: ["1.0", "1.1", "1.2", "1.3"], default: "1.2"}
-      tls_ciphers: {description: The ciphers to accept., type: list, elements: str}
-      timeout: {description: "Seconds to wait for the response to one request, V(1) to V(3600).", type: int, default: 30}
-      cache_dir: {description: Folder of tokens and sessions., type: path}
-      web_username: {description: Account for the C(/appliance) pages., type: str}
-      web_password: {description: Password of C(web_username)., type: str}
-      login_username: {description: Local account for the C(/login) pages., type: str}
-      login_password: {description: Password of C(login_username)., type: str}
-      web_labels: {description: Labels of the pages that the collection does not know., type: dict, default: {}}
-      accept_login_agreement: {description: Whether to accept a login agreement., type: bool, default: false}
-      page_dir: {description: Folder for pages that the collection cannot read., type: path}
   public_url:
     description: The public name of the pair. Required with O(peer). It is used to verify which node serves clients.
     type: str
@@ -243,7 +221,7 @@ from ..module_utils.model.journal.decisions import not_default
 from ..module_utils.module import Operation, run
 from ..module_utils.operations import update_install
 from ..module_utils.operations.port import Appliance
-from ..module_utils.options import NODE, NODE_RULES, WINDOW_OPTIONS
+from ..module_utils.options import PEER, WINDOW_OPTIONS
 
 OPTIONS = {
     "package": {"type": "str", "required": True},
@@ -260,7 +238,7 @@ OPTIONS = {
     "installed": {"type": "list", "elements": "str", "default": []},
     "catch_up_waiver": {"type": "str"},
     "serves": {"type": "bool", "default": True},
-    "peer": {"type": "dict", "options": NODE, **NODE_RULES},
+    "peer": PEER,
     "public_url": {"type": "str"},
     "relation": {"type": "str", "choices": ["any", "present", "absent"], "default": "any"},
     "wait_timeout": {**SECONDS_TO_WAIT, "default": 7200},

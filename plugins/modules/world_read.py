@@ -125,12 +125,12 @@ from typing import Any
 from ..module_utils.appliance import connect
 from ..module_utils.model.world.variants import VARIANTS
 from ..module_utils.module import Operation, run
-from ..module_utils.operations.read_pair import public_name
+from ..module_utils.operations.nodes import connect_nodes
 from ..module_utils.operations.world_read import read_world
-from ..module_utils.options import NODE, NODE_RULES
+from ..module_utils.options import NODES
 
 OPTIONS = {
-    "nodes": {"type": "list", "elements": "dict", "required": True, "options": NODE, **NODE_RULES},
+    "nodes": NODES,
     "dest": {"type": "path", "required": True},
     "public_url": {"type": "str"},
     "method": {"type": "str", "choices": ["web", "manual"], "default": "web"},
@@ -146,10 +146,7 @@ OPTIONS = {
 
 
 def read(params: dict[str, Any], *, check_mode: bool, say: Any) -> dict[str, Any]:
-    nodes = {one["name"] or one["url"]: one for one in params["nodes"]}
-    appliances = {name: connect(one, say=say) for name, one in nodes.items()}
-    public_url = params["public_url"]
-    public = public_name(appliances, nodes, public_url) if public_url and len(nodes) > 1 else None
+    appliances, public = connect_nodes(params, connect, say)
     return read_world(appliances, public, params, check_mode=check_mode)
 
 

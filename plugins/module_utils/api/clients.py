@@ -82,7 +82,8 @@ class Clients:
     def jump_client_totals(self) -> dict[str, Any] | None:
         """The length of the list, in all and by connection type, with the keys of count_jump_clients().
 
-        Values that only the rows hold are None. Returns None without a Configuration API.
+        A number is None if only the rows hold it, or if the response does not hold the length; `stragglers` is empty.
+        Returns None without a Configuration API.
         """
         try:
             listed = self._count_rows()

@@ -9,7 +9,7 @@ from typing import Any
 from ..errors import NotUnderstood, Refused, Unsafe, WaitTimeout
 from ..model.bounds import PROBES, SECONDS_BETWEEN, SECONDS_TO_WAIT
 from ..model.pair import PRIMARY, Pair
-from ..options import NODE, NODE_RULES
+from ..options import PEER
 from ..policy.pair.blockers import Blocker, Problem
 from ..policy.pair.describe import describe_nodes, differences
 from ..policy.pair.invariants import KNOWN_ROLES, sync_failed
@@ -21,7 +21,7 @@ from .window import StepWindow
 
 OPTIONS = {
     "name": {"type": "str"},
-    "peer": {"type": "dict", "required": True, "options": NODE, **NODE_RULES},
+    "peer": {**PEER, "required": True},
     "wait_timeout": {**SECONDS_TO_WAIT, "default": 3600},
     "poll_interval": {**SECONDS_BETWEEN, "default": 15},
     "stable": {**PROBES, "default": 2},

@@ -31,12 +31,6 @@ def read_pair(
     return Pair(nodes, _public(public, public_url, name, certificates) if public else None)
 
 
-def public_name(appliances: Mapping[str, Appliance], nodes: Mapping[str, Any], public_url: str) -> Any:
-    """The Appliance that answers under the public name, read with the account of the first node. nodes: {name: connection options}."""
-    first = next(iter(nodes))
-    return appliances[first].with_connection(dict(nodes[first], url=public_url))
-
-
 def _node(name: str, appliance: Appliance, public_name: str, certificates: bool, members: bool) -> Node:
     try:
         node = read_node(name, appliance, members=members)

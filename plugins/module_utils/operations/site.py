@@ -16,6 +16,7 @@ from ..policy.pair.blockers import Blocker, Problem
 from ..policy.pair.invariants import Expect, find_problems, foreign_journal
 from ..storage.journal import Journal
 from ..storage.journal_notes import see
+from .nodes import problems_of, refusal
 from .offers import MANUAL, read_offer
 from .port import Appliance
 from .read_pair import read_node, read_pair
@@ -72,8 +73,7 @@ def _shown(pair: Pair) -> dict[str, Any]:
 def _problems(pair: Pair, mode: str | None) -> Sequence[Problem]:
     if len(pair.nodes) == 1 and mode in (None, STANDALONE):
         return find_problems(pair, Expect(mode=STANDALONE))
-    found = find_problems(pair, Expect(mode=mode or ASYNCHRONOUS, public=mode != STANDALONE))
-    return [one for one in found if one.blocker is not Blocker.SYNC_FAILED]
+    return problems_of(pair, Expect(mode=mode or ASYNCHRONOUS, public=mode != STANDALONE), sync_may_have_failed=True)
 
 
 def _refuse(pair: Pair, problems: Sequence[Problem], known: State, path: str | None) -> None:
@@ -90,10 +90,7 @@ def _refuse(pair: Pair, problems: Sequence[Problem], known: State, path: str | N
         problems = [one for one in problems if one.blocker is Blocker.MODE_NEEDS_PAIR]  # the preflight judges the rest
     found = [*foreign, *problems]
     if found:
-        raise Unsafe(
-            "Nothing is done to this site. " + " ".join(f"[{number}] {one.line()}" for number, one in enumerate(found, 1)),
-            facts={"problems": [one.as_dict() for one in found], "pair": pair.as_dict()},
-        )
+        raise refusal(pair, found)
 
 
 # --- what it offers

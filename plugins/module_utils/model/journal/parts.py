@@ -99,7 +99,6 @@ class State:
     done:         how many steps of the upgrade that is under way are done: installations, actions, catch-ups that opened, an interim that
                   was acknowledged, settings that were restored and not changed again
     restored:     whether such settings are among them: the end of a run that failed restores them too, and the next run changes them again
-    last_version, last_base: the last ones that a step verified, or None
     backups, certificates: data of what was saved, the oldest first
     history:      steps, the oldest first: {package, kind, version, host, begun, ended, state, why, evidence, run}
     decisions:    {what: {value, default, by, time}}: what differs from its default in the upgrade that is under way, or in the last one
@@ -116,8 +115,6 @@ class State:
     under_way: bool = False
     done: int = 0
     restored: bool = False
-    last_version: str | None = None
-    last_base: str | None = None
     backups: list = field(default_factory=list)
     certificates: list = field(default_factory=list)
     history: list = field(default_factory=list)

@@ -5,7 +5,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from ..package import SITE
 from ..pair_step import INSTALL
 from . import version_history
 from .measured import measured
@@ -44,13 +43,8 @@ def _done(state: Building, entry: Entry, data: Data) -> None:
         _end(state, entry, DONE, data)
     else:  # done without a beginning: somebody else began it, or a journal that was lost
         state.history.append(dict(_step(entry, data), begun=None, ended=entry["time"], state=DONE, evidence=data.get("evidence") or {}))
-    version = data.get("version")
     state.set(broken=False, unsynced=True, sync_since=None)
-    if data["kind"] == "base" and version:
-        state.last_base = version
     facts = {**begun, **{name: value for name, value in data.items() if value is not None}}
-    if data["kind"] == SITE:
-        state.last_version = version
     version_history.installed(state, facts)
     if state.guids and facts.get("serves"):
         state.first_done_at = data.get("appliance_time")

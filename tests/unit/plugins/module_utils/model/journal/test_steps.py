@@ -9,7 +9,7 @@ from tests.support.entries import BASE, DONE, SITE, state
 def test_a_step_is_open_from_its_beginning_to_its_proof():
     assert state(("step_begun", BASE)).open_step["package"] == "Base 6.2.0"
     made = state(("step_begun", BASE), ("step_done", BASE))
-    assert made.open_step is None and made.last_base == "6.2.0"
+    assert made.open_step is None and made.done == 1
     assert made.history == [
         {
             "package": "Base 6.2.0",
@@ -35,7 +35,7 @@ def test_a_step_that_did_not_prove_itself_stays_open_with_its_reason():
 @pytest.mark.parametrize(("event", "ended_as"), [("step_withdrawn", "withdrawn"), ("step_released", "released")])
 def test_a_step_is_closed_without_being_done_when_it_was_never_sent_or_a_person_says_so(event, ended_as):
     made = state(("step_begun", BASE), (event, {"package": "Base 6.2.0", "reason": "case 1234", "why": None}))
-    assert made.open_step is None and made.last_base is None
+    assert made.open_step is None and made.done == 0
     assert made.history[0]["state"] == ended_as
     assert made.history[0]["why"] == ("case 1234" if event == "step_released" else "")
 
