@@ -106,7 +106,7 @@ def _catch_up(report: Mapping[str, Any], site: Mapping[str, Any], online: int | 
     one = pending[-1]
     clock = next((node["clock"] for node in site["nodes"] if node["name"] == site["serving"] and node["reachable"]), None)
     now = [{"at": clock, "online": online}] if clock is not None and online is not None else []
-    speed, end = estimate([*one["looks"], *now], threshold=threshold, online_before=one["online_before"])
+    speed, end = estimate([*one["readings"], *now], threshold=threshold, online_before=one["online_before"])
     percent, at = _percent(one, now)
     return {
         "package": one["package"],
@@ -123,9 +123,9 @@ def _catch_up(report: Mapping[str, Any], site: Mapping[str, Any], online: int | 
 
 def _percent(catch_up: Mapping[str, Any], now: Sequence[Mapping[str, Any]]) -> tuple[float | None, float | None]:
     """(percent, when it was measured): the newest look of a run; without one, who is online now of those who were before."""
-    looks = [look for look in catch_up["looks"] if look["percent"] is not None]
-    if looks:
-        return looks[-1]["percent"], looks[-1]["at"]
+    readings = [one for one in catch_up["readings"] if one["percent"] is not None]
+    if readings:
+        return readings[-1]["percent"], readings[-1]["at"]
     if now and catch_up["online_before"]:
         return rounded_down(share(now[0]["online"], catch_up["online_before"])), now[0]["at"]
     return None, None

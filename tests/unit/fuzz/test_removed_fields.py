@@ -120,7 +120,7 @@ class Site:
         """Ids of the checks that looked at a value which these facts have otherwise."""
         facts, results = self.before
         moved = {path for other in others for path in _differences(facts, other)}
-        return [name for name, one in results.items() if any(_inside(path, seen) for path in moved for seen in one["looked_at"])]
+        return [name for name, one in results.items() if any(_inside(path, seen) for path in moved for seen in one["facts_read"])]
 
 
 def _differences(one, other, path=""):

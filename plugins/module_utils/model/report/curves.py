@@ -12,9 +12,9 @@ _COUNTS = ("online", "listed", "done", "of")
 
 
 def curves(entries: Sequence[Entry], catch_ups: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
-    """[{package, version, since, start, passed, by, online_before, listed_before, stragglers, looks}], the oldest first.
+    """[{package, version, since, start, passed, by, online_before, listed_before, stragglers, readings}], the oldest first.
 
-    looks: [{at, percent, online, listed, done, of}], seconds on the appliance's clock. percent: of the clients that count, None where it
+    readings: [{at, percent, online, listed, done, of}], seconds on the appliance's clock. percent: of the clients that count, None where it
     was not measured. since: on the same clock. passed: the controller's time. catch_ups: as the journal's state keeps them.
     """
     return [_curve(entries, one) for one in catch_ups if _is_of(entries, one)]
@@ -26,22 +26,22 @@ def _is_of(entries: Sequence[Entry], catch_up: Mapping[str, Any]) -> bool:
 
 
 def _curve(entries: Sequence[Entry], catch_up: Mapping[str, Any]) -> dict[str, Any]:
-    looked = [
+    read = [
         entry["data"]
         for entry in entries
         if entry["event"] in ("catch_up_waiting", "catch_up_passed") and entry["data"]["package"] == catch_up["package"]
     ]
     names = ("package", "version", "build", "since", "start", "passed", "online_before", "listed_before")
-    last = looked[-1] if looked and catch_up["passed"] else {}
+    last = read[-1] if read and catch_up["passed"] else {}
     return {
         **{name: catch_up.get(name) for name in names},
         "basis": last.get("basis") or "",
         "stragglers": len(last.get("stragglers") or ()),
-        "looks": [_look(data, catch_up) for data in looked if _number(data.get("at"))],
+        "readings": [_reading(data, catch_up) for data in read if _number(data.get("at"))],
     }
 
 
-def _look(data: Mapping[str, Any], catch_up: Mapping[str, Any]) -> dict[str, Any]:
+def _reading(data: Mapping[str, Any], catch_up: Mapping[str, Any]) -> dict[str, Any]:
     return {"at": data["at"], "percent": _percent(data, catch_up), **{name: data.get(name) for name in _COUNTS}}
 
 

@@ -20,7 +20,7 @@ class ByHand(Missing):
 
 
 class Facts:
-    """Strict access to {section: value}; `looked_at` lists the paths that were read, as 'health.guid'; `evidence` their values.
+    """Strict access to {section: value}; `facts_read` lists the paths that were read, as 'health.guid'; `evidence` their values.
 
     The key `errors` holds {section: sentence} for what could not be read, and `by_hand` the same for what only a person can see.
     """
@@ -33,7 +33,7 @@ class Facts:
         self._seen: dict[str, Any] = {}  # ordered, and fast with thousands of rows
 
     @property
-    def looked_at(self) -> list[str]:
+    def facts_read(self) -> list[str]:
         return list(self._seen)
 
     @property

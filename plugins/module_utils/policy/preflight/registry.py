@@ -26,7 +26,7 @@ class Result:
     kind:   pass; fail_outage (users would lose more than planned); fail_upgrade (the installation would not
             succeed); error (could not read, or did not understand); manual (a person must check and confirm);
             post (to be checked after the upgrade); not_applicable
-    message: what it found, a sentence; evidence: the values that were read for it; looked_at: the names of all of them
+    message: what it found, a sentence; evidence: the values that were read for it; facts_read: the names of all of them
     waived_by: who allows the upgrade all the same, until when and why; '' without a waiver
     """
 
@@ -36,12 +36,12 @@ class Result:
     message: str
     remedy: str = ""
     link: str = ""
-    looked_at: tuple[str, ...] = ()
+    facts_read: tuple[str, ...] = ()
     evidence: str = ""
     waived_by: str = ""
 
     def as_dict(self) -> dict[str, Any]:
-        return dict(asdict(self), looked_at=list(self.looked_at))
+        return dict(asdict(self), facts_read=list(self.facts_read))
 
     def line(self) -> str:
         """'[FAIL_UPGRADE] storage: 95 % of the disk are in use. Free space.'"""
@@ -82,7 +82,7 @@ class Check:
         except Exception as exc:  # the one place where any exception is an answer, namely "error"
             kind, message = ERROR, f"The check itself failed: {type(exc).__name__}: {exc}."
             remedy = "Report it with this text; until it is fixed, check by hand."
-        return Result(self.id, self.title, kind, message, remedy, self.link, tuple(known.looked_at), known.evidence)
+        return Result(self.id, self.title, kind, message, remedy, self.link, tuple(known.facts_read), known.evidence)
 
 
 def check(

@@ -79,7 +79,7 @@ def _derived(report: Mapping[str, Any]) -> dict[str, Any]:
     """What the page counts from the report."""
     outages, upgrade = report["timeline"]["public"]["outages"], report["upgrade"]
     ends = [run["ended"] or run["begun"] for run in report["runs"]]
-    percents = [look["percent"] for curve in report["catch_ups"] for look in curve["looks"] if look["percent"] is not None]
+    percents = [one["percent"] for curve in report["catch_ups"] for one in curve["readings"] if one["percent"] is not None]
     checks = [_check(one) for one in report["checks"]]
     compared = {**report["comparison"], "areas": [_area(one) for one in report["comparison"]["areas"]]}
     return {

@@ -112,11 +112,11 @@ _CURVE = {"width": 460, "height": 250, "left": 44, "right": 446, "top": 14, "bot
 
 def curve_picture(curve: Mapping[str, Any]) -> dict[str, Any] | None:
     """{width, height, points, line, area, hours, ...} of one catch-up; None where nothing was measured. One point makes no line."""
-    known = [look for look in curve["looks"] if look["percent"] is not None and curve["since"] is not None and look["at"] >= curve["since"]]
+    known = [one for one in curve["readings"] if one["percent"] is not None and curve["since"] is not None and one["at"] >= curve["since"]]
     if not known or curve["start"] == "declared":
         return None
     frame = _CURVE
-    hours = [(look["at"] - curve["since"]) / 3600 for look in known]
+    hours = [(one["at"] - curve["since"]) / 3600 for one in known]
     last = max(24.0, *hours)
     step = next(one for one in (6, 12, 24, 48, 96, 168, 10**6) if last / one <= 7)
 
@@ -126,7 +126,7 @@ def curve_picture(curve: Mapping[str, Any]) -> dict[str, Any] | None:
     def y(percent: float) -> float:
         return round(frame["bottom"] - (frame["bottom"] - frame["top"]) * percent / 100, 1)
 
-    points = [{"x": x(hour), "y": y(look["percent"]), "hours": hour, **look} for hour, look in zip(hours, known)]
+    points = [{"x": x(hour), "y": y(one["percent"]), "hours": hour, **one} for hour, one in zip(hours, known)]
     return {
         **frame,
         "points": points,

@@ -14,7 +14,7 @@ GIVEN = {
 def test_values_are_read_by_path():
     facts = Facts(GIVEN)
     assert facts.text("health", "guid") == "ab" and facts.count("health", "rows", 0, "n") == 1
-    assert facts.looked_at == ["health.guid", "health.rows.0.n"]
+    assert facts.facts_read == ["health.guid", "health.rows.0.n"]
 
 
 @pytest.mark.parametrize(

@@ -226,7 +226,7 @@ def test_optional_facts_block_nobody():
 
 @pytest.mark.parametrize("name", list(CHECKS))
 def test_an_unread_section_is_an_error(name):
-    sections = {path.split(".")[0] for path in result(name, GOOD).looked_at}
+    sections = {path.split(".")[0] for path in result(name, GOOD).facts_read}
     for section in sections:
         made = facts()
         del made[section]
@@ -270,7 +270,7 @@ def test_a_missing_field_never_passes(name, start):
         del parent_of(made, path)[path[-1]]
         after = result(name, made)
         reads = ".".join(map(str, path))
-        touched = any(seen == reads or seen.startswith(reads + ".") for seen in before.looked_at)
+        touched = any(seen == reads or seen.startswith(reads + ".") for seen in before.facts_read)
         assert after.kind != "pass" if touched else after.kind == before.kind, (path, after)
 
 
@@ -294,7 +294,7 @@ def test_junk_passes_only_with_the_right_type(path, junk):
     for name in CHECKS:
         found = result(name, made)
         reads = ".".join(map(str, path))
-        if found.kind == "pass" and reads in found.looked_at:
+        if found.kind == "pass" and reads in found.facts_read:
             numbers = (int, float)
             assert isinstance(junk, type(old)) or (isinstance(junk, numbers) and isinstance(old, numbers)), (name, found)
 
