@@ -5,6 +5,7 @@ import math
 import random
 from dataclasses import dataclass
 
+from .installers import Installer
 from .sessions import Representative, Session
 
 
@@ -25,23 +26,6 @@ class Jumpoint:
 
     def connected(self, now):
         return self.enabled and not self.uninstalled and self.back <= now
-
-
-@dataclass
-class Installer:
-    """A generated Jump Client installer; an upgrade makes it invalid by moving `expires`."""
-
-    id: int
-    installer_id: str
-    fields: dict
-    expires: float
-    key: str = ""  # the secret deployment key
-    ready: float = -math.inf  # from when on it can be downloaded
-    made: bool = False  # by somebody, after the world began
-    downloads: int = 0
-
-    def valid(self, now):
-        return now < self.expires
 
 
 @dataclass

@@ -12,20 +12,10 @@ from ..model.certificate import inspect_der
 from ..model.moments import iso
 from ..model.pair import BACKUP, NONE
 from ..model.snapshot.area import AREAS, SITE, Area, unknown
-from ..model.snapshot.rows import items_of, reader_of
 from .port import Appliance
+from .snapshot_lists import LISTS, SnapshotLists
 
 _LOST = 2  # after so many areas without a response the rest is not read, since each would take minutes
-_LISTS = ("jump_groups", "jump_clients", "jumpoints", "installers", "users", "teams", "api_accounts")
-_PATHS = {
-    "jump_groups": "jump-group",
-    "jump_clients": "jump-client",
-    "jumpoints": "jumpoint",
-    "installers": "jump-client/installer",
-    "users": "user",
-    "teams": "team",
-    "api_accounts": "api-account",
-}
 _COMMAND = "Command API"
 _BACKUP_NODE = "This node is the backup, which accepts no clients; the snapshot of the primary has it."
 _LIMITS = ("max_concurrent", "bandwidth", "connection_rate", "automatic")
@@ -64,15 +54,14 @@ class _Reader:
     """Reads each area of one appliance; what several areas need is read once."""
 
     def __init__(self, appliance: Appliance, names: Sequence[str], client_limit: int) -> None:
-        self._appliance, self._names, self._client_limit = appliance, names, client_limit
+        self._appliance, self._names = appliance, names
         self.info, self.health = appliance.info(), appliance.health()
+        self._lists = SnapshotLists(appliance, self.info.clock, client_limit)
 
     def of(self, name: str) -> Callable[[], Area]:
         """What reads the area."""
-        if name == "teams":
-            return self._teams
-        if name in _LISTS:
-            return lambda: self._list(name)
+        if name in LISTS:
+            return lambda: self._lists.read(name)
         read: Callable[[], Area] = getattr(self, f"_{name}")
         return read
 
@@ -168,34 +157,6 @@ class _Reader:
         shown = self._appliance.pages.jump_settings().shown
         values = {name: shown.get(name) or None for name in _LIMITS}
         return Area(f"the page {where}", values=values, gaps=_missing(values))
-
-    def _teams(self) -> Area:
-        try:
-            return self._list("teams")
-        except ApplianceError as exc:
-            found = None if isinstance(exc, Unreachable) else self._support_teams()
-            if found is None:
-                raise
-            return found
-
-    def _support_teams(self) -> Area | None:
-        """The teams by the Command API, None where it does not have them either."""
-        try:
-            teams = self._appliance.support_teams()
-        except ApplianceError:
-            return None
-        return None if teams is None else Area("get_support_teams", items={key: {"name": name} for key, name in teams})
-
-    def _list(self, name: str) -> Area:
-        source = f"Configuration API, /{_PATHS[name]}"
-        if name == "jump_clients":
-            listed = self._appliance.clients.jump_clients_listed()
-            if listed is not None and listed > self._client_limit:
-                return unknown(f"The list has {listed} Jump Clients; up to {self._client_limit} are read one by one.", source)
-        listing = self._appliance.site_lists.rows(name)
-        items, gaps = items_of(listing, reader_of(name, self.info.clock))
-        gaps += [f"{listing.unread} rows were not read."] if listing.unread else []
-        return Area(source, items=items, gaps=gaps)
 
     def _page(self, area: str, where: str) -> Area | None:
         """An unknown Area without an account for the pages of /appliance or /login; None with one."""

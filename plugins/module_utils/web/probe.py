@@ -3,122 +3,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import asdict, dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from ..errors import AccessDenied, Refused
-from .appliance import basics, certificates, storage, updates
-from .html.facts import read_facts
 from .html.page import PageNotUnderstood
-from .html.text import fold, shorten
-from .login import account, failover, jump_clients, software
-from .login.console_links import find_offer
+from .html.text import shorten
+from .page_labels import find_label, other_labels
+from .purposes import PURPOSES, Purpose
 
 if TYPE_CHECKING:
     from .browser import Browser
     from .html.page import Page
-    from .labels import Labels
     from .navigation import Place
 
 WEB, MANUAL, UNKNOWN = "web", "manual", "unknown"
 AREAS = ("appliance", "login")
-_MOST = 40  # labels of a page that are shown
-
-
-@dataclass(frozen=True)
-class Purpose:
-    """What an upgrade does on a page. needed: keys of which one must be there; useful: keys that it also uses if they are there.
-
-    unless: the step cannot be judged while one of these keys is there instead (nothing to install, no relation to break).
-    pressed: keys that the page usually shows only after a button was pressed, which a probe never does.
-    """
-
-    step: str
-    area: str
-    place: Place
-    needed: tuple[str, ...]
-    useful: tuple[str, ...] = ()
-    unless: tuple[str, ...] = ()
-    pressed: tuple[str, ...] = ()
-    pair: bool = False
-    finder: Callable[[Browser, Page], str] | None = None  # the label of the first needed key, where it takes more than the words
-
-
-def _export(browser: Browser, page: Page) -> str:
-    """Export may be a button, a link, or an entry of a drop-down."""
-    entries = certificates.entries_of(browser, page)
-    return find_label(page, browser.labels, "export") or (f"for {entries[0].row.name}" if entries else "")
-
-
-def _console(browser: Browser, page: Page) -> str:
-    offer = find_offer(page, browser.labels)
-    return offer.label if offer else ""
-
-
-_AGREEMENT = ("agree_box", "agree_download", "confirm_install", "contact_name", "contact_email", "contact_title")
-_SURE = ("confirm_failover",)
-
-PURPOSES = (
-    Purpose("read model and Base version", "appliance", basics.PLACE, ("base_version",), ("model", "serial", "guid", "system_time")),
-    Purpose("read the use of the disks", "appliance", storage.PLACE, ("percent_used",)),
-    Purpose("read the list of updates", "appliance", updates.PLACE, ("check_updates", "install", "no_updates"), ("automatic_updates",)),
-    Purpose("install a package", "appliance", updates.PLACE, ("install",), unless=("no_updates", "check_updates"), pressed=_AGREEMENT),
-    Purpose(
-        "upload a package",
-        "appliance",
-        updates.PLACE,
-        ("update_software",),
-        ("update_file", "manual_installation", "download_key"),
-        pressed=_AGREEMENT,
-    ),
-    Purpose(
-        "export certificates",
-        "appliance",
-        certificates.PLACE,
-        ("export",),
-        ("certificate_action",),
-        pressed=("private_key", "certificate_chain", "passphrase", "passphrase_again"),
-        finder=_export,
-    ),
-    Purpose("download the backup", "login", software.PLACE, ("download_backup",), ("backup_password", "include_sessions")),
-    Purpose(
-        "limit Jump Client upgrades",
-        "login",
-        jump_clients.PLACE,
-        ("jump_max_concurrent", "jump_bandwidth", "jump_connection_rate"),
-        ("jump_automatic", "save"),
-    ),
-    Purpose("save the present console", "login", account.PLACE, ("console_download",), finder=_console),
-    Purpose("sync the pair", "login", failover.PLACE, ("failover_sync",), unless=("failover_establish",), pressed=_SURE, pair=True),
-    Purpose(
-        "break the failover relation",
-        "login",
-        failover.PLACE,
-        ("failover_break",),
-        unless=("failover_establish",),
-        pressed=_SURE,
-        pair=True,
-    ),
-    Purpose(
-        "establish the failover relation",
-        "login",
-        failover.PLACE,
-        ("failover_establish",),
-        unless=("failover_break",),
-        pressed=_SURE,
-        pair=True,
-    ),
-    Purpose(
-        "swap the roles",
-        "login",
-        failover.PLACE,
-        ("failover_become_backup", "failover_become_primary"),
-        unless=("failover_establish",),
-        pressed=_SURE,
-        pair=True,
-    ),
-)
 
 
 @dataclass(frozen=True)
@@ -177,30 +77,8 @@ def _find(browser: Browser, purpose: Purpose, page: Any) -> Probed:
         method = UNKNOWN if instead else MANUAL
         why = f"The page shows {instead[0]!r} now, so it is unknown." if instead else "None of its labels is on the page."
     pressed = tuple(key for key in purpose.pressed if not find_label(page, labels, key))
-    return Probed(purpose.step, _title(purpose), method, found, missing, _others(page, labels) if missing else (), why, pressed)
+    return Probed(purpose.step, _title(purpose), method, found, missing, other_labels(page, labels) if missing else (), why, pressed)
 
 
 def _title(purpose: Purpose) -> str:
     return f"/{purpose.area} > {purpose.place.title}"
-
-
-def find_label(page: Page, labels: Labels, key: str) -> str:
-    """The label on the page that is a wording of the key: of a control, a field or a value, or in a sentence; '' if there is none."""
-    controls = page.named(labels, key)
-    if controls:
-        return shorten(controls[0].label, 60)
-    fields = [one for one in (form.find(labels, key, loose=True) for form in page.forms()) if one is not None]
-    if fields:
-        return shorten(fields[0].label, 60)
-    wanted = labels.folded(key)
-    return next((label for label in read_facts(page) if fold(label) in wanted), "") or (
-        shorten(page.find_text(labels, key), 60) if key == "no_updates" else ""
-    )
-
-
-def _others(page: Page, labels: Labels) -> tuple[str, ...]:
-    """Labels of buttons, fields and values outside of the menu, in page order."""
-    menu = {one.label for one in page.controls if one.element.find_parent("nav") is not None}
-    texts = [one.label for one in page.controls] + [one.label for form in page.forms() for one in form.fields if one.kind != "hidden"]
-    texts += list(read_facts(page))
-    return tuple(dict.fromkeys(shorten(text, 60) for text in texts if text and text not in menu))[:_MOST]

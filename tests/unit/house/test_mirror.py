@@ -52,6 +52,7 @@ TESTED_WITH = {
     "operations/site.py": "../modules/test_site_info.py",
     "operations/site_plan.py": "../modules/test_upgrade_plan.py",
     "operations/snapshot_areas.py": "../modules/test_snapshot.py",
+    "operations/snapshot_lists.py": "../modules/test_snapshot.py",
     "operations/wait_for_catch_up.py": "../modules/test_catch_up.py",
     "web/appliance/automatic.py": "web/appliance/test_updates.py",
     "web/appliance/similar_rows.py": "web/appliance/test_package_rows.py",
@@ -63,7 +64,9 @@ TESTED_WITH = {
     "web/login/account.py": "web/login/test_console_links.py",
     "web/login/failover_buttons.py": "web/login/test_failover.py",
     "web/login/jump_fields.py": "web/login/test_jump_form.py",
+    "web/page_labels.py": "../modules/test_page_probe.py",
     "web/probe.py": "../modules/test_page_probe.py",
+    "web/purposes.py": "../modules/test_page_probe.py",
 }
 # Rooms whose files are tested together, because they are parts of one table: the checks of a preflight, the areas of a snapshot.
 TOGETHER = {
