@@ -147,7 +147,7 @@ tarball: setup-test setup-importer  ## build, import as Galaxy does, install els
 
 MATRIX ?= matrix
 PARTS ?=
-matrix: setup-test setup-bastion  ## each ansible-core with each Python; the table of README.md (MATRIX="2.18 and 3.13", PARTS="unit sanity demo tutorial")
+matrix: setup-test setup-bastion  ## each ansible-core with each Python; the table of docs/tested-with.md (MATRIX="2.18 and 3.13", PARTS="unit sanity demo tutorial")
 	$(NOX) matrix -k "$(MATRIX)" -- $(PARTS); verdict=$$?; $(PYTHON) scripts/write-tested-with; exit $$verdict
 
 release: setup-test setup-importer  ## change log, tarball and sum in .build/release (VERSION=, REPOSITORY=, APPLY=yes; docs/releasing.md)

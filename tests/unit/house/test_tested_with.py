@@ -1,5 +1,5 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
-"""The table "Tested with" of README.md is what `make matrix` recorded in docs/tested-with.json."""
+"""The table of docs/tested-with.md is what `make matrix` recorded in docs/tested-with.json."""
 
 import json
 import subprocess
