@@ -25,6 +25,7 @@ TESTED_WITH = {
     "model/journal/parts.py": "model/journal/test_state.py",
     "model/journal/snapshots.py": "../modules/test_snapshot.py",
     "model/plan.py": "policy/plan/test_planner.py",
+    "model/report/html/texts.py": "model/report/html/test_page.py",
     "model/report/records.py": "model/report/test_build.py",
     "model/roles/decided.py": "../../roles/test_decisions.py",
     "operations/action_entries.py": "../modules/test_pair_entries.py",

@@ -7,7 +7,6 @@ a name from an appliance is shown and does nothing. The page also forbids itself
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -16,11 +15,11 @@ from . import picture_templates, tables, template
 from .pictures import curve_picture, timeline_picture
 from .states import STATES
 from .style import STYLE
+from .texts import action, filters
 from .times import Clock, Times, read
 from .words import WORDS
 
 LANGUAGES = ("en", "de")
-_MOMENT = re.compile(r"(\d{4}-\d\d-\d\d)T(\d\d:\d\d):\d\d(?:\+00:00|Z)")
 _RUN_TONES = {"reached": "good", "failed": "bad", "unfinished": "bad"}
 _STEP_TONES = {"done": "good", "open": "bad", "unverified": "bad", "planned": "note", "waiting": "wait", "released": "wait"}
 _CHECK_TONES = {"pass": "good", "fail_outage": "bad", "fail_upgrade": "bad", "error": "bad", "manual": "wait", "post": "note"}
@@ -133,71 +132,10 @@ def _environment(times: Times, words: Mapping[str, str], states: Mapping[str, st
         "curve": picture_templates.CURVE,
     }
     made = Environment(loader=DictLoader(templates), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
-    made.globals.update(state=lambda key, other="": states.get(key) or other or key.rpartition(".")[2], action=_action(states))
+    made.globals.update(state=lambda key, other="": states.get(key) or other or key.rpartition(".")[2], action=action(states))
     made.filters.update(
-        there=lambda moment: _shown(moment, times.local_text),
-        utc=lambda moment: _shown(moment, times.utc_text),
-        clock=lambda moment: _shown(moment, lambda known: f"{times.local(known):%H:%M}"),
-        is_utc=lambda moment: not isinstance(_read(moment), str) and times.is_utc(read(moment)),
-        duration=times.duration,
-        estimate=lambda estimate: _estimate(estimate, times, words),
-        size=_size,
-        px=lambda number: f"{number:.1f}",
-        decimal=lambda number: f"{number:.1f}".removesuffix(".0"),
-        short=lambda text, room: text if len(text) <= room else text[: room - 1] + "…",
-        sentence=_sentence,
+        filters(times, words),
         step_tone=lambda state: _STEP_TONES.get(state, "none"),
         run_tone=lambda state: _RUN_TONES.get(state, "wait"),
     )
     return made
-
-
-def _sentence(text: str) -> str:
-    """A sentence of the journal with a capital letter, and its moments without seconds."""
-    return _MOMENT.sub(r"\1 \2 UTC", text[:1].upper() + text[1:])
-
-
-def _read(moment: Any) -> Any:
-    try:
-        return read(moment)
-    except (ValueError, TypeError):
-        return str(moment)
-
-
-def _shown(moment: Any, write: Any) -> str:
-    """A moment as text; what is none is shown as it is."""
-    known = _read(moment)
-    return known if isinstance(known, str) else str(write(known))
-
-
-def _action(states: Mapping[str, str]) -> Any:
-    """Describes a step or a span: in the words of the plan, in German in its own."""
-
-    def describe(row: Mapping[str, Any]) -> str:
-        own = states.get(f"action.{row['action']}") or ""
-        return (
-            own.format(package=row["package"]) if own else row.get("title") or f"{row['action'].replace('_', ' ')} {row['package']}".strip()
-        )
-
-    return describe
-
-
-def _estimate(estimate: Any, times: Times, words: Mapping[str, str]) -> str:
-    """'15 min–1 h (vendor)'."""
-    if not isinstance(estimate, Mapping) or not isinstance(estimate.get("seconds"), (int, float)):
-        return ""
-    most, least = times.duration(estimate["seconds"]), estimate.get("least")
-    least = f"{times.duration(least)}–" if isinstance(least, (int, float)) and least != estimate["seconds"] else ""
-    basis = str(estimate.get("basis") or "")
-    return f"{least}{most}" + (f" ({words.get(f'est.{basis}', basis)})" if basis else "")
-
-
-def _size(number: Any) -> str:
-    """'46 MiB'; '' if unknown."""
-    if not isinstance(number, (int, float)):
-        return ""
-    for unit in ("B", "KiB", "MiB"):
-        if number < 1024:
-            return f"{number:.3g} {unit}" if unit != "B" else f"{number:.0f} B"
-        number /= 1024
-    return f"{number:.3g} GiB"
