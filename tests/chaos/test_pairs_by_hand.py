@@ -48,7 +48,8 @@ def troubled(bench, at, kind):
 
 
 @pytest.mark.parametrize(("mode", "at", "kind"), CASES)
-def test_with_trouble_at_any_step_the_same_command_ends_well_or_stops_with_one_primary(bench, mode, at, kind):
+def test_trouble_at_any_step_is_survived(bench, mode, at, kind):
+    """The same command ends well, or stops with one primary."""
     pair, truth = bench.running.pair(), Truth(bench)
     ended = upgrade(bench, mode, trouble=troubled(bench, at, kind)).result()
     for _run in range(2):

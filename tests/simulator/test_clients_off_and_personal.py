@@ -35,7 +35,8 @@ def counted(running):
     return requests.get(f"{running.control_url}/state", timeout=5).json()["appliances"][0]["clients"]
 
 
-def test_a_host_that_is_off_is_neither_lost_nor_disabled_and_disconnected_before_the_world_began(run, caller, world):
+def test_a_host_that_is_off_is_disconnected(run, caller, world):
+    """It is neither lost nor disabled, and was disconnected before the world began."""
     running = run(world("active: 2, offline: 2"))
     found = rows(caller(running))[2:]
     assert [row["connection_type"] for row in found] == ["active", "passive"]
@@ -46,7 +47,8 @@ def test_a_host_that_is_off_is_neither_lost_nor_disabled_and_disconnected_before
     assert [numbers[key] for key in ("active", "offline", "offline_pending", "online")] == [2, 2, 0, 2]
 
 
-def test_after_a_site_package_they_need_it_for_ever_unless_the_world_lets_them_return(run, caller, world):
+def test_clients_that_are_off_stay_behind(run, caller, world):
+    """Unless the world lets them return."""
     running = run(world("active: 2, offline: 2"))
     upgrade(running)
     running.advance(90 * DAY)
@@ -70,7 +72,8 @@ def test_they_come_back_so_many_hours_after_the_outage_and_go_through_the_queue(
     assert to_epoch(back["last_connect_timestamp"]) == up + 48 * 3600 + 600
 
 
-def test_who_is_off_when_the_next_package_comes_is_left_behind_and_who_came_back_is_not(run, world):
+def test_clients_that_are_off_are_left_behind(run, world):
+    """A client that is off when the next package comes cannot upgrade any more; one that came back can."""
     running = run(world("active: 2, offline: 4, upgrade: {offline_hours: 5}"))
     upgrade(running)
     running.advance(6 * 3600)

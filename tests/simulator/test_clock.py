@@ -71,7 +71,8 @@ def test_it_advances_forward_only_but_may_be_set_back():
     assert clock.now() == 500
 
 
-def test_what_is_under_way_passes_at_the_speed_at_the_first_question_that_comes_again():
+def test_a_repeated_request_passes_the_time():
+    """What is under way passes at the speed of the clock when a request is repeated."""
     real, clock = clock_of(speed=10, idle_speed=1000, idle_after=0)
     clock.busy_until = lambda: 1015
     assert wait(real, clock, 1, 0) == 10

@@ -20,7 +20,8 @@ def test_without_permission_it_is_403(run, caller):
     assert caller(run(), "reader").get(f"{BASE}/jump-client").status_code == 403
 
 
-def test_a_bad_token_and_an_unknown_parameter_are_both_401_but_differ_in_the_body(run, caller):
+def test_two_kinds_of_401_differ_in_the_body(run, caller):
+    """A bad token, and an unknown parameter."""
     client = caller(run())
     unknown = client.get(f"{BASE}/jump-client?needs_update=true")
     assert (unknown.status_code, set(unknown.json())) == (401, {"message"})

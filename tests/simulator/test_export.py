@@ -42,7 +42,8 @@ def test_it_has_all_clients_personal_ones_too(world, style):
 
 
 @pytest.mark.parametrize("style", sorted(STYLES))
-def test_who_has_upgraded_has_a_date_after_the_upgrade_and_who_has_not_one_before(world, style):
+def test_the_export_has_the_date_of_each_client(world, style):
+    """After the upgrade for those that upgraded, before it for the others."""
     running = world(style)
     running.machine().start_install("site-24")
     running.advance(6 * 3600)

@@ -66,7 +66,8 @@ def test_a_second_installation_is_refused_while_one_runs(make_machine):
     assert caught.value.code == "busy"
 
 
-def test_a_site_package_takes_the_site_down_then_the_machine_then_tells_the_old_version_for_a_while(make_machine):
+def test_a_site_package_takes_site_and_machine_down(make_machine):
+    """First the site, then the machine; afterwards the old version is reported for a while."""
     machine = make_machine()
     install(machine, "base-7")
     machine.start_install("site-24")
@@ -86,7 +87,8 @@ def test_a_site_package_takes_the_site_down_then_the_machine_then_tells_the_old_
     assert machine.build != ""
 
 
-def test_what_follows_happened_when_the_machine_was_up_even_if_nobody_looked_for_a_week(make_machine):
+def test_events_happen_without_requests(make_machine):
+    """After an installation all happens in its time, even if nobody sends a request for a week."""
     machine = make_machine()
     machine.start_install("base-7")
     begun = machine.now()

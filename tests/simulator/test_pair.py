@@ -66,7 +66,8 @@ def test_a_sync_that_fails_says_so_and_copies_nothing(pair, trouble):
     assert a.sync_status.startswith("Failed: ") and b.records["a"] == 0 and events(a, "sync_failed")
 
 
-def test_a_swap_with_sync_cuts_users_passes_through_two_backups_and_ends_with_the_roles_exchanged(pair):
+def test_a_swap_with_sync_exchanges_the_roles(pair):
+    """It ends sessions, and both nodes are backup for a moment."""
     running, both, a, b = pair
     assert both.set_role(b, "primary", data_sync_first=True).startswith("Successfully started data sync")
     assert roles(both) == ["primary", "backup"] and not both.accepts() and a.logged_in() == []
@@ -92,7 +93,8 @@ def world_with(more):
     return text.replace("sync: {minutes: 5}", f"sync: {{minutes: 5}}, {more}")
 
 
-def test_a_backup_behind_the_public_name_is_an_outage_that_is_counted_even_if_nobody_looked(pair):
+def test_a_backup_behind_the_public_name_is_an_outage(pair):
+    """It is counted even if nobody sent a request meanwhile."""
     running, both, a, b = pair
     both.set_role(b, "primary")
     running.advance(10 * HOUR)
@@ -101,7 +103,8 @@ def test_a_backup_behind_the_public_name_is_an_outage_that_is_counted_even_if_no
     assert sum(end - begin for begin, end in both.outages()) == 10 * HOUR
 
 
-def test_an_installation_on_the_node_that_serves_is_an_outage_one_on_the_other_node_is_none(pair):
+def test_only_the_serving_node_causes_an_outage(pair):
+    """An installation on the other node is none."""
     running, both, a, b = pair
     both.break_relation(a)
     upgrade(running, b, "base-6.2.0", "rs-22.1.4")
@@ -180,7 +183,8 @@ def test_only_the_address_of_the_peer_reaches_it(pair):
         refused("unreachable", both.resolve, a, host, port)
 
 
-def test_a_peer_that_cannot_be_reached_stops_a_swap_and_force_only_makes_the_primary_backup(pair):
+def test_a_silent_peer_stops_a_swap(pair):
+    """With force, the primary becomes backup, and nothing else happens."""
     running, both, a, b = pair
     both.cut = True
     refused("peer", both.set_role, b, "primary")

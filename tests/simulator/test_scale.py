@@ -34,7 +34,8 @@ def traced():
 
 
 @pytest.mark.slow
-def test_a_world_of_100_000_with_pages_an_upgrade_changes_and_an_export_stays_small(traced):
+def test_a_world_of_100_000_clients_stays_small(traced):
+    """With pages, an upgrade, changes and an export."""
     machine, clock = make()
     machine.clients.remove(5)
     assert traced()[0] < 12, "the state itself"

@@ -22,7 +22,8 @@ def state(running):
     return requests.get(f"{running.control_url}/state", timeout=5).json()["appliances"][0]
 
 
-def test_sessions_end_so_many_minutes_after_the_beginning_and_one_ends_when_its_representative_goes_home(waiting):
+def test_a_session_ends_by_time_or_log_out(waiting):
+    """After its minutes, or when its representative logs out."""
     seen = []
     for _look in range(3):
         one = state(waiting)
@@ -31,7 +32,8 @@ def test_sessions_end_so_many_minutes_after_the_beginning_and_one_ends_when_its_
     assert seen == [(3, ["Ada Example", "Ben Example"]), (1, ["Ada Example", "Ben Example"]), (0, ["Ada Example"])]
 
 
-def test_without_a_time_a_session_runs_until_an_outage_cuts_it_and_the_state_counts_those_cut(run):
+def test_a_session_without_end_lasts_until_an_outage(run):
+    """The state counts the sessions that the outage ended."""
     running = run()
     running.advance(30 * 86400)
     assert (state(running)["sessions"], state(running)["sessions_cut"]) == (2, 0)

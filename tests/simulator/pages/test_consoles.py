@@ -42,7 +42,8 @@ def test_a_site_may_have_none(box, sign_in, layout):
     assert person.response.status_code == 404
 
 
-def test_behind_the_link_on_updates_is_the_next_version_and_the_running_one_when_nothing_is_offered(box, sign_in):
+def test_the_link_on_updates_leads_to_a_console(box, sign_in):
+    """To that of the next version, or of the running one when nothing is offered."""
     one = box(web={"console_installers": True})
 
     def fetch():

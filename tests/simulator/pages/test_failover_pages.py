@@ -273,7 +273,8 @@ def test_an_address_has_a_host_and_a_port(two, opened, layout, wrong):
 # --- Security
 
 
-def test_keys_that_differ_are_made_equal_on_the_security_page_before_a_relation_is_established(two, opened, sign_in, layout):
+def test_different_keys_prevent_a_relation(two, opened, sign_in, layout):
+    """Until they are made equal on the page Security."""
     a, b = two(BROKEN)
     b.machine.inter_appliance_key = "another"
     person = typed(opened(a), a, layout)

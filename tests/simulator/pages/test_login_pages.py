@@ -95,7 +95,8 @@ FIELDS = {"bandwidth": BANDWIDTH, "max_concurrent": CONCURRENT, "connection_rate
 
 
 @pytest.mark.parametrize("hidden", FIELDS)
-def test_a_jump_client_setting_that_is_not_shown_stays_as_it_is_when_the_others_are_saved(box, sign_in, hidden):
+def test_a_hidden_setting_stays_as_it_is(box, sign_in, hidden):
+    """A Jump Client setting that the page does not show does not change when the others are saved."""
     one = box(web={"jump_settings_hidden": [hidden]}, jump_settings={"max_concurrent": 20, "bandwidth": 30, "automatic": "cycle"})
     before = dict(one.machine.jump_settings)
     person = sign_in(one, "login").follow("Jump", "Jump Clients")

@@ -40,7 +40,8 @@ def press(browser, running, path, name, value=""):
     return browser.post(f"{running.url}{path}", data={name: value}, timeout=10)
 
 
-def test_the_restart_trap_is_logged_as_a_write_of_the_account_and_the_appliance_goes_away(running, browser):
+def test_the_restart_trap_is_logged(running, browser):
+    """As a write of the account; then the appliance is away."""
     press(browser, running, "/appliance/status_basics.ns", "restart", "Restart")
     (entry,) = running.requests(effect="write")
     assert (entry["write"], entry["account"], entry["kind"]) == ("restart", "admin", "page")
@@ -66,7 +67,8 @@ def test_no_secret_of_a_page_reaches_the_log(running, browser):
     assert "secret" not in str(running.requests())
 
 
-def test_the_pages_of_the_appliance_stay_while_the_site_is_down_and_go_at_the_reboot(running, browser):
+def test_appliance_pages_survive_the_site_outage(running, browser):
+    """The pages of /appliance respond until the reboot."""
     press(browser, running, "/appliance/updates.ns", "install[rs-23.1.1]")
     assert [entry["write"] for entry in running.requests("write")] == ["install rs-23.1.1"]
     running.advance(15 * 60)

@@ -14,7 +14,7 @@ def shown(done):
     return " ".join((done.stdout + done.stderr).split())
 
 
-def test_a_run_that_meets_a_lock_says_who_holds_it_and_what_state_the_site_is_in(tmp_path):
+def test_a_held_lock_is_described(tmp_path):
     """The hosts of a pair: the second one ends without a failure of its own."""
     with Running("pair_one_hop") as running:
         Lock(str(tmp_path / "site" / "journal.jsonl"), "").acquire()

@@ -118,7 +118,7 @@ def test_options_of_a_wrong_shape_are_refused_without_their_values(tmp_path, way
 
 
 @pytest.mark.parametrize("way", WAYS)
-def test_a_secret_that_is_a_part_of_other_texts_works_or_is_refused_by_name(server, tmp_path, way):
+def test_a_secret_inside_other_texts(server, tmp_path, way):
     """The path and the host stay whole; a word of the vendor is refused."""
     path = str(tmp_path / "w3b-folder" / "authority.pem")
     tasks = [

@@ -43,7 +43,7 @@ def test_a_wrong_client_secret_is_sent_once(bench):
     assert asked(bench, TOKEN) == 1 and bench.writes() == []
 
 
-def test_a_wrong_client_secret_is_sent_once_in_a_preflight_of_many_reads_and_locks_nobody_out(bench):
+def test_a_preflight_sends_a_wrong_secret_once(bench):
     found = findings(bench, client_secret="wrong-secret")
     assert "was refused" in found["healthy"] and "was refused" in found["permissions"]
     assert asked(bench, TOKEN) == 1
@@ -66,7 +66,8 @@ def test_a_wrong_password_of_the_pages_is_sent_once(bench, tmp_path, area):
     assert list((tmp_path / "saved").iterdir() if (tmp_path / "saved").exists() else []) == []
 
 
-def test_a_wrong_password_of_the_pages_is_sent_once_in_a_preflight_of_many_pages(bench):
+def test_a_wrong_page_password_is_sent_once(bench):
+    """A preflight reads many pages, and must not lock the account."""
     found = findings(bench, web_password="wrong-password", login_username="admin", login_password="wrong-password")
     assert {"pages", "storage", "no_installation", "jump_client_upgrades"} <= found.keys()
     assert "for /login was not accepted" in found["jump_client_upgrades"]

@@ -61,7 +61,8 @@ def test_a_label_that_is_missing_is_named_and_mended_by_web_labels(bench, monkey
 
 
 @pytest.mark.parametrize("operation", [UPDATES, PREFLIGHT, INFO], ids=["update_info", "preflight", "appliance_info"])
-def test_an_unknown_key_of_web_labels_is_answered_with_near_ones_before_anything_is_sent(bench, operation):
+def test_an_unknown_label_key_names_near_ones(bench, operation):
+    """Before anything is sent."""
     result = performed(bench, operation, web_labels={"menu_updatess": "Patches"})
     assert result["failed"] and "'menu_updatess'" in result["msg"] and "menu_updates" in result["msg"]
     readable(result["msg"])
@@ -94,7 +95,8 @@ def test_a_session_that_ended_before_the_press_is_opened_again(bench, tmp_path):
     assert bench.writes() == ["install base-6.0.2"]
 
 
-def test_an_installation_that_runs_already_is_waited_for_and_named_when_it_does_not_end(bench, tmp_path):
+def test_a_running_installation_is_waited_for(bench, tmp_path):
+    """It is named if it does not end."""
     bench.machine.start_install("base-6.0.2", {})
     text = sentence(bench, INSTALL, package="Base 6.2.0", poll_interval=300, wait_timeout=300, stable=1)
     assert "installation under way" in text and "Base 6.0.2" in text and "again later" in text
@@ -148,7 +150,8 @@ def test_a_wrong_key_in_the_manifest_is_named_with_what_was_meant(bench):
 
 
 @pytest.mark.parametrize("expression", ["name ==", "name[", "unknown(name)"])
-def test_a_client_filter_that_is_none_is_told_at_once_and_not_a_day_later(given, expression):
+def test_a_broken_client_filter_fails_at_once(given, expression):
+    """Not a day later, when the clients are counted."""
     bench = given("modern_layout")
     for operation, more in ((CLIENTS, {}), (WAIT, {"since": bench.running.simulation.clock.now(), "mode": "hold"})):
         text = sentence(bench, operation, client_filter=expression, **more)

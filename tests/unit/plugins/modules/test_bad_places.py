@@ -73,7 +73,8 @@ def test_plain_http_is_refused_before_anything_is_sent(bench):
     assert "'http://support.example.com'" in text and "HTTPS" in text
 
 
-def test_a_preflight_does_not_wait_for_each_of_many_reads_of_an_appliance_that_is_away(bench):
+def test_a_preflight_of_a_silent_appliance_is_short(bench):
+    """It does not wait for each of its many reads."""
     bench.running.fault("drop_before", times=None)
     result = performed(bench, PREFLIGHT)
     assert not result["passed"] and len(result["results"]) >= 10
@@ -143,7 +144,8 @@ def journal(bench, tmp_path):
     return path
 
 
-def test_a_journal_that_is_damaged_in_the_middle_is_told_with_its_line_and_left_alone(bench, journal):
+def test_a_damaged_journal_is_left_alone(bench, journal):
+    """The error names the line."""
     content = Path(journal).read_text().replace("line 1", "line 9")
     Path(journal).write_text(content)
     read = performed(bench, JOURNAL, path=journal)
@@ -172,7 +174,8 @@ def test_the_journal_of_another_appliance_is_refused(given, tmp_path, operation,
 # --- the simulator's own input
 
 
-def test_a_typo_in_a_world_file_is_answered_with_its_line_and_what_was_meant(tmp_path):
+def test_a_typo_in_a_world_file(tmp_path):
+    """The error names its line and the nearest known word."""
     (tmp_path / "mine.yml").write_text(
         "schema: 1\nname: mine\nproduct: rs\nappliances: [{name: a, base: 6.2.0, version: 23.2.1}]\npackges: []\naccounts: {}\n"
     )

@@ -114,7 +114,8 @@ def test_an_appliance_that_does_not_tell_how_long_its_list_is_is_no_failure(benc
 
 
 @pytest.mark.mission("M42", "M57")
-def test_right_after_a_site_package_the_stragglers_are_named_and_the_consoles_have_to_start_again(bench, tmp_path):
+def test_stragglers_and_consoles_after_a_site_package(bench, tmp_path):
+    """The stragglers are named, and the consoles have to start again."""
     journal = Journal(str(tmp_path / "state" / "journal.jsonl"))
     before = bench.run(INFO)
     journal.append("clients_counted", moment="before", counts={"kinds": before["kinds"]})
@@ -132,7 +133,8 @@ def test_right_after_a_site_package_the_stragglers_are_named_and_the_consoles_ha
 
 
 @pytest.mark.parametrize(("world", "pages"), [("json_generation", 2), ("modern_layout", 2)])
-def test_the_whole_list_costs_one_request_for_a_hundred_and_five_more_with_the_first_token(given, world, pages):
+def test_the_whole_list_costs_few_requests(given, world, pages):
+    """One for a hundred clients, and five more with the first token."""
     bench = given(world)
     bench.run(INFO)
     assert len(bench.running.requests()) <= pages + 5
@@ -144,7 +146,8 @@ def test_a_product_without_such_lists_counts_who_is_connected(given):
     assert set(told["kinds"]) == {"representative_console"} and told["connected"]["pinned_client"] > 0
 
 
-def test_a_product_without_such_lists_writes_down_who_is_logged_in_and_says_what_is_missing(given, tmp_path):
+def test_without_lists_the_logged_in_people_are_saved(given, tmp_path):
+    """The result says what is missing."""
     made = given("old_xml").run(LIST, dest=str(tmp_path / "lists" / "clients.csv"))
     assert made["rows"]["jump_client"] is None and made["rows"]["jumpoint"] is None
     assert len(rows(made)) == made["rows"]["representative_console"]

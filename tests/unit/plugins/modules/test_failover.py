@@ -46,7 +46,8 @@ def upgraded(bench, node):
 
 
 @pytest.mark.parametrize("method", ["api", "web"])
-def test_a_swap_with_data_sync_ends_with_the_roles_exchanged_and_never_with_two_primaries(given, method):
+def test_a_swap_never_has_two_primaries(given, method):
+    """With a data sync it ends with the roles exchanged."""
     bench = given(world())
     result = bench.on(ROLE, "b", "a", role="primary", method=method)
     assert result["changed"] and roles(bench) == ["backup", "primary"]
@@ -289,7 +290,8 @@ def test_a_node_that_does_not_answer_is_told_beside_the_one_that_does(given, mon
     assert [problem["blocker"] for problem in seen["problems"]] == ["node_unreachable"]
 
 
-def test_a_relation_is_not_broken_while_a_sync_runs_that_the_appliance_began_by_itself(given):
+def test_a_break_waits_for_a_running_sync(given):
+    """The appliance also begins data syncs by itself."""
     bench = given(world())
     bench.running.pair().start_sync(bench.running.machine("a"))
     bench.running.machine("a").writes.clear()

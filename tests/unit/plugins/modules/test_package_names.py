@@ -65,7 +65,8 @@ def test_no_client_misses_a_version_whatever_the_packages_are_called(given, base
 @pytest.mark.parametrize(
     "names", [("Update 4711", "RS 23.2.1"), ("Remote Support 22.1.4", "RS 23.2.1"), ("PRA 22", "Remote Support 23.2.1")]
 )
-def test_what_nobody_can_name_is_asked_for_and_installed_once_a_person_said_what_it_is(given, names):
+def test_an_unknown_package_needs_a_person(given, names):
+    """It is installed once a person says what it is."""
     bench = given(world("Base 6.2.0", *names))
     ended = upgraded(bench)
     assert ended["outcome"] == "failed" and "does not say what it is" in ended["why"] or "under a name that is known" in ended["why"]

@@ -25,7 +25,8 @@ def entries(journal):
     return [(entry["event"], entry["data"]["action"], entry["data"]["node"]) for entry in journal.read()]
 
 
-def test_a_sync_is_noted_with_the_clock_of_the_primary_and_that_it_is_verified(bench, journal):
+def test_a_verified_sync_is_recorded(bench, journal):
+    """With the clock of the primary."""
     before = bench.running.now()
     bench.on(SYNC, "a", "b", journal=journal.path)
     assert entries(journal) == [("action_begun", "sync", "a"), ("action_done", "sync", "a")]

@@ -54,7 +54,7 @@ def test_many_jump_clients_are_told_with_the_limits_of_the_page_and_block_nothin
 
 
 @pytest.mark.mission("M48")
-def test_an_old_console_that_is_not_kept_is_an_item_and_none_once_it_is(given, tmp_path):
+def test_an_old_console_is_an_item_until_saved(given, tmp_path):
     bench = given(world())
     folder = tmp_path / "site"
     folder.mkdir(mode=0o700)

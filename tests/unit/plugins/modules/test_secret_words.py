@@ -27,14 +27,16 @@ def with_password(given, world, password):
     return given(world.replace("canary-web", password))
 
 
-def test_a_password_in_the_name_of_a_listed_package_is_refused_before_anything_is_installed(given):
+def test_a_password_that_is_a_package_name(given):
+    """It is refused before anything is installed."""
     bench = with_password(given, LISTED, "Zebra")
     result = performed(bench, UPDATES)
     assert result["failed"] and "'web_password'" in result["msg"] and "Zebra" not in result["msg"]
     assert "install" not in str(bench.writes())
 
 
-def test_a_password_that_is_a_word_of_the_vendor_is_refused_before_anything_is_sent(given):
+def test_a_password_that_is_a_vendor_word(given):
+    """It is refused before anything is sent."""
     bench = with_password(given, ALONE, "BeyondTrust")
     with pytest.raises(InvalidInput, match="'web_password'"):
         performed(bench, UPDATES)

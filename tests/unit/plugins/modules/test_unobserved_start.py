@@ -38,7 +38,8 @@ def begun(given, tmp_path):
     return start
 
 
-def test_before_21_1_the_minimal_wait_from_the_first_reading_is_kept_and_the_ways_out_are_named(begun):
+def test_before_21_1_the_wait_begins_with_a_reading(begun):
+    """The minimal wait counts from the first reading, and the error names what a person can do."""
     bench, wait, journal = begun("20.2.1")
     catch_up = wait()
     assert catch_up["state"] == "waiting" and catch_up["next_run_at"] == "2026-03-02T00:00:00+00:00"
@@ -69,7 +70,8 @@ def test_a_declared_start_opens_at_once_and_is_recorded_once_with_the_name(begun
     assert sum(entry["event"] == "start_declared" for entry in journal.read()) == 1
 
 
-def test_a_start_that_is_declared_for_an_hour_ago_still_waits_for_the_rest_of_the_day(begun):
+def test_a_declared_start_shortens_the_wait(begun):
+    """One that is declared for an hour ago leaves 23 hours to wait."""
     bench, wait, _journal = begun("20.2.1")
     catch_up = wait(running_since=dict(ADA, since="2026-02-28T23:00:00Z"))
     assert catch_up["state"] == "waiting" and catch_up["remaining_seconds"] == 23 * 3600
@@ -93,7 +95,8 @@ def test_a_declaration_that_cannot_be_true_is_refused(begun, changed, words):
     assert not [entry for entry in journal.read() if entry["event"] == "start_declared"]
 
 
-def test_a_declaration_about_a_version_that_was_left_behind_is_not_used_and_that_is_said(begun):
+def test_an_outdated_declaration_is_not_used(begun):
+    """It is about a version that no longer runs, and the result says so."""
     _bench, wait, _journal = begun("20.2.1")
     catch_up = wait(running_since=dict(ADA, version="19.1.8"))
     assert catch_up["state"] == "waiting" and any("about 19.1.8, not about 20.2.1" in one for one in catch_up["reasons"])

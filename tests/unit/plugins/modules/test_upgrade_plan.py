@@ -82,7 +82,8 @@ def test_the_interim_and_what_people_acknowledge_reach_the_planner():
     assert planned(**options, policies={"interim": {"acknowledge": True}, "acknowledged": ["interim"]})["next"]["done"]
 
 
-def test_an_offer_that_was_not_read_and_a_target_that_is_not_offered_are_errors():
+def test_missing_offers_and_targets_are_errors():
+    """An offer that was not read, and a target that is not offered."""
     with pytest.raises(InvalidInput, match="What a offers was not read"):
         planned(site={**ALONE, "offers": {}})
     with pytest.raises(PlanError, match="a: Version 99.9.9 is not offered"):

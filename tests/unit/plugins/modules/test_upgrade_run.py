@@ -63,7 +63,8 @@ def test_a_dead_runs_lock_is_taken_over_and_that_is_noted(kept):
     assert "@" in Journal(kept.path).read()[-1]["data"]["took_over"]
 
 
-def test_a_run_whose_journal_is_damaged_meanwhile_ends_with_its_report_and_frees_the_site(kept, opened):
+def test_a_run_ends_in_spite_of_a_damaged_journal(kept, opened):
+    """It writes its report and unlocks the site."""
     kept.declare("acknowledged", what="interim")
     kept.declare("acknowledged", what="more")
     remove_second_line(kept.path)
@@ -90,7 +91,9 @@ def test_a_swap_by_somebody_else_between_two_runs_is_noted(kept, monkeypatch):
     assert seen == ["somebody else swapped the roles or moved the public name: b serves, a did before"]
 
 
-def test_our_own_swap_and_the_roles_of_a_relation_that_we_broke_are_no_swap_of_somebody_else(kept, monkeypatch):
+def test_own_changes_are_no_foreign_swap(kept, monkeypatch):
+    """Neither a swap of the run nor the roles after it broke the relation are a swap by somebody else."""
+
     def act(action, node):
         journal = Journal(kept.path)
         journal.append("action_begun", action=action, node=node)

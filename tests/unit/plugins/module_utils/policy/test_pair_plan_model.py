@@ -212,7 +212,8 @@ def run_from(world, mode, policies):
 
 @pytest.mark.parametrize("restore", [False, True])
 @pytest.mark.parametrize("mode", ["synchronous", "asynchronous"])
-def test_from_every_reachable_state_a_run_ends_at_the_target_or_stops_with_one_node_serving(mode, restore):
+def test_each_state_leads_to_a_safe_end(mode, restore):
+    """To the target, or to a stop while one node serves."""
     policies = Policies(data_gap="accept", restore_roles=restore)
     worlds, stopped = explored(mode, policies), 0
     for world in worlds:

@@ -227,7 +227,8 @@ def test_installed_packages_give_no_step(model, data):
 
 @settings(max_examples=75, deadline=None)
 @given(WORLDS)
-def test_every_site_step_is_followed_by_its_catch_up_before_the_next_site_or_base_step(model):
+def test_a_catch_up_follows_each_site_package(model):
+    """Before the next site package or Base."""
     for hop in make_plan(site_version=model.site, base_version=model.base, packages=model.rows()).hops:
         kinds = [step.kind if step.action == "install" else "catch_up" for step in hop.steps]
         assert kinds.count("site") == kinds.count("catch_up") <= 1

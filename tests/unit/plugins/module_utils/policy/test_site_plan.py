@@ -40,7 +40,7 @@ def test_one_node_is_at_the_target_when_clients_have_caught_up():
     assert steps_of(alone(DONE, version="23.2.1", memory={"catch_up": {"version": "23.2.1"}})) == ["1 catch_up a"]
 
 
-def test_a_path_that_is_not_offered_is_an_error_with_the_name_of_the_node():
+def test_a_missing_path_names_the_node():
     with pytest.raises(PlanError, match=r"^a: "):
         alone(target="24.3.1")
     with pytest.raises(InvalidInput, match="was not read"):
@@ -106,7 +106,8 @@ def test_a_run_tries_once_to_restore_settings():
 # --- for people
 
 
-def test_the_times_that_the_journal_measured_are_the_estimates_and_do_not_change_the_hash():
+def test_measured_times_are_the_estimates():
+    """They do not change the hash of the plan."""
     known = {"measured": [{"action": "install", "kind": "site", "seconds": 1500.0}]}
     found = {step["package"]: step["estimate"]["basis"] for step in alone(memory=known).steps if step["package"]}
     assert found == {"Base 6.2.0": "vendor", "Bomgar 22.1.4": "measured", "Bomgar 23.2.1": "measured"}

@@ -70,7 +70,8 @@ def test_what_nobody_could_use_later_is_not_written(book, path, event, data):
 
 @settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.data())
-def test_any_other_changed_byte_is_an_error_that_names_the_line_and_the_way_out(tmp_path, data):
+def test_any_other_changed_byte_is_an_error(tmp_path, data):
+    """It names the line, and what a person can do."""
     path = str(tmp_path / f"{os.urandom(8).hex()}" / "journal.jsonl")
     whole = written(path)
     last_line = whole[:-1].rindex(b"\n") + 1
@@ -127,7 +128,8 @@ def test_an_end_that_was_cut_off_is_noticed_by_the_head_beside_it(book, path, le
     assert book.content().chain["state"] == "broken"
 
 
-def test_a_journal_that_was_written_again_from_its_first_line_is_noticed_by_the_head(book, path):
+def test_a_rewritten_journal_is_noticed(book, path):
+    """By the file beside it, which holds the last sum."""
     written(path)
     entries = book.read()
     again(path, [*entries[:2], *entries[3:], entries[2]])
@@ -236,7 +238,8 @@ def test_a_journal_that_is_not_there_or_empty_knows_nothing_of_time(book, path, 
         book.known()
 
 
-def test_the_end_of_a_step_is_noted_once_so_that_its_catch_up_keeps_its_date(book):
+def test_the_end_of_a_step_is_recorded_once(book):
+    """So its catch-up keeps its date."""
     first = book.append("step_done", **SITE, appliance_time=1000.0)
     assert book.append("step_done", **SITE, appliance_time=9000.0) == first
     assert book.state().versions.catch_up["since"] == 1000.0

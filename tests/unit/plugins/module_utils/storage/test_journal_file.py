@@ -46,7 +46,8 @@ def test_a_journal_that_is_a_link_is_refused(book, path, tmp_path):
 
 
 @pytest.mark.slow
-def test_after_a_kill_at_any_byte_all_whole_entries_stand_and_the_next_one_follows(book, path):
+def test_a_kill_at_any_byte_keeps_whole_entries(book, path):
+    """The next entry follows the last whole one."""
     whole = written(path)
     entries = book.read()
     ends = [number for number, byte in enumerate(whole) if byte == ord("\n")]

@@ -30,7 +30,8 @@ def test_the_count_before_an_upgrade_is_not_replaced_while_it_is_under_way():
     assert state(BEFORE, ("step_begun", STEP), REACHED, later).clients.counted["before"] == later[1]["counts"]
 
 
-def test_the_count_before_clients_were_uninstalled_for_it_is_not_replaced_by_the_one_after():
+def test_the_count_before_uninstalling_is_kept():
+    """The count after the clients were uninstalled does not replace it."""
     nobody = ("clients_counted", {"moment": "before", "counts": {"connected": {"pinned_client": 0}}})
     made = state(BEFORE, ("acknowledged", {"what": "client_strategy reinstall: Ada"}), nobody)
     assert made.clients.counted["before"] == BEFORE[1]["counts"] and made.under_way
@@ -69,7 +70,8 @@ def test_settings_outlive_the_memory_of_an_upgrade():
     }
 
 
-def test_a_catch_up_keeps_what_each_look_measured_and_the_clients_it_was_opened_without():
+def test_a_catch_up_keeps_its_readings():
+    """And the clients that had not upgraded when it opened."""
     done = ("step_done", dict(STEP, appliance_time=1000.0, listed_before=500))
     look = ("catch_up_waiting", {"package": STEP["package"], "at": 2000.0, "online": 10, "done": None, "reasons": ["x"]})
     catch_up = state(done, look).versions.catch_up

@@ -73,7 +73,8 @@ def test_many_looks_at_one_closed_catch_up_are_one_line():
     assert len(lines) <= 6
 
 
-def test_a_step_that_did_not_prove_itself_is_told_with_its_reason_and_stays_open():
+def test_an_unverified_step_stays_open():
+    """The report has its reason."""
     made = report(entries(("step_begun", BASE), ("step_unverified", dict(BASE, why="time-out\nafter 7200 s"))))
     assert made["lines"][-2:] == [
         "2026-03-02 12:01:00  Base 6.2.0: NOT VERIFIED to be installed: time-out after 7200 s",

@@ -12,7 +12,8 @@ def test_an_empty_journal_says_nothing():
 
 
 @pytest.mark.mission("M13")
-def test_a_site_package_that_is_done_owes_its_catch_up_even_if_the_run_was_killed_before_it_could_set_one():
+def test_a_done_site_package_begins_its_catch_up():
+    """Also if the run was killed right after the step."""
     begun = dict(SITE, online_before=40, soak_hours=24)
     made = state(("step_begun", begun), ("step_done", dict(DONE, soak_hours=48, online_before=None)))
     assert made.versions.catch_up == {
@@ -113,7 +114,8 @@ def test_jump_settings_that_were_changed_twice_remember_what_each_was_before_its
     assert kept["time"] == "t1"
 
 
-def test_what_only_a_person_knows_of_a_jump_setting_is_not_made_up_by_a_later_change():
+def test_a_confirmed_setting_survives_a_later_change():
+    """What only a person knows of a Jump Client setting is not replaced by a guess."""
     by_hand = ("jump_settings_changed", {"host": "a", "before": {}, "after": {"max_concurrent": 10}})
     later = ("jump_settings_changed", {"host": "a", "before": {"max_concurrent": 10}, "after": {"max_concurrent": 5}})
     assert state(by_hand, later).clients.jump_settings["before"] == {}

@@ -33,7 +33,8 @@ def test_a_step_that_did_not_prove_itself_stays_open_with_its_reason():
 
 
 @pytest.mark.parametrize(("event", "ended_as"), [("step_withdrawn", "withdrawn"), ("step_released", "released")])
-def test_a_step_is_closed_without_being_done_when_it_was_never_sent_or_a_person_says_so(event, ended_as):
+def test_a_step_may_close_without_being_done(event, ended_as):
+    """When it was never sent, or when a person releases it."""
     made = state(("step_begun", BASE), (event, {"package": "Base 6.2.0", "reason": "case 1234", "why": None}))
     assert made.open_step is None and made.done == 0
     assert made.history[0]["state"] == ended_as

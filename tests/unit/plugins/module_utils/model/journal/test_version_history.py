@@ -69,7 +69,8 @@ def test_a_proof_counts_from_its_own_time_also_when_the_version_was_read_before(
     ]
 
 
-def test_an_old_journal_that_proves_an_old_step_does_not_hide_what_runs_by_now():
+def test_an_old_journal_does_not_hide_the_version():
+    """It verifies an old step; what runs now is newer."""
     newest = {"version": "23.2.1", "build": "3-ef"}
     events = [("step_begun", dict(SITE, guid="aa")), ("step_done", dict(SITE, guid="aa", appliance_time=900.0, software=newest))]
     assert catch_up(seen(OLD, 1.0), passed("site version 20.2.1"), *events) == ("23.2.1", "verified", 900.0)
@@ -97,7 +98,8 @@ def test_a_swap_between_equal_nodes_leaves_an_unknown_start_unknown():
     assert catch_up(begun, ("action_done", swap), seen(OLD, 9.0, "bb")) == ("20.2.1", "unobserved", 9.0)
 
 
-def test_a_declared_start_is_taken_only_for_the_version_that_it_names_and_only_where_nobody_knows_better():
+def test_a_declared_start_is_used_for_its_version():
+    """Only for the version that it names, and only where no start was observed."""
     says = {"version": "20.2.1", "since": 50.0, "by": "Ada", "why": "delivered so"}
     assert catch_up(seen(OLD, 100.0), ("start_declared", says)) == ("20.2.1", "declared", 50.0)
     assert catch_up(seen(OLD, 100.0), ("start_declared", dict(says, version="22.1.4"))) == ("20.2.1", "unobserved", 100.0)
@@ -105,7 +107,8 @@ def test_a_declared_start_is_taken_only_for_the_version_that_it_names_and_only_w
     assert catch_up(*known, ("start_declared", dict(says, version="22.1.4"))) == ("22.1.4", "seen", 100.0)
 
 
-def test_a_catch_up_without_a_count_of_its_own_is_compared_with_the_last_count_before():
+def test_a_catch_up_uses_the_last_count_before():
+    """When no clients were counted for it."""
     counted = ("clients_counted", {"moment": "before", "counts": {"connected": {"pinned_client": 30}, "jump_clients": {"listed": 33}}})
     found = state(seen(OLD, 1.0), passed("site version 20.2.1"), counted, seen(NEW, 100.0)).versions.catch_up
     assert (found["online_before"], found["listed_before"]) == (30, 33)

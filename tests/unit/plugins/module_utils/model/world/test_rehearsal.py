@@ -71,7 +71,8 @@ def test_the_calendar_is_that_of_the_appliance():
     assert (world["ends"], world["seconds"]) == ("2026-03-03T21:01:00+00:00", 90060.0)
 
 
-def test_an_appliance_alone_is_away_while_a_site_package_is_installed_and_while_it_restarts():
+def test_a_standalone_appliance_is_away():
+    """While a site package is installed, and while it restarts."""
     (world,) = built(played())["worlds"]
     assert world["outage_seconds"] == 60 * (5 + 25)
 

@@ -76,7 +76,7 @@ def test_between_the_nodes_it_waits_as_long_as_it_is_told_to():
 
 
 @pytest.mark.mission("M24")
-def test_an_interim_that_has_to_be_acknowledged_waits_for_it_notes_it_and_goes_on():
+def test_an_interim_waits_for_its_acknowledgement():
     assert not interim(acknowledge=True)(NOW).next.done
     assert interim(acknowledge=True, acknowledged=("interim",))(NOW).next.done
     assert interim(acknowledge=True)(NOW, acknowledged=("interim",)).next.action == "install"
@@ -87,6 +87,7 @@ def test_an_interim_that_nobody_acknowledges_in_time_is_an_error():
     assert blockers(interim(acknowledge=True, max=600)(NOW - 599)) == []
 
 
-def test_without_an_interim_the_second_node_follows_at_once_even_before_the_clock_shows_the_next_second():
+def test_without_an_interim_the_second_node_follows():
+    """At once, even before the clock shows the next second."""
     moved_now = planned(broken("b", ("20.2.1", "22.1.4")), FRESH, DONE, first_done_at=NOW + 0.6)
     assert moved_now.next.action == "install"

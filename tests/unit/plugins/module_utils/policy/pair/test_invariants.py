@@ -70,7 +70,8 @@ def test_only_the_listed_rows_go_on(expect):
     assert wrong == [] and rows == 10240 and 0 < good < rows / 20
 
 
-def test_a_sound_pair_may_be_worked_on_and_so_may_a_broken_one_that_one_node_serves():
+def test_sound_and_served_broken_pairs_have_no_problem():
+    """A broken pair has no problem while exactly one node serves."""
     assert find_problems(related(), Expect(mode="synchronous", public=True, sync_max_age=3600)) == ()
     assert find_problems(broken(), Expect(mode="asynchronous", public=True)) == ()
 
@@ -106,7 +107,9 @@ def test_all_problems_are_told_at_once_with_evidence_and_a_way_out():
     assert "a: role primary" in primaries.evidence and "b: role primary" in primaries.evidence
 
 
-def test_certificates_that_differ_or_are_not_believed_are_told_and_unread_ones_are_not_judged():
+def test_certificates_that_differ_are_a_problem():
+    """So are those that are not trusted; those that were not read are not judged."""
+
     def served(fingerprint, distrust=""):
         return {"fingerprint_sha256": fingerprint * 64, "names": ["support.example.com"], "days_left": 9, "distrust": distrust}
 

@@ -10,7 +10,8 @@ from tests.support.packages import BASE, SITE
 from tests.support.site_plans import alone, both
 
 
-def test_the_wait_for_clients_makes_a_data_sync_too_old_unless_it_may_be_a_day_old():
+def test_a_wait_for_clients_outdates_a_data_sync():
+    """Unless a data sync may be a day old."""
     old = Policies(data_gap="accept", sync_max_age=172800)
     assert [step["action"] for step in both().steps].count("sync") == 1
     assert [step["action"] for step in both(policies=old).steps].count("sync") == 0
@@ -25,7 +26,8 @@ def test_the_roles_are_swapped_back_as_the_last_step():
     assert [step["action"] for step in plan.steps][-3:] == ["establish", "catch_up", "swap"] and plan.steps[-1]["node"] == "a"
 
 
-def test_a_list_that_does_not_tell_the_whole_path_gives_at_least_so_many_steps():
+def test_an_incomplete_list_gives_a_minimum():
+    """The plan says that it has at least so many steps."""
     silent = Package("Bomgar 23.2.1", "site", "23.2.1", "blocked")
     for plan in (both(("6.0.2", [BASE, silent])), alone(("6.0.2", [BASE, silent]))):
         assert not plan.certain and "at least" in describe_plan(plan)[0]

@@ -9,7 +9,8 @@ from tests.support.pairs import STRANGER, A, B, node, pair, related
 
 
 @pytest.mark.mission("M34")
-def test_a_swap_whose_public_name_did_not_follow_is_finished_when_the_journal_knows_it():
+def test_a_swap_is_finished_by_the_journal():
+    """Where the public name did not follow."""
     half = related("b", public="a")
     assert blockers(planned(half)) == ["public_on_backup"]
     assert steps_of(planned(half, moving="b")) == ["take_over b"]

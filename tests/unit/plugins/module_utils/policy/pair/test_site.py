@@ -39,7 +39,8 @@ def test_a_relation_that_was_broken_for_this_hop_is_not_established_before_it():
     assert steps_of(planned(broken()))[0] == "establish a"
 
 
-def test_the_relation_stands_again_between_two_hops_and_the_catch_up_comes_before_the_next():
+def test_the_relation_exists_between_two_hops():
+    """And the catch-up comes before the next hop."""
     more = ("6.2.0", [Package("Bomgar 23.2.1", "site", "23.2.1", "available")])
     both = ("22.1.4", "22.1.4")
     assert steps_of(planned(broken("b", both), more, more, target="23.2.1", catch_up=True)) == ["establish b", "catch_up b"]
@@ -59,7 +60,7 @@ def test_the_relation_stands_again_between_two_hops_and_the_catch_up_comes_befor
         (broken("b", ("20.2.1", "22.1.4")), FRESH, DONE, "asynchronous", ["install Base a", "install Bomgar a", "establish b"]),
     ],
 )
-def test_in_the_middle_of_a_hop_the_catch_up_comes_before_clients_meet_another_version(seen, a, b, mode, steps):
+def test_a_catch_up_precedes_another_version(seen, a, b, mode, steps):
     """As after a lost memory: the node that serves runs a version whose start nobody observed."""
     assert steps_of(planned(seen, a, b, mode, catch_up=True, broken=True))[: len(steps)] == steps
 
@@ -100,7 +101,8 @@ def test_the_target_is_not_reached_before_a_data_sync_after_the_last_installatio
     assert steps_of(planned(done, DONE, DONE, unsynced=True, catch_up=True)) == ["sync a", "catch_up a"]
 
 
-def test_a_take_over_that_happened_and_was_not_noted_is_noted_first_so_that_its_catch_up_begins():
+def test_an_unrecorded_take_over_is_recorded_first():
+    """It happened, so its catch-up has to begin."""
     moved = broken("b", ("20.2.1", "22.1.4"))
     plan = planned(moved, FRESH, DONE, moving="b")
     assert steps_of(plan)[:2] == ["take_over b", "install Base a"] and "journal" in plan.next.reason

@@ -19,7 +19,8 @@ def test_a_package_listed_as_installed_that_does_not_run_is_an_error_not_success
         plan(row("Bomgar 19.1.8", "installed"), target="19.1.8")
 
 
-def test_an_unknown_base_version_is_no_reason_to_fail_when_the_row_can_be_installed():
+def test_an_unknown_base_is_fine_for_available_rows():
+    """A row that can be installed has what it needs."""
     manifest = read_manifest([{"name": "Bomgar 19.1.8", "requires_base": "6.0.0"}])
     made = plan(row("Bomgar 19.1.8"), manifest=manifest, base=None)
     assert shape(made) == [["Bomgar 19.1.8", "|"]] and not made.certain

@@ -8,7 +8,8 @@ from ansible_collections.bomgar.appliance.plugins.module_utils.model.read_manife
 from tests.support.plans import plan, row, shape
 
 
-def test_a_required_hotfix_that_left_the_list_does_not_stop_a_path_that_has_other_work_first():
+def test_a_missing_hotfix_does_not_stop_other_work():
+    """A required hotfix that is no longer listed counts as installed while other packages come first."""
     made = plan(row("Bomgar 19.1.8", "blocked", ["BT24-10-ONPREM1", "Base 6.2.0"]), row("Base 6.2.0"))
     assert shape(made) == [["Base 6.2.0", "Bomgar 19.1.8", "|"]]
     assert not made.certain and "taken as installed" in made.notes[0]
@@ -19,7 +20,8 @@ def test_a_newer_base_stands_in_for_one_that_is_no_longer_offered():
     assert shape(made) == [["Base 6.2.0", "Bomgar 19.1.8", "|"]]
 
 
-def test_a_package_is_known_by_kind_and_version_where_a_note_spells_its_name_otherwise():
+def test_a_package_is_known_by_kind_and_version():
+    """Where a note spells its name differently."""
     made = plan(row("Bomgar 19.1.8", "blocked", ["Base 6.2.0"]), row("Base Software 6.2.0 for B300"))
     assert shape(made) == [["Base Software 6.2.0 for B300", "Bomgar 19.1.8", "|"]]
 

@@ -34,7 +34,8 @@ def test_a_required_add_on_that_is_nowhere_is_named():
         plan(row("Bomgar 19.1.8", "blocked", ["Licence add-on 2019"]))
 
 
-def test_on_a_list_that_shows_installed_packages_a_missing_hotfix_is_known_to_be_missing():
+def test_a_list_with_installed_rows_proves_a_gap():
+    """A hotfix that such a list does not show is not installed."""
     rows = [row("Bomgar 19.1.8", "blocked", ["BT24-10-ONPREM1", "Base 6.2.0"]), row("Base 6.2.0"), row("Licence add-on 2018", "installed")]
     with pytest.raises(PlanError, match="BT24-10-ONPREM1"):
         plan(*rows)

@@ -25,7 +25,8 @@ def test_what_runs_is_installed_what_can_follow_is_available_and_the_rest_waits(
     assert seen["Bomgar 23.2.1"] == ("blocked", ("Bomgar 22.1.4",))
 
 
-def test_a_base_version_that_nobody_stated_is_never_taken_for_the_one_that_is_needed():
+def test_an_unstated_base_is_not_assumed():
+    """Not even if it is the one that is needed."""
     seen = rows(site_version="20.2.1")
     assert seen["Base 6.2.0"][0] == "available" and seen["Bomgar 22.1.4"] == ("blocked", ("Base 6.2.0",))
 

@@ -27,7 +27,8 @@ def test_without_any_target_base_that_nothing_needs_is_installed_last_without_a_
     assert shape(plan(row("Base 6.2.0"))) == [["Base 6.2.0"]]
 
 
-def test_add_ons_and_hotfixes_come_after_the_last_site_package_and_before_its_catch_up():
+def test_add_ons_follow_the_last_site_package():
+    """Add-ons and hotfixes come before its catch-up."""
     made = plan(
         row("Licence add-on 2019"),
         row("Bomgar 19.1.8"),

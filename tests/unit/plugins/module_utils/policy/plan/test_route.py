@@ -51,7 +51,8 @@ def test_base_that_a_later_site_package_names_waits_for_that_one():
 
 
 @pytest.mark.mission("M9")
-def test_a_blocked_target_without_a_word_is_approached_by_base_and_then_the_highest_site_package_below():
+def test_a_blocked_target_is_approached_step_by_step():
+    """Where its row names no requirement: first Base, then the highest site package below it."""
     made = plan(
         row("Bomgar 22.1.4", "blocked"),
         row("Base 6.2.0"),
@@ -88,12 +89,14 @@ def test_the_base_version_wanted_stands_directly_before_the_last_site_package():
     assert shape(made) == [["Bomgar 19.1.8", "|"], ["Base 6.2.0", "Bomgar 22.1.4", "|"]]
 
 
-def test_a_base_version_wanted_that_needs_the_target_first_comes_after_it_in_a_hop_of_its_own():
+def test_a_base_after_the_target_has_its_own_hop():
+    """A wanted Base that needs the target comes after it."""
     made = plan(row("Bomgar 19.1.8"), row("Base 7.0.0", "blocked", ["Bomgar 19.1.8"]), target_base="7.0.0")
     assert shape(made) == [["Bomgar 19.1.8", "|"], ["Base 7.0.0"]]
 
 
-def test_a_base_version_wanted_but_not_offered_is_a_note_on_the_way_and_an_error_at_the_target():
+def test_a_base_that_is_not_offered():
+    """On the way it is a note, at the target an error."""
     made = plan(row("Bomgar 19.1.8"), target_base="7.0.0")
     assert made.notes == ("Base 7.0.0 is wanted and not offered yet.",)
     with pytest.raises(PlanError, match="Base 7.0.0 is not offered"):

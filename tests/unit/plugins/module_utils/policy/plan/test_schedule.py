@@ -33,7 +33,8 @@ def test_without_windows_each_step_follows_the_one_before():
     assert starts(steps) == ["02T12:00", "02T13:00", "03T13:00"] and needs(steps, None) == [None, None, None]
 
 
-def test_a_step_that_cuts_somebody_off_waits_for_the_window_and_its_wait_for_clients_does_not():
+def test_only_disturbing_steps_wait_for_the_window():
+    """A step that ends connections waits for the window; the wait for clients does not."""
     steps = [step("install", 7200, CUTS), step("install", 7200, CUTS), step("install", 3600, CUTS), step("catch_up", 86400)]
     assert starts(steps, NIGHT) == ["02T22:00", "03T00:00", "03T22:00", "03T23:00"]
     assert needs(steps, NIGHT) == [7200, 7200, 3600, None]
@@ -44,7 +45,8 @@ def test_clients_that_wait_already_need_the_rest_of_their_time():
     assert starts([step("catch_up", 86400), step("install", 60)], waiting_since=NOW - 90000) == ["02T12:00", "02T12:00"]
 
 
-def test_a_break_needs_the_time_until_the_last_step_of_its_hop_that_cuts_somebody_off():
+def test_a_break_needs_time_for_its_hop():
+    """Until the last step of the hop that ends connections."""
     assert needs(HOP, NIGHT) == [None, 300 + 3600 + 600, None, 600, None, None]
     assert starts(HOP, NIGHT)[:3] == ["02T12:00", "02T22:00", "02T22:05"]
 
