@@ -28,8 +28,8 @@ options:
   manifest:
     description: Facts about packages, in the format of O(bomgar.appliance.upgrade_plan#module:manifest).
     type: dict
-  other:
-    description: Whether license add-ons and hotfixes that no other package requires are installed.
+  optional_packages:
+    description: Whether license add-ons and hotfixes that nothing requires are installed.
     type: str
     choices: [install, skip]
     default: install
@@ -220,7 +220,7 @@ OPTIONS = {
     "target_version": {"type": "str"},
     "target_base": {"type": "str"},
     "manifest": {"type": "dict"},
-    "other": {"type": "str", "choices": ["install", "skip"], "default": "install"},
+    "optional_packages": {"type": "str", "choices": ["install", "skip"], "default": "install"},
     "checks": {"type": "list", "elements": "raw", "default": ["all"]},
     "confirmed": {"type": "list", "elements": "str", "default": []},
     "waivers": {"type": "list", "elements": "dict", "options": WAIVER, "default": []},
@@ -250,7 +250,7 @@ def check(appliance: Appliance, params: dict[str, Any], *, check_mode: bool) -> 
         target=target_of(params["target_version"]),
         target_base=params["target_base"],
         manifest=manifest,
-        other=params["other"],
+        optional_packages=params["optional_packages"],
         state_dir=params["state_dir"],
         client_filter=params["client_filter"],
         client_threshold=params["client_threshold"],

@@ -55,7 +55,7 @@ options:
         C(name), C(kind), C(version), C(requires), C(requires_base), C(supports_upgrade_from), C(sha256), C(file),
         C(companions), C(release_notes), C(soak_hours), C(rebuilt) (whether it was rebuilt for the appliance's certificates).
     type: dict
-  other:
+  optional_packages:
     description: What to do with licence add-ons and hotfixes that are offered and that nothing requires.
     type: str
     choices: [install, skip]
@@ -251,7 +251,7 @@ request:
   description: The upgrade request, with a digest of each package of the manifest.
   returned: success
   type: dict
-  sample: {mode: standalone, target_version: 24.3.1, target_base: the newest that is offered, other: install}
+  sample: {mode: standalone, target_version: 24.3.1, target_base: the newest that is offered, optional_packages: install}
 outcome:
   description: How the call ended, in one word, as RV(bomgar.appliance.update_install#module:outcome).
   returned: always
@@ -295,7 +295,7 @@ OPTIONS = {
     "target_version": {"type": "str"},
     "target_base": {"type": "str"},
     "manifest": {"type": "dict"},
-    "other": {"type": "str", "choices": ["install", "skip"], "default": "install"},
+    "optional_packages": {"type": "str", "choices": ["install", "skip"], "default": "install"},
     "windows": WINDOWS,
     "policies": {"type": "dict", "default": {}, "options": _POLICIES, "apply_defaults": True},
     "prepared": {"type": "dict", "default": {}, "options": _PREPARED, "apply_defaults": True},

@@ -36,7 +36,7 @@ def gather(
     target: str | None,
     target_base: str | None,
     manifest: Any,
-    other: str,
+    optional_packages: str,
     state_dir: str | None,
     client_filter: str | None,
     client_threshold: float,
@@ -85,7 +85,7 @@ def gather(
         facts["state_folder"] = read_folder(state_dir)
         facts["consoles"] = list_consoles(state_dir)
         read("version_start", lambda: _version_start(appliance, state_dir, declared))
-    read("plan", lambda: _plan(facts, target, target_base, manifest, other, base_version, installed))
+    read("plan", lambda: _plan(facts, target, target_base, manifest, optional_packages, base_version, installed))
     if "updates" in facts:
         facts["updates"] = facts["updates"].as_dict()
     return dict(facts, errors=errors)
@@ -114,7 +114,7 @@ def _plan(
     target: str | None,
     target_base: str | None,
     manifest: Any,
-    other: str,
+    optional_packages: str,
     base_version: str | None,
     installed: Sequence[str],
 ) -> dict[str, Any]:
@@ -133,7 +133,7 @@ def _plan(
             target=target,
             target_base=target_base,
             manifest=manifest,
-            other=other,
+            optional_packages=optional_packages,
         ).as_dict()
     except PlanError as exc:
         facts["plan_error"] = str(exc)

@@ -64,7 +64,7 @@ def decide(params: Mapping[str, Any], *, check_mode: bool, say: Callable[[str], 
 
 def _request(params: Mapping[str, Any]) -> Request:
     manifest = read_manifest(params["manifest"]) if params["manifest"] is not None else None
-    return Request(params["mode"], target_of(params["target_version"]), params["target_base"], manifest, params["other"])
+    return Request(params["mode"], target_of(params["target_version"]), params["target_base"], manifest, params["optional_packages"])
 
 
 def _offer(offer: Mapping[str, Any]) -> tuple[str | None, list[Package]]:

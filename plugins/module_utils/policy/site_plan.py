@@ -47,11 +47,16 @@ class Request:
     target: str | None = None
     target_base: str | None = None
     manifest: Manifest | None = None
-    other: str = "install"
+    optional_packages: str = "install"
 
     @property
     def wanted(self) -> dict[str, Any]:
-        return {"target": self.target, "target_base": self.target_base, "manifest": self.manifest, "other": self.other}
+        return {
+            "target": self.target,
+            "target_base": self.target_base,
+            "manifest": self.manifest,
+            "optional_packages": self.optional_packages,
+        }
 
 
 def plan_site(

@@ -16,9 +16,9 @@ KEPT = _names(
         "upgrade": (
             "acknowledged aftercare base_while_related client_strategy console_installers data_gap failover_method "
             "failover_relation interim jump_client_settings jump_client_settings_confirmed lock_expiry method mode "
-            "online_floor other restore_roles sync_max_age target_base target_version"
+            "online_floor optional_packages restore_roles sync_max_age target_base target_version"
         ),
-        "preflight": "client_threshold confirmed mode other target_base target_version window_estimates window_seconds windows",
+        "preflight": "client_threshold confirmed mode optional_packages target_base target_version window_estimates window_seconds windows",
         "backup": "allow_incomplete_chain certificate_method method",
         "window": "blackouts list margin zone",
         "drain": "log_out max_sessions policy",

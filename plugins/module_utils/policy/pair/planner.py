@@ -34,7 +34,7 @@ def decide_pair(
     target: str | None = None,
     target_base: str | None = None,
     manifest: Manifest | None = None,
-    other: str = "install",
+    optional_packages: str = "install",
     policies: Policies = DEFAULT_POLICIES,
     memory: Memory = NO_MEMORY,
 ) -> tuple[PairPlan, PairSite | None]:
@@ -46,7 +46,7 @@ def decide_pair(
     only = _half_moved(pair, problems, memory) or _repairing_sync(pair, problems)
     if problems and not only:
         return PairPlan(mode, target or "", blockers=tuple(problems)), None
-    plans = {node.name: plan_node(node, offers, target, target_base, manifest, other) for node in pair.nodes}
+    plans = {node.name: plan_node(node, offers, target, target_base, manifest, optional_packages) for node in pair.nodes}
     reach = max((plan.target for plan in plans.values()), key=Version)
     site = PairSite(pair, plans, mode, policies, memory)
     if only:
@@ -55,7 +55,9 @@ def decide_pair(
     return PairPlan(mode, reach, tuple(steps), site.later(), tuple(blockers), site.notes()), site
 
 
-def plan_node(node: Node, offers: Offers, target: str | None, target_base: str | None, manifest: Manifest | None, other: str) -> Plan:
+def plan_node(
+    node: Node, offers: Offers, target: str | None, target_base: str | None, manifest: Manifest | None, optional_packages: str
+) -> Plan:
     """The Plan of one node; PlanError names it."""
     if node.name not in offers:
         raise InvalidInput(
@@ -70,7 +72,7 @@ def plan_node(node: Node, offers: Offers, target: str | None, target_base: str |
             target=target,
             target_base=target_base,
             manifest=manifest,
-            other=other,
+            optional_packages=optional_packages,
         )
     except PlanError as exc:
         raise exc.with_host(node.name) from exc

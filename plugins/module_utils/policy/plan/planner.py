@@ -20,7 +20,7 @@ from .route import Route
 from .target import not_offered, read_target, read_version
 from .unclassified import note, still_open
 
-OTHER_CHOICES = ("install", "skip")
+OPTIONAL_CHOICES = ("install", "skip")
 
 
 def make_plan(
@@ -31,7 +31,7 @@ def make_plan(
     target: str | None = None,
     target_base: str | None = None,
     manifest: Manifest | None = None,
-    other: str = "install",
+    optional_packages: str = "install",
     catch_up: bool = True,
     host: str = "",
 ) -> Plan:
@@ -41,14 +41,15 @@ def make_plan(
     target_base: Base version to reach, and never to pass; None: what site packages need, and with no target
                  either everything that is offered
     manifest:    Manifest or None
-    other:       'install' or 'skip' licence add-ons, hotfixes and the like that no package needs; what nobody can name is never a step
+    optional_packages: 'install' or 'skip' licence add-ons, hotfixes and the like that no package needs
+                 (what nobody can name is never a step)
     catch_up:    False only for the strategy without clients (docs/mission.md#m16)
     PlanError names the obstacle; InvalidInput an unusable option.
     """
-    if other not in OTHER_CHOICES:
-        raise InvalidInput(f"other={other!r} is not one of {', '.join(OTHER_CHOICES)}.", host=host)
+    if optional_packages not in OPTIONAL_CHOICES:
+        raise InvalidInput(f"optional_packages={optional_packages!r} is not one of {', '.join(OPTIONAL_CHOICES)}.", host=host)
     try:
-        planner = _Planner(packages, manifest, site_version, base_version, target, target_base, other == "install")
+        planner = _Planner(packages, manifest, site_version, base_version, target, target_base, optional_packages == "install")
         return planner.plan(catch_up)
     except PlanError as exc:
         exc.host = host

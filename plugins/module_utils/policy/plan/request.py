@@ -20,8 +20,10 @@ def target_of(text: str) -> str | None:
     return None if text == NEWEST_WORD else text
 
 
-def request_of(*, mode: str, target: str | None, target_base: str | None, other: str, manifest: Manifest | None) -> dict[str, str]:
-    """{name: text} of everything a person decided about the upgrade: target, mode, other packages, each package of the Manifest.
+def request_of(
+    *, mode: str, target: str | None, target_base: str | None, optional_packages: str, manifest: Manifest | None
+) -> dict[str, str]:
+    """{name: text} of everything a person decided about the upgrade: target, mode, optional packages, each package of the Manifest.
 
     The steps that are left are no part of it: they shrink with each installation, and the list grows as packages unlock each other.
     """
@@ -30,7 +32,7 @@ def request_of(*, mode: str, target: str | None, target_base: str | None, other:
         "mode": mode,
         "target_version": target or NEWEST,
         "target_base": target_base or NEWEST,
-        "other": other,
+        "optional_packages": optional_packages,
         **{f"package {entry.name}": digest(asdict(entry))[:16] for entry in entries},
     }
 

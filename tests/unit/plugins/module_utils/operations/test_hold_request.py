@@ -12,7 +12,9 @@ from tests.support.journals import Kept
 
 
 def request(target="22.1.4", **more):
-    return request_of(**{"mode": "standalone", "target": target, "target_base": None, "other": "install", "manifest": None, **more})
+    return request_of(
+        **{"mode": "standalone", "target": target, "target_base": None, "optional_packages": "install", "manifest": None, **more}
+    )
 
 
 def test_a_plan_may_change_until_something_was_begun(journal):

@@ -152,7 +152,7 @@ def manifest_of(model):
 def test_with_a_manifest_the_whole_path_is_planned_at_once_and_kept(model):
     """A target that is not offered yet is known by the manifest, and each plan is the tail of the one before."""
     manifest, target = manifest_of(model), highest(model.items)
-    options = {"manifest": manifest, "target": target, "other": "skip"}
+    options = {"manifest": manifest, "target": target, "optional_packages": "skip"}
     first = make_plan(site_version=model.site, base_version=model.base, packages=model.rows(), **options)
     follow_strictly(model, first, options)
     assert model.site == target
@@ -192,7 +192,7 @@ def test_where_rows_name_their_needs_no_step_precedes_what_it_requires(model):
 def test_add_ons_that_nobody_needs_are_left_alone_when_they_shall_be_skipped(model, data):
     """With needs told by a manifest the way is the same, and at its end only such add-ons are left."""
     target = data.draw(st.sampled_from([item.version for item in model.items if item.kind == "site"]))
-    follow(model, target=target, manifest=manifest_of(model), other="skip")
+    follow(model, target=target, manifest=manifest_of(model), optional_packages="skip")
     assert model.site == target
     needed = {need for name in model.history for need in model.item(name).needs}
     assert all(name in needed for name in model.history if model.item(name).kind == "hotfix")
@@ -252,7 +252,7 @@ def test_the_same_input_in_any_order_gives_the_same_bytes_a_hundred_times(model,
 @given(st.builds(Model, items(hidden=False), st.just(True), st.booleans()), st.data())
 def test_a_missing_package_is_named(model, data):
     """Take one package away that the target cannot do without."""
-    full = make_plan(site_version=model.site, base_version=model.base, packages=model.rows(), other="skip")
+    full = make_plan(site_version=model.site, base_version=model.base, packages=model.rows(), optional_packages="skip")
     needed = [step.package for step in full.installs[:-1] if step.reason.startswith("needed by")]
     if not needed:
         return
@@ -260,7 +260,7 @@ def test_a_missing_package_is_named(model, data):
     rows = [row for row in model.rows() if row.name != lost]
     running = {"site_version": model.site, "base_version": model.base}
     try:
-        made = make_plan(**running, packages=rows, target=full.target, other="skip")
+        made = make_plan(**running, packages=rows, target=full.target, optional_packages="skip")
     except PlanError as exc:
         assert lost in str(exc)
     else:

@@ -21,7 +21,7 @@ from ansible_collections.bomgar.appliance.plugins.module_utils.policy.site_plan 
 from tests.support.pairs import related
 
 SCHEMA = json.loads((Path(__file__).parents[6] / "docs/schemas/plan.schema.json").read_text())
-REQUEST = {"mode": "asynchronous", "target_version": "22.1.4", "target_base": "newest", "other": "install"}
+REQUEST = {"mode": "asynchronous", "target_version": "22.1.4", "target_base": "newest", "optional_packages": "install"}
 
 
 def plan(memory=(), **times):
@@ -59,7 +59,7 @@ def test_the_hash_covers_no_times_no_windows_and_no_data_syncs():
     [
         ({"target": "23.2.1"}, "target: 23.2.1 instead of 22.1.4"),
         ({"mode": "synchronous"}, "mode: synchronous instead of asynchronous"),
-        ({"request": {**REQUEST, "other": "skip"}}, "other: skip instead of install"),
+        ({"request": {**REQUEST, "optional_packages": "skip"}}, "optional_packages: skip instead of install"),
         ({"packages": {"Base 6.2.0": "a" * 64}}, "the file of Base 6.2.0 has the SHA-256 aaaa"),
         ({"steps": DOCUMENT["steps"][1:]}, "not in the plan any more: break the failover relation on a"),
         ({"steps": [*DOCUMENT["steps"], {**DOCUMENT["steps"][1], "title": "install Hotfix 1"}]}, "new in the plan: install Hotfix 1 on b"),

@@ -42,7 +42,7 @@ def test_add_ons_follow_the_last_site_package():
 
 
 def test_add_ons_can_be_left_alone():
-    made = plan(row("Licence add-on 2019"), row("Bomgar 19.1.8"), other="skip")
+    made = plan(row("Licence add-on 2019"), row("Bomgar 19.1.8"), optional_packages="skip")
     assert shape(made) == [["Bomgar 19.1.8", "|"]]
     assert made.beyond == ("Licence add-on 2019",)
 
@@ -66,8 +66,8 @@ def test_base_above_the_one_wanted_is_not_installed_even_if_it_could_unlock():
 
 
 def test_an_unknown_choice_for_add_ons_is_refused():
-    with pytest.raises(InvalidInput, match="other='maybe'"):
-        plan(other="maybe")
+    with pytest.raises(InvalidInput, match="optional_packages='maybe'"):
+        plan(optional_packages="maybe")
 
 
 def test_the_plan_as_data_holds_its_hash_and_its_next_step_and_is_json():

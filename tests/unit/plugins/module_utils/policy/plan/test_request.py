@@ -6,7 +6,7 @@ from ansible_collections.bomgar.appliance.plugins.module_utils.policy.plan.reque
 
 
 def request(**changes):
-    given = {"mode": "standalone", "target": "24.2.2", "target_base": None, "other": "install", "manifest": None}
+    given = {"mode": "standalone", "target": "24.2.2", "target_base": None, "optional_packages": "install", "manifest": None}
     return request_of(**{**given, **changes})
 
 
@@ -27,4 +27,4 @@ def test_each_package_of_the_manifest_counts():
 def test_a_change_names_both_values():
     assert differences(request(), request(target="24.3.1")) == ["target_version: 24.3.1 instead of 24.2.2"]
     assert differences(request(), request()) == []
-    assert differences({}, {"other": "skip"}) == ["other: skip instead of nothing"]
+    assert differences({}, {"optional_packages": "skip"}) == ["optional_packages: skip instead of nothing"]

@@ -73,11 +73,11 @@ def test_an_add_on_may_unlock_a_target_when_nothing_else_could():
     made = plan(row("Bomgar 19.1.8", "blocked"), row("Licence add-on 2019"))
     assert shape(made) == [["Licence add-on 2019", "Bomgar 19.1.8", "|"]]
     with pytest.raises(PlanError, match="nothing that could unlock it is available"):
-        plan(row("Bomgar 19.1.8", "blocked"), row("Licence add-on 2019"), other="skip")
+        plan(row("Bomgar 19.1.8", "blocked"), row("Licence add-on 2019"), optional_packages="skip")
 
 
 def test_an_add_on_that_a_site_package_needs_comes_before_it():
-    made = plan(row("Licence add-on 2019"), row("Bomgar 19.1.8", "blocked", ["Licence add-on 2019"]), other="skip")
+    made = plan(row("Licence add-on 2019"), row("Bomgar 19.1.8", "blocked", ["Licence add-on 2019"]), optional_packages="skip")
     assert shape(made) == [["Licence add-on 2019", "Bomgar 19.1.8", "|"]]
 
 
