@@ -196,7 +196,7 @@ def run_pair(session, core, version, chosen):
 def run_part(session, name, venv, version):
     """Whether a part passed, its seconds and its date."""
     begun, passed = time.monotonic(), True
-    known = {"PYTHONPATH": f"{BUILD / 'collections'}:{ROOT}", "ANSIBLE_HOME": str(RESULTS / f"home{venv.name}")}
+    known = {"PYTHONPATH": f"{BUILD / 'collections'}:{ROOT}", "ANSIBLE_HOME": str(RESULTS / f"home{venv.name}"), "GUIDES": "all"}
     try:
         if name == "sanity":
             run_sanity(session, venv, "--python", version)

@@ -4,15 +4,13 @@
 The sample is always the same. A run takes half of its faults and kills, and the next commit the other half: CHAOS=whole takes all.
 """
 
-import os
 import random
-import subprocess
-from pathlib import Path
 
 import pytest
 
 from tests.chaos import cases, kills, memory, others
 from tests.chaos.families import FAMILIES, MODES
+from tests.support.sample import part
 
 # Of how many requests the sample is drawn: fewer than an upgrade makes, so that each one drawn happens (a test holds it to that). How many
 # polls an upgrade makes depends on how busy the machine is.
@@ -36,14 +34,6 @@ KILLS = [
 KILLS += [("asynchronous", point, 24) for point in kills.POINTS[1:]]
 
 
-def half(cases):
-    """Every second case; of an even number of commits the first, or all of them where git tells no number."""
-    count = subprocess.run(["git", "rev-list", "--count", "HEAD"], cwd=Path(__file__).parent, capture_output=True, text=True, check=False)
-    if os.environ.get("CHAOS") == "whole" or not count.stdout.strip().isdigit():
-        return cases
-    return cases[int(count.stdout) % 2 :: 2]
-
-
 # One of each kind of lost memory; those that were hardest: in the middle of an installation, and between two hops of a pair.
 MEMORIES = [
     ("standalone", "oldest", (1, "during")),
@@ -60,14 +50,14 @@ def test_no_client_misses_a_version_when_memory_is_lost_old_or_elsewhere(mode, k
     assert verdict.lies == [] and verdict.word == "stopped safely", verdict
 
 
-@pytest.mark.parametrize(("mode", "family", "n"), half(FAULTS))
+@pytest.mark.parametrize(("mode", "family", "n"), part(FAULTS))
 def test_a_fault_at_any_request_is_told_truly_and_the_same_command_ends_well(mode, family, n):
     verdict = cases.play(mode, family, n)
     assert verdict.lies == []
     assert verdict.word != "needs a person" or verdict.why, "who is needed is told for what"
 
 
-@pytest.mark.parametrize(("mode", "point", "n"), half(KILLS))
+@pytest.mark.parametrize(("mode", "point", "n"), part(KILLS))
 def test_a_kill_at_any_moment_is_finished_by_the_same_command(mode, point, n):
     verdict = kills.play(mode, point, n)
     assert verdict.lies == [] and (verdict.word != "needs a person" or point == kills.POINTS[2])

@@ -54,7 +54,7 @@ def token():
                 auth=(account["client_id"], account["client_secret"]),
                 data={"grant_type": "client_credentials"},
                 verify=running.ca_file,
-                timeout=10,
+                timeout=60,
             )
         return answer.json()["access_token"]
 

@@ -81,7 +81,7 @@ def ours(running, token):
     with requests.Session() as session:
         session.trust_env = False
         headers = {"Authorization": f"Bearer {token}"}
-        answer = session.get(f"{running.url}{BASE}/openapi.yaml", headers=headers, verify=running.ca_file, timeout=10)
+        answer = session.get(f"{running.url}{BASE}/openapi.yaml", headers=headers, verify=running.ca_file, timeout=60)
     return yaml.safe_load(answer.text)["paths"]
 
 

@@ -135,7 +135,7 @@ def test_a_planted_fault_in_a_request_is_refused_before_it_arrives(run, way, tok
     with requests.Session() as session:
         session.trust_env = False
         session.headers["Authorization"] = f"Bearer {token(running)}"
-        answer = session.post(f"{passage.url}{BASE}/failover-role", json={"role": "boss"}, verify=running.ca_file, timeout=20)
+        answer = session.post(f"{passage.url}{BASE}/failover-role", json={"role": "boss"}, verify=running.ca_file, timeout=60)
     assert answer.status_code == 422 and "role" in answer.text
     assert passage.violations()
     assert [one for one in running.requests() if one["path"].endswith("/failover-role")] == []

@@ -41,7 +41,7 @@ def check(program, url, *options):
     """(exit code, line) of check_http."""
     host, _colon, port = url.removeprefix("https://").partition(":")
     asked = [program, "-I", host, "-p", port, "-u", "/check_health", "--ssl", *options]
-    done = subprocess.run(asked, capture_output=True, text=True, timeout=30, check=False)
+    done = subprocess.run(asked, capture_output=True, text=True, timeout=120, check=False)
     return done.returncode, done.stdout
 
 
@@ -128,7 +128,7 @@ def answering(pair, token, url):
     with requests.Session() as session:
         session.trust_env = False
         headers = {"Authorization": f"Bearer {token(pair, url)}"}
-        answer = session.get(f"{url}/api/command?action=check_health", headers=headers, verify=pair.ca_file, timeout=10)
+        answer = session.get(f"{url}/api/command?action=check_health", headers=headers, verify=pair.ca_file, timeout=60)
     root = ElementTree.fromstring(answer.text)
     return root.findtext("{*}appliance"), root.findtext("{*}failover_role")
 

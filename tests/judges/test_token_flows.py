@@ -62,7 +62,7 @@ def oauthlib(running):
 
 def fetch(running, session, secret="secret", in_body=False):
     how = {"include_client_id": True} if in_body else {"auth": ("judge", secret)}
-    return session.fetch_token(f"{running.url}/oauth2/token", client_secret=secret, timeout=10, verify=running.ca_file, **how)
+    return session.fetch_token(f"{running.url}/oauth2/token", client_secret=secret, timeout=60, verify=running.ca_file, **how)
 
 
 def judge_authlib(running, method="client_secret_basic"):
@@ -75,7 +75,7 @@ def judge_authlib(running, method="client_secret_basic"):
 def judge_oauthlib(running, in_body=False):
     session = oauthlib(running)
     assert fetch(running, session, in_body=in_body)["expires_in"] == 3600
-    assert session.get(running.url + HEALTH, timeout=10).status_code == 200
+    assert session.get(running.url + HEALTH, timeout=60).status_code == 200
 
 
 @pytest.mark.parametrize("method", ["client_secret_basic", "client_secret_post"])
@@ -103,16 +103,16 @@ def test_oauthlib_sees_the_expiry_and_logs_in_again(running, monkeypatch):
     fetch(running, session)
     clock.advance(3601)
     with pytest.raises(TokenExpiredError):
-        session.get(running.url + HEALTH, timeout=10)
+        session.get(running.url + HEALTH, timeout=60)
     fetch(running, session)
-    assert session.get(running.url + HEALTH, timeout=10).status_code == 200
+    assert session.get(running.url + HEALTH, timeout=60).status_code == 200
 
 
 def test_a_token_is_not_accepted_after_its_expiry(running):
     session = oauthlib(running)
     fetch(running, session)
     running.advance(3600)  # the appliance's clock alone: the library believes in its token
-    answer = session.get(running.url + HEALTH, timeout=10)
+    answer = session.get(running.url + HEALTH, timeout=60)
     assert (answer.status_code, answer.json()["error"]) == (401, "access_denied")
 
 

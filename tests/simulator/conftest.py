@@ -77,7 +77,7 @@ class Caller:
     def plain(self, method, path, **options):
         """Without a token."""
         options.setdefault("allow_redirects", False)
-        return self.session.request(method, self.running.url + path, verify=self.running.ca_file, timeout=10, **options)
+        return self.session.request(method, self.running.url + path, verify=self.running.ca_file, timeout=60, **options)
 
     def log_in(self):
         answer = self.plain("POST", "/oauth2/token", auth=(self.client_id, self.secret), data={"grant_type": "client_credentials"})

@@ -24,7 +24,7 @@ def test_it_is_started_once_and_stopped_once(folder, capsys):
     assert call(capsys, "start", "--dir", folder, "--world", "already_current", "--speed", "0")[1].out == "started\n"
     facts = json.loads((folder / "ready.json").read_text())
     assert facts["pid"] != os.getpid()
-    assert requests.get(facts["control"] + "/clock", timeout=5).json()["speed"] == 0
+    assert requests.get(facts["control"] + "/clock", timeout=60).json()["speed"] == 0
     assert (folder.stat().st_mode & 0o777, (folder / "simulator.log").stat().st_mode & 0o777) == (0o700, 0o600)
     assert call(capsys, "start", "--dir", folder)[1].out == "unchanged\n"
     assert json.loads((folder / "ready.json").read_text())["pid"] == facts["pid"]

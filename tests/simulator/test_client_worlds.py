@@ -23,7 +23,7 @@ def crowd():
 
 
 def state(running):
-    return requests.get(f"{running.control_url}/state", timeout=5).json()["appliances"][0]
+    return requests.get(f"{running.control_url}/state", timeout=60).json()["appliances"][0]
 
 
 def install(running, *packages):

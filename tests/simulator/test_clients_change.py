@@ -15,14 +15,14 @@ def world(run, caller, small):
     client = caller(running)
 
     def act(name, **order):
-        return requests.post(f"{running.control_url}/act", json={"do": name, **order}, timeout=5)
+        return requests.post(f"{running.control_url}/act", json={"do": name, **order}, timeout=60)
 
     def page(number):
         client.token = None
         return client.get(f"{BASE}/jump-client?current_page={number}")
 
     running.act, running.page, running.client = act, page, client
-    running.state = lambda: requests.get(f"{running.control_url}/state", timeout=5).json()["appliances"][0]
+    running.state = lambda: requests.get(f"{running.control_url}/state", timeout=60).json()["appliances"][0]
     return running
 
 

@@ -34,14 +34,14 @@ def test_it_says_where_it_is_serves_and_ends_cleanly(tmp_path, end):
     _line, facts = greeted(ready, process)
     assert facts["pid"] == process.pid
     url = facts["appliances"][0]["url"]
-    assert requests.get(url + "/check_health", verify=facts["ca_file"], timeout=5).status_code == 200
-    assert requests.get(facts["control"] + "/clock", timeout=5).json()["speed"] == 0
+    assert requests.get(url + "/check_health", verify=facts["ca_file"], timeout=60).status_code == 200
+    assert requests.get(facts["control"] + "/clock", timeout=60).json()["speed"] == 0
     if end == "POST":
-        requests.post(facts["control"] + "/stop", timeout=5)
+        requests.post(facts["control"] + "/stop", timeout=60)
     else:
         process.send_signal(getattr(signal, end))
     rest, errors = process.stdout.read(), process.stderr.read()
-    assert (process.wait(timeout=10), errors) == (0, "")
+    assert (process.wait(timeout=300), errors) == (0, "")
     assert url in rest
     assert "admin / login-password" in rest
     assert not ready.exists()
@@ -51,7 +51,7 @@ def test_a_world_with_a_mistake_is_one_sentence_and_no_traceback(tmp_path):
     file = tmp_path / "mine.yml"
     file.write_text("schema: 1\nname: mine\nproduct: rs\nappliance: []\n")
     process = start("--world", file)
-    out, err = process.communicate(timeout=20)
+    out, err = process.communicate(timeout=300)
     assert process.returncode == 2
     assert "line 4, appliance: unknown key 'appliance' (did you mean 'appliances'?)" in err
     assert "Traceback" not in err
@@ -62,7 +62,7 @@ def test_the_keys_of_the_certificate_stay_in_memory(tmp_path):
     process = start("--ready-file", ready, "--tls-dir", folder)
     greeted(ready, process)
     process.terminate()
-    process.wait(timeout=10)
+    process.wait(timeout=300)
     assert [path.name for path in folder.iterdir()] == ["ca.pem"]
     assert b"PRIVATE" not in (folder / "ca.pem").read_bytes()
 
@@ -91,7 +91,7 @@ def greeted_on_free_ports(tmp_path):
         process = start("--world", "pair_one_hop", "--ready-file", ready, "--tls-dir", tmp_path / "tls", "--port", port)
         if process.stdout.readline().startswith("World "):
             return port, json.loads(ready.read_text()), process
-        error = process.communicate(timeout=20)[1]
+        error = process.communicate(timeout=300)[1]
         assert "in use" in error, error
     raise AssertionError("each time a port was taken by someone else")
 
@@ -99,5 +99,5 @@ def greeted_on_free_ports(tmp_path):
 def test_with_a_port_the_public_name_is_100_above(tmp_path):
     port, facts, process = greeted_on_free_ports(tmp_path)
     process.send_signal(signal.SIGTERM)
-    process.wait(timeout=10)
+    process.wait(timeout=300)
     assert [one["url"] for one in (*facts["appliances"], *facts["pairs"])] == [f"https://127.0.0.1:{port + n}" for n in (0, 1, 100)]

@@ -204,7 +204,7 @@ def test_a_body_that_is_no_json_object_is_refused_as_such(run, caller, sent):
 
 
 def act(client, do, **order):
-    return requests.post(f"{client.running.control_url}/act", json={"do": do, **order}, timeout=5)
+    return requests.post(f"{client.running.control_url}/act", json={"do": do, **order}, timeout=60)
 
 
 def test_what_a_site_has_is_listed_deleted_and_made(run, caller):

@@ -15,7 +15,7 @@ def control(run):
     running = run()
 
     def call(method, path, **options):
-        return requests.request(method, running.control_url + path, timeout=5, **options)
+        return requests.request(method, running.control_url + path, timeout=60, **options)
 
     call.running = running
     return call
@@ -95,10 +95,10 @@ def test_more_appliances_get_more_ports_and_fewer_close_none(control, small):
     two = small.replace("appliances: [", "appliances: [{name: b, base: 6.2.0, version: 22.1.4}, ")
     urls = {one["name"]: one["url"] for one in control("POST", "/world", data=two.encode()).json()["appliances"]}
     assert urls["b"] == control.running.url_of("b")
-    assert requests.get(urls["a"] + "/check_health", verify=control.running.ca_file, timeout=5).status_code == 200
+    assert requests.get(urls["a"] + "/check_health", verify=control.running.ca_file, timeout=60).status_code == 200
     control("POST", "/world", data=small.encode())
     with pytest.raises(requests.exceptions.ConnectionError):
-        requests.get(urls["a"] + "/check_health", verify=control.running.ca_file, timeout=5)
+        requests.get(urls["a"] + "/check_health", verify=control.running.ca_file, timeout=60)
 
 
 def act(control, **order):

@@ -28,7 +28,7 @@ def world(run, small):
 
 def export(running, style="english", query=""):
     encoding, delimiter = STYLES[style][:2]
-    answer = requests.get(f"{running.control_url}/console-export{query}", timeout=5)
+    answer = requests.get(f"{running.control_url}/console-export{query}", timeout=60)
     assert answer.status_code == 200, answer.text
     return list(csv.DictReader(io.StringIO(answer.content.decode(encoding)), delimiter=delimiter))
 
@@ -73,7 +73,7 @@ def test_a_removed_client_is_not_in_it_and_an_unknown_appliance_has_none(world):
     running = world()
     running.machine().clients.remove(6)
     assert "client-00007" not in [line["Name"] for line in export(running, query="?appliance=a")]
-    answer = requests.get(f"{running.control_url}/console-export?appliance=z", timeout=5)
+    answer = requests.get(f"{running.control_url}/console-export?appliance=z", timeout=60)
     assert (answer.status_code, "no appliance is called 'z'" in answer.json()["error"]) == (400, True)
 
 

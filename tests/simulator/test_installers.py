@@ -19,7 +19,7 @@ def world(run, small):
 
 
 def state(running):
-    return requests.get(f"{running.control_url}/state", timeout=5).json()["appliances"][0]
+    return requests.get(f"{running.control_url}/state", timeout=60).json()["appliances"][0]
 
 
 def test_they_are_spread_over_groups_and_some_have_expired_before(world, caller):

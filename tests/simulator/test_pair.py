@@ -215,7 +215,7 @@ def test_the_public_port_answers_as_the_node_that_it_leads_to(pair, caller):
     running, both, a, b = pair
     for node in ("a", "b"):
         both.switch(node)
-        answer = requests.get(running.public_url() + "/check_health", verify=running.ca_file, timeout=10)
+        answer = requests.get(running.public_url() + "/check_health", verify=running.ca_file, timeout=60)
         assert answer.status_code == 200
         entry = running.requests()[-1]
         assert (entry["appliance"], entry["via"]) == (node, "public")

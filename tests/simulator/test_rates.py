@@ -20,7 +20,7 @@ def both(run, small):
 
 
 def rates(running):
-    return requests.get(f"{running.control_url}/state", timeout=5).json()["rates"]
+    return requests.get(f"{running.control_url}/state", timeout=60).json()["rates"]
 
 
 def ask(running, caller, name, times, client_id="full"):

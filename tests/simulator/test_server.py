@@ -9,14 +9,19 @@ import time
 import pytest
 import requests
 from cryptography import x509
+from simulator.server import PATIENCE
 from simulator.testing import Running
 
 
 def test_it_starts_in_less_than_half_a_second_and_stops_as_fast(small):
     Running(small).stop()  # the keys of this process are made now
-    begun = time.monotonic()
-    Running(small).stop()
-    assert time.monotonic() - begun < 0.5
+
+    def seconds():
+        begun = time.monotonic()
+        Running(small).stop()
+        return time.monotonic() - begun
+
+    assert any(seconds() < 0.5 for _try in range(20)), "a busy machine may take longer, but not each time"
 
 
 def test_its_certificate_is_good_for_the_host_name_and_the_loopback(run, caller):
@@ -31,7 +36,7 @@ def test_its_certificate_is_good_for_the_host_name_and_the_loopback(run, caller)
 
 def test_nobody_else_trusts_it(run):
     with pytest.raises(requests.exceptions.SSLError):
-        requests.get(run().url, verify=True, timeout=5)
+        requests.get(run().url, verify=True, timeout=60)
 
 
 def test_it_serves_the_default_certificate_if_that_is_valid_today(run, small):
@@ -59,7 +64,7 @@ def test_a_client_that_says_nothing_keeps_nobody_waiting(run, caller):
     silent = [socket.create_connection(("127.0.0.1", port)) for _connection in range(5)]
     begun = time.monotonic()
     assert caller(running).plain("GET", "/check_health").status_code == 200
-    assert time.monotonic() - begun < 1
+    assert time.monotonic() - begun < PATIENCE  # the first of them would have to be given up by then
     for one in silent:
         one.close()
 
@@ -136,7 +141,7 @@ def test_two_appliances_answer_on_two_ports(run, caller, small):
     client = caller(running)
     assert ">22.1.4 (" in client.command("check_health").text
     assert running.url_of("a") != running.url_of("b")
-    answer = requests.get(running.url_of("a") + "/", verify=running.ca_file, timeout=5)
+    answer = requests.get(running.url_of("a") + "/", verify=running.ca_file, timeout=60)
     assert "23.2.1" in answer.text
 
 
@@ -154,7 +159,7 @@ def spoken(running, lines):
     """What the appliance answers to these bytes, up to the end of the connection."""
     context = ssl.create_default_context(cafile=running.ca_file)
     port = int(running.url.rpartition(":")[2])
-    plain = socket.create_connection(("127.0.0.1", port), timeout=10)
+    plain = socket.create_connection(("127.0.0.1", port), timeout=60)
     with context.wrap_socket(plain, server_hostname="localhost") as secure:
         secure.sendall(lines)
         return b"".join(iter(lambda: secure.recv(65536), b""))

@@ -15,11 +15,11 @@ def waiting(run, small):
 
 
 def act(running, **order):
-    return requests.post(f"{running.control_url}/act", json=order, timeout=5)
+    return requests.post(f"{running.control_url}/act", json=order, timeout=60)
 
 
 def state(running):
-    return requests.get(f"{running.control_url}/state", timeout=5).json()["appliances"][0]
+    return requests.get(f"{running.control_url}/state", timeout=60).json()["appliances"][0]
 
 
 def test_a_session_ends_by_time_or_log_out(waiting):

@@ -32,12 +32,12 @@ def browser(running):
     with requests.Session() as session:
         session.verify = running.ca_file
         session.trust_env = False
-        session.post(f"{running.url}/appliance/login.ns", data=SIGN_IN, timeout=10)
+        session.post(f"{running.url}/appliance/login.ns", data=SIGN_IN, timeout=60)
         yield session
 
 
 def press(browser, running, path, name, value=""):
-    return browser.post(f"{running.url}{path}", data={name: value}, timeout=10)
+    return browser.post(f"{running.url}{path}", data={name: value}, timeout=60)
 
 
 def test_the_restart_trap_is_logged(running, browser):
@@ -46,24 +46,24 @@ def test_the_restart_trap_is_logged(running, browser):
     (entry,) = running.requests(effect="write")
     assert (entry["write"], entry["account"], entry["kind"]) == ("restart", "admin", "page")
     with pytest.raises(requests.ConnectionError):
-        browser.get(f"{running.url}/appliance/login.ns", timeout=10)
+        browser.get(f"{running.url}/appliance/login.ns", timeout=60)
     running.advance(3600)
-    page = browser.get(f"{running.url}/appliance/status_basics.ns", timeout=10)
+    page = browser.get(f"{running.url}/appliance/status_basics.ns", timeout=60)
     assert "Log into the Appliance" in page.text
 
 
 def test_signing_in_looking_checking_and_exporting_are_reads(running, browser):
     press(browser, running, "/appliance/updates.ns", "check")
-    browser.get(f"{running.url}/appliance/storage_status.ns", timeout=10)
+    browser.get(f"{running.url}/appliance/storage_status.ns", timeout=60)
     export = {"certificate[]": "1", "export[certificate]": "1", "export[key]": "1", "export[passphrase]": "hush hush"}
-    answer = browser.post(f"{running.url}/appliance/security_certificates_export.ns", data={**export, "export[submit]": ""}, timeout=10)
+    answer = browser.post(f"{running.url}/appliance/security_certificates_export.ns", data={**export, "export[submit]": ""}, timeout=60)
     assert answer.headers["Content-Type"] == "application/x-pkcs12"
     assert {entry["effect"] for entry in running.requests()} == {"read"}
     assert len(running.requests()) >= 5
 
 
 def test_no_secret_of_a_page_reaches_the_log(running, browser):
-    browser.get(f"{running.url}/appliance/updates.ns", timeout=10)
+    browser.get(f"{running.url}/appliance/updates.ns", timeout=60)
     assert "secret" not in str(running.requests())
 
 
@@ -72,13 +72,13 @@ def test_appliance_pages_survive_the_site_outage(running, browser):
     press(browser, running, "/appliance/updates.ns", "install[rs-23.1.1]")
     assert [entry["write"] for entry in running.requests("write")] == ["install rs-23.1.1"]
     running.advance(15 * 60)
-    page = browser.get(f"{running.url}/appliance/updates_progress.ns", timeout=10)
+    page = browser.get(f"{running.url}/appliance/updates_progress.ns", timeout=60)
     assert "60% complete" in BeautifulSoup(page.text, "html.parser").get_text()
     with pytest.raises(requests.ConnectionError):
-        browser.get(f"{running.url}/login", timeout=10)
+        browser.get(f"{running.url}/login", timeout=60)
     running.advance(11 * 60)
     with pytest.raises(requests.ConnectionError):
-        browser.get(f"{running.url}/appliance/updates_progress.ns", timeout=10)
+        browser.get(f"{running.url}/appliance/updates_progress.ns", timeout=60)
 
 
 def test_a_scripted_expiry_sends_the_login_page_in_the_middle_of_work(running, browser):

@@ -14,6 +14,7 @@ from simulator.world import SHIPPED as WORLDS
 
 from tests.support.ansible import command, connection_of, program
 from tests.support.guides import ROOT, Reader, blocks
+from tests.support.sample import part
 
 GUIDES = ROOT / "docs/guides"
 DAY = 25 * 3600
@@ -69,14 +70,12 @@ def free_ports(*offsets):
     raise AssertionError("no free ports")
 
 
-@pytest.fixture(name="appliance")
-def _appliance():
-    with Running(one_hop(), speed=None, idle_speed=None) as running:
-        yield running
+def upgrade_one_appliance(tmp_path):
+    with Running(one_hop(), speed=None, idle_speed=None) as appliance:
+        follow_its_guides(appliance, tmp_path)
 
 
-@pytest.mark.timeout(900)  # several upgrades, each command a start of Ansible
-def test_one_appliance_is_upgraded_by_the_guides(appliance, tmp_path):
+def follow_its_guides(appliance, tmp_path):
     one = reader(appliance, tmp_path)
     for name in ("preflight.md", "first-upgrade.md"):
         one.follow(GUIDES / name)
@@ -144,26 +143,8 @@ def ask_a_person(tmp_path):
         assert running.requests("write") == []
 
 
-# One of these for each commit; GUIDES=all (make docs-commands) runs all.
-IN_TURN = [swap_the_roles_of_a_pair, start_and_change_worlds, fill_in_labels, ask_a_person]
-
-
-def turn():
-    """A number that changes with the commit."""
-    done = subprocess.run(["git", "rev-list", "--count", "HEAD"], cwd=ROOT, capture_output=True, text=True, check=False)
-    return int(done.stdout or 0) % len(IN_TURN)
-
-
-@pytest.mark.timeout(900)
-@pytest.mark.parametrize("number", range(len(IN_TURN)), ids=[one.__name__ for one in IN_TURN])
-def test_a_guide_does_what_it_says(number, tmp_path):
-    if os.environ.get("GUIDES") != "all" and number != turn():
-        pytest.skip("the turn of another commit; make docs-commands runs all")
-    IN_TURN[number](tmp_path)
-
-
-@pytest.mark.timeout(900)  # several upgrades, each command a start of Ansible
-def test_the_tutorial_goes_from_the_tarball_to_a_finished_upgrade(tmp_path):
+def the_tutorial(tmp_path):
+    """From the tarball to a finished upgrade."""
     one = Reader(tmp_path, ports(), collection=None)
     subprocess.run([ROOT / "scripts/copy-tree", tmp_path / "tree"], check=True)
     tree = tmp_path / "tree/ansible_collections/bomgar/appliance"
@@ -172,3 +153,15 @@ def test_the_tutorial_goes_from_the_tarball_to_a_finished_upgrade(tmp_path):
     follow_with_a_simulator(one, "tutorial.md")
     last = json.loads((one.work / "state/journal.jsonl").read_text().splitlines()[-1])
     assert (last["event"], last["data"]["state"]) == ("run_ended", "reached")
+
+
+# Of each list one for each commit, because each takes up to a minute of processor time; GUIDES=all (make docs-commands) runs all.
+LONG = [upgrade_one_appliance, the_tutorial]
+SHORT = [swap_the_roles_of_a_pair, start_and_change_worlds, fill_in_labels, ask_a_person]
+IN_TURN = [part(guides, of=len(guides), setting="GUIDES", whole="all") for guides in (LONG, SHORT)]
+
+
+@pytest.mark.timeout(1800)  # several upgrades, each command a start of Ansible
+@pytest.mark.parametrize("follow", [one for guides in IN_TURN for one in guides], ids=lambda follow: follow.__name__)
+def test_a_guide_does_what_it_says(follow, tmp_path):
+    follow(tmp_path)

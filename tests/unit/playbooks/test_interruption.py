@@ -87,7 +87,7 @@ def interrupted(running, folder, journal, ended, kill, number, screen):
 
     until(installs, lambda: process.poll() is None, folder)
     kill(process.pid, number)
-    assert process.wait(timeout=60) != 0  # after SIGTERM the worker may outlive it for a moment
+    assert process.wait(timeout=300) != 0  # after SIGTERM the worker may outlive it for a moment
     until(lambda: not os.path.exists(f"{journal.path}.lock"), lambda: True, folder)
     return (folder / "stderr").read_text()
 
@@ -123,6 +123,6 @@ def test_also_between_two_tries_of_a_task_it_is_explained(tmp_path, ended):
     process = ended(begun([program("ansible-playbook"), "-v", str(tmp_path / "play.yml")], tmp_path))
     until(lambda: "RETRYING" in (tmp_path / "stdout").read_text(), lambda: process.poll() is None, tmp_path)
     os.killpg(process.pid, signal.SIGINT)
-    process.wait(timeout=60)
+    process.wait(timeout=300)
     said = (tmp_path / "stderr").read_text()
     assert "The take-over by b.example.com was begun at" in said and said.count("Interrupted. What goes on:") == 1, said
