@@ -32,7 +32,7 @@ NOX := $(TOOLS)/bin/nox --session
 WORKERS ?= $(shell echo $$(( 1 + $$(nproc) )))
 
 .PHONY: help setup setup-test setup-oldest setup-importer demo demo-clock demo-stop sim test docs setup-docs docs-commands quick quick-unit fast lint sanity unit molecule molecule-sample oldest oldest-unit \
-        oldest-molecule setup-judges setup-automation setup-prism judges judges-quick tarball release chaos bench counts ratios clean
+        oldest-molecule setup-judges setup-automation setup-node judges judges-quick tarball release chaos bench counts ratios clean
 
 help:  ## this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /:/' | awk -F: '{printf "  make %-12s %s\n", $$1, $$2}'
@@ -124,14 +124,14 @@ setup-automation:
 	@scripts/make-venv .venv-automation "$(PYTHON)" "$(CORE)" requirements.txt $(NEWEST) requirements-automation.txt
 
 # Programs of others judge the simulator and the collection. What is no Python package (haproxy, check_http, java) is used where it is found.
-JUDGE = env PATH=$(CURDIR)/$(JUDGES)/bin:$$PATH PYTHONPATH=$(CURDIR)/.build/collections:$(CURDIR) $(JUDGES)/bin/python -m pytest -rs tests/judges
-judges: setup-judges setup-automation setup-prism  ## programs of others judge the simulator and the collection: see tests/judges/README.md
+JUDGE = env PATH=$(CURDIR)/$(JUDGES)/bin:$$PATH PYTHONPATH=$(CURDIR)/.build/collections:$(CURDIR) $(JUDGES)/bin/python -m pytest -rs --timeout 1800 tests/judges
+judges: setup-judges setup-automation setup-node  ## programs of others judge the simulator and the collection: see tests/judges/README.md
 	$(JUDGE) -n 2
 
-PRISM := @stoplight/prism-cli@5.16.0
-setup-prism:
-	@test -x .build/prism/node_modules/.bin/prism || ! command -v npm >/dev/null || \
-	  npm install --silent --ignore-scripts --no-fund --no-audit --prefix .build/prism $(PRISM)
+NODE_JUDGES := @stoplight/prism-cli@5.16.0 gitlab-ci-local@4.75.1
+setup-node:
+	@! command -v npm >/dev/null || [ "$$(cat .build/node/.ready 2>/dev/null)" = "$(NODE_JUDGES)" ] || \
+	  { npm install --silent --ignore-scripts --no-fund --no-audit --prefix .build/node $(NODE_JUDGES) && echo "$(NODE_JUDGES)" >.build/node/.ready; }
 
 judges-quick: setup-judges
 	$(JUDGE) -n 2 -m "not slow"

@@ -3,6 +3,7 @@
 
 import os
 import shutil
+from collections import Counter
 
 import pytest
 import requests
@@ -59,3 +60,15 @@ def token():
         return answer.json()["access_token"]
 
     return fetch
+
+
+def pytest_terminal_summary(terminalreporter):
+    """The time of each judge: the seconds of all tests of its file."""
+    seconds = Counter()
+    for reports in terminalreporter.stats.values():
+        for report in reports:
+            seconds[getattr(report, "nodeid", "").partition("::")[0]] += getattr(report, "duration", 0)
+    terminalreporter.section("seconds of each judge")
+    for name, count in seconds.most_common():
+        if name:
+            terminalreporter.write_line(f"{count:8.1f}  {name}")

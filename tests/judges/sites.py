@@ -7,6 +7,7 @@ import pathlib
 from tests.support.ansible import ROOT, connection_of, environment_of
 
 AUTOMATION = ROOT / ".venv-automation/bin"
+NODE = str(ROOT / ".build/node/node_modules/.bin")
 QUICK = {
     "upgrade_target_version": "newest",
     "preflight_target_version": "newest",

@@ -26,47 +26,69 @@ class Appliance(Protocol):
     clock: Callable[[], float]
     request_sent: bool
 
-    def with_connection(self, params: Mapping[str, Any]) -> Appliance: ...
+    def with_connection(self, params: Mapping[str, Any]) -> Appliance:
+        pass
 
-    def wait_until(self, probe: Callable[[], _Found], **how: Any) -> _Found: ...
+    def wait_until(self, probe: Callable[[], _Found], **how: Any) -> _Found:
+        pass
 
-    def info(self) -> ApiInfo: ...
+    def info(self) -> ApiInfo:
+        pass
 
-    def health(self) -> Health: ...
+    def health(self) -> Health:
+        pass
 
-    def members(self) -> tuple[Member, ...]: ...
+    def members(self) -> tuple[Member, ...]:
+        pass
 
-    def product(self) -> str: ...
+    def product(self) -> str:
+        pass
 
-    def describe_interfaces(self) -> str: ...
+    def describe_interfaces(self) -> str:
+        pass
 
-    def probe_health(self) -> tuple[bool, str]: ...
+    def probe_health(self) -> tuple[bool, str]:
+        pass
 
-    def observe(self, *, members: bool = False) -> dict[str, Any]: ...
+    def observe(self, *, members: bool = False) -> dict[str, Any]:
+        pass
 
-    def client_counts(self) -> dict[str, int]: ...
+    def client_counts(self) -> dict[str, int]:
+        pass
 
-    def connected(self) -> tuple[dict[str, int], list[str]]: ...
+    def connected(self) -> tuple[dict[str, int], list[str]]:
+        pass
 
-    def logged_in(self) -> tuple[LoggedIn, ...]: ...
+    def logged_in(self) -> tuple[LoggedIn, ...]:
+        pass
 
-    def support_teams(self) -> tuple[tuple[str, str], ...] | None: ...
+    def support_teams(self) -> tuple[tuple[str, str], ...] | None:
+        pass
 
-    def sessions(self) -> tuple[str, ...]: ...
+    def sessions(self) -> tuple[str, ...]:
+        pass
 
-    def terminate_session(self, lsid: str) -> None: ...
+    def terminate_session(self, lsid: str) -> None:
+        pass
 
-    def logout(self, user_id: str) -> None: ...
+    def logout(self, user_id: str) -> None:
+        pass
 
-    def download_backup(self, write: Callable[[bytes], Any], password: str | None = None) -> Mapping[str, str]: ...
+    def download_backup(self, write: Callable[[bytes], Any], password: str | None = None) -> Mapping[str, str]:
+        pass
 
-    def certificate(self, name: str = "") -> bytes: ...
+    def certificate(self, name: str = "") -> bytes:
+        pass
 
-    def tls_version(self) -> str: ...
+    def tls_version(self) -> str:
+        pass
 
     @property
-    def validates_certificates(self) -> bool: ...
+    def validates_certificates(self) -> bool:
+        pass
 
-    def distrust(self, name: str) -> str: ...
+    def distrust(self, name: str) -> str:
+        pass
 
-    def set_failover_role(self, role: str, *, data_sync_first: bool, force: bool = False) -> str: ...
+    def set_failover_role(self, role: str, *, data_sync_first: bool, force: bool = False) -> str:
+        pass

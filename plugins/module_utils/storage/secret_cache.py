@@ -33,13 +33,17 @@ _OPTION = " The option is cache_dir (bomgar_cache_dir in the inventory)."
 class Cache(Protocol):
     """What a SecretCache and a MemoryCache can do."""
 
-    def read(self, key: str) -> dict[str, Any] | None: ...
+    def read(self, key: str) -> dict[str, Any] | None:
+        pass
 
-    def write(self, key: str, values: dict[str, Any]) -> None: ...
+    def write(self, key: str, values: dict[str, Any]) -> None:
+        pass
 
-    def delete(self, key: str) -> None: ...
+    def delete(self, key: str) -> None:
+        pass
 
-    def lock(self, key: str) -> AbstractContextManager[None]: ...
+    def lock(self, key: str) -> AbstractContextManager[None]:
+        pass
 
 
 def key_of(*parts: object) -> str:

@@ -11,7 +11,7 @@ from tests.support.ansible import play
 
 pytestmark = pytest.mark.slow
 ROLES = Path(__file__).parents[3] / "roles"
-# type: [(text, what is meant)]
+# {type: [(text, what is meant)]}
 FORMS = {
     "int": [(" 20 ", 20), ("7", 7)],
     "float": [(" 2.5 ", 2.5), ("50", 50.0)],

@@ -140,8 +140,11 @@ class Building:
 
     if TYPE_CHECKING:  # the names of the parts, which __init__ sets
 
-        def __getattr__(self, name: str) -> Any: ...
-        def __setattr__(self, name: str, value: Any) -> None: ...
+        def __getattr__(self, name: str) -> Any:
+            pass
+
+        def __setattr__(self, name: str, value: Any) -> None:
+            pass
 
     def __init__(self) -> None:
         for part in (State(), *(kind() for kind in _PARTS.values())):
