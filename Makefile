@@ -128,7 +128,7 @@ JUDGE = env PATH=$(CURDIR)/$(JUDGES)/bin:$$PATH PYTHONPATH=$(CURDIR)/.build/coll
 judges: setup-judges setup-automation setup-node  ## programs of others judge the simulator and the collection: see tests/judges/README.md
 	$(JUDGE) -n 2
 
-NODE_JUDGES := @stoplight/prism-cli@5.16.0 gitlab-ci-local@4.75.1
+NODE_JUDGES := @stoplight/prism-cli@5.16.0 gitlab-ci-local@4.68.1
 setup-node:
 	@! command -v npm >/dev/null || [ "$$(cat .build/node/.ready 2>/dev/null)" = "$(NODE_JUDGES)" ] || \
 	  { npm install --silent --ignore-scripts --no-fund --no-audit --prefix .build/node $(NODE_JUDGES) && echo "$(NODE_JUDGES)" >.build/node/.ready; }

@@ -1,7 +1,7 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 """GitLab's schema, as check-jsonschema holds it, and a parser of Groovy look at the pipelines of the examples.
 
-Not checked: whether a GitLab or a Jenkins runs them; neither can be had in a test.
+test_gitlab_run.py runs the jobs of GitLab. Not checked: whether a Jenkins runs its pipeline; none can be had in a test.
 """
 
 import re

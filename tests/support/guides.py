@@ -55,9 +55,10 @@ class Reader:
 
     collection: the folder of the collection that is installed there, or None if the pages install it themselves.
     words: {text of the pages: what stands for it here}, such as addresses and folders.
+    venv: an environment into which pip installs what the pages say; without one that of the tests, and pip installs nothing.
     """
 
-    def __init__(self, folder, words, collection=ROOT):
+    def __init__(self, folder, words, collection=ROOT, venv=None):
         self.work, self.home = folder / "work", folder / "home"
         self.words = {"/srv/": f"{folder}/srv/", **words}
         self.printed = ""
@@ -67,7 +68,7 @@ class Reader:
         place.mkdir(parents=True)
         if collection:
             (place / "appliance").symlink_to(collection)
-        self.environment = _environment(self.home, folder / "bin")
+        self.environment = _environment(self.home, folder / "bin", venv)
 
     def follow(self, path):
         """Do what a page says, from its first block to its last."""
@@ -120,16 +121,19 @@ def _pattern(line):
     return ".*?".join(re.escape(_plain(part)) for part in line.split("..."))
 
 
-def _environment(home, programs):
-    """What a person's shell has. `make` only tells what it would do; pip installs nothing and asks nobody."""
+def _environment(home, programs, venv):
+    """What a person's shell has. `make` only tells what it would do; pip asks nobody, unless it has an environment of its own."""
     make = programs / "make"
     make.write_text(f'#!/bin/sh\nexec /usr/bin/make --dry-run -C "{ROOT}" "$@"\n', encoding="utf-8")
     make.chmod(0o755)
+    pip = {"PIP_DRY_RUN": "1", "PIP_NO_INDEX": "1"}
+    if venv:
+        pip = {name: value for name, value in os.environ.items() if name.startswith("PIP_")}
+    python = venv / "bin" if venv else Path(sys.executable).parent
     return {
-        "PATH": f"{programs}:{Path(sys.executable).parent}:{os.environ['PATH']}",
+        "PATH": f"{programs}:{python}:{os.environ['PATH']}",
         "HOME": str(home),
         "LC_ALL": "C.UTF-8",
         "ANSIBLE_NOCOLOR": "1",
-        "PIP_DRY_RUN": "1",
-        "PIP_NO_INDEX": "1",
+        **pip,
     }
