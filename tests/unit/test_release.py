@@ -15,9 +15,10 @@ from pathlib import Path
 import pytest
 import yaml
 
-ROOT = Path(__file__).parents[3]
+ROOT = Path(__file__).parents[2]
 PROGRAMS = Path(sys.executable).parent
 pytestmark = [
+    pytest.mark.timeout(900),
     pytest.mark.slow,
     pytest.mark.skipif(
         not (PROGRAMS / "antsibull-changelog").exists(), reason="antsibull-changelog is not installed: the newest core has it"
