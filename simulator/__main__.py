@@ -1,6 +1,8 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 """python -m simulator: run a world in the foreground until it is told to stop."""
 
+from __future__ import annotations
+
 import argparse
 import json
 import os
@@ -9,6 +11,7 @@ import signal
 import sys
 import tempfile
 import threading
+from typing import Any
 
 from . import tls, world
 from .control import Control
@@ -16,7 +19,7 @@ from .server import Port, Servers
 from .simulation import Simulation
 
 
-def options(arguments):
+def options(arguments: Any) -> Any:
     parser = argparse.ArgumentParser(prog="simulator", description=__doc__, allow_abbrev=False)
     add = parser.add_argument
     add("--world", default="far_outdated", help="a world file, or one of: " + ", ".join(world.shipped()))
@@ -31,7 +34,7 @@ def options(arguments):
     return parser.parse_args(arguments)
 
 
-def main(arguments=None):
+def main(arguments: Any = None) -> int:
     """0 after a stop that was asked for, 2 for a world that cannot be used."""
     given = options(arguments)
     try:
@@ -45,7 +48,7 @@ def main(arguments=None):
         return run(given, chosen, given.tls_dir or pathlib.Path(folder))
 
 
-def run(given, chosen, folder):
+def run(given: Any, chosen: Any, folder: Any) -> int:
     """Serve until SIGTERM, SIGINT or POST /stop."""
     stop = threading.Event()
     for name in (signal.SIGTERM, signal.SIGINT):
@@ -77,14 +80,14 @@ def run(given, chosen, folder):
     return 0
 
 
-def write_ready(path, facts):
+def write_ready(path: Any, facts: Any) -> None:
     """At once or not at all: whoever waits for the file never reads half of it."""
     draft = path.with_name(f".{path.name}.{os.getpid()}")
     draft.write_text(json.dumps(facts, indent=1) + "\n", encoding="utf-8")
     os.replace(draft, path)
 
 
-def greeting(chosen, facts):
+def greeting(chosen: Any, facts: Any) -> str:
     """What a person needs to play. The accounts are inventions, so they are no secret."""
     lines = [f"World {chosen['name']}: {chosen['description']}"]
     for one in facts["appliances"]:

@@ -1,6 +1,8 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 """python -m simulator.background: start a simulator that goes on when this command ends, or stop it. Each works in one call, and again."""
 
+from __future__ import annotations
+
 import argparse
 import json
 import os
@@ -9,13 +11,14 @@ import subprocess
 import sys
 import time
 import urllib.request
+from typing import Any
 
 LOOK = 0.05  # seconds between two looks at the ready file
 PATIENCE = 10  # seconds that the control has to answer
 TIMEOUT = 60  # seconds that a start or a stop may take
 
 
-def options(arguments):
+def options(arguments: Any) -> Any:
     parser = argparse.ArgumentParser(prog="simulator.background", description=__doc__, allow_abbrev=False)
     parser.add_argument("order", choices=["start", "stop"])
     parser.add_argument("--dir", type=pathlib.Path, required=True, help="folder for its ready file, its log and ca.pem")
@@ -23,7 +26,7 @@ def options(arguments):
     return parser.parse_known_args(arguments)
 
 
-def main(arguments=None):
+def main(arguments: Any = None) -> int:
     """Print `started`, `stopped` or `unchanged`; 1 when it did not start. What else is given goes to `python -m simulator`."""
     given, more = options(arguments)
     ready = given.dir / "ready.json"
@@ -40,7 +43,7 @@ def main(arguments=None):
     return 0
 
 
-def control_of(ready):
+def control_of(ready: Any) -> Any:
     """The address of the control of the simulator that runs, or None."""
     try:
         address = json.loads(ready.read_text(encoding="utf-8"))["control"]
@@ -50,7 +53,7 @@ def control_of(ready):
         return None
 
 
-def start(folder, more, timeout):
+def start(folder: Any, more: Any, timeout: Any) -> bool:
     """Whether it listens; it is in a session of its own, so that the end of what started it does not end it."""
     folder.mkdir(parents=True, exist_ok=True)
     folder.chmod(0o700)
@@ -58,16 +61,16 @@ def start(folder, more, timeout):
     ready.unlink(missing_ok=True)
     command = [sys.executable, "-m", "simulator", "--ready-file", str(ready), "--tls-dir", str(folder / "tls"), *more]
     with open(folder / "simulator.log", "w", encoding="utf-8", opener=private) as log:
-        streams = {"stdin": subprocess.DEVNULL, "stdout": log, "stderr": subprocess.STDOUT}
+        streams: dict[str, Any] = {"stdin": subprocess.DEVNULL, "stdout": log, "stderr": subprocess.STDOUT}
         child = subprocess.Popen(command, **streams, start_new_session=True, umask=0o077)
     return until(lambda: ready.exists() or child.poll() is not None, timeout) and ready.exists()
 
 
-def private(path, flags):
+def private(path: str, flags: Any) -> Any:
     return os.open(path, flags, 0o600)
 
 
-def stop(ready):
+def stop(ready: Any) -> bool:
     """Whether there was one to stop; it removes its ready file last."""
     address = control_of(ready)
     if address is None:
@@ -76,7 +79,7 @@ def stop(ready):
         return until(lambda: not ready.exists(), TIMEOUT)
 
 
-def until(condition, timeout):
+def until(condition: Any, timeout: Any) -> bool:
     end = time.monotonic() + timeout
     while not condition():
         if time.monotonic() > end:
@@ -85,7 +88,7 @@ def until(condition, timeout):
     return True
 
 
-def log_of(folder):
+def log_of(folder: Any) -> Any:
     try:
         return (folder / "simulator.log").read_text(encoding="utf-8", errors="replace")
     except OSError:

@@ -1,7 +1,11 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 """The broken answers that faults give: other bodies in place of the real one, and real ones made worse."""
 
+from __future__ import annotations
+
 import json
+from collections.abc import Iterator
+from typing import Any
 from xml.etree import ElementTree
 
 from werkzeug.wrappers import Response
@@ -20,22 +24,22 @@ class Dropped(ConnectionResetError):
     """Close the connection without (the rest of) an answer; Werkzeug then closes it."""
 
 
-def _status(fault, namespace):
+def _status(fault: Any, namespace: str) -> Response:
     status = fault.option("status", 503)
     body = fault.option("body", f"<html><body><h1>{status}</h1></body></html>")
     return Response(body, status=status, content_type="text/html", headers=fault.option("headers", {}))
 
 
-def _body(fault, namespace):
+def _body(fault: Any, namespace: str) -> Response:
     kind = fault.option("content_type", "text/plain; charset=UTF-8")
     return Response(fault.option("body", ""), status=fault.option("status", 200), content_type=kind)
 
 
-def _login_page(fault, namespace):
+def _login_page(fault: Any, namespace: str) -> Response:
     return Response(LOGIN_PAGE, status=fault.option("status", 200), content_type="text/html; charset=UTF-8")
 
 
-def _xml_error(fault, namespace):
+def _xml_error(fault: Any, namespace: str) -> Response:
     """An error within a 200: as the root, or inside the root named by `inside`."""
     root = ElementTree.Element(fault.option("inside", "error"), {"xmlns": namespace})
     place = ElementTree.SubElement(root, "error") if "inside" in fault.spec else root
@@ -44,13 +48,13 @@ def _xml_error(fault, namespace):
     return Response(body, content_type="text/xml; charset=UTF-8")
 
 
-def _json_error(fault, namespace):
+def _json_error(fault: Any, namespace: str) -> Response:
     status = fault.option("status", 401)
     data = DENIED if "text" not in fault.spec else {"message": fault.spec["text"]}
     return Response(json.dumps(data), status=status, content_type="application/json")
 
 
-def _with_pieces(response, pieces, length=None):
+def _with_pieces(response: Response, pieces: Any, length: Any = None) -> Any:
     """The response with another body; without a length it goes out in chunks."""
     response.headers.pop("Content-Length", None)
     if length is not None:
@@ -59,11 +63,11 @@ def _with_pieces(response, pieces, length=None):
     return response
 
 
-def slow_drip(fault, response, sleep):
+def slow_drip(fault: Any, response: Response, sleep: Any) -> Any:
     """A few bytes at a time, with real seconds between them."""
     data, size, seconds = response.get_data(), fault.option("size", 1), fault.option("seconds", 0.2)
 
-    def pieces():
+    def pieces() -> Iterator[Any]:
         for start in range(0, len(data), size):
             sleep(seconds)
             yield data[start : start + size]
@@ -71,31 +75,31 @@ def slow_drip(fault, response, sleep):
     return _with_pieces(response, pieces())
 
 
-def _truncate(fault, response):
+def _truncate(fault: Any, response: Response) -> Any:
     """The body is cut and the connection with it; a length that was announced stays announced."""
     announced = response.headers.get("Content-Length")
     data = response.get_data()
     kept = data[: fault.option("keep", len(data) // 2)]
 
-    def pieces():
+    def pieces() -> Iterator[Any]:
         yield kept
         raise Dropped("fault truncate")
 
     return _with_pieces(response, pieces(), announced and len(data))
 
 
-def _content_type(fault, response):
+def _content_type(fault: Any, response: Response) -> Any:
     response.headers["Content-Type"] = fault.option("content_type", "text/html; charset=UTF-8")
     return response
 
 
-def _change_field(fault, response):
+def _change_field(fault: Any, response: Response) -> Any:
     """Take a field away, or give it a value of another type, wherever it stands in a JSON or XML answer.
 
     The field is named, or is the nth of all that this answer has.
     """
     data = response.get_data()
-    if response.mimetype.endswith("xml"):
+    if (response.mimetype or "").endswith("xml"):
         root = ElementTree.fromstring(data)
         names = {one.tag.rpartition("}")[2] for one in root.iter() if one is not root}
     elif response.mimetype == "application/json":
@@ -106,22 +110,22 @@ def _change_field(fault, response):
     field = fault.spec.get("field") or _nth(names, fault.spec["nth"])
     if field is None:
         return response
-    is_xml = response.mimetype.endswith("xml")
+    is_xml = (response.mimetype or "").endswith("xml")
     changed = _change_xml(root, field, fault) if is_xml else json.dumps(_change_json(root, field, fault)).encode()
     return _with_pieces(response, iter([changed]))
 
 
-def _nth(names, number):
+def _nth(names: Any, number: int) -> Any:
     return sorted(names)[number % len(names)] if names else None
 
 
-def _names_in(value):
+def _names_in(value: Any) -> Any:
     if isinstance(value, list):
         return set().union(*map(_names_in, value))
     return set(value).union(*map(_names_in, value.values())) if isinstance(value, dict) else set()
 
 
-def _change_json(value, field, fault):
+def _change_json(value: Any, field: Any, fault: Any) -> Any:
     if isinstance(value, list):
         return [_change_json(item, field, fault) for item in value]
     if not isinstance(value, dict):
@@ -132,13 +136,13 @@ def _change_json(value, field, fault):
     return changed
 
 
-def _other_type(value):
+def _other_type(value: Any) -> Any:
     if isinstance(value, bool | int | float) or value is None:
         return "unexpected text"
     return 12345 if isinstance(value, str) else "unexpected text"
 
 
-def _change_xml(root, field, fault):
+def _change_xml(root: Any, field: Any, fault: Any) -> Any:
     ElementTree.register_namespace("", root.tag.partition("}")[0].lstrip("{"))
     for parent in list(root.iter()):
         for child in [one for one in parent if one.tag.rpartition("}")[2] == field]:

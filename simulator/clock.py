@@ -1,23 +1,26 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 """Virtual time: starts at the world's date, runs as real time does, and makes the waits of clients shorter."""
 
+from __future__ import annotations
+
 import datetime
 import math
 import threading
 import time
+from typing import Any
 
 
-def to_epoch(text):
+def to_epoch(text: str) -> Any:
     """Seconds since 1970 of an ISO 8601 text; a text without a zone is UTC. Raises ValueError."""
     moment = datetime.datetime.fromisoformat(str(text))
     if moment.tzinfo is None:
-        moment = moment.replace(tzinfo=datetime.UTC)
+        moment = moment.replace(tzinfo=datetime.timezone.utc)
     return moment.timestamp()
 
 
-def to_iso(epoch):
+def to_iso(epoch: Any) -> str:
     """The vendor's spelling of a time in UTC, whole seconds, always +00:00 (docs/vendor/command-api-json.md#general)."""
-    moment = datetime.datetime.fromtimestamp(math.floor(epoch), datetime.UTC)
+    moment = datetime.datetime.fromtimestamp(math.floor(epoch), datetime.timezone.utc)
     return moment.isoformat()
 
 
@@ -34,7 +37,16 @@ class Clock:
 
     PATIENT, LONGEST = 4, 2.0
 
-    def __init__(self, start, speed=1.0, idle_speed=None, idle_after=5.0, idle_hours=50.0, real=time.monotonic, busy_speed=None):
+    def __init__(
+        self,
+        start: float,
+        speed: float = 1.0,
+        idle_speed: float | None = None,
+        idle_after: Any = 5.0,
+        idle_hours: Any = 50.0,
+        real: Any = time.monotonic,
+        busy_speed: Any = None,
+    ) -> None:
         self.start = float(start)
         self.speed = float(speed)
         self.idle_speed = None if idle_speed is None else float(idle_speed)
@@ -48,13 +60,13 @@ class Clock:
         self._waited = self._skipped = 0.0  # real seconds of waiting, virtual seconds at idle speed, since a client worked
         self._quiet = 0  # rounds since then, or since the end of what was under way
 
-    def now(self):
+    def now(self) -> Any:
         """Virtual seconds since 1970."""
         with self._lock:
             self._run()
             return self._virtual
 
-    def advance(self, seconds):
+    def advance(self, seconds: float) -> None:
         """Move forward at once."""
         if seconds < 0:
             raise ValueError("the clock only moves forward; use set() to step back")
@@ -62,20 +74,20 @@ class Clock:
             self._run()
             self._virtual += seconds
 
-    def set(self, epoch):
+    def set(self, epoch: Any) -> None:
         """Step to a date, backwards too (as an appliance without NTP may)."""
         with self._lock:
             self._run()
             self._virtual = float(epoch)
 
-    def set_speed(self, speed=None, idle_speed=None):
+    def set_speed(self, speed: float | None = None, idle_speed: float | None = None) -> None:
         """Change how fast waits pass from now on; None leaves a value as it is."""
         with self._lock:
             self._run()
             self.speed = self.speed if speed is None else float(speed)
             self.idle_speed = self.idle_speed if idle_speed is None else float(idle_speed)
 
-    def asked(self, alike):
+    def asked(self, alike: Any) -> None:
         """A request came. alike: None where its client works, otherwise how many rounds in a row were alike (see waiting.py)."""
         with self._lock:
             self._run()
@@ -85,16 +97,16 @@ class Clock:
             if alike is not None and self.speed > 0:
                 self._virtual += max(0.0, self._passed(pause, alike) - pause * self._pace())
 
-    def _run(self):
+    def _run(self) -> None:
         real = self.real()
         elapsed, self._seen = max(0.0, real - self._seen), real
         self._virtual += elapsed * self._pace()
 
-    def _pace(self):
+    def _pace(self) -> Any:
         """Virtual seconds per real second while nobody waits."""
         return min(self.speed, 1.0)
 
-    def _passed(self, pause, alike):
+    def _passed(self, pause: Any, alike: Any) -> Any:
         """Virtual seconds of a pause: until the end of what is under way at the ordinary speed, then as the rounds allow."""
         begun = self._virtual - pause * self._pace()
         speed = self.busy_speed or self.speed

@@ -1,7 +1,10 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 """The control port: plain HTTP and JSON on the loopback, for tests and for people who play (README.md)."""
 
+from __future__ import annotations
+
 import json
+from typing import TYPE_CHECKING, Any
 
 import yaml
 from werkzeug.exceptions import HTTPException, MethodNotAllowed, NotFound
@@ -13,6 +16,10 @@ from .api import rows
 from .clock import to_epoch, to_iso
 from .control_state import state_of, state_of_pair
 from .faults import FaultError
+
+if TYPE_CHECKING:
+    from .simulation import Simulation
+
 
 HELP = {
     "GET /state": "the appliances as they are",
@@ -31,7 +38,7 @@ LOOPBACK = ("127.0.0.1", "localhost", "[::1]")
 class Control:
     """The WSGI application of the control port. on_stop() is called for POST /stop."""
 
-    def __init__(self, simulation, servers, on_stop=lambda: None):
+    def __init__(self, simulation: Simulation, servers: Any, on_stop: Any = lambda: None) -> None:
         self._simulation, self._servers, self._on_stop = simulation, servers, on_stop
         self._map = Map(
             [
@@ -49,10 +56,10 @@ class Control:
             ]
         )
 
-    def __call__(self, environ, start_response):
+    def __call__(self, environ: dict[str, Any], start_response: Any) -> Any:
         return self._answer(Request(environ))(environ, start_response)
 
-    def _answer(self, request):
+    def _answer(self, request: Request) -> Any:
         if request.host.rpartition(":")[0] not in LOOPBACK:
             return _json({"error": "the control port answers to 127.0.0.1 and localhost only"}, 403)
         try:
@@ -67,10 +74,10 @@ class Control:
         except HTTPException as exc:
             return _json({"error": exc.description}, exc.code)
 
-    def _help(self, request):
+    def _help(self, request: Request) -> Response:
         return _json({"simulator": self._simulation.world["name"], "addresses": HELP})
 
-    def _state(self, request):
+    def _state(self, request: Request) -> Response:
         appliances = self._servers.addresses()
         for shown, site in zip(appliances, self._simulation.sites, strict=True):
             shown.update(state_of(site.machine))
@@ -80,11 +87,11 @@ class Control:
         world_facts = {"world": self._simulation.world["name"], "clock": self._time(), "rates": self._simulation.meter.rates()}
         return _json({**world_facts, "appliances": appliances, "pairs": pairs})
 
-    def _time(self):
+    def _time(self) -> dict[str, Any]:
         clock = self._simulation.clock
         return {"now": to_iso(clock.now()), "epoch": clock.now(), "speed": clock.speed, "idle_speed": clock.idle_speed}
 
-    def _clock(self, request):
+    def _clock(self, request: Request) -> Response:
         if request.method == "POST":
             order, clock = _object(request), self._simulation.clock
             if unknown := set(order) - {"advance", "set", "speed", "idle_speed", "until_clients"}:
@@ -97,14 +104,14 @@ class Control:
             self._simulation.pass_until_clients(float(order.get("until_clients", 0)))
         return _json(self._time())
 
-    def _requests(self, request):
+    def _requests(self, request: Request) -> Response:
         if request.method == "DELETE":
             self._simulation.log.clear()
         wanted = request.args
         since = wanted.get("since", 0, type=int)
         return _json(self._simulation.log.entries(wanted.get("appliance"), wanted.get("effect"), since))
 
-    def _faults(self, request):
+    def _faults(self, request: Request) -> Response:
         faults = self._simulation.faults
         if request.method == "DELETE":
             faults.clear()
@@ -114,7 +121,7 @@ class Control:
                 faults.add(spec)
         return _json(faults.shown())
 
-    def _world(self, request):
+    def _world(self, request: Request) -> Response:
         """A JSON object with a name only is a shipped world; anything else is a world file."""
         text = request.get_data(as_text=True)
         data = yaml.safe_load(text) if text.lstrip().startswith("{") else None
@@ -126,11 +133,11 @@ class Control:
         self._servers.follow()
         return self._state(request)
 
-    def _act(self, request):
+    def _act(self, request: Request) -> Response:
         self._simulation.waiting.clear()  # somebody changed something: nobody only waits
         return _json(acts.act(self._simulation, _object(request)))
 
-    def _packages(self, request):
+    def _packages(self, request: Request) -> Response:
         """What the vendor's server would offer for download, for each appliance."""
         return _json(
             [
@@ -147,7 +154,7 @@ class Control:
             ]
         )
 
-    def _package(self, request, name):
+    def _package(self, request: Request, name: str) -> Response:
         """The file for the appliance that the download key belongs to."""
         for site in self._simulation.sites:
             package = site.machine.packages.get(name)
@@ -155,7 +162,7 @@ class Control:
                 return Response(package.file(site.machine.guid), content_type="application/octet-stream")
         return _json({"error": "no such package for this key"}, 404)
 
-    def _console_export(self, request):
+    def _console_export(self, request: Request) -> Response:
         """Streamed: the file of 100,000 clients is never in memory as a whole."""
         simulation, name = self._simulation, request.args.get("appliance")
         try:
@@ -166,19 +173,19 @@ class Control:
         headers = {"Content-Disposition": 'attachment; filename="jump-clients.csv"'}
         return Response(body, content_type="text/csv; charset=utf-8", headers=headers)
 
-    def _stop(self, request):
+    def _stop(self, request: Request) -> Any:
         """The process ends after the response is sent: its threads are not waited for."""
         response = _json({"stopping": True})
         response.call_on_close(self._on_stop)
         return response
 
 
-def _object(request):
+def _object(request: Request) -> Any:
     data = request.get_json(force=True)
     if not isinstance(data, dict):
         raise ValueError("a JSON object is expected")
     return data
 
 
-def _json(data, status=200):
+def _json(data: Any, status: Any = 200) -> Response:
     return Response(json.dumps(data, indent=1) + "\n", status=status, content_type="application/json")

@@ -1,10 +1,18 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 """What GET /state of the control port says of an appliance and of a pair."""
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
 from .clock import to_iso
 
+if TYPE_CHECKING:
+    from .machine.appliance import Machine
+    from .machine.pair import Pair
 
-def state_of(machine):
+
+def state_of(machine: Machine) -> dict[str, Any]:
     """What the control port tells of a machine."""
     installation, now = machine.installation, machine.now()
     return {
@@ -41,7 +49,7 @@ def state_of(machine):
     }
 
 
-def _installer(one, now):
+def _installer(one: Any, now: float) -> dict[str, Any]:
     """Without its secret key."""
     return {
         "installer_id": one.installer_id,
@@ -52,7 +60,7 @@ def _installer(one, now):
     }
 
 
-def state_of_pair(pair):
+def state_of_pair(pair: Pair) -> dict[str, Any]:
     """What the control port tells of a pair; times are virtual."""
     outages = pair.outages()
     return {

@@ -5,10 +5,18 @@ That one exports it and sorts by status details is documented (procedure 9), its
 are our invention, and invented twice, so that nobody can come to depend on them.
 """
 
+from __future__ import annotations
+
 import csv
 import datetime
 import io
+from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from .machine.appliance import Machine
+
 
 BLOCK = 500  # clients written at a time
 
@@ -86,7 +94,7 @@ STYLES = {
 }
 
 
-def pieces(machine, lock, facts):
+def pieces(machine: Machine, lock: Any, facts: Any) -> Iterator[Any]:
     """The file piece by piece, as of now. lock: held for each piece only. facts(index): the row of the API."""
     style, now = STYLES[machine.export_style], machine.now()
     yield _written(style, [style.headers]).encode(style.encoding)
@@ -99,13 +107,13 @@ def pieces(machine, lock, facts):
         begin += BLOCK
 
 
-def _written(style, lines):
+def _written(style: Any, lines: Any) -> Any:
     text = io.StringIO()
     csv.writer(text, delimiter=style.delimiter).writerows(lines)
     return text.getvalue()
 
 
-def _line(machine, style, index, row, now):
+def _line(machine: Machine, style: Any, index: Any, row: Any, now: float) -> tuple[Any, Any, Any, Any, Any, str, Any, Any, Any, Any]:
     state, since = state_of(machine.clients, index, now)
     status, begins = style.words[state]
     zone = datetime.timezone(datetime.timedelta(seconds=machine.timezone_offset))
@@ -126,7 +134,7 @@ def _line(machine, style, index, row, now):
     )
 
 
-def state_of(fleet, index, now):
+def state_of(fleet: Any, index: Any, now: float) -> Any:
     """(what the console calls it, since when). Who waits for its upgrade has done so since the outage began."""
     connect, disconnect = fleet.times(index, now)
     kind = fleet.kind(index)

@@ -1,6 +1,10 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 """The front of one appliance: takes a request, looks whether the machine is up, lets faults in, writes the log."""
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
 from werkzeug.exceptions import HTTPException
 from werkzeug.wrappers import Request, Response
 
@@ -10,6 +14,10 @@ from .broken import Dropped
 from .generations import Generation
 from .pages.visit import SIGNED_OUT
 from .requestlog import question
+
+if TYPE_CHECKING:
+    from .simulation import Simulation
+
 
 BUSY_PAGE = """<!DOCTYPE html>
 <html><head><title>Please wait</title></head>
@@ -22,13 +30,13 @@ class Front:
 
     via = ""
 
-    def __init__(self, simulation, position):
+    def __init__(self, simulation: Simulation, position: Any) -> None:
         self._simulation, self._position = simulation, position
 
-    def position(self):
+    def position(self) -> Any:
         return self._position
 
-    def down(self):
+    def down(self) -> bool:
         """Does the machine not even accept a connection now?"""
         with self._simulation.lock:
             site = self._simulation.site(self.position())
@@ -40,23 +48,23 @@ class Front:
             self._simulation.knocked(site.machine)
             return site.machine.is_down() == "all"
 
-    def strange(self):
+    def strange(self) -> Any:
         """Does the machine serve a certificate that nobody knows?"""
         with self._simulation.lock:
             site = self._simulation.site(self.position())
             return site is not None and site.machine.strange_certificate
 
-    def renewed(self):
+    def renewed(self) -> Any:
         """The machine, if somebody replaced its certificate since it was started; else None."""
         with self._simulation.lock:
             site = self._simulation.site(self.position())
             return site.machine if site is not None and site.machine.renewed_certificate else None
 
-    def server_header(self):
+    def server_header(self) -> Any:
         with self._simulation.lock:
             return Generation(self._simulation.site(self.position()).machine).server_header
 
-    def __call__(self, environ, start_response):
+    def __call__(self, environ: dict[str, Any], start_response: Any) -> Any:
         request = Request(environ)
         try:
             request.get_data(parse_form_data=True)  # before the lock: a client may send slowly
@@ -65,7 +73,7 @@ class Front:
             response = exc.get_response(environ)
         return response(environ, start_response)
 
-    def _answer(self, request):
+    def _answer(self, request: Request) -> Any:
         simulation = self._simulation
         with simulation.lock:
             site = simulation.site(self.position())
@@ -78,7 +86,7 @@ class Front:
         with simulation.lock:
             return self._handled(request, site, hitting)
 
-    def _handled(self, request, site, hitting):
+    def _handled(self, request: Request, site: Any, hitting: Any) -> Any:
         machine, simulation = site.machine, self._simulation
         names = ", ".join(fault.kind for fault in hitting) or None
         what = question(request) and (self.via, machine.name, *question(request))
@@ -95,7 +103,7 @@ class Front:
             refused = status == 401 or request.environ.get(SIGNED_OUT, False)
             simulation.answered(machine, client, what, refused=refused, written=bool(machine.writes))
 
-    def _faulty(self, request, site, hitting):
+    def _faulty(self, request: Request, site: Any, hitting: Any) -> Any:
         """The answer after all faults have had their say. Raises Dropped."""
         faults, namespace = self._simulation.faults, Generation(site.machine).namespace
         for fault in hitting:
@@ -113,14 +121,14 @@ class Front:
             response = faults.afterwards(fault, response)
         return response
 
-    def _act(self, fault, name):
+    def _act(self, fault: Any, name: str) -> None:
         """What cannot be done now is not done; the list of faults tells why."""
         try:
             act(self._simulation, {"appliance": name, **fault.spec["act"]})
         except ActError as exc:
             fault.problem = str(exc)
 
-    def _real(self, request, site):
+    def _real(self, request: Request, site: Any) -> Any:
         """What the appliance itself answers."""
         down = site.machine.is_down()
         if down == "all":
@@ -135,7 +143,7 @@ class PublicFront(Front):
 
     via = "public"
 
-    def position(self):
+    def position(self) -> Any:
         """That of the node; of none, when the world has no such pair."""
         with self._simulation.lock:
             pairs, sites = self._simulation.pairs, self._simulation.sites
@@ -145,7 +153,7 @@ class PublicFront(Front):
             return [site.machine for site in sites].index(pair.node(pair.front))
 
 
-def _while_installing(style):
+def _while_installing(style: Any) -> Response:
     """What the site serves during an installation is UNKNOWN (interfaces, trap 8): the world chooses."""
     if style == "drop":
         raise Dropped("the site is down")

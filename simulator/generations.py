@@ -2,7 +2,15 @@
 """What a product of a given age can do (docs/vendor/authentication.md#three-generations, docs/vendor/command-api.md#reply,
 docs/vendor/configuration-api.md, docs/vendor/versions.md). Worlds may override most of it."""
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
 from .machine.packages import version_key
+
+if TYPE_CHECKING:
+    from .machine.appliance import Machine
+
 
 _HTTP_BOMGAR = "http://www.bomgar.com/namespaces/API/command"  # recorded on RS 19.1.8
 _HTTPS_BOMGAR = "https://www.bomgar.com/namespaces/API/command"  # docs of 16.x to 18.x
@@ -66,59 +74,59 @@ _CONFIGURATION = (
 class Generation:
     """The abilities of one machine, asked anew after each upgrade because they follow its version."""
 
-    def __init__(self, machine):
+    def __init__(self, machine: Machine) -> None:
         self.product, self.version = machine.product, version_key(machine.version)
         self._features, self._legacy_users = machine.features, bool(machine.accounts.legacy)
 
-    def since(self, version):
+    def since(self, version: str) -> bool:
         return self.version >= version_key(version)
 
-    def _feature(self, name, otherwise):
+    def _feature(self, name: str, otherwise: Any) -> Any:
         chosen = self._features[name]
         return otherwise if chosen is None else chosen
 
     @property
-    def oauth(self):
+    def oauth(self) -> Any:
         """API accounts, from 16.1."""
         return self._feature("oauth", self.since("16.1"))
 
     @property
-    def legacy_login(self):
+    def legacy_login(self) -> Any:
         """User name and password on every call; later hidden, but kept where it was in use before 16.1."""
         return self._feature("legacy_login", self._legacy_users or not self.since("16.1"))
 
     @property
-    def json_v2(self):
+    def json_v2(self) -> Any:
         """The first version is UNKNOWN, between 25.3 and 26.1."""
         return self._feature("json_v2", self.since("26.1"))
 
     @property
-    def configuration_api(self):
+    def configuration_api(self) -> Any:
         return self._feature("configuration_api", self.since("21.1"))
 
     @property
-    def check_health(self):
+    def check_health(self) -> bool:
         return self.since("14.2" if self.product == "rs" else "16.1")
 
     @property
-    def failover_role(self):
+    def failover_role(self) -> bool:
         return self.since("14.2" if self.product == "rs" else "18.2")
 
     @property
-    def client_lists(self):
+    def client_lists(self) -> bool:
         """get_connected_client_list and its like; on PRA, with get_logged_in_reps, only from 21.2."""
         return self.since("14.1" if self.product == "rs" else "21.2")
 
     @property
-    def logged_in_reps(self):
+    def logged_in_reps(self) -> bool:
         return self.product == "rs" or self.since("21.2")
 
     @property
-    def company_name(self):
+    def company_name(self) -> bool:
         return not self.since("24.3")
 
     @property
-    def namespace(self):
+    def namespace(self) -> Any:
         if self._features["namespace"] is not None:
             return self._features["namespace"]
         if self.product == "pra" and self.since("24.1"):
@@ -128,25 +136,25 @@ class Generation:
         return _HTTP_BOMGAR if self.since("19.1") or not self.since("16.1") else _HTTPS_BOMGAR
 
     @property
-    def reporting_namespace(self):
+    def reporting_namespace(self) -> Any:
         """The twin of the Command API's; observed for most of the families."""
         return self.namespace.replace("/API/command", "/API/reporting")
 
     @property
-    def api_version(self):
+    def api_version(self) -> Any:
         column = 1 if self.product == "rs" else 2
         known = [row[column] for row in _API if row[column] and self.since(row[0])]
         return known[-1] if known else "1.0.0"
 
     @property
-    def configuration_version(self):
+    def configuration_version(self) -> Any:
         known = [api for product, api in _CONFIGURATION if self.since(product)]
         return known[-1] if known else _CONFIGURATION[0][1]
 
-    def configuration_since(self, version):
+    def configuration_since(self, version: str) -> bool:
         return version_key(self.configuration_version) >= version_key(version)
 
     @property
-    def server_header(self):
+    def server_header(self) -> str:
         """Recorded: Apache on 19.1.8; old versions said Bomgar (scanner rules)."""
         return "Apache" if self.since("16.1") else "Bomgar"

@@ -1,10 +1,13 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 """What follows from other values of a world file: names, identities, builds, the minutes of a kind of package."""
 
+from __future__ import annotations
+
 import zlib
+from typing import Any
 
 
-def named(data):
+def named(data: Any) -> Any:
     """Fill in what follows from other values: names, identities, builds, minutes by kind."""
     for box in data["appliances"]:
         box.setdefault("hostname", f"{box['name']}.support.example.com")
@@ -27,7 +30,7 @@ def named(data):
     return data
 
 
-def _name_nodes(pair, boxes):
+def _name_nodes(pair: dict[str, Any], boxes: Any) -> None:
     """The roles of a pair's nodes, and the names that its certificate is for."""
     for box in boxes:
         role = "primary" if box["name"] == pair["nodes"][0] else "backup"
@@ -44,12 +47,12 @@ _MINUTES = {
 }
 
 
-def build_of(version):
+def build_of(version: str) -> str:
     """A build in the vendor's form (number, dash, 40 hex digits), always the same for one version."""
     return f"{50000 + zlib.crc32(version.encode()) % 20000}-{_digits(f'build {version}', 40)}"
 
 
-def _digits(seed, count):
+def _digits(seed: Any, count: Any) -> Any:
     """Hex digits that look random and are the same in each run."""
     text = "".join(f"{zlib.crc32(f'{seed}/{index}'.encode()):08x}" for index in range(count // 8 + 1))
     return text[:count]

@@ -1,9 +1,18 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 """The log of all requests: what was asked, what came of it, and whether it changed anything. Never a secret."""
 
+from __future__ import annotations
+
 import re
+from typing import TYPE_CHECKING, Any
 
 from .clock import to_iso
+
+if TYPE_CHECKING:
+    from werkzeug.wrappers import Request
+
+    from .machine.appliance import Machine
+
 
 SECRET = ("password", "client_secret", "access_token", "passphrase", "key")
 HIDDEN = "***"
@@ -13,10 +22,10 @@ TIME = re.compile(rb"\d{9,}")  # seconds since 1970, or their thousandths
 class RequestLog:
     """Entries as dicts, in order; n counts from 1 and goes on after clear()."""
 
-    def __init__(self):
+    def __init__(self) -> None:
         self._entries, self._count = [], 0
 
-    def add(self, request, machine, status, writes=(), fault=None, via=""):
+    def add(self, request: Request, machine: Machine, status: Any, writes: Any = (), fault: Any = None, via: str = "") -> None:
         """status: None where the connection was dropped without an answer."""
         self._count += 1
         self._entries.append(
@@ -38,16 +47,16 @@ class RequestLog:
             }
         )
 
-    def entries(self, appliance=None, effect=None, since=0):
+    def entries(self, appliance: Any = None, effect: Any = None, since: Any = 0) -> list[Any]:
         """Those after number `since`, of one appliance and of one effect if asked."""
         wanted = {key: value for key, value in (("appliance", appliance), ("effect", effect)) if value}
         return [one for one in self._entries if one["n"] > since and all(one[key] == wanted[key] for key in wanted)]
 
-    def clear(self):
+    def clear(self) -> None:
         self._entries.clear()
 
 
-def question(request):
+def question(request: Request) -> Any:
     """What a request asks, for telling whether the same was asked before; None where it only fetches a token.
 
     The time of asking makes no other question: neither the start of a report nor a number against caches.
@@ -58,7 +67,7 @@ def question(request):
     return request.method, request.path, TIME.sub(b"now", request.query_string), *(request.form.get(name, "") for name in names)
 
 
-def kind_of(path):
+def kind_of(path: str) -> str:
     """'page', 'auth', 'api' or 'probe'."""
     if path.startswith(("/appliance", "/login")):
         return "page"

@@ -1,14 +1,21 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 """The ports: one HTTPS port for each appliance, one plain HTTP port on the loopback for the control."""
 
+from __future__ import annotations
+
 import ssl
 import sys
 import threading
+from typing import TYPE_CHECKING, Any
 
 from werkzeug.serving import ThreadedWSGIServer, WSGIRequestHandler
 
 from . import tls
 from .front import Front, PublicFront
+
+if TYPE_CHECKING:
+    from .simulation import Simulation
+
 
 POLL = 0.02  # seconds after which a stopping server notices
 PATIENCE = 60  # seconds a silent client is given
@@ -22,24 +29,24 @@ class Quiet(WSGIRequestHandler):
     wbufsize = 0  # buffered, the last chunk would wait for the end of the connection
     timeout = PATIENCE
 
-    def log_request(self, code="-", size="-"):
+    def log_request(self, code: int | str = "-", size: int | str = "-") -> None:
         pass
 
-    def log_error(self, format, *args):
+    def log_error(self, format: Any, *args: Any) -> None:
         """Nor for what is no HTTP: the client gets its 400."""
 
-    def parse_request(self):
+    def parse_request(self) -> Any:
         """To a client of HTTP/1.0, as monitors are, nothing goes out in chunks."""
         understood = super().parse_request()
         if understood and self.request_version < "HTTP/1.1":
             self.protocol_version = "HTTP/1.0"
         return understood
 
-    def handle_expect_100(self):
+    def handle_expect_100(self) -> bool:
         """Werkzeug sends it, once."""
         return True
 
-    def connection_dropped(self, error, environ=None):
+    def connection_dropped(self, error: Any, environ: dict[str, Any] | None = None) -> None:
         """A dropped answer ends the connection: kept alive, it would leave the client waiting for nothing."""
         self.close_connection = True
 
@@ -47,45 +54,45 @@ class Quiet(WSGIRequestHandler):
 class Secure(Quiet):
     """TLS begins here, in the client's own thread, so that a silent client keeps nobody else waiting."""
 
-    def setup(self):
+    def setup(self) -> None:
         if self.server.app.down():
             raise ConnectionResetError("the machine is down")
         self.request.settimeout(PATIENCE)
         self.request = self.server.tls().wrap_socket(self.request, server_side=True)
         super().setup()
 
-    def finish(self):
+    def finish(self) -> None:
         try:
             super().finish()
         finally:
             self.request.close()
 
-    def version_string(self):
+    def version_string(self) -> Any:
         return self.server.app.server_header()
 
 
 class Port(ThreadedWSGIServer):
     """One listening port in a thread of its own."""
 
-    def __init__(self, host, port, app, handler=Quiet):
+    def __init__(self, host: str, port: int, app: Any, handler: Any = Quiet) -> None:
         super().__init__(host, port, app, handler)
         self._thread = threading.Thread(target=self.serve_forever, args=(POLL,), daemon=True)
 
-    def tls(self):
+    def tls(self) -> Any:
         """The context for the next connection; asked each time, since the world, or the node behind the port, may change."""
         if self.app.strange():
             return tls.strange_context()
         renewed = self.app.renewed()
         return tls.server_context(renewed) if renewed else self.ssl_context
 
-    def start(self):
+    def start(self) -> None:
         self._thread.start()
 
-    def stop(self):
+    def stop(self) -> None:
         self.shutdown()
         self._thread.join()
 
-    def handle_error(self, request, client_address):
+    def handle_error(self, request: Any, client_address: Any) -> None:
         """Clients that hang up or do not like our certificate are no news."""
         if not isinstance(sys.exception(), OSError | ssl.SSLError):
             super().handle_error(request, client_address)
@@ -94,11 +101,11 @@ class Port(ThreadedWSGIServer):
 class PublicPort(Port):
     """The public name of a pair: answers with the certificate of the node that it leads to."""
 
-    def __init__(self, host, port, app, ports):
+    def __init__(self, host: str, port: int, app: Any, ports: Any) -> None:
         super().__init__(host, port, app, Secure)
         self._ports = ports
 
-    def tls(self):
+    def tls(self) -> Any:
         return self._ports[self.app.position()].tls()
 
 
@@ -109,12 +116,12 @@ PUBLIC = 100
 class Servers:
     """All ports of a simulation. The n-th appliance of the world answers on the n-th port, whatever the world; so do pairs."""
 
-    def __init__(self, simulation, host="127.0.0.1", port=0):
+    def __init__(self, simulation: Simulation, host: str = "127.0.0.1", port: int = 0) -> None:
         self._simulation, self._host, self._first = simulation, host, port
         self.ports, self.public = [], []
         self.follow()
 
-    def follow(self):
+    def follow(self) -> None:
         """After another world was loaded: more ports if it has more appliances, and new certificates."""
         for position, site in enumerate(self._simulation.sites):
             if position == len(self.ports):
@@ -131,7 +138,7 @@ class Servers:
                 self.public[-1].start()
             pair.ports = {one["name"]: int(one["url"].rpartition(":")[2]) for one in self.addresses()}
 
-    def addresses(self):
+    def addresses(self) -> list[Any]:
         """[{name, url, hostname, guid}] of the present world."""
         return [
             {
@@ -143,17 +150,17 @@ class Servers:
             for site, port in zip(self._simulation.sites, self.ports, strict=False)
         ]
 
-    def public_addresses(self):
+    def public_addresses(self) -> list[Any]:
         """[{name, url, hostname}] of the public names of the present world's pairs."""
         return [
             {"name": pair.name, "url": self._url(port), "hostname": pair.public_hostname}
             for pair, port in zip(self._simulation.pairs, self.public, strict=False)
         ]
 
-    def _url(self, port):
+    def _url(self, port: Port) -> str:
         shown = "127.0.0.1" if self._host in ("0.0.0.0", "::") else self._host
         return f"https://{shown}:{port.port}"
 
-    def stop(self):
+    def stop(self) -> None:
         for port in (*self.ports, *self.public):
             port.stop()

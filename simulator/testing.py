@@ -1,9 +1,12 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 """A running world for pytest: in threads of this process, on free ports, with a clock that only moves when told."""
 
+from __future__ import annotations
+
 import pathlib
 import tempfile
 import time
+from typing import Any
 
 from . import tls, world
 from .control import Control
@@ -18,7 +21,15 @@ class Running:
     the virtual one.
     """
 
-    def __init__(self, chosen="far_outdated", *, speed=0, idle_speed=0, sleep=lambda seconds: None, real=time.monotonic):
+    def __init__(
+        self,
+        chosen: str = "far_outdated",
+        *,
+        speed: float = 0,
+        idle_speed: float = 0,
+        sleep: Any = lambda seconds: None,
+        real: Any = time.monotonic,
+    ) -> None:
         self.world = chosen if isinstance(chosen, world.World) else _load(chosen)
         self.simulation = Simulation(self.world, real, sleep, speed=speed, idle_speed=idle_speed)
         self._servers = Servers(self.simulation)
@@ -30,58 +41,58 @@ class Running:
         tls.write_ca(self.ca_file, [site.machine for site in self.simulation.sites])
 
     @property
-    def url(self):
+    def url(self) -> Any:
         """Of the first appliance."""
         return self.url_of(self.world["appliances"][0]["name"])
 
-    def url_of(self, name):
+    def url_of(self, name: str) -> Any:
         return next(one["url"] for one in self._servers.addresses() if one["name"] == name)
 
-    def public_url(self, pair="support"):
+    def public_url(self, pair: str = "support") -> Any:
         """The public name of a pair."""
         return next(one["url"] for one in self._servers.public_addresses() if one["name"] == pair)
 
-    def pair(self, name="support"):
+    def pair(self, name: str = "support") -> Any:
         """The state of a pair itself, for looking and for arranging."""
         return self.simulation.pair(name)
 
     @property
-    def control_url(self):
+    def control_url(self) -> str:
         return f"http://127.0.0.1:{self._control.port}"
 
-    def machine(self, name="a"):
+    def machine(self, name: str = "a") -> Any:
         """The state itself, for looking and for arranging."""
         return self.simulation.machine(name)
 
-    def now(self):
+    def now(self) -> Any:
         """Virtual seconds since 1970."""
         return self.simulation.clock.now()
 
-    def advance(self, seconds):
+    def advance(self, seconds: float) -> None:
         """Let virtual time pass, and all that happens in it."""
         self.simulation.clock.advance(seconds)
         self.simulation.settle()
 
-    def fault(self, fault, times=1, skip=0, match=None, **options):
+    def fault(self, fault: Any, times: Any = 1, skip: Any = 0, match: Any = None, **options: Any) -> Any:
         """Script a fault; match: dict of method, path, appliance, action."""
         spec = {"fault": fault, "times": times, "skip": skip, "match": match or {}, **options}
         return self.simulation.faults.add(spec)
 
-    def requests(self, effect=None, appliance=None):
+    def requests(self, effect: Any = None, appliance: Any = None) -> list[Any]:
         """The log so far, or only its 'read' or 'write' part."""
         return self.simulation.log.entries(appliance, effect)
 
-    def stop(self):
+    def stop(self) -> None:
         self._servers.stop()
         self._control.stop()
         self._folder.cleanup()
 
-    def __enter__(self):
+    def __enter__(self) -> Any:
         return self
 
-    def __exit__(self, *reason):
+    def __exit__(self, *reason: Any) -> None:
         self.stop()
 
 
-def _load(chosen):
+def _load(chosen: Any) -> Any:
     return world.parse(chosen) if "\n" in str(chosen) else world.load(chosen)

@@ -4,6 +4,8 @@
 Keys are made once per process: making them is what costs time.
 """
 
+from __future__ import annotations
+
 import datetime
 import functools
 import ipaddress
@@ -11,23 +13,28 @@ import os
 import pathlib
 import ssl
 import tempfile
+from typing import TYPE_CHECKING, Any
 
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec, rsa
 from cryptography.x509.oid import ExtendedKeyUsageOID, NameOID
 
-BEGINNING = datetime.datetime(2015, 1, 1, tzinfo=datetime.UTC)
-END = datetime.datetime(2065, 1, 1, tzinfo=datetime.UTC)
+if TYPE_CHECKING:
+    from .machine.appliance import Machine
+
+
+BEGINNING = datetime.datetime(2015, 1, 1, tzinfo=datetime.timezone.utc)
+END = datetime.datetime(2065, 1, 1, tzinfo=datetime.timezone.utc)
 
 
 @functools.cache
-def private_key(kind, label):
+def private_key(kind: str, label: Any) -> Any:
     """One key of a kind ('rsa' or 'ec') for a label, the same for the whole process."""
     return ec.generate_private_key(ec.SECP256R1()) if kind == "ec" else rsa.generate_private_key(65537, 2048)
 
 
-def subject(common_name):
+def subject(common_name: Any) -> Any:
     return x509.Name(
         [
             x509.NameAttribute(NameOID.ORGANIZATION_NAME, "Simulated appliance"),
@@ -36,7 +43,7 @@ def subject(common_name):
     )
 
 
-def build(name, key, issuer, issuer_key, valid, authority=False, names=()):
+def build(name: Any, key: Any, issuer: Any, issuer_key: Any, valid: Any, authority: bool = False, names: Any = ()) -> Any:
     """A signed certificate. valid: (not before, not after) as dates with a zone; names: DNS names and addresses."""
     builder = (
         x509.CertificateBuilder()
@@ -58,7 +65,7 @@ def build(name, key, issuer, issuer_key, valid, authority=False, names=()):
     return builder.sign(issuer_key, hashes.SHA256())
 
 
-def _usage(authority):
+def _usage(authority: Any) -> Any:
     other = {
         "content_commitment": False,
         "data_encipherment": False,
@@ -69,60 +76,60 @@ def _usage(authority):
     return x509.KeyUsage(digital_signature=True, key_encipherment=not authority, key_cert_sign=authority, crl_sign=authority, **other)
 
 
-def _san(text):
+def _san(text: str) -> Any:
     try:
         return x509.IPAddress(ipaddress.ip_address(text))
     except ValueError:
         return x509.DNSName(text)
 
 
-def moment(certificate, name):
+def moment(certificate: Any, name: str) -> Any:
     """not_valid_before or not_valid_after as a date with a zone; cryptography before 42 knows it without one."""
     aware = getattr(certificate, name + "_utc", None)
-    return getattr(certificate, name).replace(tzinfo=datetime.UTC) if aware is None else aware
+    return getattr(certificate, name).replace(tzinfo=datetime.timezone.utc) if aware is None else aware
 
 
 class Authority:
     """Root and intermediate."""
 
-    def __init__(self):
+    def __init__(self) -> None:
         root_key, self.key = private_key("ec", "root"), private_key("ec", "intermediate")
         name = subject("Simulator Root CA")
         self.root = build(name, root_key, name, root_key, (BEGINNING, END), authority=True)
         issuer = subject("Simulator Issuing CA")
         self.intermediate = build(issuer, self.key, name, root_key, (BEGINNING, END), authority=True)
 
-    def leaf(self, common_name, key, valid, names):
+    def leaf(self, common_name: Any, key: Any, valid: Any, names: Any) -> Any:
         return build(subject(common_name), key, self.intermediate.subject, self.key, valid, names=names)
 
 
 @functools.cache
-def authority():
+def authority() -> Authority:
     """The authority of this process."""
     return Authority()
 
 
-def pem(*certificates):
+def pem(*certificates: Any) -> bytes:
     return b"".join(one.public_bytes(serialization.Encoding.PEM) for one in certificates)
 
 
-def pem_key(key):
+def pem_key(key: Any) -> Any:
     return key.private_bytes(serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption())
 
 
-def write_ca(path, machines):
+def write_ca(path: str, machines: Any) -> None:
     """The file a client must trust: root, issuing CA, and whatever signs itself."""
     ours = authority()
     alone = [served(machine)[0] for machine in machines if served(machine)[0].issuer == served(machine)[0].subject]
     pathlib.Path(path).write_bytes(pem(ours.root, ours.intermediate, *alone))
 
 
-def served(machine):
+def served(machine: Machine) -> Any:
     """(leaf, key, intermediates) for HTTPS: the machine's default certificate if the real date lies within it.
 
     Worlds may have dates of their own and expired certificates; then a stand-in is served, or nobody could connect.
     """
-    now = datetime.datetime.now(datetime.UTC)
+    now = datetime.datetime.now(datetime.timezone.utc)
     chosen = next((one for one in machine.certificates if one.default), None)
     if chosen and moment(chosen.leaf, "not_valid_before") <= now <= moment(chosen.leaf, "not_valid_after"):
         return chosen.leaf, chosen.key, chosen.intermediates
@@ -130,25 +137,25 @@ def served(machine):
 
 
 @functools.cache
-def _stand_in(hostname):
+def _stand_in(hostname: str) -> tuple[Any, Any, tuple[Any]]:
     ours, key = authority(), private_key("ec", "stand-in")
     leaf = ours.leaf(hostname, key, (BEGINNING, END), (hostname, "localhost", "127.0.0.1"))
     return leaf, key, (ours.intermediate,)
 
 
-def server_context(machine):
+def server_context(machine: Machine) -> Any:
     """The TLS side of a machine's HTTPS port; its key touches the disk only for the moment of loading."""
     return _context(*served(machine))
 
 
 @functools.cache
-def strange_context():
+def strange_context() -> Any:
     """That of a box whose certificate was replaced by one that nobody was told of."""
     key, name = private_key("ec", "strange"), subject("appliance.invalid")
     return _context(build(name, key, name, key, (BEGINNING, END), names=("appliance.invalid",)), key, ())
 
 
-def _context(leaf, key, intermediates):
+def _context(leaf: Any, key: Any, intermediates: Any) -> Any:
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
     context.minimum_version = ssl.TLSVersion.TLSv1_2
     handle, path = tempfile.mkstemp(suffix=".pem")  # 0600

@@ -5,6 +5,10 @@ A client that waits asks the same round of questions again and again. A client t
 however slow its machine is.
 """
 
+from __future__ import annotations
+
+from typing import Any
+
 IN_PLAY = 20  # requests of others after which a client that asks nothing more holds nobody up
 SIGNING_IN = 4  # requests at most between a refused question and the same one, asked with a login
 
@@ -15,14 +19,14 @@ class Rounds:
     alike: how many rounds in a row were equal to the one before.
     """
 
-    def __init__(self):
+    def __init__(self) -> None:
         self.clear()
 
-    def clear(self):
+    def clear(self) -> None:
         self.alike, self._round, self._before = 0, set(), None
         self._refused, self._left = None, 0
 
-    def ask(self, what):
+    def ask(self, what: Any) -> bool:
         """True where the question begins another round. None is no question of its own."""
         if what is None:
             return False
@@ -37,7 +41,7 @@ class Rounds:
         self._before, self._round = self._round, {what}
         return True
 
-    def refused(self, what):
+    def refused(self, what: Any) -> None:
         """The answer was a refusal for want of a login: signing in and asking again count as this one question."""
         if what != self._refused:
             self._refused, self._left = what, SIGNING_IN
@@ -50,10 +54,10 @@ class Waiting:
     does not make another client's wait look like work.
     """
 
-    def __init__(self):
+    def __init__(self) -> None:
         self._clients, self._count = {}, 0
 
-    def ask(self, site, client, what):
+    def ask(self, site: Any, client: Any, what: str) -> Any:
         """None where the client works; otherwise how many rounds in a row were alike, of the client in play that has the fewest."""
         self._count += 1
         rounds, _last = self._clients.get((site, client)) or (Rounds(), 0)
@@ -62,10 +66,10 @@ class Waiting:
             return None
         return min(one.alike for one, last in self._clients.values() if self._count - last < IN_PLAY)
 
-    def refused(self, site, client, what):
+    def refused(self, site: Any, client: Any, what: str) -> None:
         self._clients[site, client][0].refused(what)
 
-    def clear(self, site=None):
+    def clear(self, site: Any = None) -> None:
         """Something was changed there, or, without a name, anywhere."""
         for (name, _client), (rounds, _last) in self._clients.items():
             if site in (None, name):

@@ -5,11 +5,14 @@ load() -> World. Everything wrong with a file is one WorldError whose sentences 
 place in the file and, for a misspelt key, the key that was probably meant.
 """
 
+from __future__ import annotations
+
 import copy
 import functools
 import math
 import pathlib
 import time
+from typing import Any
 
 import jsonschema
 import yaml
@@ -31,31 +34,31 @@ class World(dict):
     """A checked world: a dict as README.md describes it, every default filled in."""
 
     @property
-    def start(self):
+    def start(self) -> Any:
         """The virtual date at which it begins, seconds since 1970."""
         text = self["clock"]["start"]
         return math.floor(time.time()) if text == "now" else to_epoch(text)
 
 
-def shipped():
+def shipped() -> list[Any]:
     """The names of the worlds that come with the simulator."""
     return sorted(path.stem for path in SHIPPED.glob("*.yml"))
 
 
-def load(source):
+def load(source: Any) -> Any:
     """A World from the path of a file or the name of a shipped world. Raises WorldError."""
     path = pathlib.Path(source)
     return parse(path.read_text(encoding="utf-8"), str(source)) if path.is_file() else load_shipped(source)
 
 
-def load_shipped(name):
+def load_shipped(name: str) -> Any:
     """One of the worlds that come with the simulator. Raises WorldError."""
     if str(name) not in shipped():
         raise WorldError(f"no world file and no shipped world is called {str(name)!r}{did_you_mean(name, shipped())}")
     return parse((SHIPPED / f"{name}.yml").read_text(encoding="utf-8"), str(name))
 
 
-def parse(text, source="world"):
+def parse(text: str, source: str = "world") -> World:
     """A World from YAML text. Raises WorldError."""
     try:
         node = yaml.compose(text, Loader=yaml.SafeLoader)
@@ -73,7 +76,7 @@ def parse(text, source="world"):
     return World(naming.named(data))
 
 
-def check(part, value):
+def check(part: Any, value: Any) -> None:
     """Is this a good value for a part of the schema ('storage', 'permissions' ...)? Raises WorldError."""
     schema = {**_schema()["$defs"][part], "$defs": _schema()["$defs"]}
     problems = [sentence(error, None) for error in jsonschema.Draft202012Validator(schema).iter_errors(value)]
@@ -82,16 +85,16 @@ def check(part, value):
 
 
 @functools.cache
-def _schema():
+def _schema() -> Any:
     return yaml.safe_load((HERE / "schema.yaml").read_text(encoding="utf-8"))
 
 
 @functools.cache
-def _validator():
+def _validator() -> Any:
     return jsonschema.Draft202012Validator(_schema())
 
 
-def _resolve(schema):
+def _resolve(schema: Any) -> Any:
     """Follow a local reference; keys beside it win."""
     if "$ref" not in schema:
         return schema
@@ -99,7 +102,7 @@ def _resolve(schema):
     return {**target, **{key: value for key, value in schema.items() if key != "$ref"}}
 
 
-def _filled(schema, value):
+def _filled(schema: Any, value: Any) -> Any:
     """The value with every default of the schema put in, at all depths."""
     schema = _resolve(schema)
     if isinstance(value, dict) and "properties" in schema:

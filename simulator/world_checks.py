@@ -1,14 +1,18 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 """What a schema cannot say of a world: packages that exist, nodes of a pair that fit together."""
 
+from __future__ import annotations
+
 import functools
 import ipaddress
+from collections.abc import Iterator
+from typing import Any
 
 from .clock import to_epoch
 from .world_sentences import did_you_mean, place_in
 
 
-def cross_checks(data, node):
+def cross_checks(data: Any, node: Any) -> Any:
     """What a schema cannot say: references between packages, unique names, a start that is a date."""
     problems = []
     ids = [package["id"] for package in data["packages"]]
@@ -28,7 +32,7 @@ def cross_checks(data, node):
     return problems + [f"{place_in(path, node)}: {_at(data, path)!r} is {text}" for path, text in _unreadable(data)]
 
 
-def _pair_problems(data, node):
+def _pair_problems(data: Any, node: Any) -> Iterator[Any]:
     """Pairs are made of appliances that exist, each in one pair at most."""
     names, used = [box["name"] for box in data["appliances"]], []
     for index, pair in enumerate(data["pairs"]):
@@ -41,13 +45,13 @@ def _pair_problems(data, node):
             used.append(name)
 
 
-def _unreadable(data):
+def _unreadable(data: Any) -> Iterator[Any]:
     """(path, what it is not) of values that only their reader can judge."""
-    readers = [(["clock", "start"], _read_start, "neither a date nor 'now'")]
+    readers: list[Any] = [(["clock", "start"], _read_start, "neither a date nor 'now'")]
     for index, account in enumerate(data["accounts"]["api"]):
         for place in range(len(account["allow_list"])):
-            path = ["accounts", "api", index, "allow_list", place]
-            readers.append((path, functools.partial(ipaddress.ip_network, strict=False), "no network address"))
+            where = ["accounts", "api", index, "allow_list", place]
+            readers.append((where, functools.partial(ipaddress.ip_network, strict=False), "no network address"))
     readers.append((["clients", "jump_clients", "name_pattern"], lambda text: text.format(n=1), "no pattern with {n}"))
     for path, read, text in readers:
         try:
@@ -56,9 +60,9 @@ def _unreadable(data):
             yield path, text
 
 
-def _at(data, path):
+def _at(data: Any, path: Any) -> Any:
     return functools.reduce(lambda value, step: value[step], path, data)
 
 
-def _read_start(text):
+def _read_start(text: str) -> Any:
     return 0 if text == "now" else to_epoch(text)

@@ -1,12 +1,15 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 """Sentences about what is wrong in a world file: the line, the place in the file, and the word that was probably meant."""
 
+from __future__ import annotations
+
 import difflib
+from typing import Any
 
 import yaml
 
 
-def sentence(error, node):
+def sentence(error: Any, node: Any) -> str:
     """What is wrong and where, from one error of jsonschema."""
     path = list(error.absolute_path)
     if error.validator == "additionalProperties":
@@ -21,16 +24,16 @@ def sentence(error, node):
     return f"{place_in(path, node)}: {error.message}"
 
 
-def did_you_mean(word, known):
+def did_you_mean(word: str, known: Any) -> str:
     near = difflib.get_close_matches(str(word), [str(key) for key in known], n=1)
     return f" (did you mean {near[0]!r}?)" if near else f" (known: {', '.join(map(str, known))})"
 
 
-def place_in(path, node):
+def place_in(path: Any, node: Any) -> str:
     return f"line {_line(path, node)}, {'.'.join(map(str, path)) or 'the whole file'}"
 
 
-def _line(path, node):
+def _line(path: Any, node: Any) -> Any:
     """The line on which the thing at this path is written, from 1."""
     line = 1 if node is None else node.start_mark.line + 1
     for step in path:

@@ -4,17 +4,27 @@
 application(world, machine) gives a function handle(request) -> Response, or None for an address that no API has.
 """
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
 from werkzeug.exceptions import HTTPException
 
 from . import backup, command_json, command_xml, configuration, oauth, probes, reporting
 
+if TYPE_CHECKING:
+    from werkzeug.wrappers import Request
+
+    from ..machine.appliance import Machine
+
+
 HANDLERS = (oauth, command_json, command_xml, configuration, reporting, backup, probes)
 
 
-def application(world, machine):
+def application(world: dict[str, Any], machine: Machine) -> Any:
     """The handler of one appliance's APIs."""
 
-    def handle(request):
+    def handle(request: Request) -> Any:
         for api in HANDLERS:
             try:
                 response = api.handle(request, machine)

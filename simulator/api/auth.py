@@ -1,8 +1,18 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 """Who calls: a bearer token, or user name and password as before 16.1 (docs/vendor/authentication.md)."""
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
 from ..generations import Generation
 from . import answers
+
+if TYPE_CHECKING:
+    from werkzeug.wrappers import Request
+
+    from ..machine.appliance import Machine
+
 
 ACCOUNT = "simulator.account"
 
@@ -11,7 +21,7 @@ class BadLogin(Exception):
     """A user name and password that belong to nobody; each API says so in its own way."""
 
 
-def caller(request, machine):
+def caller(request: Request, machine: Machine) -> Any:
     """The account behind a request. Raises BadLogin, or Stop with 401 or 429; counts the request."""
     account = _bearer(request, machine) or _legacy(request, machine)
     if account is None or not account.admits(request.remote_addr):
@@ -21,7 +31,7 @@ def caller(request, machine):
     return account
 
 
-def _bearer(request, machine):
+def _bearer(request: Request, machine: Machine) -> Any:
     scheme, _space, token = request.headers.get("Authorization", "").partition(" ")
     if scheme.lower() != "bearer":
         return None
@@ -30,7 +40,7 @@ def _bearer(request, machine):
     return account if account and account.enabled else None
 
 
-def _legacy(request, machine):
+def _legacy(request: Request, machine: Machine) -> Any:
     name = request.values.get("username")
     if name is None or not Generation(machine).legacy_login:
         return None
@@ -40,7 +50,7 @@ def _legacy(request, machine):
     return user
 
 
-def _count(request, machine, account):
+def _count(request: Request, machine: Machine, account: Any) -> None:
     """X-RateLimit headers are documented; what comes over the limit is UNKNOWN: 429 is our invention."""
     allowed, left = machine.meter.take(account.client_id, machine.now(), machine.clock.real())
     headers = {"X-RateLimit-Limit": str(machine.meter.limit), "X-RateLimit-Remaining": str(left)}

@@ -1,15 +1,25 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 """/api/backup (docs/vendor/backup-api.md): an NSB file of unknown length, with a password if one is given."""
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
 from werkzeug.wrappers import Response
 
 from ..generations import Generation
 from . import answers, auth
 
+if TYPE_CHECKING:
+    from werkzeug.wrappers import Request
+
+    from ..machine.appliance import Machine
+
+
 PATHS = ("/api/backup", "/api/backup.ns")
 
 
-def handle(request, machine):
+def handle(request: Request, machine: Machine) -> Response | None:
     """The answer to a request for this API, None for other addresses."""
     if request.path not in PATHS or (request.path.endswith(".ns") and not Generation(machine).legacy_login):
         return None
@@ -25,7 +35,7 @@ def handle(request, machine):
     return Response(pieces, content_type=kind, headers=headers)
 
 
-def _password(request):
+def _password(request: Request) -> str:
     """JSON {"password": "..."}; the method is UNKNOWN, so any will do."""
     data = request.get_json(silent=True) if request.is_json else None
     return str(data.get("password") or "") if isinstance(data, dict) else ""

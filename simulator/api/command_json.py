@@ -1,6 +1,10 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 """The Command API v2 in JSON (docs/vendor/command-api-json.md): the appliance itself. command_json_people has the rest."""
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
 import yaml
 
 from ..clock import to_iso
@@ -10,11 +14,17 @@ from . import answers, auth, command_json_people
 from .permissions import reported
 from .routes import body_of, describe, invalid
 
+if TYPE_CHECKING:
+    from werkzeug.wrappers import Request, Response
+
+    from ..machine.appliance import Machine
+
+
 BASE = command_json_people.BASE
 routes = command_json_people.routes
 
 
-def handle(request, machine):
+def handle(request: Request, machine: Machine) -> Any:
     """The answer to a request for this API, None for other addresses; 404 where the product has none."""
     if request.path != BASE and not request.path.startswith(BASE + "/"):
         return None
@@ -35,13 +45,13 @@ def handle(request, machine):
 
 
 @routes.route("GET", "/openapi.yaml")
-def spec(request, machine, account):
+def spec(request: Request, machine: Machine, account: Any) -> Response:
     text = yaml.safe_dump(describe(routes, "Command API of the simulator", "2.0.0"), sort_keys=False)
     return answers.streamed(text, "application/yaml")
 
 
 @routes.route("GET", "/info")
-def info(request, machine, account):
+def info(request: Request, machine: Machine, account: Any) -> Response:
     generation = Generation(machine)
     return answers.as_json(
         {
@@ -57,7 +67,7 @@ def info(request, machine, account):
 
 
 @routes.route("GET", "/health")
-def health(request, machine, account):
+def health(request: Request, machine: Machine, account: Any) -> Response:
     """Asked more than once a minute it answers from a cache; a restart empties that (our invention)."""
     held = machine.health_cache
     if held is None or machine.now() >= held[0] or held[1] != machine.boots or machine.now() < held[3]:
@@ -66,7 +76,7 @@ def health(request, machine, account):
     return answers.as_json(held[2], 500 if "message" in held[2] else 200)
 
 
-def _health(machine):
+def _health(machine: Machine) -> Any:
     """What the last sync did is told by the primary only (docs/vendor/command-api-json.md#objects)."""
     problem, primary = machine.health_problem, machine.failover_role == "primary"
     facts = {
@@ -84,11 +94,11 @@ def _health(machine):
 
 
 @routes.route("GET", "/appliance")
-def appliances(request, machine, account):
+def appliances(request: Request, machine: Machine, account: Any) -> Response:
     return answers.as_json([_member(one) for one in machine.members()])
 
 
-def _member(machine):
+def _member(machine: Machine) -> dict[str, Any]:
     return {
         "id": machine.guid,
         "name": machine.name,
@@ -101,7 +111,7 @@ def _member(machine):
 
 
 @routes.route("POST", "/failover-role", fields=("role", "data_sync_first", "force"))
-def failover_role(request, machine, account):
+def failover_role(request: Request, machine: Machine, account: Any) -> Any:
     """200 with a message; what is refused is a 422, the sentences are those of XML (INFERRED,
     docs/vendor/command-api-json.md#failover-role)."""
     body = body_of(request)

@@ -1,9 +1,19 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 """The Command API v2 in JSON (docs/vendor/command-api-json.md): clients, people and sessions."""
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
 from ..clock import to_iso
 from . import answers, connected
 from .routes import Routes, body_of, invalid
+
+if TYPE_CHECKING:
+    from werkzeug.wrappers import Request, Response
+
+    from ..machine.appliance import Machine
+
 
 BASE = "/api/command/v2"
 routes = Routes(BASE)
@@ -25,7 +35,7 @@ ATTRIBUTES, LENGTH = 30, 1024
 
 
 @routes.route("GET", "/appliance/client-count", ["type"])
-def client_count(request, machine, account):
+def client_count(request: Request, machine: Machine, account: Any) -> Response:
     """No Jump Clients in it (docs/vendor/command-api-json.md#objects)."""
     plurals, wanted = PLURALS[machine.product], _wanted(request, machine)
     kinds = [_kind(machine, one) for one in connected.clients(machine)]
@@ -34,19 +44,19 @@ def client_count(request, machine, account):
 
 
 @routes.route("GET", "/client", ["type"])
-def clients(request, machine, account):
+def clients(request: Request, machine: Machine, account: Any) -> Response:
     wanted = _wanted(request, machine)
     found = [one for one in connected.clients(machine) if _kind(machine, one) in wanted]
     return answers.as_json([_client(machine, one) for one in found])
 
 
 @routes.route("GET", "/client/<int:id>")
-def client(request, machine, account, id):
+def client(request: Request, machine: Machine, account: Any, id: Any) -> Response:
     return answers.as_json(_client(machine, _found(machine, id)))
 
 
 @routes.route("GET", "/client/<int:id>/connections")
-def connections(request, machine, account, id):
+def connections(request: Request, machine: Machine, account: Any, id: Any) -> Response:
     one = _found(machine, id)
     connection = {
         "appliance_id": machine.guid,
@@ -60,25 +70,25 @@ def connections(request, machine, account, id):
 
 
 @routes.route("GET", "/user")
-def users(request, machine, account):
+def users(request: Request, machine: Machine, account: Any) -> Response:
     return answers.as_json([_user(machine, one) for one in machine.logged_in()])
 
 
 @routes.route("POST", "/user/<int:id>/logout", fields=())
-def logout(request, machine, account, id):
+def logout(request: Request, machine: Machine, account: Any, id: Any) -> Any:
     if not machine.log_out(id):
         return answers.message("User not found.", 404)
     return answers.Response(status=204)
 
 
 @routes.route("GET", "/session/<lsid>")
-def session(request, machine, account, lsid):
+def session(request: Request, machine: Machine, account: Any, lsid: str) -> Response:
     attributes = machine.people.attributes.get(_session(machine, lsid), {})
     return answers.as_json([{"code_name": key, "value": value} for key, value in attributes.items()])
 
 
 @routes.route("PATCH", "/session/<lsid>")
-def change_session(request, machine, account, lsid):
+def change_session(request: Request, machine: Machine, account: Any, lsid: str) -> Any:
     """{code_name: value}: 30 fields, 1024 characters; an empty text takes one away (our invention)."""
     given = body_of(request)
     if len(given) > ATTRIBUTES:
@@ -91,16 +101,16 @@ def change_session(request, machine, account, lsid):
 
 
 @routes.route("DELETE", "/session/<lsid>")
-def end_session(request, machine, account, lsid):
+def end_session(request: Request, machine: Machine, account: Any, lsid: str) -> Any:
     machine.terminate_session(_session(machine, lsid))
     return answers.Response(status=204)
 
 
-def _kind(machine, one):
+def _kind(machine: Machine, one: Any) -> Any:
     return KINDS[machine.product].get(one.kind)
 
 
-def _wanted(request, machine):
+def _wanted(request: Request, machine: Machine) -> Any:
     known = list(PLURALS[machine.product])
     asked = request.args.get("type")
     if asked is None or asked == "all":
@@ -110,20 +120,20 @@ def _wanted(request, machine):
     return asked.split(",")
 
 
-def _found(machine, number):
+def _found(machine: Machine, number: int) -> Any:
     for one in connected.clients(machine):
         if one.id == number:
             return one
     raise answers.Stop(answers.message("Client not found.", 404))
 
 
-def _session(machine, lsid):
+def _session(machine: Machine, lsid: str) -> Any:
     if lsid not in machine.people.sessions(machine.now()):
         raise answers.Stop(answers.message("Session not found.", 404))
     return lsid
 
 
-def _client(machine, one):
+def _client(machine: Machine, one: Any) -> Any:
     facts = {
         "id": one.id,
         "type": _kind(machine, one),
@@ -137,7 +147,7 @@ def _client(machine, one):
     return {**facts, "lsid": one.lsid} if one.lsid else facts
 
 
-def _person(one):
+def _person(one: Any) -> dict[str, Any]:
     return {
         "user_id": one.id,
         "user_type": one.type.lower(),
@@ -146,7 +156,7 @@ def _person(one):
     }
 
 
-def _user(machine, one):
+def _user(machine: Machine, one: Any) -> dict[str, Any]:
     return {
         "id": one.id,
         "type": one.type.lower(),

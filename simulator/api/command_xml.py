@@ -1,12 +1,22 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 """The Command API in XML (docs/vendor/command-api.md): one address, the command in the parameter action."""
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
 from ..generations import Generation
 from ..machine import Refused
 from . import answers, auth
 from .command_xml_clients import Failure, connected_client_list, connected_clients, logged_in_reps
 from .permissions import reported
 from .xml import document, element, group, time_element
+
+if TYPE_CHECKING:
+    from werkzeug.wrappers import Request, Response
+
+    from ..machine.appliance import Machine
+
 
 XML_ROLES = {"primary": "master"}  # JSON says primary (docs/vendor/command-api.md#get_appliances)
 PATHS = ("/api/command", "/api/command.ns")
@@ -17,7 +27,7 @@ HEADERS = {
 }
 
 
-def handle(request, machine):
+def handle(request: Request, machine: Machine) -> Response | None:
     """The answer to a request for this API, None for other addresses."""
     generation = Generation(machine)
     if request.path == "/api/command.xsd":
@@ -37,7 +47,7 @@ def handle(request, machine):
     return answers.streamed(document(body, generation.namespace), "text/xml; charset=UTF-8", headers=HEADERS)
 
 
-def schema(request, machine, namespace):
+def schema(request: Request, machine: Machine, namespace: str) -> Response:
     """It is documented to exist and to need no login that we know of; what is in it is UNKNOWN, so nothing but the namespace is."""
     answers.allows(request, ["GET"])
     if not machine.features["xml_api_enabled"]:
@@ -46,7 +56,7 @@ def schema(request, machine, namespace):
     return answers.streamed('<?xml version="1.0" encoding="UTF-8"?>\n\n' + text, "text/xml; charset=UTF-8", headers=HEADERS)
 
 
-def _run(request, machine, generation):
+def _run(request: Request, machine: Machine, generation: Any) -> Any:
     account = auth.caller(request, machine)
     if request.mimetype.startswith("multipart/"):
         raise Failure("multipart/form-data is not supported")
@@ -64,11 +74,11 @@ def _run(request, machine, generation):
 class Command:
     """exists(generation) -> bool; level of perm_command; administrator: only for those, before 16.1."""
 
-    def __init__(self, run, exists=lambda generation: True, level="read_only", administrator=False):
+    def __init__(self, run: Any, exists: Any = lambda generation: True, level: str = "read_only", administrator: bool = False) -> None:
         self.run, self.exists, self.level, self.administrator = run, exists, level, administrator
 
 
-def api_info(request, machine, account):
+def api_info(request: Request, machine: Machine, account: Any) -> str:
     generation = Generation(machine)
     parts = [element("api_version", generation.api_version)]
     if generation.company_name:
@@ -79,7 +89,7 @@ def api_info(request, machine, account):
     return group("api_information", parts)
 
 
-def check_health(request, machine, account):
+def check_health(request: Request, machine: Machine, account: Any) -> str:
     """The elements of 4.2, left out exactly as described there."""
     problem = machine.health_problem
     parts = [
@@ -98,7 +108,7 @@ def check_health(request, machine, account):
     return group("health_check", parts)
 
 
-def set_failover_role(request, machine, account):
+def set_failover_role(request: Request, machine: Machine, account: Any) -> str:
     """The texts of the two successes are documented, those of errors are our invention (docs/vendor/command-api.md#set_failover_role)."""
     role, flags = request.values.get("role"), {}
     if role not in ("primary", "backup"):
@@ -113,11 +123,11 @@ def set_failover_role(request, machine, account):
         raise Failure(str(exc)) from exc
 
 
-def get_appliances(request, machine, account):
+def get_appliances(request: Request, machine: Machine, account: Any) -> str:
     return group("appliances", [_member(one) for one in machine.members()])
 
 
-def _member(machine):
+def _member(machine: Machine) -> str:
     parts = [
         element("name", machine.name),
         element("public_hostname", machine.public_name()),
@@ -129,13 +139,13 @@ def _member(machine):
     return group("appliance", parts, id=machine.guid)
 
 
-def terminate_session(request, machine, account):
+def terminate_session(request: Request, machine: Machine, account: Any) -> str:
     if not machine.terminate_session(request.values.get("lsid", "")):
         raise Failure("Invalid lsid")
     return element("success", "Successfully terminated")
 
 
-def logout_rep(request, machine, account):
+def logout_rep(request: Request, machine: Machine, account: Any) -> str:
     """Observed in one public client; the parameter's name and the answers are inferred."""
     number = request.values.get("user_id", "")
     if not (number.isdigit() and machine.log_out(int(number))):
@@ -143,7 +153,7 @@ def logout_rep(request, machine, account):
     return element("success", "Successfully logged out")
 
 
-def support_teams(request, machine, account):
+def support_teams(request: Request, machine: Machine, account: Any) -> str:
     return group("support_teams", [group("support_team", [element("name", one.name)], id=one.id) for one in machine.people.teams])
 
 

@@ -1,19 +1,28 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 """The clients and people of the Command API in XML (docs/vendor/command-api.md)."""
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
 from . import connected
 from .xml import element, group, time_element
+
+if TYPE_CHECKING:
+    from werkzeug.wrappers import Request
+
+    from ..machine.appliance import Machine
 
 
 class Failure(Exception):
     """A command answers with <error>: as the root, or inside the normal root of a list."""
 
-    def __init__(self, text, inside=None):
+    def __init__(self, text: str, inside: Any = None) -> None:
         super().__init__(text)
         self.inside = inside
 
 
-def connected_client_list(request, machine, account):
+def connected_client_list(request: Request, machine: Machine, account: Any) -> str:
     wanted = _types(request, "connected_client_list")
     counts = [element("count", n, type=kind) for kind, n in connected.counts(machine).items() if kind in wanted]
     summary = group("connected_client_summary", [group("appliance_summary", counts, id=machine.guid)])
@@ -24,7 +33,7 @@ def connected_client_list(request, machine, account):
     return group("connected_client_list", parts)
 
 
-def connected_clients(request, machine, account):
+def connected_clients(request: Request, machine: Machine, account: Any) -> str:
     wanted = _types(request, "connected_clients")
     ids = [text for text in request.values.get("id", "").split(",") if text]
     if len(ids) > 100:
@@ -34,7 +43,7 @@ def connected_clients(request, machine, account):
     return group("connected_clients", [_client(machine, one, history) for one in chosen])
 
 
-def _types(request, root):
+def _types(request: Request, root: Any) -> Any:
     """Kinds asked for; pinned_client cannot be asked for, it comes with all."""
     asked = request.values.get("type", "all").split(",")
     if "all" in asked:
@@ -44,7 +53,7 @@ def _types(request, root):
     return tuple(asked)
 
 
-def _client(machine, one, history):
+def _client(machine: Machine, one: Any, history: Any) -> str:
     parts = []
     if history:
         facts = {"appliance_id": machine.guid, "purpose": "primary", "private_ip": one.private_ip}
@@ -61,7 +70,7 @@ def _client(machine, one, history):
     return group(f"connected_{one.kind}", parts, id=one.id)
 
 
-def _person(one, now):
+def _person(one: Any, now: float) -> list[Any]:
     """What JSON tells of a representative: that XML does too, and these names, are INFERRED
     (docs/vendor/command-api.md#get_connected_clients)."""
     lsids = one.sessions(now)
@@ -76,11 +85,11 @@ def _person(one, now):
     ]
 
 
-def logged_in_reps(request, machine, account):
+def logged_in_reps(request: Request, machine: Machine, account: Any) -> str:
     return group("logged_in_reps", [_representative(machine, one) for one in machine.logged_in()])
 
 
-def _representative(machine, one):
+def _representative(machine: Machine, one: Any) -> str:
     parts = [
         element("display_name", one.name),
         element("public_display_name", one.name),

@@ -1,7 +1,14 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 """Who is connected, in the shape that both generations of the Command API list."""
 
+from __future__ import annotations
+
 from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from ..machine.appliance import Machine
+
 
 KINDS = ("representative", "support_customer", "presentation_attendee", "push_agent")
 PINNED = "pinned_client"
@@ -21,11 +28,11 @@ class Connected:
     platform_id: str = "winNT_64"
 
     @property
-    def private_ip(self):
+    def private_ip(self) -> str:
         return f"10.0.{self.id // 250 % 250}.{self.id % 250 + 1}"
 
 
-def clients(machine):
+def clients(machine: Machine) -> Any:
     """All but Jump Clients, which no list shows."""
     people, now, found = machine.people, machine.now(), []
     if not machine.accepts_people:
@@ -40,7 +47,7 @@ def clients(machine):
     return found
 
 
-def counts(machine):
+def counts(machine: Machine) -> Any:
     """Number by kind, Jump Clients online as pinned_client."""
     kinds = [one.kind for one in clients(machine)]
     numbers = {kind: kinds.count(kind) for kind in KINDS}

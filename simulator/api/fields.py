@@ -1,8 +1,16 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 """Fields and filters that the Configuration API takes, with their checks: what is not here is an unknown parameter."""
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
 from ..generations import Generation
 from .checks import CODE, choice, flag, number_text, text, whole
+
+if TYPE_CHECKING:
+    from ..machine.appliance import Machine
+
 
 START_MODES = choice("normal", "minimized", "hidden")
 TEAM = rf"(team:{CODE})?"
@@ -91,11 +99,11 @@ ACCOUNT_FILTERS = {"name": text(255, 1)}
 USER_FILTERS = {"username": text(255, 1), "email_address": text(255, 3), "security_provider_id": number_text}
 
 
-def of_client(machine):
+def of_client(machine: Machine) -> dict[str, Any]:
     return {**CLIENT, **CLIENT_OF[machine.product]}
 
 
-def of_installer(machine):
+def of_installer(machine: Machine) -> dict[str, Any]:
     """Before 1.8 is_quiet says what customer_client_start_mode says since."""
     old = {} if Generation(machine).configuration_since("1.8") else {"is_quiet": flag}
     return {**INSTALLER, **INSTALLER_OF[machine.product], **old}

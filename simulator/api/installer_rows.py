@@ -1,9 +1,17 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 """Rows of the Configuration API for installers of Jump Clients."""
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
 from ..clock import to_iso
 from ..generations import Generation
 from .rows import support_extras
+
+if TYPE_CHECKING:
+    from ..machine.appliance import Machine
+
 
 PLATFORMS = {
     "linux-64": "bin",
@@ -30,7 +38,7 @@ OVERRIDES = (
 )
 
 
-def installer(machine, one, secret=False):
+def installer(machine: Machine, one: Any, secret: bool = False) -> Any:
     """All fields of an installer; name, Support Button and Jump Policy only where they were given: blank, a host's name is taken."""
     age = Generation(machine)
     elevate = not age.configuration_since("1.12")  # deprecated since, and always false
@@ -52,7 +60,7 @@ def installer(machine, one, secret=False):
     return row if elevate else {**row, "elevate_install": False, "elevate_prompt": False}
 
 
-def _installer_extras(machine, age):
+def _installer_extras(machine: Machine, age: Any) -> dict[str, Any]:
     """Fields that come and go with product and API version; the product's own ones as for Jump Clients."""
     if machine.product == "pra":
         return {"session_policy_id": None}
@@ -61,7 +69,7 @@ def _installer_extras(machine, age):
     return {**extras, **{f"allow_override_{name}": False for name in OVERRIDES if newer or not name.startswith("support_button")}}
 
 
-def _key_info(machine, one, secret):
+def _key_info(machine: Machine, one: Any, secret: bool) -> Any:
     """Flat as in the schema, or by platform as one script reads it. encodedInfo is the secret deployment key: only the
     reply to the creation has it.
     """

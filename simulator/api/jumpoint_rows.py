@@ -1,12 +1,18 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 """Rows of the Configuration API for Jumpoints and their nodes."""
 
+from __future__ import annotations
+
 import re
+from typing import TYPE_CHECKING, Any
 
 from ..clock import to_iso
 
+if TYPE_CHECKING:
+    from ..machine.appliance import Machine
 
-def jumpoint(machine, one):
+
+def jumpoint(machine: Machine, one: Any) -> Any:
     """Some jzp_* are null after an upgrade until the Jumpoint first connects."""
     fresh = one.cut is not None and one.back > machine.now()
     row = {
@@ -34,11 +40,11 @@ def jumpoint(machine, one):
     return row
 
 
-def nodes(machine, one):
+def nodes(machine: Machine, one: Any) -> list[Any]:
     return [_node(machine, one, number) for number in range(1, one.nodes + 1)]
 
 
-def _node(machine, one, number):
+def _node(machine: Machine, one: Any, number: int) -> dict[str, Any]:
     met = one.back if one.back <= machine.now() and not one.uninstalled else None
     return {
         "id": 100 * one.id + number,
@@ -50,7 +56,7 @@ def _node(machine, one, number):
     }
 
 
-def jumpoint_fits(machine, one, arguments):
+def jumpoint_fits(machine: Machine, one: Any, arguments: Any) -> bool:
     """Filters on the row, or on any of its nodes."""
     row, places = jumpoint(machine, one), nodes(machine, one)
     for key in ("name", "code_name"):

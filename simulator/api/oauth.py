@@ -1,10 +1,20 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 """POST /oauth2/token (docs/vendor/authentication.md#token-request): client credentials, in the three forms that clients use."""
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
 from ..generations import Generation
 from ..machine.accounts import same
 from . import answers
 from .auth import ACCOUNT
+
+if TYPE_CHECKING:
+    from werkzeug.wrappers import Request, Response
+
+    from ..machine.appliance import Machine
+
 
 PATH = "/oauth2/token"
 # Messages other than the first are our wording; the enum of errors is documented.
@@ -15,7 +25,7 @@ MESSAGES = {
 }
 
 
-def handle(request, machine):
+def handle(request: Request, machine: Machine) -> Response | None:
     """The answer to a request for this address, None for others."""
     if request.path != PATH:
         return None
@@ -35,13 +45,13 @@ def handle(request, machine):
     return answers.as_json({"access_token": token, "token_type": "Bearer", "expires_in": int(machine.tokens.seconds)})
 
 
-def _parameters(request):
+def _parameters(request: Request) -> Any:
     """The body as a form (documented) or as JSON (observed)."""
     data = request.get_json(silent=True) if request.is_json else None
     return data if isinstance(data, dict) else request.form
 
 
-def _credentials(request, given):
+def _credentials(request: Request, given: Any) -> Any:
     """Basic (documented), or both in the body (observed)."""
     basic = request.authorization
     if basic and basic.type == "basic":
@@ -49,7 +59,7 @@ def _credentials(request, given):
     return str(given.get("client_id", "")), str(given.get("client_secret", ""))
 
 
-def _account(request, machine, client_id, secret):
+def _account(request: Request, machine: Machine, client_id: str, secret: str) -> Any:
     """The account if all is right. A locked or disabled one and a wrong address are told apart by nobody."""
     account, now = machine.accounts.api.get(client_id), machine.now()
     if account is None or not account.enabled or account.attempts.locked(now):
@@ -63,5 +73,5 @@ def _account(request, machine, client_id, secret):
     return account
 
 
-def _error(name, status):
+def _error(name: str, status: Any) -> Response:
     return answers.as_json({"error": name, "message": MESSAGES[name]}, status)

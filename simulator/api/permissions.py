@@ -2,6 +2,10 @@
 """How an account's permissions are told, by product (docs/vendor/authentication.md#api-account-and-switches,
 docs/vendor/command-api-json.md#objects)."""
 
+from __future__ import annotations
+
+from typing import Any
+
 _COMMON = ("perm_backup", "perm_configuration", "perm_configuration_vault_account", "perm_ecm", "perm_scim")
 _REPORTING = {
     "rs": ("support", "license", "archive", "vault", "jump_item", "syslog"),
@@ -9,7 +13,7 @@ _REPORTING = {
 }
 
 
-def reported(account, product, as_text=False):
+def reported(account: Any, product: Any, as_text: bool = False) -> dict[str, Any]:
     """Every permission of the account: perm_command as its word, the others as booleans or as '1' and '0'."""
     given = account.permissions
     flags = {name: bool(given.get(name)) for name in (*_COMMON, "perm_vault_backup")}

@@ -1,14 +1,23 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 """What answers without a login (docs/vendor/probes-and-limits.md#probes-without-a-login)."""
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
 from werkzeug.wrappers import Response
 
 from ..clock import to_iso
 from ..generations import Generation
 from . import answers
 
+if TYPE_CHECKING:
+    from werkzeug.wrappers import Request
 
-def handle(request, machine):
+    from ..machine.appliance import Machine
+
+
+def handle(request: Request, machine: Machine) -> Any:
     """The answer to one of the probes, None for other addresses."""
     probe = PROBES.get(request.path)
     if probe is None:
@@ -17,7 +26,7 @@ def handle(request, machine):
     return probe(request, machine)
 
 
-def check_health(request, machine):
+def check_health(request: Request, machine: Machine) -> Response:
     """200 or 500 from 14.2 on; the sentence is our invention."""
     if not Generation(machine).check_health:
         return answers.document_not_found()
@@ -26,7 +35,7 @@ def check_health(request, machine):
     return answers.streamed(text, "text/plain; charset=UTF-8", 500 if problem else 200)
 
 
-def mech_list(request, machine):
+def mech_list(request: Request, machine: Machine) -> Response:
     """JSON in version 3, text in version 2 (observed in the vendor's Terraform provider)."""
     product = "bpam" if machine.product == "pra" else "ingredi"
     if request.args.get("version") == "3":
@@ -36,7 +45,7 @@ def mech_list(request, machine):
     return answers.streamed(f"company={machine.company};product={product}", "text/plain; charset=UTF-8")
 
 
-def rdf(request, machine):
+def rdf(request: Request, machine: Machine) -> Response:
     """A text head, then a binary block whose head holds the product version."""
     locale = request.args.get("locale_code", "en-us")
     head = f"0 Successful\n{locale}\n{to_iso(machine.now())}\n".encode()
@@ -44,7 +53,7 @@ def rdf(request, machine):
     return Response(iter([head + block]), content_type="application/octet-stream")
 
 
-def portal(request, machine):
+def portal(request: Request, machine: Machine) -> Response:
     """The public site; old portals tell the product version in a comment."""
     brand = "Product" if Generation(machine).since("19.2") else "Bomgar"
     page = f"<!DOCTYPE html>\n<!--{brand} Version: {machine.version}-->\n<html><head><title>{machine.company}"

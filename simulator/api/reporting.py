@@ -5,7 +5,10 @@ The sentences for an empty report were seen at the vendor's own connectors; the 
 other error texts, the customers' names, the spelling of duration and what a missing range answers are our invention.
 """
 
+from __future__ import annotations
+
 import math
+from typing import TYPE_CHECKING, Any
 
 from ..clock import to_epoch, to_iso
 from ..generations import Generation
@@ -13,6 +16,12 @@ from . import answers, auth
 from .command_xml import HEADERS, schema
 from .command_xml_clients import Failure
 from .xml import document, element, group
+
+if TYPE_CHECKING:
+    from werkzeug.wrappers import Request, Response
+
+    from ..machine.appliance import Machine
+
 
 PATHS = ("/api/reporting", "/api/reporting.ns")
 SESSIONS = {"rs": "SupportSession", "pra": "AccessSession"}
@@ -49,12 +58,12 @@ EMPTY = {
 DAY = 86400
 
 
-def nothing(name):
+def nothing(name: str) -> str:
     """The sentence for a report without a row; name as in EMPTY."""
     return f"No {name} report information matching your chosen criteria is available."
 
 
-def handle(request, machine):
+def handle(request: Request, machine: Machine) -> Response | None:
     """The answer to a request for this API, None for other addresses."""
     generation = Generation(machine)
     if request.path == "/api/reporting.xsd":
@@ -74,7 +83,7 @@ def handle(request, machine):
     return answers.streamed(text, "text/xml; charset=UTF-8", headers=HEADERS)
 
 
-def _run(request, machine):
+def _run(request: Request, machine: Machine) -> str:
     account = auth.caller(request, machine)
     if request.mimetype.startswith("multipart/"):
         raise Failure("multipart/form-data is not supported")
@@ -94,13 +103,13 @@ def _run(request, machine):
     return group("session_summary_list", [_session(machine, one, "session_summary", has_recording=0) for one in found])
 
 
-def _empty(report, name):
+def _empty(report: Any, name: str) -> Any:
     if report.startswith("Archive"):
         return NO_ARCHIVE
     return nothing(name) if name else NO_VAULT
 
 
-def _range(values, now):
+def _range(values: Any, now: float) -> Any:
     """A function on sessions: by their ids, or began, or ended, within a range. start_* tells of running ones too, end_* does not."""
     ids = {text for key in ("lsid", "lsids") for text in values.get(key, "").split(",") if text}
     if ids:
@@ -117,7 +126,7 @@ def _range(values, now):
     raise Failure("Missing parameter: start_time")
 
 
-def _moment(key, text):
+def _moment(key: Any, text: str) -> Any:
     """UNIX seconds, or a date (of UTC)."""
     try:
         return float(_number(key, text)) if key.endswith("time") else to_epoch(text)
@@ -125,13 +134,13 @@ def _moment(key, text):
         raise Failure(f"Invalid {key}") from exc
 
 
-def _number(key, text):
+def _number(key: Any, text: str) -> int:
     if not (text.isascii() and text.isdigit()):
         raise Failure(f"Invalid {key}")
     return int(text)
 
 
-def _session(machine, one, tag="session", **attributes):
+def _session(machine: Machine, one: Any, tag: str = "session", **attributes: Any) -> str:
     running, now = one.ends > machine.now(), machine.now()
     end = element("end_time") if running else _time("end_time", one.ends)
     customer = f"Customer {one.number}"
@@ -149,11 +158,11 @@ def _session(machine, one, tag="session", **attributes):
     return group(tag, parts, lsid=one.lsid, **attributes)
 
 
-def _time(name, moment):
+def _time(name: str, moment: float) -> str:
     """timestamp here, ts in the Command API (docs/vendor/command-api.md#reply)."""
     return element(name, to_iso(moment), timestamp=int(moment))
 
 
-def _duration(seconds):
+def _duration(seconds: float) -> str:
     minutes, seconds = divmod(int(seconds), 60)
     return f"{minutes // 60:02}:{minutes % 60:02}:{seconds:02}"

@@ -1,7 +1,10 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 """A small table of JSON routes on top of werkzeug.routing, shared by the two JSON APIs."""
 
+from __future__ import annotations
+
 import functools
+from typing import TYPE_CHECKING, Any
 
 from werkzeug.exceptions import MethodNotAllowed, NotFound
 from werkzeug.routing import Map, RequestRedirect, Rule
@@ -10,19 +13,24 @@ from werkzeug.wrappers import Response
 from . import answers
 from .checks import wrong
 
+if TYPE_CHECKING:
+    from werkzeug.wrappers import Request
+
+    from ..machine.appliance import Machine
+
 
 class Routes:
     """Paths under a base; `parameters` of a route are the query parameters that it knows, with their checks where they have any."""
 
-    def __init__(self, base):
+    def __init__(self, base: Any) -> None:
         self.base = base
         self._map = Map(strict_slashes=True, merge_slashes=False, redirect_defaults=False)
         self.table = []
 
-    def route(self, method, path, parameters=(), fields=None):
+    def route(self, method: str, path: str, parameters: Any = (), fields: Any = None) -> Any:
         """Decorator. fields: what a JSON body may have, or fields(machine) -> {name: check}; None where anything goes."""
 
-        def register(function):
+        def register(function: Any) -> Any:
             endpoint = Endpoint(function, method, path, parameters, fields)
             self._map.add(Rule(self.base + path, endpoint=endpoint, methods=[method]))
             self.table.append(endpoint)
@@ -30,7 +38,7 @@ class Routes:
 
         return register
 
-    def find(self, request):
+    def find(self, request: Request) -> Any:
         """(endpoint, values of the path). Raises answers.Stop for OPTIONS, 404 and 405."""
         adapter = self._map.bind("")
         if request.method == "OPTIONS":
@@ -39,38 +47,38 @@ class Routes:
         try:
             return adapter.match(request.path, method=request.method)
         except MethodNotAllowed as exc:
-            raise answers.Stop(answers.wrong_method(sorted({*exc.valid_methods, "OPTIONS"}))) from None
+            raise answers.Stop(answers.wrong_method(sorted({*(exc.valid_methods or ()), "OPTIONS"}))) from None
         except (NotFound, RequestRedirect):
             raise answers.Stop(_nothing()) from None
 
     @staticmethod
-    def _options(allowed):
+    def _options(allowed: Any) -> Response:
         return Response(status=200, headers={"Allow": ", ".join(allowed)})
 
 
 class Endpoint:
     """One method of one path."""
 
-    def __init__(self, run, method, path, parameters, fields):
+    def __init__(self, run: Any, method: str, path: str, parameters: Any, fields: Any) -> None:
         self.run, self.method, self.path, self.parameters, self.fields = run, method, path, parameters, fields
 
-    def unknown(self, request, body, machine=None):
+    def unknown(self, request: Request, body: Any, machine: Machine | None = None) -> Any:
         """Query parameters and body fields that it does not know."""
         names = [name for name in request.args if name not in self.parameters]
         known = self._fields(machine)
         return names + [name for name in body if known is not None and name not in known]
 
-    def wrong(self, request, body, machine):
+    def wrong(self, request: Request, body: Any, machine: Machine) -> dict[Any, Any]:
         """{name: sentence} of parameters and fields with a value that they cannot have."""
         checks = {"query": self.parameters, "body": self._fields(machine)}
         sent = {"query": request.args, "body": body}
         return {name: why for part in checks if isinstance(checks[part], dict) for name, why in wrong(sent[part], checks[part]).items()}
 
-    def _fields(self, machine):
+    def _fields(self, machine: Machine | None) -> Any:
         return self.fields(machine) if callable(self.fields) else self.fields
 
 
-def body_of(request):
+def body_of(request: Request) -> Any:
     """The JSON object of a request, {} where there is none; Stop with 422 for anything else."""
     if not request.get_data() and not request.form:
         return {}
@@ -80,18 +88,18 @@ def body_of(request):
     return data
 
 
-def invalid(**errors):
+def invalid(**errors: Any) -> Any:
     """422 with one text for each field."""
     data = {"message": "The given data was invalid.", "errors": {key: [text] for key, text in errors.items()}}
     return answers.Stop(answers.as_json(data, 422))
 
 
-def _nothing():
+def _nothing() -> Any:
     return answers.message("Not found.", 404)
 
 
 @functools.cache
-def describe(routes, title, version):
+def describe(routes: Any, title: Any, version: str) -> dict[str, Any]:
     """An OpenAPI document of our own making with the same paths: {} of openapi, info, paths."""
     paths = {}
     for endpoint in routes.table:

@@ -1,29 +1,37 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 """Rows of the Configuration API: Jump Clients, Jumpoints, installers, accounts, users (docs/vendor/configuration-api.md#jump-clients)."""
 
+from __future__ import annotations
+
 import re
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any
 
 from ..clock import to_iso
 from ..generations import Generation
 from .permissions import reported
 
+if TYPE_CHECKING:
+    from ..machine.appliance import Machine
+
+
 SYSTEMS = ("Windows 11 (64-bit)", "Windows Server 2022 (64-bit)", "macOS 14.5", "Ubuntu 24.04 LTS (64-bit)")
 TIMES = ("last_connect_timestamp", "last_disconnect_timestamp", "expiration_timestamp", "last_access_timestamp")
 
 
-def _present(row):
+def _present(row: Any) -> dict[Any, Any]:
     """The row without the times that never were: a date, or no such field."""
     return {key: value for key, value in row.items() if value is not None or key not in TIMES}
 
 
-def jump_client(machine, index):
+def jump_client(machine: Machine, index: Any) -> dict[Any, Any]:
     """All fields of 7.2 that this product and this version of the API have."""
     row = {**client_facts(machine, index), **_client_extras(machine)}
     changed = machine.clients.described.get(index, {})
     return _present({**row, **{key: value for key, value in changed.items() if key in row}})
 
 
-def client_facts(machine, index):
+def client_facts(machine: Machine, index: Any) -> dict[str, Any]:
     """The fields that every product and version has."""
     fleet, now = machine.clients, machine.now()
     kind, name, since = fleet.kind(index), fleet.name(index), fleet.times(index, now)
@@ -55,7 +63,7 @@ def client_facts(machine, index):
     }
 
 
-def support_extras(machine, age):
+def support_extras(machine: Machine, age: Any) -> Any:
     """What Remote Support tells of a Jump Client and of an installer alike."""
     extras = {
         "attended_session_policy_id": None,
@@ -66,7 +74,7 @@ def support_extras(machine, age):
     return {**extras, "customer_client_start_mode": "normal"} if age.configuration_since("1.8") else extras
 
 
-def _client_extras(machine):
+def _client_extras(machine: Machine) -> Any:
     """Fields that come and go with product and API version."""
     age = Generation(machine)
     if machine.product == "pra":
@@ -78,7 +86,7 @@ def _client_extras(machine):
     return extras
 
 
-def matching(machine, wanted):
+def matching(machine: Machine, wanted: Any) -> Iterator[Any]:
     """Indexes of the Jump Clients that fit all filters; text matches exactly but for case."""
     cheap = {key: wanted[key] for key in ("name", "connection_type") if key in wanted}
     others = {key: value.lower() for key, value in wanted.items() if key not in cheap}
@@ -88,7 +96,7 @@ def matching(machine, wanted):
             yield index
 
 
-def api_account(machine, one):
+def api_account(machine: Machine, one: Any) -> dict[str, Any]:
     """The lock-out is told in failed_login_attempts and failed_login_expiration."""
     locked = one.attempts.locked(machine.now())
     facts = {
@@ -105,11 +113,11 @@ def api_account(machine, one):
     return {**facts, **{name: value for name, value in granted.items() if name != "perm_scim"}}
 
 
-def users(machine):
+def users(machine: Machine) -> list[Any]:
     return [_user(machine, one) for one in machine.people.users]
 
 
-def _user(machine, one):
+def _user(machine: Machine, one: Any) -> Any:
     facts = {
         "id": one.id,
         "security_provider_id": 1,
@@ -122,16 +130,16 @@ def _user(machine, one):
     return {**facts, "private_display_name": facts["public_display_name"]} if machine.product == "rs" else facts
 
 
-def jump_groups(machine):
+def jump_groups(machine: Machine) -> list[Any]:
     """The shared Jump Groups (docs/vendor/configuration-api.md#jump-groups-and-teams)."""
     return [_grouped(one) for one in machine.people.jump_groups]
 
 
-def teams(machine):
+def teams(machine: Machine) -> list[Any]:
     """The teams; portals are of Remote Support alone."""
     extras = {"persistent_queue": False, "public_portal_ids": ["All portals"]} if machine.product == "rs" else {}
     return [{**_grouped(one), **extras} for one in machine.people.teams]
 
 
-def _grouped(one):
+def _grouped(one: Any) -> dict[str, Any]:
     return {"id": one.id, "name": one.name, "code_name": re.sub("[^a-z0-9_-]+", "_", one.name.lower()), "comments": ""}

@@ -1,7 +1,10 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 """One simulated appliance. Its state moves when somebody looks: settle() brings it up to the virtual time."""
 
+from __future__ import annotations
+
 import math
+from typing import TYPE_CHECKING, Any
 
 from . import certificates
 from .accounts import Accounts
@@ -16,6 +19,9 @@ from .services import Services
 from .tokens import TokenStore
 from .updates import Updates
 
+if TYPE_CHECKING:
+    from ..clock import Clock
+
 
 class Machine(Updates, Power, Services):
     """State and operations of one box; every method uses the virtual time now.
@@ -24,7 +30,7 @@ class Machine(Updates, Power, Services):
     `writes`, which the server takes into the request log.
     """
 
-    def __init__(self, world, spec, clock, meter=None):
+    def __init__(self, world: dict[str, Any], spec: dict[str, Any], clock: Clock, meter: Any = None) -> None:
         self.world, self.clock = world, clock
         keys = ("name", "guid", "hostname", "model", "serial", "build", "language", "layout", "login_agreement")
         for key in (*keys, "health_problem", "timezone", "timezone_offset", "cluster_role", "failover_role", "shared_ips"):
@@ -57,60 +63,60 @@ class Machine(Updates, Power, Services):
         self.strange_certificate = self.renewed_certificate = False
         self.history, self.writes = [], []
 
-    def _synced(self, spec):
+    def _synced(self, spec: dict[str, Any]) -> Any:
         """(virtual time of the last data sync, its text), or two None outside a failover relation."""
         if self.failover_role == "none":
             return None, None
         return self.now() - 60 * spec["minutes_ago"], spec["status"]
 
-    def now(self):
+    def now(self) -> Any:
         """Virtual seconds since 1970."""
         return self.clock.now()
 
-    def event(self, what, at=None, **facts):
+    def event(self, what: str, at: float | None = None, **facts: Any) -> None:
         """Note something in the machine's own history."""
         self.history.append({"time": self.now() if at is None else at, "event": what, **facts})
 
-    def write(self, name):
+    def write(self, name: str) -> None:
         """This request changes something the owner cares for."""
         self.writes.append(name)
 
     @property
-    def behind_public_name(self):
+    def behind_public_name(self) -> bool:
         """Are clients and people at this box? Of a pair only at the one that the public name leads to."""
         return self.pair is None or self.pair.front == self.name
 
     @property
-    def accepts_people(self):
+    def accepts_people(self) -> Any:
         """A backup accepts no client connections (docs/vendor/pages.md#management--failover)."""
         return self.pair is None or (self.behind_public_name and self.pair.accepts())
 
-    def runs(self):
+    def runs(self) -> Any:
         """(version, build) of what is installed, also while the APIs still tell the old one."""
         return self._pending or (self.version, self.build)
 
-    def public_name(self):
+    def public_name(self) -> Any:
         """The host name under which users know it."""
         return self.pair.public_hostname if self.pair else self.hostname
 
-    def set_failover_role(self, role, *, data_sync_first, force):
+    def set_failover_role(self, role: Any, *, data_sync_first: bool, force: bool) -> Any:
         """The sentence of success. Raises Refused."""
         if self.pair is None:
             raise Refused("unrelated", "This appliance is not in a failover relationship.")
         return self.pair.set_role(self, role, data_sync_first=data_sync_first, force=force)
 
-    def members(self):
+    def members(self) -> list[Any]:
         """This box and, while a failover relation stands, its peer."""
         return list(self.pair.nodes) if self.pair and self.pair.related else [self]
 
-    def settle(self):
+    def settle(self) -> None:
         """Bring the state up to now, of a pair both nodes; called under the lock before each request."""
         if self.pair:
             self.pair.settle()
         else:
             self.settle_alone()
 
-    def settle_alone(self):
+    def settle_alone(self) -> None:
         """Bring this box up to now."""
         now = self.now()
         if self._away and self._away[1] <= now:
@@ -130,13 +136,13 @@ class Machine(Updates, Power, Services):
             self._tell_new_version()
             self._installation = None
 
-    def _fail(self, running, message):
+    def _fail(self, running: Any, message: str) -> None:
         """The old version is back; a site package has cut everybody off all the same."""
         if running.package.kind in ("site", "hotfix") and self.behind_public_name:
             self.people.cut(running.down_since(), running.installed)
         self.event("installation_failed", running.installed, package=running.package.id, message=message)
 
-    def _complete(self, running):
+    def _complete(self, running: Any) -> None:
         """The package is in; what follows from it happened at the moment the machine was up again."""
         package, up = running.package, running.restarted
         self.packages.finish(package)
@@ -154,26 +160,26 @@ class Machine(Updates, Power, Services):
             self.people.cut(running.down_since(), up)
         self.event("installed", up, package=package.id, name=package.name)
 
-    def _tell_new_version(self):
+    def _tell_new_version(self) -> None:
         if self._pending:
             self.version, self.build = self._pending
             self._pending = None
 
-    def _booted(self, at):
+    def _booted(self, at: float) -> None:
         self.boots += 1
         self.booted_at = at
         self.session_generation += 1
         if self.features["tokens_lost_at_restart"]:
             self.tokens.clear()
 
-    def busy_until(self):
+    def busy_until(self) -> Any:
         """Until when the clock must not idle away."""
         ends = self._installation.busy_until() if self._installation else -math.inf
         if self._away and self._away[1] < math.inf:
             ends = max(ends, self._away[1])
         return ends
 
-    def is_down(self):
+    def is_down(self) -> Any:
         """What does not answer now: None, 'site' (everything but /appliance) or 'all'."""
         now = self.now()
         if (self._away and self._away[0] <= now < self._away[1]) or self.is_flapping():

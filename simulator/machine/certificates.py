@@ -1,10 +1,13 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 """The certificates of /appliance > Security > Certificates with keys and chains; their export (docs/vendor/pages.md#certificates-page)."""
 
+from __future__ import annotations
+
 import dataclasses
 import datetime
 import functools
 import json
+from typing import Any
 
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.serialization import pkcs7, pkcs12
@@ -21,51 +24,51 @@ class Certificate:
     id: str
     name: str
     default: bool
-    leaf: object
-    key: object
+    leaf: Any
+    key: Any
     intermediates: tuple
-    root: object | None
+    root: Any
     names: tuple
 
     @property
-    def subject(self):
+    def subject(self) -> str:
         return self.leaf.subject.rfc4514_string()
 
     @property
-    def issuer(self):
+    def issuer(self) -> str:
         return self.leaf.issuer.rfc4514_string()
 
     @property
-    def not_before(self):
+    def not_before(self) -> float:
         return tls.moment(self.leaf, "not_valid_before").timestamp()
 
     @property
-    def not_after(self):
+    def not_after(self) -> float:
         """Virtual seconds."""
         return tls.moment(self.leaf, "not_valid_after").timestamp()
 
     @property
-    def fingerprint(self):
+    def fingerprint(self) -> str:
         """SHA-256, lower case hex."""
         return self.leaf.fingerprint(hashes.SHA256()).hex()
 
     @property
-    def warning(self):
+    def warning(self) -> str:
         """The page warns under the name when the chain does not reach a root."""
         complete = self.leaf.issuer == self.leaf.subject or (self.root and self.intermediates)
         return "" if complete else INCOMPLETE
 
     @property
-    def chain(self):
+    def chain(self) -> tuple[Any, ...]:
         return (*self.intermediates, *((self.root,) if self.root else ()))
 
 
 @functools.lru_cache(maxsize=64)
-def _made(specs, names, start):
+def _made(specs: Any, names: Any, start: float) -> Any:
     return tuple(_make(str(number), json.loads(spec), names, start, default) for number, spec, default in specs)
 
 
-def make(specs, names, start):
+def make(specs: Any, names: Any, start: float) -> list[Any]:
     """The machine's certificates as the world file asks for them; without a default the first is it.
 
     names: what a certificate is for that names nothing itself. The same specs and names give the same certificates, as on
@@ -79,11 +82,11 @@ def make(specs, names, start):
     return list(_made(rows, tuple(names), start))
 
 
-def _make(number, spec, wanted, start, default):
+def _make(number: Any, spec: dict[str, Any], wanted: Any, start: float, default: Any) -> Certificate:
     ours = tls.authority()
     key = tls.private_key(spec["key"], f"certificate {number}")
     names = tuple(dict.fromkeys([*(spec["names"] or wanted), "localhost", "127.0.0.1"]))
-    end = datetime.datetime.fromtimestamp(int(start + 86400 * spec["days_left"]), datetime.UTC)
+    end = datetime.datetime.fromtimestamp(int(start + 86400 * spec["days_left"]), datetime.timezone.utc)
     valid = (end - datetime.timedelta(days=max(730, spec["days_left"] + 30)), end)
     if spec["chain"] == "self_signed":
         name = tls.subject(names[0])
@@ -95,16 +98,16 @@ def _make(number, spec, wanted, start, default):
     return Certificate(number, spec["name"], default, leaf, key, intermediates, root, names)
 
 
-def renewed(old, now, days_left):
+def renewed(old: Any, now: float, days_left: float) -> Any:
     """The same certificate by our authority, with another serial number and end."""
-    end = datetime.datetime.fromtimestamp(int(now + 86400 * days_left), datetime.UTC)
+    end = datetime.datetime.fromtimestamp(int(now + 86400 * days_left), datetime.timezone.utc)
     valid = (end - datetime.timedelta(days=max(730, days_left + 30)), end)
     ours = tls.authority()
     leaf = ours.leaf(old.names[0], old.key, valid, old.names)
     return dataclasses.replace(old, leaf=leaf, intermediates=(ours.intermediate,), root=ours.root)
 
 
-def export(chosen, *, key, chain, passphrase):
+def export(chosen: Any, *, key: Any, chain: Any, passphrase: str) -> tuple[str, Any, str]:
     """(file name, bytes, content type). With the key a .p12, with the chain only a .p7b, else a .crt in PEM.
 
     The vendor says that a file with key ends in .p12; the other two names, all types are our invention.

@@ -5,10 +5,14 @@ After a site package every client must upgrade (docs/vendor/configuration-api.md
 computed once, at the installation; counting is then a bisection and a row is made when a page asks for it.
 """
 
+from __future__ import annotations
+
 import bisect
 import collections
 import math
 from array import array
+from collections.abc import Iterator
+from typing import Any
 
 from .fleet_changes import Changes
 from .fleet_rows import Rows
@@ -22,7 +26,7 @@ class Fleet(Changes, Rows):
     `checkin`: when it is heard of for the first time after the last site package; -inf: not waited for.
     """
 
-    def __init__(self, world, settings, start):
+    def __init__(self, world: dict[str, Any], settings: dict[str, Any], start: float) -> None:
         spec = world["clients"]["jump_clients"]
         self._upgrade, self._pattern, self.groups = spec["upgrade"], spec["name_pattern"], spec["groups"]
         self._settings, self._start = settings, start
@@ -36,11 +40,11 @@ class Fleet(Changes, Rows):
         self._start_changes()
         self._sort()
 
-    def __len__(self):
+    def __len__(self) -> int:
         """How many there ever were: the highest API id."""
         return len(self._kinds)
 
-    def site_installed(self, down, up):
+    def site_installed(self, down: float, up: float) -> None:
         """A new site version went down at `down` and answers from `up`: everybody has to upgrade.
 
         Who had not fetched the version before is left behind for good: that is why the vendor wants a day
@@ -60,7 +64,7 @@ class Fleet(Changes, Rows):
         self._queue(waiting)
         self._sort()
 
-    def reschedule(self, now):
+    def reschedule(self, now: float) -> None:
         """The upgrade settings were changed: who is still waiting upgrades under the new ones."""
         coming = (ACTIVE, PASSIVE, OFFLINE)
         waiting = [n for n, code in enumerate(self._kinds) if code in coming and self._done[n] > now and self._pending(n)]
@@ -70,16 +74,16 @@ class Fleet(Changes, Rows):
         self._queue(waiting)
         self._sort()
 
-    def _pending(self, index):
+    def _pending(self, index: Any) -> bool:
         return self._checkin[index] > -math.inf and (self.cut is None or self._checkin[index] > self.cut)
 
-    def _returned(self, now):
+    def _returned(self, now: float) -> None:
         """Hosts that were off and came back are like all others from the next site package on."""
         for index in self._off():
             if self._on_again(index, now):
                 self._kinds[index] = PASSIVE if index % 2 else ACTIVE
 
-    def _delay(self, index, code):
+    def _delay(self, index: Any, code: Any) -> Any:
         """Seconds after the end of the outage at which a client checks in for the first time; None: it never does."""
         part = share(index)
         if code == ACTIVE:
@@ -89,7 +93,7 @@ class Fleet(Changes, Rows):
         hours = self._upgrade["offline_hours"] if code == OFFLINE else None
         return None if hours is None else 3600 * hours
 
-    def _queue(self, waiting):
+    def _queue(self, waiting: Any) -> None:
         """The throttled queue: first in, first out, so many at a time, each for so long."""
         if self._settings["automatic"] == "disabled":
             return
@@ -100,12 +104,12 @@ class Fleet(Changes, Rows):
             ends.append(end)
             self._done[index] = end
 
-    def _seconds_each(self):
+    def _seconds_each(self) -> Any:
         """The bandwidth (MiB/s) is shared by all who upgrade at the same time."""
         transfer = self._upgrade["megabytes_each"] * self._settings["max_concurrent"] / self._settings["bandwidth"]
         return max(self._upgrade["seconds_each"], transfer)
 
-    def _sort(self):
+    def _sort(self) -> None:
         """What counting bisects: when the active, passive and personal ones, and those whose host is off, are done."""
         of = collections.defaultdict(list)
         for index, (code, done) in enumerate(zip(self._kinds, self._done, strict=True)):
@@ -115,18 +119,18 @@ class Fleet(Changes, Rows):
         self._ends = {name: array("d", sorted(of[name])) for name in ("active", "passive", "personal", "offline")}
         self._back = array("d", sorted(self._done[n] for n in self._off() if self._done[n] > -math.inf and not n % 2))
 
-    def _off(self):
+    def _off(self) -> Iterator[Any]:
         """Those whose host was off when the world began, or was switched off by an act."""
         index = self._kinds.find(OFFLINE)
         while index >= 0:
             yield index
             index = self._kinds.find(OFFLINE, index + 1)
 
-    def online(self, now):
+    def online(self, now: float) -> Any:
         """Active clients that are connected now; one that is online again has upgraded (procedure 9)."""
         return sum(bisect.bisect_right(ends, now) for ends in (self._ends["active"], self._ends["personal"], self._back))
 
-    def summary(self, now):
+    def summary(self, now: float) -> Any:
         """Numbers by kind, and how many of those that may upgrade still need to. Personal ones stand apart."""
         numbers = {kind: self._number(code) for code, kind in enumerate(KINDS)}
         numbers["personal"] = len(self._ends["personal"])
@@ -134,6 +138,6 @@ class Fleet(Changes, Rows):
             numbers[f"{kind}_pending"] = numbers[kind] - bisect.bisect_right(ends, now)
         return numbers
 
-    def _number(self, code):
+    def _number(self, code: Any) -> Any:
         """How many of a kind stand in shared Jump Groups."""
         return self._kinds.count(code) - self._kinds.count(code, self._personal.start, self._personal.stop)

@@ -4,8 +4,12 @@
 Whatever lists them goes through listed(): the API shows shared Jump Groups only, and ids are never used again.
 """
 
+from __future__ import annotations
+
 import math
 from array import array
+from collections.abc import Iterator
+from typing import Any
 
 from .kinds import ACTIVE, GONE, KINDS, OFFLINE, PASSIVE, UNINSTALLED
 
@@ -15,20 +19,20 @@ NEVER = 255
 class Changes:
     """The part of a Fleet that the control port moves."""
 
-    def _start_changes(self):
+    def _start_changes(self) -> None:
         self._left = {}  # client -> when an act switched it off
         self.described = {}  # client -> {field: value} of what somebody set by the API
         self._was = bytearray([NEVER]) * len(self._kinds)  # its code before it was uninstalled
         self._uninstalled_at = None
         self._listed = None
 
-    def left_at(self, index):
+    def left_at(self, index: Any) -> Any:
         """When an act took it away, or None."""
         if self._was[index] != NEVER:
             return self._uninstalled_at
         return self._left.get(index)
 
-    def listed(self):
+    def listed(self) -> Any:
         """The indexes of all that the API lists, in order."""
         if self._listed is None:
             self._listed = range(len(self._kinds))
@@ -37,7 +41,7 @@ class Changes:
                 self._listed = array("L", shown)
         return self._listed
 
-    def indexes(self, **wanted):
+    def indexes(self, **wanted: Any) -> Iterator[Any]:
         """Those listed whose name or connection_type equal what is wanted, in order of their ids."""
         for index in self.listed():
             if "connection_type" in wanted and self.connection_type(index) != wanted["connection_type"]:
@@ -46,11 +50,11 @@ class Changes:
                 continue
             yield index
 
-    def described_name(self, index):
+    def described_name(self, index: Any) -> Any:
         """Its name, which somebody may have changed; the name of its host stays."""
         return self.described.get(index, {}).get("name", self.name(index))
 
-    def set_kind(self, index, kind, now):
+    def set_kind(self, index: Any, kind: str, now: float) -> None:
         """A client is lost, disabled, uninstalled, switched off, or comes back."""
         before, current = self._kinds[index], self._done[index] <= now
         self._kinds[index] = KINDS.index(kind)
@@ -67,12 +71,12 @@ class Changes:
                 self._queue([index])
         self._sort()
 
-    def remove(self, index):
+    def remove(self, index: Any) -> None:
         """It is deleted: all after it move one place forward in the list."""
         self._kinds[index], self._done[index], self._listed = GONE, math.inf, None
         self._sort()
 
-    def add(self, number, kind, now):
+    def add(self, number: int, kind: str, now: float) -> Any:
         """New ones at the end, on the running version, connected now; the first one's index."""
         first = len(self._kinds)
         self._kinds += bytes([KINDS.index(kind)]) * number
@@ -83,7 +87,7 @@ class Changes:
         self._sort()
         return first
 
-    def uninstall(self, now):
+    def uninstall(self, now: float) -> Any:
         """All are uninstalled, wherever they stand; the number of them."""
         number = 0
         for index, code in enumerate(self._kinds):
@@ -94,7 +98,7 @@ class Changes:
         self._sort()
         return number
 
-    def reinstall(self, now):
+    def reinstall(self, now: float) -> Any:
         """Those that uninstall() took away are there again, on the running version; the number of them."""
         number = 0
         for index, code in enumerate(self._was):

@@ -1,7 +1,10 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 """One Jump Client of a fleet, as a row or a line of the export needs it."""
 
+from __future__ import annotations
+
 import math
+from typing import Any
 
 from .kinds import ACTIVE, DISABLED, GONE, KINDS, LOST, OFFLINE, UNINSTALLED, share
 
@@ -11,37 +14,37 @@ DAY = 86400
 class Rows:
     """The part of a Fleet that tells of single clients."""
 
-    def kind(self, index):
+    def kind(self, index: Any) -> Any:
         return KINDS[self._kinds[index]]
 
-    def exists(self, index):
+    def exists(self, index: Any) -> bool:
         return 0 <= index < len(self._kinds) and self._kinds[index] != GONE
 
-    def is_personal(self, index):
+    def is_personal(self, index: Any) -> bool:
         return index in self._personal
 
-    def name(self, index):
+    def name(self, index: Any) -> str:
         return self._pattern.format(n=index + 1)
 
-    def needs_update(self, index, now):
+    def needs_update(self, index: Any, now: float) -> bool:
         return self._done[index] > now
 
-    def connection_type(self, index):
+    def connection_type(self, index: Any) -> Any:
         """active, passive or uninstalled: lost clients and those whose host is off were of either sort."""
         code = self._kinds[index]
         if code in (LOST, OFFLINE):
             return "passive" if index % 2 else "active"
         return "active" if code == DISABLED else KINDS[code]
 
-    def is_off(self, index, now):
+    def is_off(self, index: Any, now: float) -> bool:
         """Is its host off now?"""
         return self._kinds[index] == OFFLINE and not self._on_again(index, now)
 
-    def _on_again(self, index, now):
+    def _on_again(self, index: Any, now: float) -> bool:
         """Did a host that was off come back?"""
         return -math.inf < self._checkin[index] <= now
 
-    def times(self, index, now):
+    def times(self, index: Any, now: float) -> Any:
         """(last connect, last disconnect or None): virtual seconds."""
         code, age = self._kinds[index], 3600 + share(index) * 7 * DAY
         if code in (LOST, DISABLED, UNINSTALLED):
@@ -54,13 +57,13 @@ class Rows:
             return (self._start - age, self.cut) if code == ACTIVE else self._gone(index, self._start - DAY - age)
         return (self._done[index] if self._done[index] > -math.inf else self._start - age), self.cut
 
-    def _gone(self, index, usual):
+    def _gone(self, index: Any, usual: Any) -> tuple[Any, Any]:
         """Cut off at that time, unless an act says when."""
         gone = self.left_at(index)
         gone = usual if gone is None else gone
         return min(gone, usual) - 3600, gone
 
-    def _last_checkin(self, index, now):
+    def _last_checkin(self, index: Any, now: float) -> tuple[Any, Any]:
         first = self._checkin[index]
         if not -math.inf < first <= now:
             first = self._start - share(index) * DAY

@@ -1,6 +1,8 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 """A generated installer of Jump Clients."""
 
+from __future__ import annotations
+
 import math
 from dataclasses import dataclass
 
@@ -18,5 +20,5 @@ class Installer:
     made: bool = False  # by somebody, after the world began
     downloads: int = 0
 
-    def valid(self, now):
+    def valid(self, now: float) -> bool:
         return now < self.expires

@@ -2,7 +2,10 @@
 """Counting requests of an API account: 20 a second and 15,000 an hour over all addresses
 (docs/vendor/probes-and-limits.md#limits-and-manners)."""
 
+from __future__ import annotations
+
 import collections
+from typing import Any
 
 
 class Meter:
@@ -11,12 +14,12 @@ class Meter:
     The hour is virtual. The second is real, because the limit is about the manners of a program.
     """
 
-    def __init__(self, limits):
+    def __init__(self, limits: dict[str, Any]) -> None:
         self._on, self._second, self.limit = limits["rate"], limits["per_second"], limits["per_hour"]
         self._hours, self._seconds = collections.Counter(), collections.defaultdict(collections.deque)
         self._asked = Manners()
 
-    def take(self, client_id, virtual, real):
+    def take(self, client_id: str, virtual: Any, real: Any) -> tuple[bool, Any]:
         """Count one request: (allowed, requests left in this hour)."""
         hour = (client_id, int(virtual // 3600))
         recent = self._seconds[client_id]
@@ -31,7 +34,7 @@ class Meter:
         recent.append(real)
         return True, max(0, left - 1)
 
-    def rates(self):
+    def rates(self) -> Any:
         """client id -> most_in_a_second (real), most_in_an_hour (virtual), refused: of all that it asked, refused or not."""
         return self._asked.most
 
@@ -39,11 +42,11 @@ class Meter:
 class Manners:
     """The most that each account ever asked."""
 
-    def __init__(self):
+    def __init__(self) -> None:
         self.most = {}
         self._seconds, self._hours = collections.defaultdict(collections.deque), collections.Counter()
 
-    def note(self, client_id, hour, real, allowed):
+    def note(self, client_id: str, hour: Any, real: Any, allowed: Any) -> None:
         recent = self._seconds[client_id]
         while recent and recent[0] <= real - 1:
             recent.popleft()

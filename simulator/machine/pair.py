@@ -6,11 +6,18 @@ What the vendor documents: the roles, who overwrites whom, sync before a swap, b
 equal versions and builds, the mails. What is UNKNOWN and our invention: all texts, how long things take, which role the
 nodes tell after a break (world key roles_after_break), whether settings survive it."""
 
+from __future__ import annotations
+
 import math
+from typing import TYPE_CHECKING, Any
 
 from .pair_state import BACKUP, NONE, PRIMARY
 from .pair_time import PairInTime
 from .refused import Refused
+
+if TYPE_CHECKING:
+    from .appliance import Machine
+
 
 SYNC_STARTED = "Successfully started data sync. Role change will occur upon successful completion."
 CHANGED = "Successfully changed role."
@@ -19,14 +26,14 @@ CHANGED = "Successfully changed role."
 class Pair(PairInTime):
     """What people and the API do to a pair. Each method acts at the virtual time now and raises Refused."""
 
-    def start_sync(self, machine):
+    def start_sync(self, machine: Machine) -> None:
         """Sync Now. Raises Refused."""
         self._allowed(machine)
         self._same_software(machine)
         self._begin_sync(self.now())
         machine.write("sync now")
 
-    def break_relation(self, machine):
+    def break_relation(self, machine: Machine) -> None:
         """Break Failover Relations. Raises Refused."""
         if not self.related:
             raise Refused("unrelated", "There is no failover relationship.")
@@ -40,7 +47,7 @@ class Pair(PairInTime):
         machine.write("break failover relation")
         self._noted(self.now())
 
-    def establish(self, machine, peer):
+    def establish(self, machine: Machine, peer: Any) -> None:
         """Establish Relationship: `machine` becomes primary and its peer's data is overwritten. Raises Refused."""
         if self.related:
             raise Refused("related", "A failover relationship exists already.")
@@ -59,7 +66,7 @@ class Pair(PairInTime):
         self._follow_shared_ip()
         self._noted(now)
 
-    def set_role(self, machine, role, *, data_sync_first=False, force=False):
+    def set_role(self, machine: Machine, role: Any, *, data_sync_first: bool = False, force: bool = False) -> Any:
         """Become Primary or Become Backup, or set_failover_role; the sentence for the caller. Raises Refused."""
         peer = self.peer_of(machine)
         if not self.related:
@@ -84,11 +91,11 @@ class Pair(PairInTime):
         self._swap(new, self.now(), serial=role == BACKUP)
         return CHANGED
 
-    def claim(self, machine, role):
+    def claim(self, machine: Machine, role: Any) -> None:
         """The node says so from now on, whatever the other one says (control port)."""
         self._give_role(machine, role, self.now())
 
-    def _allowed(self, machine):
+    def _allowed(self, machine: Machine) -> None:
         if not self.related:
             raise Refused("unrelated", "There is no failover relationship.")
         if self.syncing or self.swapping:
@@ -102,6 +109,6 @@ class Pair(PairInTime):
         if machine.inter_appliance_key != self.peer_of(machine).inter_appliance_key:
             raise Refused("key", "The inter-appliance communication pre-shared keys do not match.")
 
-    def _same_software(self, machine):
+    def _same_software(self, machine: Machine) -> None:
         if self._mail_unless_same(machine):
             raise Refused("versions", "The software versions of the two appliances differ.")

@@ -1,11 +1,19 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 """The state of a failover pair: roles, relation, the data sync and the role swap under way, the way of the public name."""
 
+from __future__ import annotations
+
 import math
+from typing import TYPE_CHECKING, Any
 
 from .refused import Refused
 from .replica import Replica
 from .timeline import Timeline
+
+if TYPE_CHECKING:
+    from ..clock import Clock
+    from .appliance import Machine
+
 
 PRIMARY, BACKUP, NONE = "primary", "backup", "none"
 
@@ -18,7 +26,11 @@ class PairState(Replica):
     each other.
     """
 
-    def __init__(self, spec, machines, clock):
+    syncing: Any
+    swapping: Any
+    unreachable_since: Any
+
+    def __init__(self, spec: dict[str, Any], machines: Any, clock: Clock) -> None:
         self.spec, self.name, self.clock = spec, spec["name"], clock
         self.public_hostname, self.kind = spec["public_hostname"], spec["front"]
         self.nodes = [machines[name] for name in spec["nodes"]]
@@ -39,54 +51,54 @@ class PairState(Replica):
         self._start_with(self.nodes)
         self.timeline = Timeline(clock.now(), self.front, self.accepts(), self._primaries())
 
-    def now(self):
+    def now(self) -> Any:
         return self.clock.now()
 
-    def peer_of(self, machine):
+    def peer_of(self, machine: Machine) -> Any:
         return next(one for one in self.nodes if one is not machine)
 
-    def node(self, name):
+    def node(self, name: str) -> Any:
         """The node of that name. Raises KeyError."""
         return {one.name: one for one in self.nodes}[name]
 
-    def with_role(self, role):
+    def with_role(self, role: Any) -> Any:
         return next((one for one in self.nodes if one.failover_role == role), None)
 
     @property
-    def primary(self):
+    def primary(self) -> Any:
         return self.with_role(PRIMARY)
 
     @property
-    def backup(self):
+    def backup(self) -> Any:
         return self.with_role(BACKUP)
 
     @property
-    def sync_percent(self):
+    def sync_percent(self) -> Any:
         if not self.syncing:
             return None
         length = max(1.0, self.syncing["ends"] - self.syncing["begun"])
         return max(0, min(99, int(100 * (self.now() - self.syncing["begun"]) / length)))
 
-    def accepts(self):
+    def accepts(self) -> bool:
         """Does the node behind the public name take people and clients?"""
         swap = self.swapping or (self.syncing and self.syncing["swap"])
         return self.node(self.front).failover_role != BACKUP and not swap
 
-    def outages(self):
+    def outages(self) -> Any:
         return self.timeline.outages({one.name: one.downs for one in self.nodes}, self.now())
 
-    def busy_until(self):
+    def busy_until(self) -> Any:
         """Until when the clock must not idle away."""
         ends = [self.syncing["ends"]] if self.syncing else []
         ends += [self.swapping["until"]] if self.swapping else []
         first = [self.next_sync] if self.related and self.nodes[0].synced_at is None else []
         return max([*ends, *first], default=-math.inf)
 
-    def reaches(self, machine):
+    def reaches(self, machine: Machine) -> bool:
         """Does this node reach its peer now?"""
         return not self.cut and self.peer_of(machine).is_down() is None
 
-    def resolve(self, machine, host, port):
+    def resolve(self, machine: Machine, host: str, port: str | int) -> Any:
         """The machine at a typed address. Raises Refused when it is not the peer, or does not answer."""
         peer = self.peer_of(machine)
         here = host.strip().lower() in ("127.0.0.1", "localhost")
@@ -95,8 +107,8 @@ class PairState(Replica):
             raise Refused("unreachable", f"The appliance at {host}:{port} cannot be reached.")
         return peer
 
-    def _primaries(self):
+    def _primaries(self) -> Any:
         return sum(one.failover_role == PRIMARY for one in self.nodes)
 
-    def _noted(self, at):
+    def _noted(self, at: float) -> None:
         self.timeline.note(at, self.front, self.accepts(), self._primaries())

@@ -1,13 +1,20 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 """What happens to a pair as time passes: data syncs begin and end, roles change, a backup takes over by itself."""
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
 from .pair_state import BACKUP, PRIMARY, PairState
+
+if TYPE_CHECKING:
+    from .appliance import Machine
 
 
 class PairInTime(PairState):
     """A pair that settle() brings up to now."""
 
-    def switch(self, name):
+    def switch(self, name: str) -> None:
         """DNS, NAT or the shared IP: from now on the public name leads to this node, and clients meet what it runs."""
         old, new = self.node(self.front), self.node(name)
         if new is old:
@@ -22,7 +29,7 @@ class PairInTime(PairState):
             self.people.upgraded(now)
         self._noted(now)
 
-    def _mail_unless_same(self, machine):
+    def _mail_unless_same(self, machine: Machine) -> Any:
         """Any failover operation between different versions makes the appliance send a mail
         (docs/vendor/command-api.md#set_failover_role)."""
         differ = machine.runs() != self.peer_of(machine).runs()
@@ -30,11 +37,11 @@ class PairInTime(PairState):
             self._mail("The software versions of the two appliances differ")
         return differ
 
-    def _mail(self, subject):
+    def _mail(self, subject: Any) -> None:
         for one in self.nodes:
             one.mails.append({"time": self.now(), "subject": subject})
 
-    def settle(self):
+    def settle(self) -> None:
         """Bring both nodes and all between them up to now."""
         self.record()
         for one in self.nodes:
@@ -48,7 +55,7 @@ class PairInTime(PairState):
         self._automatic(now)
         self._noted(now)
 
-    def _scheduled(self, now):
+    def _scheduled(self, now: float) -> None:
         """The first sync after the relation was established, then one in each interval."""
         while self.related and self.next_sync <= now and not self.syncing and not self.swapping:
             if self._mail_unless_same(self.nodes[0]):
@@ -58,7 +65,7 @@ class PairInTime(PairState):
             if self.syncing["ends"] <= now:
                 self._end_sync()
 
-    def _automatic(self, now):
+    def _automatic(self, now: float) -> None:
         """A backup that does not reach its primary for long enough takes over by itself, when it is told to."""
         if not (self.related and self.primary and self.backup):
             return
@@ -72,14 +79,14 @@ class PairInTime(PairState):
             self._give_role(self.backup, PRIMARY, now)
             self._follow_shared_ip()
 
-    def _begin_sync(self, at, swap=""):
+    def _begin_sync(self, at: float, swap: str = "") -> None:
         self.syncing = {"begun": at, "ends": at + 60 * self.spec["sync"]["minutes"], "swap": swap}
         self.next_sync = at + 3600 * max(1, self.settings["sync_interval_hours"])
         for one in self.nodes:
             one.event("sync_started", at)
         self._noted(at)
 
-    def _end_sync(self):
+    def _end_sync(self) -> None:
         sync, self.syncing = self.syncing, None
         begun, ends, primary = sync["begun"], sync["ends"], self.primary
         cut = self.cut or any(a < ends and b > begun for one in self.nodes for a, b in one.downs)
@@ -101,7 +108,7 @@ class PairInTime(PairState):
             self._swap(self.node(sync["swap"]), ends, serial=True)
         self._noted(ends)
 
-    def _swap(self, new, at, *, serial):
+    def _swap(self, new: Any, at: float, *, serial: Any) -> None:
         """Serial: both are backup for a moment."""
         old = self.peer_of(new)
         if serial:
@@ -113,18 +120,18 @@ class PairInTime(PairState):
             self._give_role(new, PRIMARY, at)
             self._follow_shared_ip()
 
-    def _end_swap(self):
+    def _end_swap(self) -> None:
         swap, self.swapping = self.swapping, None
         self._give_role(self.node(swap["primary"]), PRIMARY, swap["until"])
         self._follow_shared_ip()
         self._noted(swap["until"])
 
-    def _give_role(self, machine, role, at):
+    def _give_role(self, machine: Machine, role: Any, at: float) -> None:
         if machine.failover_role != role:
             machine.failover_role = role
             machine.event("role_changed", at, role=role)
         self._noted(at)
 
-    def _follow_shared_ip(self):
+    def _follow_shared_ip(self) -> None:
         if self.kind == "shared_ip" and self.related and self.primary:
             self.switch(self.primary.name)

@@ -1,9 +1,12 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 """Who and what is connected besides Jump Clients: representatives with sessions, Jumpoints, installers, users."""
 
+from __future__ import annotations
+
 import math
 import random
 from dataclasses import dataclass
+from typing import Any
 
 from .installers import Installer
 from .sessions import Representative, Session
@@ -24,7 +27,7 @@ class Jumpoint:
     cut: float | None = None
     uninstalled: bool = False
 
-    def connected(self, now):
+    def connected(self, now: float) -> Any:
         return self.enabled and not self.uninstalled and self.back <= now
 
 
@@ -37,14 +40,14 @@ class Named:
     enabled: bool = True
 
 
-def _named(names):
+def _named(names: Any) -> list[Any]:
     return [Named(number, name) for number, name in enumerate(names, 1)]
 
 
 class People:
     """Everyone at the site, as the APIs and the Status pages show them."""
 
-    def __init__(self, world, guid, start):
+    def __init__(self, world: dict[str, Any], guid: str, start: float) -> None:
         spec = world["clients"]
         self._random = random.Random(f"people {guid}")
         self.recorded, self.sessions_cut = [], 0  # all sessions ever; how many an outage ended
@@ -60,7 +63,7 @@ class People:
         self.jump_groups = _named(f"Jump Group {number}" for number in range(1, spec["jump_clients"]["groups"] + 1))
         self.attributes = {}  # session id -> {code name: text}
 
-    def _representative(self, number, spec, start):
+    def _representative(self, number: int, spec: dict[str, Any], start: float) -> Any:
         leaves, ends = (start + _seconds(spec[key], math.inf) for key in ("logs_out_minutes", "session_minutes"))
         returns = _seconds(spec["returns_minutes"])
         person = Representative(number, spec["name"], spec["type"], returns, start - 3600, leaves)
@@ -68,37 +71,37 @@ class People:
             self._begin(person, start - 1800 - 60 * session, ends)
         return person
 
-    def _begin(self, person, begun, ends):
+    def _begin(self, person: Any, begun: Any, ends: Any) -> Any:
         """One more session of this person; it ends with the person's working day at the latest."""
         session = Session(self._hex32(), len(self.recorded) + 1, person, begun, min(ends, person.leaves))
         self.recorded.append(session)
         person.held.append(session)
         return session.lsid
 
-    def _hex32(self):
+    def _hex32(self) -> str:
         return f"{self._random.getrandbits(128):032x}"
 
-    def logged_in(self, now):
+    def logged_in(self, now: float) -> list[Any]:
         return [person for person in self.representatives if person.logged_in(now)]
 
-    def sessions(self, now):
+    def sessions(self, now: float) -> dict[Any, Any]:
         """Session id -> the representative who holds it."""
         return {lsid: person for person in self.logged_in(now) for lsid in person.sessions(now)}
 
-    def end_session(self, lsid, now):
+    def end_session(self, lsid: str, now: float) -> bool:
         person = self.sessions(now).get(lsid)
         if person:
             person.end(now, lsid)
         return person is not None
 
-    def log_out(self, person_id, now):
+    def log_out(self, person_id: Any, now: float) -> bool:
         found = [person for person in self.logged_in(now) if person.id == person_id]
         for person in found:
             person.end(now)
             person.since = math.inf
         return bool(found)
 
-    def log_in(self, name, now, sessions=0):
+    def log_in(self, name: str, now: float, sessions: Any = 0) -> Any:
         """Somebody new logs in (control port)."""
         number = max((person.id for person in self.representatives), default=0) + 1
         person = Representative(number, name, "Normal", 900, now)
@@ -107,12 +110,12 @@ class People:
             self._begin(person, now, math.inf)
         return number
 
-    def start_session(self, name, now, minutes=None):
+    def start_session(self, name: str, now: float, minutes: Any = None) -> Any:
         """The id of one more session of a person who is logged in, or None (control port)."""
         person = next((one for one in self.logged_in(now) if one.name == name), None)
         return person and self._begin(person, now, now + _seconds(minutes, math.inf))
 
-    def cut(self, down, up):
+    def cut(self, down: float, up: float) -> None:
         """An outage: all are logged out, sessions end; they return each in their time after `up`."""
         for person in self.representatives:
             if person.since <= up:
@@ -122,20 +125,20 @@ class People:
             jumpoint.cut = down
             jumpoint.back = math.inf if jumpoint.returns is None else up + jumpoint.returns
 
-    def uninstall_jumpoints(self, now):
+    def uninstall_jumpoints(self, now: float) -> int:
         """They disconnect until somebody installs them again; the number of them (control port)."""
         found = [one for one in self.jumpoints if not one.uninstalled]
         for one in found:
             one.uninstalled, one.cut = True, now
         return len(found)
 
-    def reinstall_jumpoints(self, now):
+    def reinstall_jumpoints(self, now: float) -> int:
         found = [one for one in self.jumpoints if one.uninstalled]
         for one in found:
             one.uninstalled, one.back = False, now
         return len(found)
 
-    def uninstall_consoles(self, now):
+    def uninstall_consoles(self, now: float) -> int:
         """All representatives log out for good, also those who would have come back from an outage (control port)."""
         found = [person for person in self.representatives if person.since < math.inf]
         for person in found:
@@ -143,7 +146,7 @@ class People:
             person.since = math.inf
         return len(found)
 
-    def remove(self, kind, name):
+    def remove(self, kind: str, name: str) -> bool:
         """Somebody deletes one of `users`, `teams`, `jump_groups`, `jumpoints` or `installers`; False without one of that name."""
         rows = getattr(self, kind)
         found = next((one for one in rows if (one.fields["name"] if kind == "installers" else one.name) == name), None)
@@ -151,35 +154,35 @@ class People:
             rows.remove(found)
         return found is not None
 
-    def add(self, kind, name):
+    def add(self, kind: str, name: str) -> Any:
         """Somebody makes a team or a Jump Group; its id."""
         rows = getattr(self, kind)
         rows.append(Named(max((one.id for one in rows), default=0) + 1, name))
         return rows[-1].id
 
-    def upgraded(self, at):
+    def upgraded(self, at: float) -> None:
         """A new site version: generated installers are invalid as soon as it runs (procedure 12)."""
         for installer in self.installers:
             installer.expires = min(installer.expires, at)
 
-    def add_installer(self, fields, now, minutes):
+    def add_installer(self, fields: Any, now: float, minutes: Any) -> Any:
         """A new one; it takes its seconds until it can be downloaded."""
         installer = self._add_installer(fields, now + 60 * minutes)
         installer.made, installer.ready = True, now + self.installer_settings["ready_seconds"]
         return installer
 
-    def _add_installer(self, fields, expires):
+    def _add_installer(self, fields: Any, expires: Any) -> Any:
         number = max((one.id for one in self.installers), default=0) + 1
         installer = Installer(number, self._hex32(), fields, expires, self._hex32())
         self.installers.append(installer)
         return installer
 
 
-def _jumpoint(number, spec, start):
+def _jumpoint(number: int, spec: dict[str, Any], start: float) -> Jumpoint:
     returns = _seconds(spec["returns_minutes"])
     keys = {key: spec[key] for key in ("name", "platform", "enabled", "clustered", "nodes")}
     return Jumpoint(number, **keys, returns=returns, back=start - 86400)
 
 
-def _seconds(minutes, otherwise=None):
+def _seconds(minutes: Any, otherwise: Any = None) -> Any:
     return otherwise if minutes is None else 60 * minutes

@@ -1,8 +1,11 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 """Representatives and their support sessions: who is at work, and what was recorded of it."""
 
+from __future__ import annotations
+
 import math
 from dataclasses import dataclass, field
+from typing import Any
 
 
 @dataclass
@@ -15,7 +18,7 @@ class Session:
     begun: float
     ends: float
 
-    def running(self, now):
+    def running(self, now: float) -> bool:
         return self.begun <= now < self.ends
 
 
@@ -31,14 +34,14 @@ class Representative:
     leaves: float = math.inf
     held: list = field(default_factory=list)  # of Session, also those that have ended
 
-    def logged_in(self, now):
+    def logged_in(self, now: float) -> bool:
         return self.since <= now < self.leaves
 
-    def sessions(self, now):
+    def sessions(self, now: float) -> list[Any]:
         """The ids of those that run now."""
         return [one.lsid for one in self.held if one.running(now)]
 
-    def end(self, at, lsid=None):
+    def end(self, at: float, lsid: str | None = None) -> int:
         """One session ends, or all that run; the number of them."""
         ending = [one for one in self.held if one.running(at) and lsid in (None, one.lsid)]
         for one in ending:

@@ -1,7 +1,10 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 """Who could be served through the public name of a pair, at any time since the start: computed, so that nobody has to look."""
 
+from __future__ import annotations
+
 from dataclasses import dataclass
+from typing import Any
 
 
 @dataclass(frozen=True)
@@ -17,16 +20,16 @@ class Moment:
 class Timeline:
     """What changed and when; the installations and restarts of a node are told by its own outages."""
 
-    def __init__(self, at, front, accepts, primaries):
+    def __init__(self, at: float, front: Any, accepts: Any, primaries: Any) -> None:
         self._moments = [Moment(at, front, accepts, primaries)]
 
-    def note(self, at, front, accepts, primaries):
+    def note(self, at: float, front: Any, accepts: Any, primaries: Any) -> None:
         """From now on it is so. A moment that lies before the last one counts from that one."""
         last = self._moments[-1]
         if (front, accepts, primaries) != (last.front, last.accepts, last.primaries):
             self._moments.append(Moment(max(at, last.at), front, accepts, primaries))
 
-    def outages(self, downs, now):
+    def outages(self, downs: Any, now: float) -> Any:
         """[[from, until]...] in which nobody could work through the public name; downs: {node: [(from, until)...]}."""
         found = []
         for moment, until in self._periods(now):
@@ -36,15 +39,15 @@ class Timeline:
                 found += [(max(moment.at, a), min(until, b)) for a, b in downs[moment.front] if a < until and b > moment.at]
         return _merged(found)
 
-    def two_primaries_seconds(self, now):
+    def two_primaries_seconds(self, now: float) -> Any:
         return sum(until - moment.at for moment, until in self._periods(now) if moment.primaries > 1)
 
-    def _periods(self, now):
+    def _periods(self, now: float) -> list[Any]:
         ends = [moment.at for moment in self._moments[1:]] + [max(now, self._moments[-1].at)]
         return [(moment, min(end, now)) for moment, end in zip(self._moments, ends, strict=True) if moment.at < min(end, now)]
 
 
-def _merged(spans):
+def _merged(spans: Any) -> Any:
     """Spans that touch or overlap become one."""
     merged = []
     for begin, end in sorted(spans):

@@ -1,8 +1,12 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 """The software side of a machine: the list of updates, installing, uploading."""
 
-import hashlib
+from __future__ import annotations
 
+import hashlib
+from typing import Any
+
+from .attributes import Attributes
 from .installation import FAILED, Installation
 from .packages import AVAILABLE
 from .refused import Refused
@@ -16,31 +20,31 @@ SERVER_SAYS = {
 }
 
 
-class Updates:
+class Updates(Attributes):
     """The part of a Machine behind /appliance > Updates."""
 
-    def install_seconds_left(self):
+    def install_seconds_left(self) -> Any:
         """Virtual seconds until what is being installed is in and told by all interfaces."""
         running = self._installation
         return max(0.0, running.finished - self.now()) if running else 0.0
 
     @property
-    def installation(self):
+    def installation(self) -> Any:
         """None, or what is under way or went wrong: package, phase, percent, message, running."""
         return self._installation.shown(self.now()) if self._installation else None
 
-    def check_for_updates(self):
+    def check_for_updates(self) -> Any:
         """A text where the update server does not play along, else ''; a failed installation is forgotten."""
         self.checked_at = self.now()
         if self._installation and self._installation.phase(self.now()) == FAILED:
             self._installation = None
         return SERVER_SAYS[self.update_server]
 
-    def listed(self):
+    def listed(self) -> Any:
         """The rows of the Updates page as of now."""
         return self.packages.rows() if self.update_server == "ok" else []
 
-    def start_install(self, package_id, contact=None):
+    def start_install(self, package_id: str, contact: Any = None) -> None:
         """Install This Update. contact: dict of what the EULA page asked, None if nothing was. Raises Refused."""
         package = self.packages.get(package_id)
         state = {row.id: row.state for row in self.listed()}.get(package_id)
@@ -52,7 +56,7 @@ class Updates:
             raise Refused("eula", "The license agreement has not been accepted.")
         self._begin(package, contact)
 
-    def upload(self, filename, stream):
+    def upload(self, filename: Any, stream: Any) -> str:
         """Update Software: a package file from the administrator's disk. '' or why it is not taken."""
         digest = hashlib.file_digest(stream, "sha256").hexdigest()
         package = next((one for one in self.packages.all() if one.sha256(self.guid) == digest), None)
@@ -65,12 +69,12 @@ class Updates:
         self._begin(package, {"file": filename})
         return ""
 
-    def eula_of(self, package_id):
+    def eula_of(self, package_id: str) -> Any:
         """The licence text that must be agreed to first, or ''."""
         package = self.packages.get(package_id)
         return package.eula if package else ""
 
-    def _begin(self, package, contact):
+    def _begin(self, package: Any, contact: Any) -> None:
         now = self.now()
         if self._installation and self._installation.busy(now):
             raise Refused("busy", "Another update is being installed.")
@@ -81,6 +85,6 @@ class Updates:
         self.event("install_started", package=package.id, name=package.name, contact=contact)
         self.write(f"install {package.id}")
 
-    def download_key(self):
+    def download_key(self) -> str:
         """Appliance Download Key: made for this appliance (procedure 4)."""
         return hashlib.sha256(f"download key {self.guid}".encode()).hexdigest()[:32].upper()

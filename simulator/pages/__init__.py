@@ -8,14 +8,21 @@ account, when signed in, in request.environ["simulator.account"].
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING, Any
+
 from .site import Site
 
+if TYPE_CHECKING:
+    from werkzeug.wrappers import Request
 
-def application(world, machine):
+    from ..machine.appliance import Machine
+
+
+def application(world: dict[str, Any], machine: Machine) -> Any:
     """The handler of one appliance's pages; its attribute end_sessions() signs every browser out."""
     site = Site(world, machine)
 
-    def handle(request):
+    def handle(request: Request) -> Any:
         return site.handle(request)
 
     handle.end_sessions = site.sessions.end_all

@@ -8,18 +8,25 @@ something else and presses one of them has really restarted the appliance, and t
 from __future__ import annotations
 
 from datetime import datetime, timedelta, timezone
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from werkzeug.wrappers import Response
+
+    from .visit import Visit
+
 
 FACTS = ("model", "serial", "base_version", "guid", "hostname", "system_time", "time_zone", "default_site")
 
 
-def local(visit, epoch: float, *, day_only: bool = False) -> str:
+def local(visit: Visit, epoch: float, *, day_only: bool = False) -> str:
     """A time in the appliance's zone as people of its language write it; the real format is UNKNOWN."""
     zone = timezone(timedelta(seconds=visit.machine.timezone_offset), visit.machine.timezone)
     day = "%d.%m.%Y" if visit.words.language == "de" else "%Y-%m-%d"
     return datetime.fromtimestamp(epoch, zone).strftime(day if day_only else f"{day} %H:%M:%S %Z")
 
 
-def facts(visit) -> list[tuple[str, str]]:
+def facts(visit: Visit) -> list[tuple[str, str]]:
     """[(label, value)] in the documented order."""
     machine = visit.machine
     values = {
@@ -35,28 +42,28 @@ def facts(visit) -> list[tuple[str, str]]:
     return [(visit.words(key), values[key]) for key in FACTS]
 
 
-def basics(visit):
+def basics(visit: Visit) -> Response:
     words = visit.words
     title = f"{words('status')} :: {words('basics')}"
     return visit.page("basics", title=title, within="basics", facts=facts(visit))
 
 
-def restart(visit):
+def restart(visit: Visit) -> Response:
     visit.machine.restart()
     return _going_down(visit, "restarting")
 
 
-def shut_down(visit):
+def shut_down(visit: Visit) -> Response:
     visit.machine.shut_down()
     return _going_down(visit, "shutting_down")
 
 
-def factory_reset(visit):
+def factory_reset(visit: Visit) -> Response:
     visit.machine.factory_reset()
     return _going_down(visit, "resetting")
 
 
-def _going_down(visit, sentence: str):
+def _going_down(visit: Visit, sentence: str) -> Response:
     return visit.page("message", title=visit.words("power"), text=visit.words(sentence))
 
 

@@ -3,15 +3,21 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING, Any
+
 from werkzeug.http import dump_options_header
 from werkzeug.wrappers import Response
 
 from .basics import local
 
+if TYPE_CHECKING:
+    from .visit import Visit
+
+
 PARTS = ("part_certificate", "part_key", "part_chain")
 
 
-def _row(visit, certificate) -> dict:
+def _row(visit: Visit, certificate: Any) -> dict:
     return {
         "id": certificate.id,
         "name": certificate.name,
@@ -22,13 +28,13 @@ def _row(visit, certificate) -> dict:
     }
 
 
-def certificates(visit, error: str = ""):
+def certificates(visit: Visit, error: str = "") -> Response:
     rows = [_row(visit, certificate) for certificate in visit.machine.certificates]
     title = visit.words("certificates_title")
     return visit.page("certificates", title=title, within="certificates", rows=rows, error=error)
 
 
-def select(visit):
+def select(visit: Visit) -> Response:
     """The drop-down above the table, with what was ticked."""
     chosen = visit.values("certificate")
     if not chosen or visit.value("operation") != "export":
@@ -36,7 +42,7 @@ def select(visit):
     return visit.after("export", certificate=chosen)
 
 
-def export_page(visit, certificate=None, error: str = ""):
+def export_page(visit: Visit, certificate: Any = None, error: str = "") -> Response:
     """Ticks for certificate, private key and chain, and the passphrase, for what was selected."""
     chosen = certificate or visit.arguments("certificate")
     rows = [_row(visit, one) for one in visit.machine.certificates if one.id in chosen]
@@ -45,7 +51,7 @@ def export_page(visit, certificate=None, error: str = ""):
     return visit.page("export", title=visit.words("export_title"), within="certificates", rows=rows, error=error)
 
 
-def export(visit):
+def export(visit: Visit) -> Response:
     """The file. Reading: nothing is removed and nothing changed by it."""
     chosen = visit.values("certificate")
     parts = [bool(visit.values(part)) for part in PARTS]
@@ -57,13 +63,13 @@ def export(visit):
     return attachment(name, body, kind)
 
 
-def attachment(name: str, body, kind: str) -> Response:
+def attachment(name: str, body: Any, kind: str) -> Response:
     response = Response(body, content_type=kind)
     response.headers["Content-Disposition"] = dump_options_header("attachment", {"filename": name})
     return response
 
 
-def request_certificate(visit):
+def request_certificate(visit: Visit) -> Response:
     """Let's Encrypt: the request is noted as a write; the simulator orders no certificate."""
     visit.machine.write(f"request a certificate for {visit.value('le_hostname')}")
     return visit.after("certificates", visit.words("simulated"))

@@ -7,8 +7,15 @@ Where they stand is documented (docs/vendor/pages.md#pages-of-login); wording, a
 from __future__ import annotations
 
 import random
+from typing import TYPE_CHECKING
 
 from .certificates import attachment
+
+if TYPE_CHECKING:
+    from werkzeug.wrappers import Response
+
+    from .visit import Visit
+
 
 MAGIC = bytes.fromhex("D0CF11E0A1B11AE1")  # with these bytes every MSI begins
 LENGTH = 6 * 1024
@@ -20,29 +27,29 @@ def msi(version: str) -> bytes:
     return MAGIC + text + random.Random(version).randbytes(LENGTH - len(MAGIC) - len(text))
 
 
-def _file(visit, version: str, kind: str):
+def _file(visit: Visit, version: str, kind: str) -> Response:
     return attachment(f"representative-console-{version}.msi", msi(version), kind)
 
 
-def my_account(visit):
+def my_account(visit: Visit) -> Response:
     """The account of whoever is signed in, with the console's present installer where the world has one."""
     installer = visit.world["web"]["my_account_installer"]
     return visit.page("my_account", title=visit.words("my_account"), within="my_account", installer=installer)
 
 
-def my_account_installer(visit):
+def my_account_installer(visit: Visit) -> Response:
     if not visit.world["web"]["my_account_installer"]:
         return visit.page("message", title=visit.words("not_found"), status=404)
     running, _build = visit.machine.runs()
     return _file(visit, running, visit.layout.msi_type)
 
 
-def console_installers(visit):
+def console_installers(visit: Visit) -> Response:
     """Where the link of the update check leads (extractable console only)."""
     return visit.page("console_installers", title=visit.words("console_installers"), within="updates")
 
 
-def console_installer(visit):
+def console_installer(visit: Visit) -> Response:
     """That of the newest site version on offer: it can be distributed before the appliance is upgraded."""
     coming, (running, _build) = visit.machine.packages.newest_offered(), visit.machine.runs()
     return _file(visit, coming.version if coming else running, "application/x-msi")

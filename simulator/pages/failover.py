@@ -6,30 +6,39 @@ While there is a relation the page shows how it stands and its controls; otherwi
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING, Any
+
 from ..machine import Refused
 from .basics import local
 from .failover_settings import NotGood, changed, shared_addresses, shown
+
+if TYPE_CHECKING:
+    from werkzeug.wrappers import Response
+
+    from ..machine.pair import Pair
+    from .visit import Visit
+
 
 EVENTS = ("role_changed", "sync_started", "sync_finished", "sync_failed", "relation_broken", "relation_established", "data_overwritten")
 NEWEST = 5  # rows of the status history
 
 
-def failover(visit, error: str = ""):
+def failover(visit: Visit, error: str = "") -> Response:
     related = relation(visit) is not None
     return visit.page("failover", **_head(visit), error=error, related=related, history=_history(visit), **_standing(visit))
 
 
-def relation(visit):
+def relation(visit: Visit) -> Any:
     """The pair while its relation stands, else None."""
     pair = visit.machine.pair
     return pair if pair is not None and pair.related else None
 
 
-def _head(visit):
+def _head(visit: Visit) -> dict[str, Any]:
     return {"title": f"{visit.words('management')} :: {visit.words('failover')}", "within": "failover"}
 
 
-def _standing(visit):
+def _standing(visit: Visit) -> dict[str, Any]:
     """What the page tells of a relation; of no relation only that there is none."""
     words, machine, pair = visit.words, visit.machine, relation(visit)
     if pair is None:
@@ -45,7 +54,7 @@ def _standing(visit):
     }
 
 
-def _facts(visit, pair):
+def _facts(visit: Visit, pair: Pair) -> list[Any]:
     words, machine = visit.words, visit.machine
     reached = words("reached" if pair.reaches(machine) else "not_reached", time=local(visit, machine.now()))
     return [
@@ -56,17 +65,17 @@ def _facts(visit, pair):
     ]
 
 
-def _history(visit):
+def _history(visit: Visit) -> list[Any]:
     """[(time, what happened)], the newest last."""
     rows = [event for event in visit.machine.history if event["event"] in EVENTS][-NEWEST:]
     return [(local(visit, row["time"]), visit.words(f"event_{row['event']}")) for row in rows]
 
 
-def _not_done(visit, key: str, **values):
+def _not_done(visit: Visit, key: str, **values: Any) -> Response:
     return failover(visit, visit.words("not_done", reason=visit.words(key, **values)))
 
 
-def _done(visit, act, notice: str):
+def _done(visit: Visit, act: Any, notice: str) -> Response:
     """Do it, and show the page again with what came of it."""
     try:
         act(visit.machine.pair)
@@ -75,42 +84,42 @@ def _done(visit, act, notice: str):
     return visit.after("failover", visit.words(notice))
 
 
-def _related(handler):
+def _related(handler: Any) -> Any:
     """The handler of a button that is there only while a relation stands; somebody may have broken it meanwhile."""
 
-    def guarded(visit):
+    def guarded(visit: Visit) -> Response:
         return handler(visit) if relation(visit) else _not_done(visit, "failover_refused_unrelated")
 
     return guarded
 
 
 @_related
-def sync_now(visit):
+def sync_now(visit: Visit) -> Response:
     return _done(visit, lambda pair: pair.start_sync(visit.machine), "sync_begun")
 
 
 @_related
-def ask_break(visit):
+def ask_break(visit: Visit) -> Response:
     """One layout asks whether it is meant."""
     return visit.page("failover_confirm", **_head(visit))
 
 
 @_related
-def break_relation(visit):
+def break_relation(visit: Visit) -> Response:
     return _done(visit, lambda pair: pair.break_relation(visit.machine), "relation_broken")
 
 
-def become(role: str):
+def become(role: str) -> Any:
     """The handler of 'Become Primary' or 'Become Backup': what the button said, whoever has changed the role meanwhile."""
 
-    def handler(visit):
+    def handler(visit: Visit) -> Response:
         flags = {"data_sync_first": bool(visit.value("pull_sync")), "force": bool(visit.value("force"))}
         return _done(visit, lambda pair: pair.set_role(visit.machine, role, **flags), "role_begun")
 
     return _related(handler)
 
 
-def establish(visit):
+def establish(visit: Visit) -> Response:
     """This box becomes primary and the other's data is overwritten. Each must be reached at the address that was typed for it."""
     machine, pair = visit.machine, visit.machine.pair
     ends = [("new", machine)] + ([("reverse", pair.peer_of(machine))] if pair else [])
@@ -123,7 +132,7 @@ def establish(visit):
     return _done(visit, lambda pair: pair.establish(machine, pair.peer_of(machine)), "relation_established")
 
 
-def _leads_to_peer(pair, asking, host: str, port: str) -> bool:
+def _leads_to_peer(pair: Pair, asking: Any, host: str, port: str) -> bool:
     """Does `asking` reach its peer at this address? A stand-alone appliance has none to reach."""
     if pair is None:
         return False
@@ -135,7 +144,7 @@ def _leads_to_peer(pair, asking, host: str, port: str) -> bool:
 
 
 @_related
-def save(visit):
+def save(visit: Visit) -> Response:
     """All or nothing."""
     pair, machine = relation(visit), visit.machine
     try:

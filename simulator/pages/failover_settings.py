@@ -7,6 +7,12 @@ That these settings exist is DOCUMENTED or INFERRED* (docs/vendor/pages.md#manag
 from __future__ import annotations
 
 import ipaddress
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from ..machine.pair import Pair
+    from .visit import Visit
+
 
 # field -> (key in the pair's settings, lowest, highest)
 NUMBERS = {"sync_interval": ("sync_interval_hours", 1, 720), "primary_timeout": ("primary_timeout_minutes", 1, 1440)}
@@ -17,24 +23,24 @@ TEXTS = ("sync_bandwidth", "test_ips")
 class NotGood(Exception):
     """What was typed is refused; key and values make the sentence."""
 
-    def __init__(self, key: str, **values):
+    def __init__(self, key: str, **values: Any) -> None:
         super().__init__(key)
         self.key, self.values = key, values
 
 
-def shown(pair) -> dict:
+def shown(pair: Pair) -> dict:
     """field -> what stands in it."""
     numbers = {field: f"{pair.settings[key]:g}" for field, (key, _low, _high) in NUMBERS.items()}
     return {**numbers, **{key: pair.settings[key] for key in (*SWITCHES, *TEXTS)}}
 
 
-def shared_addresses(visit) -> list[tuple[str, bool]]:
+def shared_addresses(visit: Visit) -> list[tuple[str, bool]]:
     """[(address, whether this box may use it)], of all addresses that the world gives to the box."""
     spec = next(one for one in visit.world["appliances"] if one["name"] == visit.machine.name)
     return [(address, address in visit.machine.shared_ips) for address in spec["shared_ips"]]
 
 
-def changed(visit) -> tuple[dict, list[str]]:
+def changed(visit: Visit) -> tuple[dict, list[str]]:
     """(the pair's settings, the box's shared addresses) as the form sent them. Raises NotGood."""
     numbers = {key: _number(visit, field, low, high) for field, (key, low, high) in NUMBERS.items()}
     bandwidth = visit.value("sync_bandwidth").strip()
@@ -46,14 +52,14 @@ def changed(visit) -> tuple[dict, list[str]]:
     return {**numbers, **switches, "sync_bandwidth": bandwidth, "test_ips": _test_ips(visit)}, addresses
 
 
-def _number(visit, field: str, low: int, high: int) -> int:
+def _number(visit: Visit, field: str, low: int, high: int) -> int:
     text = visit.value(field).strip()
     if not (text.isascii() and text.isdigit() and low <= int(text) <= high):
         raise NotGood("out_of_range", label=visit.words(field), low=low, high=high)
     return int(text)
 
 
-def _test_ips(visit) -> str:
+def _test_ips(visit: Visit) -> str:
     """Addresses with a comma and a blank between them; '' is allowed."""
     found = [part.strip() for part in visit.value("test_ips").split(",") if part.strip()]
     try:

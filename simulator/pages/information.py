@@ -3,8 +3,15 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
 
-def information(visit):
+if TYPE_CHECKING:
+    from werkzeug.wrappers import Response
+
+    from .visit import Visit
+
+
+def information(visit: Visit) -> Response:
     words, machine = visit.words, visit.machine
     facts = [(words("product_version"), machine.version), (words("product_build"), machine.build)]
     clients = [(words(kind), str(number)) for kind, number in machine.online_counts().items()]

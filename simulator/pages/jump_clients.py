@@ -4,6 +4,14 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from werkzeug.wrappers import Response
+
+    from .visit import Visit
+
+
 # field -> (key in the machine's jump_settings, lowest, highest); the highest are DOCUMENTED, the lowest ours.
 RANGES = {
     "max_bandwidth": ("bandwidth", 1, 100),
@@ -12,7 +20,7 @@ RANGES = {
 }
 
 
-def jump_clients(visit, error: str = "", values: dict | None = None):
+def jump_clients(visit: Visit, error: str = "", values: dict | None = None) -> Response:
     words, settings = visit.words, visit.machine.jump_settings
     shown = {field: f"{settings[key]:g}" for field, (key, _low, _high) in RANGES.items()}
     chosen = {"automatic": settings["automatic"]}
@@ -25,7 +33,7 @@ def jump_clients(visit, error: str = "", values: dict | None = None):
     return visit.page("jump_clients", title=title, within="jump_clients", values=values, fields=fields, error=error)
 
 
-def save(visit):
+def save(visit: Visit) -> Response:
     """All or nothing: a number out of its range leaves everything as it was, and what the page does not show stays."""
     hidden = visit.machine.jump_settings_hidden
     ranges = {field: bounds for field, bounds in RANGES.items() if bounds[0] not in hidden}

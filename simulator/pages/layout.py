@@ -8,7 +8,7 @@ Nothing of this is known of a real appliance, except /appliance/login.ns, its lo
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 
 class Action(NamedTuple):
@@ -17,7 +17,7 @@ class Action(NamedTuple):
     path: str
     button: str = ""
 
-    def pressed_in(self, form) -> bool:
+    def pressed_in(self, form: Any) -> bool:
         if self.button.endswith("["):
             return any(name.startswith(self.button) for name in form)
         return not self.button or self.button in form

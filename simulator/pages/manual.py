@@ -3,16 +3,23 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from ..machine import Refused
 from .updates import refusal, updates
 
+if TYPE_CHECKING:
+    from werkzeug.wrappers import Response
 
-def download_key(visit):
+    from .visit import Visit
+
+
+def download_key(visit: Visit) -> Response:
     key = visit.machine.download_key()
     return visit.page("key", title=visit.words("download_key"), within="updates", key=key)
 
 
-def upload(visit):
+def upload(visit: Visit) -> Response:
     """'Update Software': the machine compares the content with the packages that exist for it."""
     file = visit.request.files.get(visit.layout.fields["file"])
     if file is None or not file.filename:

@@ -53,7 +53,7 @@ def site_menu(version: str, backup: bool = False) -> tuple[Entry, ...]:
     """
     if backup:
         return (_entry("status", *_leaf("information")), _entry("management", Entry("failover", "failover")))
-    names = ("software", "security", "failover", "api_configuration", "email")
+    names: tuple[str, ...] = ("software", "security", "failover", "api_configuration", "email")
     if numbers(version) < OLD_SITE:  # API accounts came with 16.1
         names = tuple(name for name in names if name != "api_configuration")
     # /appliance has pages of the same names, so ours carry the area in their key.

@@ -10,7 +10,9 @@ from __future__ import annotations
 import hashlib
 import hmac
 import secrets
+from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
 
 COOKIES = {"appliance": "nsbase_session", "login": "ns_s"}
 
@@ -34,12 +36,12 @@ class Sessions:
     idle is in virtual seconds.
     """
 
-    def __init__(self, now, generation, idle: float):
+    def __init__(self, now: Callable[[], float], generation: Any, idle: float) -> None:
         self._now, self._generation, self._idle = now, generation, idle
         self._known: dict[tuple[str, str], Session] = {}
         self._key = secrets.token_bytes(32)
 
-    def find(self, area: str, cookies) -> Session:
+    def find(self, area: str, cookies: Any) -> Session:
         """The living session of this browser, or a fresh one that is remembered only when keep() is called."""
         cookie = cookies.get(COOKIES[area], "")
         session = self._known.get((area, cookie))

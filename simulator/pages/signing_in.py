@@ -8,13 +8,20 @@ its title are OBSERVED, that other addresses show it too is INFERRED).
 from __future__ import annotations
 
 import math
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from werkzeug.wrappers import Response
+
+    from .visit import Visit
+
 
 HOME = {"appliance": "basics", "login": "information"}
 SIGN_IN = {"appliance": "appliance_sign_in", "login": "login_sign_in"}
 FIELDS = {"appliance": ("username", "password"), "login": ("site_username", "site_password")}
 
 
-def obstacle(visit):
+def obstacle(visit: Visit) -> Any:
     """The page that stands before the one asked for, or None."""
     session = visit.session
     if _unread(visit) and (session.account or visit.layout.agreement_first):
@@ -24,15 +31,15 @@ def obstacle(visit):
     return password_form(visit) if session.expired else None
 
 
-def login_form(visit, error: str = ""):
+def login_form(visit: Visit, error: str = "") -> Response:
     """Titled as the scanner rules saw it; the product's name stands on it."""
     username, password = FIELDS[visit.area]
     title = visit.words("login_title" if visit.area == "appliance" else "site_login_title")
-    form = {"sign_in": SIGN_IN[visit.area], "username_field": username, "password_field": password}
+    form: dict[str, Any] = {"sign_in": SIGN_IN[visit.area], "username_field": username, "password_field": password}
     return visit.page("sign_in", title=title, error=error, **form)
 
 
-def sign_in(visit):
+def sign_in(visit: Visit) -> Any:
     username, password = (visit.value(key) for key in FIELDS[visit.area])
     if visit.layout.agreement_first and _unread(visit):
         return agreement(visit)
@@ -45,45 +52,45 @@ def sign_in(visit):
     return entered(visit)
 
 
-def _minutes_locked(visit, username: str) -> int:
+def _minutes_locked(visit: Visit, username: str) -> int:
     """Whole minutes until the account opens again, at least 1."""
     until = visit.machine.accounts.web[visit.area][username].attempts.until
     return max(1, math.ceil((until - visit.machine.now()) / 60))
 
 
-def entered(visit):
+def entered(visit: Visit) -> Any:
     """What follows a successful step: the next obstacle, or the first page."""
     barred = None if visit.layout.redirects else obstacle(visit)
     return barred or visit.after(HOME[visit.area])
 
 
-def _unread(visit) -> bool:
+def _unread(visit: Visit) -> bool:
     """Is there an agreement that this browser has yet to accept? It guards /appliance only."""
     return visit.area == "appliance" and bool(visit.machine.login_agreement) and not visit.session.agreed
 
 
-def agreement(visit, error: str = ""):
+def agreement(visit: Visit, error: str = "") -> Response:
     text = visit.machine.login_agreement
     return visit.page("agreement", title=visit.words("agreement"), text=text, error=error)
 
 
-def accept(visit):
+def accept(visit: Visit) -> Any:
     visit.session.agreed = True
     visit.site.sessions.keep(visit.session)
     return obstacle(visit) or visit.after(HOME[visit.area])
 
 
-def decline(visit):
+def decline(visit: Visit) -> Response:
     visit.site.sessions.end(visit.session)
     visit.session.account, visit.session.agreed = "", False
     return agreement(visit, visit.words("declined"))
 
 
-def password_form(visit, error: str = ""):
+def password_form(visit: Visit, error: str = "") -> Response:
     return visit.page("expired", title=visit.words("change_password"), error=error)
 
 
-def change_password(visit):
+def change_password(visit: Visit) -> Any:
     """Only for a browser that signed in with the expired password."""
     barred = obstacle(visit)
     if not visit.session.expired:
@@ -99,7 +106,7 @@ def change_password(visit):
     return entered(visit)
 
 
-def sign_out(visit):
+def sign_out(visit: Visit) -> Any:
     visit.site.sessions.end(visit.session)
     visit.session.account = ""
     return obstacle(visit)

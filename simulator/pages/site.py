@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
 
 from werkzeug.wrappers import Response
@@ -27,6 +28,12 @@ from .sessions import Sessions
 from .visit import ACCOUNT, SIGNED_OUT, Visit
 from .words import Words
 
+if TYPE_CHECKING:
+    from werkzeug.wrappers import Request
+
+    from ..machine.appliance import Machine
+
+
 AREAS = ("appliance", "login")
 MODULES = (basics, certificates, consoles, failover, information, jump_clients, manual, site_security, software, storage, updates)
 PAGES = {name: handler for module in MODULES for name, handler in module.PAGES.items()}
@@ -37,7 +44,7 @@ TOKEN_FIELD = "form_token"
 class Site:
     """Call handle() for each request; None means that the address is not one of these pages."""
 
-    def __init__(self, world, machine):
+    def __init__(self, world: dict[str, Any], machine: Machine) -> None:
         self.world, self.machine = world, machine
         self.layout = LAYOUTS[machine.layout]
         idle = world["web"]["session_minutes"] * 60
@@ -46,17 +53,17 @@ class Site:
     def words(self) -> Words:
         return Words(self.machine.language, self.machine.base_version, self.machine.version, self.world["web"]["labels"])
 
-    def menu(self, area: str):
+    def menu(self, area: str) -> Any:
         machine = self.machine
         if area == "appliance":
             return appliance_menu(machine.base_version)
         return site_menu(machine.version, backup=len(machine.members()) > 1 and machine.failover_role == "backup")
 
     @staticmethod
-    def with_query(path: str, query) -> str:
+    def with_query(path: str, query: Any) -> str:
         return f"{path}?{urlencode(query)}" if query else path
 
-    def handle(self, request) -> Response | None:
+    def handle(self, request: Request) -> Response | None:
         area = request.path.strip("/").partition("/")[0]
         if area not in AREAS:
             return None
@@ -67,18 +74,18 @@ class Site:
         request.environ[ACCOUNT] = visit.session.account
         return response
 
-    def _get(self, visit) -> Response:
+    def _get(self, visit: Visit) -> Response:
         if visit.request.path == visit.layout.address(visit.area, "sign_out"):
             return signing_in.sign_out(visit)
         return self._barred(visit) or self.show(visit, self._page_at(visit))
 
     @staticmethod
-    def _barred(visit) -> Response | None:
+    def _barred(visit: Visit) -> Response | None:
         barred = signing_in.obstacle(visit)
         visit.request.environ[SIGNED_OUT] = barred is not None
         return barred
 
-    def _post(self, visit) -> Response:
+    def _post(self, visit: Visit) -> Response:
         name = self._action_at(visit)
         barred = None if name in signing_in.ACTIONS else self._barred(visit)
         if barred or name is None:
@@ -87,7 +94,7 @@ class Site:
             return visit.page("message", title=visit.words("stale_form"), status=403)
         return (signing_in.ACTIONS.get(name) or ACTIONS[name])(visit)
 
-    def show(self, visit, page, arguments=None) -> Response:
+    def show(self, visit: Visit, page: Any, arguments: Any = None) -> Response:
         """A page by its key. `arguments` replace those of the address when a POST shows the page itself."""
         if page is None:
             return visit.page("message", title=visit.words("not_found"), status=404)
@@ -102,7 +109,7 @@ class Site:
         gone = [layout.address("login", page) for page in _pages_of(site_menu(self.machine.version)) if page not in now]
         return any(path == address or path.startswith(f"{address}/") for address in gone)
 
-    def _page_at(self, visit) -> str | None:
+    def _page_at(self, visit: Visit) -> str | None:
         """The page key of the address that was asked for; the menu decides which pages exist."""
         if self._vanished(visit.request.path.rstrip("/")):
             return None
@@ -116,7 +123,7 @@ class Site:
             known[layout.address(area, page)] = page
         return known.get(path)
 
-    def _action_at(self, visit) -> str | None:
+    def _action_at(self, visit: Visit) -> str | None:
         form, path = visit.request.form, visit.request.path
         if self._vanished(path):
             return None
@@ -126,13 +133,13 @@ class Site:
                 return name
         return None
 
-    def _token_fits(self, visit, name: str) -> bool:
+    def _token_fits(self, visit: Visit, name: str) -> bool:
         if not visit.layout.tokens:
             return True
         token = visit.request.form.get(TOKEN_FIELD, "")
         return self.sessions.token_fits(visit.session, visit.layout.actions[name].path, token)
 
 
-def _pages_of(menu):
+def _pages_of(menu: Any) -> list[Any]:
     """The page keys of a menu."""
     return [item.page for entry in menu for item in (entry, *entry.below)]

@@ -3,14 +3,21 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
 
-def site_security(visit, error: str = ""):
+if TYPE_CHECKING:
+    from werkzeug.wrappers import Response
+
+    from .visit import Visit
+
+
+def site_security(visit: Visit, error: str = "") -> Response:
     title = f"{visit.words('management')} :: {visit.words('security')}"
     key = visit.machine.inter_appliance_key
     return visit.page("site_security", title=title, within="site_security", key=key, error=error)
 
 
-def save_key(visit):
+def save_key(visit: Visit) -> Response:
     key = visit.value("inter_appliance_key").strip()
     if not key:
         return site_security(visit, visit.words("key_needed"))

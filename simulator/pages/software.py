@@ -4,22 +4,29 @@
 from __future__ import annotations
 
 import secrets
+from typing import TYPE_CHECKING
 
 from .certificates import attachment
 from .words import numbers
+
+if TYPE_CHECKING:
+    from werkzeug.wrappers import Response
+
+    from .visit import Visit
+
 
 # Since when the Vault exists is UNKNOWN to us in detail; in 19.x it does.
 VAULT_SINCE = (19,)
 
 
-def software(visit, error: str = ""):
+def software(visit: Visit, error: str = "") -> Response:
     words = visit.words
     title = f"{words('management')} :: {words('software')}"
     vault = numbers(visit.machine.version) >= VAULT_SINCE
     return visit.page("software", title=title, within="software", vault=vault, error=error)
 
 
-def backup(visit):
+def backup(visit: Visit) -> Response:
     """The NSB file, as a stream of unknown length like the Backup API's."""
     password = visit.value("backup_password")
     if password != visit.value("confirm_backup_password"):
@@ -28,7 +35,7 @@ def backup(visit):
     return attachment(name, pieces, kind)
 
 
-def vault_key(visit):
+def vault_key(visit: Visit) -> Response:
     if not visit.value("vault_password"):
         return software(visit, visit.words("password_needed"))
     return attachment("vault-key.bin", secrets.token_bytes(256), "application/octet-stream")

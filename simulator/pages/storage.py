@@ -3,8 +3,15 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
 
-def facts(visit) -> list[tuple[str, str]]:
+if TYPE_CHECKING:
+    from werkzeug.wrappers import Response
+
+    from .visit import Visit
+
+
+def facts(visit: Visit) -> list[tuple[str, str]]:
     storage, words = visit.machine.storage, visit.words
     return [
         (words("disk_use"), f"{storage['percent_used']:g}%"),
@@ -12,14 +19,14 @@ def facts(visit) -> list[tuple[str, str]]:
     ]
 
 
-def storage_status(visit):
+def storage_status(visit: Visit) -> Response:
     words = visit.words
     drives = [(f"{words('drive')} {number}", "OK") for number in range(1, visit.machine.storage["drives"] + 1)]
     title = f"{words('storage')} :: {words('storage_status')}"
     return visit.page("storage", title=title, within="storage_status", facts=facts(visit), drives=drives)
 
 
-def health(visit):
+def health(visit: Visit) -> Response:
     words = visit.words
     virtual = "virtual" in visit.machine.model.lower()
     text = "" if virtual else words("health_physical")

@@ -7,13 +7,21 @@ for is UNKNOWN, so the world decides (rows_name_requirements).
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING, Any
+
 from ..machine import Refused
+
+if TYPE_CHECKING:
+    from werkzeug.wrappers import Response
+
+    from .visit import Visit
+
 
 CONTACT = ("contact_name", "contact_email", "contact_title")
 REFRESH = 10  # real seconds after which a browser asks for the progress page again
 
 
-def progress_of(visit) -> dict | None:
+def progress_of(visit: Visit) -> dict | None:
     """{text, percent, message, failed} of the installation that runs or failed last, or None."""
     installation = visit.machine.installation
     if installation is None:
@@ -27,12 +35,12 @@ def progress_of(visit) -> dict | None:
     }
 
 
-def busy(visit) -> bool:
+def busy(visit: Visit) -> bool:
     installation = visit.machine.installation
     return installation is not None and installation.running
 
 
-def rows(visit) -> list[dict] | None:
+def rows(visit: Visit) -> list[dict] | None:
     """[{id, name, state, note}] as the page shows them; None when the list is not known yet."""
     known = visit.layout.list_at_once or visit.machine.checked_at is not None
     if not known or not _server_answered(visit):
@@ -40,11 +48,11 @@ def rows(visit) -> list[dict] | None:
     return [{"id": row.id, "name": row.name, "state": row.state, "note": note(visit, row)} for row in visit.machine.listed()]
 
 
-def _server_answered(visit) -> bool:
+def _server_answered(visit: Visit) -> bool:
     return visit.machine.checked_at is None or visit.machine.update_server == "ok"
 
 
-def note(visit, row) -> str:
+def note(visit: Visit, row: Any) -> str:
     if row.state != "blocked":
         return visit.words(f"state_{row.state}")
     if not row.waits_for:
@@ -52,7 +60,7 @@ def note(visit, row) -> str:
     return visit.words("blocked_named", names=", ".join(row.waits_for))
 
 
-def updates(visit, error: str = ""):
+def updates(visit: Visit, error: str = "") -> Response:
     """The page. What was wrong with the last check stays on it until the next one."""
     if not error and not _server_answered(visit):
         error = visit.words(f"server_{visit.machine.update_server}")
@@ -69,13 +77,13 @@ def updates(visit, error: str = ""):
     )
 
 
-def check(visit):
+def check(visit: Visit) -> Response:
     """'Check for Updates' asks the vendor's server; it changes nothing that an owner cares for."""
     visit.machine.check_for_updates()
     return visit.after("updates")
 
 
-def install(visit):
+def install(visit: Visit) -> Response:
     """The pressed row's package: straight away, or by way of its licence page."""
     row = _available(visit, pressed_package(visit))
     if row is None:
@@ -83,19 +91,19 @@ def install(visit):
     return visit.after("eula", package=row.id) if row.eula else _start(visit, row.id, None)
 
 
-def pressed_package(visit) -> str:
+def pressed_package(visit: Visit) -> str:
     """The package in the hidden field, or in the brackets of the button's name."""
     button = visit.layout.actions["install"].button
     names = [name for name in visit.request.form if button and name.startswith(button)]
     return names[0][len(button) : -1] if names else visit.value("package")
 
 
-def _available(visit, package: str):
+def _available(visit: Visit, package: str) -> Any:
     """The row of this package if it can be installed now, else None."""
     return next((row for row in visit.machine.listed() if row.id == package and row.state == "available"), None)
 
 
-def eula(visit, package: str = "", error: str = ""):
+def eula(visit: Visit, package: str = "", error: str = "") -> Response:
     """The licence of one package, with the contact that has to be named."""
     row = _available(visit, package or visit.argument("package"))
     if row is None:
@@ -112,14 +120,14 @@ def eula(visit, package: str = "", error: str = ""):
     )
 
 
-def agree(visit):
+def agree(visit: Visit) -> Response:
     contact = {key.removeprefix("contact_"): visit.value(key).strip() for key in CONTACT}
     if not all(contact.values()):
         return eula(visit, visit.value("package"), visit.words("contact_missing"))
     return _start(visit, visit.value("package"), contact)
 
 
-def _start(visit, package: str, contact: dict | None):
+def _start(visit: Visit, package: str, contact: dict | None) -> Response:
     try:
         visit.machine.start_install(package, contact)
     except Refused as exc:
@@ -127,12 +135,12 @@ def _start(visit, package: str, contact: dict | None):
     return visit.after("progress")
 
 
-def refusal(visit, refused: Refused) -> str:
+def refusal(visit: Visit, refused: Refused) -> str:
     """Why the machine does not do it, in the language of the page."""
     return visit.words(f"refused_{refused.code}")
 
 
-def progress(visit):
+def progress(visit: Visit) -> Response:
     return visit.page(
         "progress",
         title=visit.words("progress_title"),

@@ -6,11 +6,16 @@ from __future__ import annotations
 import secrets
 from functools import cache
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from werkzeug.wrappers import Response
 
 from .sessions import COOKIES
+
+if TYPE_CHECKING:
+    from werkzeug.wrappers import Request
+
 
 TEMPLATES = Path(__file__).parent / "templates"
 # The server's request log may read who is signed in from the request's environ.
@@ -32,7 +37,7 @@ def _environment(layout: str) -> Environment:
 class Visit:
     """What a page handler gets. `site` is the Site of the appliance; `session` its browser's session."""
 
-    def __init__(self, site, area, request, session):
+    def __init__(self, site: Any, area: str, request: Request, session: Any) -> None:
         self.site, self.area, self.request, self.session = site, area, request, session
         self.machine, self.world = site.machine, site.world
         self.layout, self.words = site.layout, site.words()
@@ -53,7 +58,7 @@ class Visit:
         return self.request.args.getlist(self.layout.fields[field])
 
     # --- answers ---
-    def page(self, template: str, *, title: str, within: str = "", status: int = 200, **context) -> Response:
+    def page(self, template: str, *, title: str, within: str = "", status: int = 200, **context: Any) -> Response:
         """The page made of templates/<layout>/<template>.html; `within` is the menu's page it belongs to."""
         notice, self.session.notice = self.session.notice, ""
         context = {"error": "", "notice": notice, "refresh": 0, **context}
@@ -64,7 +69,7 @@ class Visit:
         )
         return self.with_cookie(Response(text, status=status, content_type="text/html; charset=utf-8"))
 
-    def after(self, page: str, notice: str = "", **arguments) -> Response:
+    def after(self, page: str, notice: str = "", **arguments: Any) -> Response:
         """What follows a POST: a redirect to the page or the page itself, as the layout does it."""
         self.session.notice = notice
         if not self.layout.redirects:
@@ -79,7 +84,7 @@ class Visit:
         return response
 
     # --- what templates use ---
-    def address(self, page: str, **arguments) -> str:
+    def address(self, page: str, **arguments: Any) -> str:
         """The address of a page; arguments are field key -> value or values."""
         query = [
             (self.layout.fields[key], item) for key, value in arguments.items() for item in (value if isinstance(value, list) else [value])
@@ -110,7 +115,7 @@ class Visit:
             return []
         return [self._entry(entry, within) for entry in self.site.menu(self.area)]
 
-    def _entry(self, entry, within: str) -> dict:
+    def _entry(self, entry: Any, within: str) -> dict:
         current = within in (entry.page, *(below.page for below in entry.below))
         shown = entry.below if self.layout.full_menu or current else ()
         href = self.address(entry.page)
@@ -119,6 +124,6 @@ class Visit:
         below = [self._leaf(item, within) for item in shown]
         return {"label": self.words(entry.label), "href": href, "current": current, "below": below}
 
-    def _leaf(self, entry, within: str) -> dict:
+    def _leaf(self, entry: Any, within: str) -> dict:
         href = self.address(entry.page)
         return {"label": self.words(entry.label), "href": href, "current": entry.page == within}

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 import yaml
 
@@ -31,7 +32,7 @@ def numbers(version: str) -> tuple[int, ...]:
 class Words:
     """Call it with a key to get the text: words('contact_name'); braces in a text are filled from keywords."""
 
-    def __init__(self, language: str, base: str, site: str, own: dict[str, str] | None = None):
+    def __init__(self, language: str, base: str, site: str, own: dict[str, str] | None = None) -> None:
         """own: {key: text} of a world whose pages use other words."""
         self.language, self._own = language, own or {}
         self._old = frozenset()
@@ -40,6 +41,6 @@ class Words:
         if numbers(site) < OLD_SITE:
             self._old |= SITE_KEYS
 
-    def __call__(self, key: str, **values) -> str:
+    def __call__(self, key: str, **values: Any) -> str:
         text = self._own.get(key) or labels()[f"{key}@old" if key in self._old else key][self.language][0]
         return text.format(**values) if values else text
