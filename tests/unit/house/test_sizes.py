@@ -15,10 +15,16 @@ FOLDERS = (
     "plugins/lookup",
     "simulator",
 )
-MOST = 220  # lines; about 200 is the habit
+MOST = 200  # lines
+LONGER = {  # at most 220, until somebody splits them
+    "plugins/action/role_arguments.py",
+    "plugins/module_utils/model/world/parts.py",
+    "plugins/plugin_utils/progress_lines.py",
+    "plugins/plugin_utils/progress_screen.py",
+}
 
 
 @pytest.mark.parametrize("folder", FOLDERS)
 def test_files_are_short(folder):
     sizes = {str(path.relative_to(ROOT)): len(path.read_text().splitlines()) for path in (ROOT / folder).rglob("*.py")}
-    assert sizes and {path: size for path, size in sizes.items() if size > MOST} == {}
+    assert sizes and {path: size for path, size in sizes.items() if size > (220 if path in LONGER else MOST)} == {}
