@@ -17,7 +17,8 @@ if TYPE_CHECKING:
     from .simulation import Simulation
 
 
-POLL = 0.02  # seconds after which a stopping server notices
+POLL = 0.02  # seconds after which a stopping server notices, if there are few; many that poll as often would keep a core busy
+FEW = 4
 PATIENCE = 60  # seconds a silent client is given
 
 
@@ -76,7 +77,7 @@ class Port(ThreadedWSGIServer):
 
     def __init__(self, host: str, port: int, app: Any, handler: Any = Quiet) -> None:
         super().__init__(host, port, app, handler)
-        self._thread = threading.Thread(target=self.serve_forever, args=(POLL,), daemon=True)
+        self._thread: threading.Thread | None = None
 
     def tls(self) -> Any:
         """The context for the next connection; asked each time, since the world, or the node behind the port, may change."""
@@ -85,12 +86,16 @@ class Port(ThreadedWSGIServer):
         renewed = self.app.renewed()
         return tls.server_context(renewed) if renewed else self.ssl_context
 
-    def start(self) -> None:
+    def start(self, count: int = 1) -> None:
+        """Serve in a thread. count: of all ports."""
+        poll = POLL * max(1, count / FEW)
+        self._thread = threading.Thread(target=self.serve_forever, args=(poll,), daemon=True)
         self._thread.start()
 
     def stop(self) -> None:
         self.shutdown()
-        self._thread.join()
+        if self._thread:
+            self._thread.join()
 
     def handle_error(self, request: Any, client_address: Any) -> None:
         """Clients that hang up or do not like our certificate are no news."""
@@ -128,7 +133,7 @@ class Servers:
                 wanted = self._first + position if self._first else 0
                 self.ports.append(Port(self._host, wanted, Front(self._simulation, position), Secure))
                 self.ports[-1].ssl_context = tls.server_context(site.machine)
-                self.ports[-1].start()
+                self.ports[-1].start(len(self._simulation.sites))
             else:
                 self.ports[position].ssl_context = tls.server_context(site.machine)
         for number, pair in enumerate(self._simulation.pairs):
@@ -162,5 +167,9 @@ class Servers:
         return f"https://{shown}:{port.port}"
 
     def stop(self) -> None:
-        for port in (*self.ports, *self.public):
-            port.stop()
+        """All at once: each may take as long as it polls."""
+        threads = [threading.Thread(target=port.stop) for port in (*self.ports, *self.public)]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join()

@@ -20,18 +20,9 @@ from ..module_utils.model.roles import names as variable_names
 from ..module_utils.model.roles import options as role_options
 from ..module_utils.model.roles.contradictions import contradictions
 from ..module_utils.model.world.variables import variables_hash
-from ..module_utils.policy.secret_words import refuse_unhideable
 from ..plugin_utils.deciding import deciding_variables
-
-try:
-    from ansible.template import trust_as_template
-except ImportError:  # before ansible-core 2.19 every text may hold a template
-
-    def trust_as_template(value: Any) -> Any:
-        return value
-
-
 from ..plugin_utils.role_specs import CONNECTIONS, DEFAULTS, KNOWN, ROLES, read_yaml
+from ..plugin_utils.role_values import RoleValues
 
 _COLLECTION = "bomgar.appliance."
 
@@ -46,9 +37,10 @@ class ActionModule(ActionBase):
         role = given.get("role") or self._task._role.get_name(include_role_fqcn=False)
         host = given.get("host")
         self._needed = given.get("require", True) and not host
+        self._values = RoleValues(self._templar, needed=self._needed)
         variables = dict(task_vars["hostvars"].raw_get(host), hostvars=task_vars["hostvars"]) if host else task_vars
         variables = self._with_files_of_its_node(role, variables, task_vars)
-        problems, options = self._options(role, given.get("entry_point", "main"), variables)
+        problems, options = self._values.options(role, given.get("entry_point", "main"), variables)
         if _is_first(role, task_vars):
             problems = self._mistakes(role, task_vars) + problems + self._others(role, task_vars)
             problems += self._strangers(options, task_vars) if role == "upgrade" else []
@@ -65,33 +57,6 @@ class ActionModule(ActionBase):
                 msg=f"{task_vars['inventory_hostname']}: nothing was begun. {' '.join(problems)}",
             )
         return dict(result, changed=False, **options)
-
-    def _options(self, role: str, entry_point: str, variables: Mapping[str, Any]) -> Any:
-        """(problems, {option without the role's prefix: converted value}) of a role; secrets are judged, and not returned."""
-        spec = {name: option for options in ROLES[role].values() for name, option in options.items()}
-        spec.update(ROLES[role][entry_point])
-        needed = {name for name, option in ROLES[role][entry_point].items() if option.get("required")} if self._needed else set()
-        resolved, problems = dict(variables), []
-        for name, option in spec.items():
-            try:
-                resolved[name] = self._value(name, option, resolved, name in needed)
-            except (InvalidInput, AnsibleError) as exc:
-                problems.append(str(exc) if name in str(exc) else f"{name}: {exc}")
-        problems += _unhideable(spec, resolved)
-        problems += self._unhideable_of_others(variables) if role == "upgrade" else []
-        shown = {name: resolved[name] for name, option in spec.items() if resolved.get(name) is not None and not option.get("no_log")}
-        return problems, {name[len(role) + 1 :] if name.startswith(f"{role}_") else name: value for name, value in shown.items()}
-
-    def _value(self, name: str, option: Mapping[str, Any], variables: Mapping[str, Any], needed: bool) -> Any:
-        value = self._templated(variables.get(name), variables)
-        if role_options.is_empty(value):
-            default = DEFAULTS.get(name, option.get("default"))
-            value = self._templated(trust_as_template(default) if isinstance(default, str) else default, variables)
-        if role_options.is_empty(value) and role_options.is_target(name) and self._needed:
-            raise InvalidInput(f"{name}: {role_options.NO_TARGET}")
-        if needed and role_options.is_empty(value):
-            raise InvalidInput(f"{name} is needed, and nothing is given.")
-        return value if role_options.is_empty(value) else role_options.convert(name, option, value, read_yaml)
 
     def _with_files_of_its_node(self, role: str, variables: Mapping[str, Any], task_vars: Mapping[str, Any]) -> Any:
         """The variables, but those that name files (`*_file`, `*_files`) as the node has them that ROLE_node names."""
@@ -126,12 +91,6 @@ class ActionModule(ActionBase):
         except (InvalidInput, AnsibleError):
             return ""
 
-    def _unhideable_of_others(self, variables: Mapping[str, Any]) -> Any:
-        """A sentence for the first secret of a role that the upgrade includes later and that cannot be hidden."""
-        options = {name: option for role in decided.ROLES for name, option in ROLES[role]["main"].items() if option.get("no_log")}
-        given = {name: self._templated(variables[name], variables) for name in options if name in variables}
-        return _unhideable(options, {name: value for name, value in given.items() if not role_options.is_empty(value)})
-
     def _decided(self, name: str, option: Mapping[str, Any], task_vars: Mapping[str, Any], default: Any) -> Any:
         """The value that was given, or the default where none was; a value that cannot be read is the problem of its role."""
         given = task_vars.get(name)
@@ -144,8 +103,7 @@ class ActionModule(ActionBase):
             return default
 
     def _templated(self, value: Any, variables: Mapping[str, Any]) -> Any:
-        self._templar.available_variables = variables
-        return self._templar.template(value)
+        return self._values.templated(value, variables)
 
     def _mistakes(self, role: str, task_vars: Mapping[str, Any]) -> Any:
         """A sentence for each variable of this host, or of another node of its site, that nobody knows."""
@@ -185,15 +143,6 @@ class ActionModule(ActionBase):
                 except InvalidInput as exc:
                     problems.append(str(exc))
         return list(dict.fromkeys(problems))
-
-
-def _unhideable(spec: Mapping[str, Any], values: Mapping[str, Any]) -> Any:
-    """A sentence for the first secret of a role that cannot be hidden without hiding what its later tasks read."""
-    try:
-        refuse_unhideable(spec, values)
-    except InvalidInput as exc:
-        return [str(exc)]
-    return []
 
 
 def _site(task_vars: Mapping[str, Any]) -> Any:

@@ -60,12 +60,12 @@ def _report_on(params: Mapping[str, Any], now: str, check_mode: bool) -> dict[st
 
 def _page(report: Mapping[str, Any], params: Mapping[str, Any]) -> bytes:
     try:
-        return page(report, language=params["language"], local=_clock(params["zone"]))
+        return page(report, language=params["language"], local=clock_of(params["zone"]))
     except ImportError as exc:
         raise ApplianceError(f"report.html cannot be made: {exc}.", remedy="Install the Python package Jinja2.") from exc
 
 
-def _clock(zone: str | None) -> Callable[[datetime], datetime]:
+def clock_of(zone: str | None) -> Callable[[datetime], datetime]:
     """What converts a moment into the operator's zone: the one of this machine if none is named."""
     if not zone:
         return datetime.astimezone
@@ -76,7 +76,7 @@ def _clock(zone: str | None) -> Callable[[datetime], datetime]:
 def check_zone(zone: str | None) -> None:
     """InvalidInput for a zone that nobody knows."""
     try:
-        _clock(zone)(datetime.now(timezone.utc))
+        clock_of(zone)(datetime.now(timezone.utc))
     except (zoneinfo.ZoneInfoNotFoundError, ValueError, OSError) as exc:
         raise InvalidInput(
             f"The time zone {zone!r} is unknown.",

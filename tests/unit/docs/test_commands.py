@@ -89,6 +89,7 @@ def follow_its_guides(appliance, tmp_path):
         "reports.md",
         "snapshots.md",
         "status.md",
+        "fleet.md",
         "troubleshooting.md",
         "screen.md",
     ):

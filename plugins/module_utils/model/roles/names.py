@@ -35,6 +35,8 @@ RESULTS = frozenset(
         "aftercare_result",
         "report_result",
         "status_result",
+        "fleet_result",
+        "fleet_report",
         "status_table",
         "rehearse_result",
         "snapshot_result",

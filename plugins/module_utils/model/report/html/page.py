@@ -36,20 +36,20 @@ def page(report: Mapping[str, Any], *, language: str, local: Clock) -> bytes:
     words = {name: texts[LANGUAGES.index(language)] for name, texts in WORDS.items()}
     states = {name: texts[LANGUAGES.index(language)] for name, texts in STATES.items()}
     times = Times(local, report["made"]["zone"], words)
-    environment = _environment(times, words, states)
-    known = {"report": report, "w": words, "lang": language, "style": _own(STYLE), **_derived(report)}
+    made = environment(times, words, states)
+    known = {"report": report, "w": words, "lang": language, "style": own(STYLE), **_derived(report)}
     picture, pictures = timeline_picture(report, times), []
     for number, curve in enumerate(report["catch_ups"]):
         drawn = curve_picture(curve)
         if drawn:
-            svg = _part(environment, "curve", {**known, "picture": drawn, "curve": curve, "number": number})
+            svg = _part(made, "curve", {**known, "picture": drawn, "curve": curve, "number": number})
             pictures.append({"curve": curve, "points": drawn["points"], "svg": svg})
     known["curves"] = pictures
-    known["timeline"] = _part(environment, "picture", {**known, "picture": picture}) if picture else ""
+    known["timeline"] = _part(made, "picture", {**known, "picture": picture}) if picture else ""
     known["zone"] = times.zone(read(report["timeline"]["begin"])) if report["timeline"]["begin"] else ""
     windows = [("window", "window")] if picture and picture["windows"] else []
     known["legend"] = [(kind, words[key]) for kind, key in (*_LEGEND, *windows)]
-    return bytes(environment.get_template("page").render(known).strip().encode()) + b"\n"
+    return bytes(made.get_template("page").render(known).strip().encode()) + b"\n"
 
 
 _LEGEND = (
@@ -64,10 +64,10 @@ _LEGEND = (
 
 
 def _part(environment: Any, name: str, known: Mapping[str, Any]) -> Any:
-    return _own(environment.get_template(name).render(known))  # its values were escaped
+    return own(environment.get_template(name).render(known))  # its values were escaped
 
 
-def _own(text: str) -> Any:
+def own(text: str) -> Any:
     """Text of ours that the template takes as it is."""
     from markupsafe import Markup
 
@@ -116,7 +116,8 @@ def _area(one: Mapping[str, Any]) -> dict[str, Any]:
     return {**one, "shade": shade, "rank": _RANKS.index(shade)}
 
 
-def _environment(times: Times, words: Mapping[str, str], states: Mapping[str, str]) -> Any:
+def environment(times: Times, words: Mapping[str, str], states: Mapping[str, str], more: Mapping[str, str] | None = None) -> Any:
+    """The templates of the page, and `more` by their names, with what they use."""
     from jinja2 import DictLoader, Environment, StrictUndefined
 
     sections = {name: getattr(tables, name.upper()) for name in _SECTIONS if hasattr(tables, name.upper())}
@@ -130,6 +131,7 @@ def _environment(times: Times, words: Mapping[str, str], states: Mapping[str, st
         "timeline": template.TIMELINE_SECTION,
         "picture": picture_templates.TIMELINE,
         "curve": picture_templates.CURVE,
+        **(more or {}),
     }
     made = Environment(loader=DictLoader(templates), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
     made.globals.update(state=lambda key, other="": states.get(key) or other or key.rpartition(".")[2], action=action(states))

@@ -2,7 +2,6 @@
 """The page: verdict and next step first, no network, no script, and names that do nothing."""
 
 import re
-from html.parser import HTMLParser
 
 import pytest
 from ansible_collections.bomgar.appliance.plugins.module_utils.model.report.html.page import LANGUAGES
@@ -11,46 +10,8 @@ from hypothesis import strategies as st
 
 from tests.support import stories
 from tests.support.golden import same_as_golden
+from tests.support.html_elements import ATTACKS, Elements
 from tests.support.reports import html_of
-
-VOID = {"meta", "br", "link", "img", "rect", "line", "path", "circle", "polyline", "polygon", "hr", "input"}
-ATTACKS = [
-    "<script>alert(1)</script>",
-    "</style><script>alert(1)</script>",
-    '"><img src=x onerror=alert(1)>',
-    "' onmouseover='alert(1)",
-    "</title><svg onload=alert(1)>",
-    "{{ 7 * 7 }}{% raw %}",
-    "javascript:alert(1)",
-    "https://evil.example/x.png",
-    "&lt;b&gt;",
-    "\u202egnp.exe\u2066 \u200bname\x1b[31m\x00",
-    "{node.__class__}",
-]
-
-
-class Elements(HTMLParser):
-    """Start tags with attributes, and whether each element is closed where it has to be."""
-
-    def __init__(self, text):
-        super().__init__()
-        self.tags, self.open, self.faults, self.texts = [], [], [], []
-        self.feed(text)
-
-    def handle_starttag(self, tag, attrs):
-        self.tags.append((tag, dict(attrs)))
-        if tag not in VOID:
-            self.open.append(tag)
-
-    def handle_startendtag(self, tag, attrs):
-        self.tags.append((tag, dict(attrs)))
-
-    def handle_endtag(self, tag):
-        if tag not in VOID and (not self.open or self.open.pop() != tag):
-            self.faults.append(tag)
-
-    def handle_data(self, data):
-        self.texts.append(data)
 
 
 @pytest.mark.parametrize(("story", "language"), [("finished", "en"), ("failed", "en"), ("failed", "de")])

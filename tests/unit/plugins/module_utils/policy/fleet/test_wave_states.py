@@ -2,8 +2,8 @@
 """Which wave may go on."""
 
 import pytest
-from ansible_collections.bomgar.appliance.plugins.module_utils.policy.fleet.gate import may_begin, tolerated, wave_states, with_held
 from ansible_collections.bomgar.appliance.plugins.module_utils.policy.fleet.standing import FAILURES, Standing
+from ansible_collections.bomgar.appliance.plugins.module_utils.policy.fleet.wave_states import may_begin, tolerated, wave_states, with_held
 from ansible_collections.bomgar.appliance.plugins.module_utils.policy.fleet.waves import Wave
 
 WAVES = [Wave(1, "canary", ("a",)), Wave(2, "batch 1", ("b", "c", "d", "e")), Wave(3, "batch 2", ("f",))]

@@ -1,0 +1,22 @@
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+"""The action plugin of the module fleet_check: it reads the variables of the hosts of each site, which a module cannot."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from ..plugin_utils.action_module import ActionModule as OneModule
+from ..plugin_utils.fleet_sites import FleetSites
+
+
+class ActionModule(OneModule):
+    def run(self, tmp: Any = None, task_vars: dict[str, Any] | None = None) -> dict[str, Any]:
+        fleet, sites, connections = FleetSites(self._templar, task_vars or {}), [], []
+        for one in self._task.args["sites"]:
+            nodes = fleet.connections(one["nodes"])
+            if nodes is not None:
+                known = {name: one[name] for name in ("site", "state_dir", "nodes")}
+                sites.append({**known, "options": fleet.options(one["host"])})
+                connections += nodes
+        self._task.args = {"sites": sites, "nodes": connections}
+        return super().run(tmp, task_vars)

@@ -1,0 +1,76 @@
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+"""Whether sites that are done by their journals are done by their appliances."""
+
+from ansible_collections.bomgar.appliance.plugins.modules import catch_up
+from ansible_collections.bomgar.appliance.plugins.modules.fleet_check import OPERATION
+from ansible_collections.bomgar.appliance.plugins.plugin_utils.role_specs import DEFAULTS, ROLES
+from simulator.testing import Running
+
+from tests.support.ansible import connection_of
+from tests.support.fleets import SECRET, client_id, world
+from tests.support.journals import Kept, performed
+from tests.support.upgrades import FIRST_RUN
+
+WANTED = {"mode": "standalone", "target_version": "22.1.4"}
+
+
+def options(**given):
+    """Those of the role upgrade, as its defaults are; templates are other variables that are not set."""
+    known = {name: DEFAULTS.get(name, option.get("default")) for name, option in ROLES["upgrade"]["main"].items()}
+    found = {name.removeprefix("upgrade_"): value for name, value in known.items() if value is not None and "{{" not in str(value)}
+    return {**found, "method": "web", **WANTED, **given}
+
+
+def nodes_of(running, folder, **more):
+    """The connection options of all appliances of a world(). more: {name: options that differ}."""
+    names = [one["name"] for one in running.world["appliances"]]
+    accounts = {name: {"client_id": client_id(number), "client_secret": SECRET} for number, name in enumerate(names)}
+    return [{**connection_of(running, folder, name), **accounts[name], "name": name, **more.get(name, {})} for name in names]
+
+
+def finish(running, folder, name):
+    """Let a run of the site find that the version runs for years, and that nothing is left to do."""
+    kept, node = Kept(str(folder / name / "journal.jsonl")), next(one for one in nodes_of(running, folder) if one["name"] == name)
+    kept.open()
+    (folder / name / "journal.jsonl.lock").unlink()
+    connection = {option: value for option, value in node.items() if option != "name"}
+    declared = dict(FIRST_RUN, version="22.1.4")
+    assert performed(catch_up.OPERATION, **connection, journal=kept.path, running_since=declared, threshold=0)["state"] == "open"
+    kept.close(run_state="reached")
+
+
+def checked(running, folder, **more):
+    """What is read of all appliances of a world()."""
+    nodes = nodes_of(running, folder, **more)
+    sites = [{"site": one["name"], "state_dir": str(folder / one["name"]), "nodes": [one["name"]], "options": options()} for one in nodes]
+    return performed(OPERATION, sites=sites, nodes=nodes)
+
+
+def test_each_site_has_its_own_verdict_and_nothing_is_changed(tmp_path):
+    with Running(world(4, version="22.1.4")) as running:
+        finish(running, tmp_path, "s0")
+        running.fault("drop_before", times=None, match={"appliance": "s2"})
+        known = (tmp_path / "s0/journal.jsonl").read_text()
+        made = checked(running, tmp_path, s3={"client_secret": "canary wrong secret"})
+        assert running.requests("write") == []
+    assert {site: one["verdict"] for site, one in made["read"].items()} == {"s0": "done", "s1": "due", "s2": "unreachable", "s3": "failed"}
+    assert made["read"]["s0"]["version"] == "22.1.4" and not made["changed"]
+    assert made["read"]["s2"]["why"] and made["read"]["s3"]["why"] and "canary wrong secret" not in str(made)
+    assert (tmp_path / "s0/journal.jsonl").read_text() == known and not (tmp_path / "s1").exists(), "nothing is recorded"
+
+
+def test_another_version_is_due_again(tmp_path):
+    with Running(world(1, version="22.1.4")) as running:
+        finish(running, tmp_path, "s0")
+        assert checked(running, tmp_path)["read"]["s0"]["verdict"] == "done"
+        running.machine("s0").version = "20.2.1"
+        running.advance(3600)
+        assert checked(running, tmp_path)["read"]["s0"]["verdict"] != "done"
+
+
+def test_a_fleet_is_read_side_by_side(tmp_path):
+    """A site whose appliance answers late keeps none of the others waiting."""
+    with Running(world(3, version="22.1.4")) as running:
+        checked(running, tmp_path)
+        order = [one["appliance"] for one in running.requests()]
+    assert order.index("s2") < len(order) - 1 - order[::-1].index("s0"), order
