@@ -11,18 +11,8 @@ from ansible_collections.bomgar.appliance.plugins.module_utils.model.clients.cli
     read_jumpoint,
 )
 
-ROW = {
-    "id": 7,
-    "name": "Till 7",
-    "hostname": "till7",
-    "jump_group_id": 1,
-    "connection_type": "active",
-    "is_lost": False,
-    "needs_update": False,
-    "unavailable_reason": "none",
-    "last_connect_timestamp": "2023-11-14T22:13:20+00:00",
-    "last_disconnect_timestamp": None,
-}
+from tests.support.client_rows import ROW
+
 EARLIER = "2023-11-14T20:00:00+00:00"
 
 

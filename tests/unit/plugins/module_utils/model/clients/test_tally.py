@@ -15,19 +15,10 @@ from ansible_collections.bomgar.appliance.plugins.module_utils.model.moments imp
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.support import client_rows
+
 NOW, DAY = 1_772_452_800.0, 86400
-ROW = {
-    "id": 7,
-    "name": "Till 7",
-    "hostname": "till7",
-    "jump_group_id": 1,
-    "connection_type": "active",
-    "is_lost": False,
-    "needs_update": False,
-    "unavailable_reason": "none",
-    "last_connect_timestamp": iso(NOW - DAY),
-    "last_disconnect_timestamp": None,
-}
+ROW = {**client_rows.ROW, "last_connect_timestamp": iso(NOW - DAY)}
 LATE = {"needs_update": True}
 AWAY = {"last_disconnect_timestamp": iso(NOW - 60)}
 
