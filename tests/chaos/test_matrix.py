@@ -51,7 +51,8 @@ def test_no_client_misses_a_version_when_memory_is_lost_old_or_elsewhere(mode, k
 
 
 @pytest.mark.parametrize(("mode", "family", "n"), part(FAULTS))
-def test_a_fault_at_any_request_is_told_truly_and_the_same_command_ends_well(mode, family, n):
+def test_a_fault_at_any_request_is_survived(mode, family, n):
+    """It is reported truly, and the same command ends well."""
     verdict = cases.play(mode, family, n)
     assert verdict.lies == []
     assert verdict.word != "needs a person" or verdict.why, "who is needed is told for what"
@@ -63,7 +64,7 @@ def test_a_kill_at_any_moment_is_finished_by_the_same_command(mode, point, n):
     assert verdict.lies == [] and (verdict.word != "needs a person" or point == kills.POINTS[2])
 
 
-def test_somebody_else_between_look_and_press_costs_no_client_and_no_second_press():
+def test_a_foreign_change_costs_no_client():
     """A sample of one appliance; `python -m tests.chaos --others` has every press of all modes."""
     for case in random.Random("others").sample(others.cases_of("standalone"), 3):
         verdict = others.play(*case)

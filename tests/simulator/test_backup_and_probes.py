@@ -33,7 +33,8 @@ def test_without_permission_it_is_403_with_json(run, caller):
 
 
 @pytest.mark.parametrize("path", ["/api/backup", "/api/backup.ns"])
-def test_an_old_login_works_and_a_wrong_one_is_a_text_with_status_200(run, caller, path):
+def test_an_old_login_answers_with_a_text(run, caller, path):
+    """Also a wrong one, with status 200."""
     client = caller(run("old_xml"))
     right = client.plain("GET", path, params={"username": "api-user", "password": "api-password"})
     wrong = client.plain("GET", path, params={"username": "api-user", "password": "no"})

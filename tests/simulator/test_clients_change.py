@@ -73,7 +73,8 @@ def test_new_ones_come_last_and_run_the_present_version(world):
     assert world.state()["clients"]["active_pending"] == 102, "the next package is theirs too"
 
 
-def test_after_uninstalling_nothing_is_online_and_no_outage_or_package_brings_anything_back(world):
+def test_uninstalled_clients_stay_away(world):
+    """No outage and no package brings them back."""
     world.advance(3600)
     done = world.act("uninstall_clients").json()
     assert done == {"jump_clients": 132, "jumpoints": 2, "consoles": 2}

@@ -56,7 +56,8 @@ def test_clients_that_are_off_stay_behind(run, caller, world):
     assert (counted(running)["offline_pending"], counted(running)["online"]) == (2, 2)
 
 
-def test_they_come_back_so_many_hours_after_the_outage_and_go_through_the_queue(run, caller, world):
+def test_clients_return_hours_after_the_outage(run, caller, world):
+    """And upgrade through the queue."""
     running = run(world("active: 2, offline: 2, upgrade: {offline_hours: 48, seconds_each: 600}") + "jump_settings: {max_concurrent: 1}\n")
     upgrade(running)
     up = running.now() - 60

@@ -87,7 +87,8 @@ def test_at_the_busy_speed_a_pause_ends_with_what_is_under_way():
     assert wait(real, clock, 1, 3) == 10, "nothing is under way any more"
 
 
-def test_idle_speed_needs_many_rounds_that_are_alike_and_some_seconds_of_waiting():
+def test_idle_speed_needs_a_patient_client():
+    """Many equal rounds, and some seconds of waiting."""
     real, clock = clock_of(speed=10, idle_speed=1000, idle_after=3)
     assert [wait(real, clock, 1, alike) for alike in (1, 2, 3, 4)] == [10, 10, 10, 1000]
     wait(real, clock, 1, 0)

@@ -39,7 +39,8 @@ def test_they_are_spread_over_groups_and_some_have_expired_before(world, caller)
 
 
 @pytest.mark.parametrize(("settings", "status"), [("", 503), (", unready_status: 404", 404), (", unready_status: 500", 500)])
-def test_a_new_one_can_be_downloaded_only_after_its_seconds_and_downloads_are_counted(world, caller, settings, status):
+def test_a_new_installer_needs_its_seconds(world, caller, settings, status):
+    """Then it can be downloaded; downloads are counted."""
     running = world(f"ready_seconds: 30{settings}")
     client = caller(running)
     made = client.call("POST", PATH, json={"jump_group_id": 7, "name": "New"}).json()

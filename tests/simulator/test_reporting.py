@@ -119,7 +119,8 @@ def test_pra_has_access_sessions_in_its_own_namespace(run, caller, text):
     assert "<error" in client.get(f"{REPORT}&start_time=0&duration=0").text
 
 
-def test_without_permission_or_with_the_xml_api_off_there_is_no_such_document(run, caller, text):
+def test_without_access_there_is_no_document(run, caller, text):
+    """Without the permission, or while the XML API is off."""
     running = run(text)
     assert caller(running, "reader").get(REPORT).status_code == 404
     running.machine().features["xml_api_enabled"] = False

@@ -178,7 +178,8 @@ def test_who_waits_to_be_told_to_go_on_is_told_once(run):
     assert answer.count(b"100 Continue") == 1 and b"HTTP/1.1 401 " in answer
 
 
-def test_what_is_no_http_is_a_400_and_no_line_on_the_terminal(run, capfd):
+def test_what_is_not_http_is_a_400(run, capfd):
+    """And no line on the terminal."""
     assert b"400" in spoken(run(), b"GARBAGE\r\n\r\n")
     assert capfd.readouterr() == ("", "")
 

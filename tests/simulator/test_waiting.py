@@ -136,7 +136,8 @@ def test_a_question_with_the_time_in_it_is_the_same_question(run, caller):
     assert running.now() - begun > 3600
 
 
-def test_a_wait_passes_a_day_in_some_looks_though_each_needs_a_new_token(run, caller):
+def test_a_wait_passes_a_day_in_few_requests(run, caller):
+    """Although each needs a new token."""
     real, running = watched(run, 0.01)
     client, begun = caller(running), running.now()
     for _look in range(12):

@@ -116,7 +116,8 @@ def test_a_session_ends_after_its_idle_time_and_not_before(box, sign_in):
     assert person.control("Password") is not None
 
 
-def test_a_form_sent_after_the_session_ended_does_nothing_but_show_the_login_page(box, sign_in):
+def test_a_form_after_the_session_shows_the_login(box, sign_in):
+    """Nothing else happens."""
     one = box()
     person = sign_in(one)
     one.later(minutes=31)

@@ -42,7 +42,8 @@ def told(folder):
     return {one["id"]: one for one in json.loads((folder / "site" / "aftercare.json").read_text())["work_list"]}
 
 
-def test_installers_are_made_again_the_list_is_written_and_no_secret_is_shown(upgraded, tmp_path):
+def test_installers_and_list_are_made(upgraded, tmp_path):
+    """No secret is shown."""
     running, journal = upgraded
     done = care(running, tmp_path, arguments=["-vvvv", "--diff"], aftercare_platforms=["windows-64-msi", "mac-dmg"])
     people = running.machine().people

@@ -45,7 +45,8 @@ def test_reinstalling_without_waiting_shows_a_person_what_to_uninstall(tmp_path)
     assert "120 Jump Clients are connected" in done.stderr and "Uninstall all client software" in done.stderr
 
 
-def test_the_end_of_the_longest_wait_fails_the_play_with_what_to_do(tmp_path):
+def test_the_longest_wait_ends_in_a_failure(tmp_path):
+    """Which says what to do."""
     with Running("modern_layout") as running:
         fleet = running.machine().clients
         fleet._done[0:30] = array("d", [math.inf] * 30)

@@ -19,7 +19,7 @@ def test_no_secret_is_a_decision():
         assert [name for name, option in options.items() if option.get("no_log") and decided.is_decision(name, option)] == []
 
 
-def test_a_run_notes_what_was_decided_before_it_asks_the_appliance_for_anything(tmp_path):
+def test_decisions_are_recorded_before_any_request(tmp_path):
     host = "bomgar_url=https://127.0.0.1:9 bomgar_client_id=me bomgar_client_secret=canary-secret bomgar_validate_certs=false"
     (tmp_path / "hosts").write_text(f"[appliances]\nsupport.example.com ansible_connection=local {host} catch_up_threshold=50\n")
     given = {

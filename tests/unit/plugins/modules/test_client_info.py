@@ -102,12 +102,13 @@ def test_the_lengths_of_the_list_cost_three_small_requests_however_long_it_is(be
     assert told["connected"]["pinned_client"] == 120 and told["stragglers"] == []
 
 
-def test_where_nothing_else_counts_the_jump_clients_the_list_is_read_all_the_same(given):
+def test_the_list_is_read_where_nothing_else_counts(given):
     told = given("json_generation").run(INFO, full=False)
     assert told["jump_clients"]["complete"] and told["jump_clients"]["online"] > 0
 
 
-def test_an_appliance_that_does_not_tell_how_long_its_list_is_is_no_failure(bench, monkeypatch):
+def test_an_unknown_length_is_no_failure(bench, monkeypatch):
+    """Of the list of Jump Clients."""
     monkeypatch.setattr(configuration, "_paging_header", lambda answer, name: None)
     told = bench.run(INFO, full=False)
     assert told["jump_clients"]["listed"] is None and told["kinds"]["jump_client_passive"]["total"] is None

@@ -70,7 +70,8 @@ def test_check_mode_predicts_the_swap_and_writes_nothing(given):
     assert bench.writes() == []
 
 
-def test_an_operator_is_told_what_to_press_and_the_next_run_sees_it(given):
+def test_the_next_run_sees_what_a_person_did(given):
+    """The instructions say which button to press."""
     bench = given(world())
     result = bench.on(ROLE, "b", "a", role="primary", method="manual")
     assert result["state"] == "manual" and "Become Primary" in " ".join(result["instructions"]) and bench.writes() == []
@@ -282,7 +283,8 @@ def test_nodes_of_an_atlas_cluster_are_read_and_refused(given, monkeypatch):
     assert "cluster" in {problem["blocker"] for problem in seen["problems"]} and len(seen["pair"]["nodes"]) == 2
 
 
-def test_a_node_that_does_not_answer_is_told_beside_the_one_that_does(given, monkeypatch):
+def test_a_silent_node_is_described(given, monkeypatch):
+    """Beside the one that responds."""
     bench = given(world())
     bench.running.machine("b").shut_down()
     seen = info(bench, monkeypatch, "a", "b", public_url=bench.running.public_url())
@@ -358,7 +360,8 @@ def test_nothing_is_sent_to_a_pair_that_changed_since_it_was_read(given, monkeyp
 
 
 @pytest.mark.parametrize(("operation", "options"), [(ROLE, {"role": "primary"}), (SYNC, {}), (RELATION, {"state": "absent"})])
-def test_a_request_that_was_lost_and_that_nothing_shows_is_left_open_within_minutes(given, operation, options):
+def test_a_lost_request_is_left_open(given, operation, options):
+    """Within minutes, if nothing shows that it was taken."""
     bench = given(world())
     node, peer = ("b", "a") if operation is ROLE else ("a", "b")
     match = {"method": "POST", "path": "/login/management/*"} if operation is not ROLE else {"action": "set_failover_role"}

@@ -135,7 +135,8 @@ def not_told(server):
 
 @pytest.mark.parametrize("status", [301, 302, 303, 307, 308])
 @pytest.mark.parametrize("operation", [INFO, UPDATES])
-def test_a_redirect_to_another_host_is_not_followed_and_no_credentials_go_there(server, tmp_path, status, operation):
+def test_a_redirect_to_another_host_is_not_followed(server, tmp_path, status, operation):
+    """No credentials are sent there."""
     thief = server(lambda handler: handler.give(b"<x/>"))
     shop = server(lambda handler: handler.give(b"", status=status, Location=f"{thief.url}/api/command"))
     refused(*ask(shop, operation, tmp_path))

@@ -59,7 +59,8 @@ def test_a_damaged_journal_is_read_and_stops_who_acts(kept):
     assert not os.path.exists(kept.path + ".lock")
 
 
-def test_damage_is_accepted_with_a_name_and_a_reason_and_stays_on_the_record(kept):
+def test_accepted_damage_stays_in_the_journal(kept):
+    """It is accepted with a name and a reason."""
     acknowledge(kept, "interim", "data gap", "more")
     remove_second_line(kept.path)
     result = kept.declare("accepted", by="Ada Example", reason="the disk failed")

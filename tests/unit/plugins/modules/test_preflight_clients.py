@@ -47,7 +47,8 @@ def test_automatic_upgrades_that_are_permanently_disabled_stop_the_preflight(giv
 
 @pytest.mark.mission("M51")
 @pytest.mark.parametrize(("layout", "language"), LAYOUTS)
-def test_many_jump_clients_are_told_with_the_limits_of_the_page_and_block_nothing(given, layout, language):
+def test_many_jump_clients_block_nothing(given, layout, language):
+    """The finding has the limits of the page."""
     result, found = looked(given(world(layout, language, clients=300)))
     assert found["jump_client_load"]["kind"] == "post" and result["passed"]
     assert all(words in found["jump_client_load"]["message"] for words in ("300 Jump Clients", "20 at a time and 30 MiB/s"))

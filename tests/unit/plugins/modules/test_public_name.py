@@ -36,7 +36,8 @@ def entries(journal):
     return [(entry["event"], entry["data"]) for entry in journal.read()]
 
 
-def test_a_take_over_is_noted_with_the_counts_before_and_with_what_serves_afterwards(bench, journal, move):
+def test_a_take_over_is_recorded(bench, journal, move):
+    """With the counts before it, and with the node that serves afterwards."""
     break_relation(bench)
     begun = move("begun")
     assert begun["state"] == "begun" and begun["serving"] == "a" and begun["online_before"] is not None
@@ -87,7 +88,8 @@ def test_a_name_that_moves_and_does_not_come_fails_after_its_time(bench, move):
     assert bench.running.now() - start >= 120
 
 
-def test_it_is_waited_for_with_a_failover_relation_since_a_shared_ip_follows(bench, move):
+def test_a_shared_ip_is_waited_for(bench, move):
+    """With a failover relation it follows the roles."""
     with pytest.raises(Unsafe, match="after 60 seconds"):
         move("verified", wait_timeout=60)
 

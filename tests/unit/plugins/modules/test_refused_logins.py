@@ -33,7 +33,8 @@ def sent(server, secret):
 
 @pytest.mark.parametrize("text", ["Access denied", "Login failed.", "Your user is locked", "Anmeldung fehlgeschlagen", "Computer says no"])
 @pytest.mark.parametrize("status", [200, 403])
-def test_a_password_that_any_words_refuse_is_sent_to_the_command_api_once(server, tmp_path, text, status):
+def test_a_refused_password_is_sent_once(server, tmp_path, text, status):
+    """To the Command API, whatever words refuse it."""
     shop = server(lambda handler: handler.give(f"<error xmlns='urn:x'>{text}</error>".encode(), status=status))
     result, _seconds, _peak = ask(shop, PREFLIGHT, tmp_path, **OLD)
     assert not result.get("passed") and len(sent(shop, "password=api-canary")) == 1

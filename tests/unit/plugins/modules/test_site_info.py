@@ -187,7 +187,8 @@ def begun(journal, host):
     journal.append("step_begun", package="Base 6.2.0", kind="base", host=host)
 
 
-def test_a_node_that_is_away_because_of_an_open_step_is_not_refused(given, monkeypatch, running):
+def test_an_open_step_explains_a_silent_node(given, monkeypatch, running):
+    """It is not refused."""
     bench = given("pair_one_hop")
     bench.running.machine("b").shut_down()
     options = {"read_offers": False, "refuse": True, "journal": running.path}
@@ -199,7 +200,8 @@ def test_a_node_that_is_away_because_of_an_open_step_is_not_refused(given, monke
 
 
 @pytest.mark.parametrize(("name", "nodes"), [("pair_one_hop", "ab"), ("far_outdated", "a")])
-def test_while_a_step_is_open_no_offer_is_read_and_nothing_is_noted(given, monkeypatch, running, name, nodes):
+def test_an_open_step_prevents_offers_and_records(given, monkeypatch, running, name, nodes):
+    """No offer is read, and nothing is recorded."""
     bench = given(name)
     begun(running, "a.example.com")
     bench.running.machine("a").shut_down()

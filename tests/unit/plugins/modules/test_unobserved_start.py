@@ -144,7 +144,8 @@ def test_the_journal_of_another_appliance_is_refused(begun):
         wait()
 
 
-def test_check_mode_before_the_first_run_has_no_journal_and_says_what_would_be(given, tmp_path):
+def test_check_mode_before_the_first_run(given, tmp_path):
+    """There is no journal; the result says what would be in it."""
     bench = given(WORLD.replace("VERSION", "20.2.1"))
     catch_up = bench.run(WAIT, journal=str(tmp_path / "site" / "journal.jsonl"), check_mode=True)
     assert catch_up["state"] == "waiting" and not (tmp_path / "site").exists()

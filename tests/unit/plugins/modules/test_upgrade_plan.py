@@ -130,7 +130,8 @@ def test_only_the_first_plan_of_a_run_is_compared(path):
 # --- the approved plan
 
 
-def test_the_plan_is_kept_in_the_state_folder_and_check_mode_keeps_nothing(path, tmp_path):
+def test_the_plan_is_saved_in_the_state_folder(path, tmp_path):
+    """Not in check mode."""
     found = planned(journal=path, check_mode=True)
     assert not (tmp_path / "site").exists() and f"Plan {found['hash']}" in found["lines"]
     planned(journal=path)

@@ -35,7 +35,8 @@ def test_the_default_folder_is_warned_of(kept, tmp_path):
     assert "exclude no run of another user or controller" in warning and "upgrade_state_dir" in warning
 
 
-def test_a_second_run_is_refused_also_in_check_mode_and_leaves_no_trace(kept, opened, monkeypatch):
+def test_a_second_run_is_refused(kept, opened, monkeypatch):
+    """Also in check mode; it leaves no trace."""
     monkeypatch.delenv(VARIABLE)
     for check_mode in (False, True):
         with pytest.raises(Unsafe, match="Another run locks this site"):

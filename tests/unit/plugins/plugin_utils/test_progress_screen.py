@@ -149,7 +149,7 @@ def test_a_failure_of_a_user_is_in_the_summary(scene):
     assert scene.summary({"x": "failed"}, 0)[-1] == "x: failed: My task. The message is above."
 
 
-def test_a_run_that_never_got_the_lock_names_its_holder_in_the_summary(scene):
+def test_the_summary_names_who_holds_the_lock(scene):
     held = "Another run locks this site: ada@controller (process 4711), begun 2026-03-02T20:00:00+00:00. Wait for its end."
     scene.failed(HOST, "Open the run, which locks the site", {"msg": held}, ignored=False, own=True)
     scene.failed(HOST, "Report, and fail if the upgrade failed", {"msg": [held]}, ignored=False, own=True)

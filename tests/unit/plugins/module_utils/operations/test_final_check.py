@@ -87,7 +87,8 @@ def test_a_waiver_with_a_reason_passes_it_and_is_recorded(bench):
     assert bench.machine.version == "23.2.1"
 
 
-def test_a_version_that_somebody_else_installed_between_look_and_press_is_noted_and_refuses(bench, monkeypatch):
+def test_a_foreign_installation_stops_the_request(bench, monkeypatch):
+    """Between the reading and the request: it is recorded, and nothing is sent."""
     journal = Journal(str(bench.folder / "site" / "journal.jsonl"))
     journal.see(
         {"guid": bench.machine.guid, "host": "a", "version": "20.2.1", "build": bench.machine.build, "serves": True},

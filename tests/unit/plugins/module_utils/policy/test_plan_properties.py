@@ -122,7 +122,8 @@ WORLDS = st.builds(Model, items(), st.booleans(), st.booleans())
 
 @settings(max_examples=150, deadline=None)
 @given(WORLDS)
-def test_following_the_next_step_always_ends_at_the_highest_version_with_nothing_installed_twice(model):
+def test_each_next_step_leads_to_the_target(model):
+    """To the highest version, with nothing installed twice."""
     plan = follow(model)
     assert model.site == highest(model.items)
     assert plan.reached and plan.target == model.site
@@ -189,7 +190,7 @@ def test_where_rows_name_their_needs_no_step_precedes_what_it_requires(model):
 
 @settings(max_examples=75, deadline=None)
 @given(st.builds(Model, items(hidden=False), st.booleans(), st.booleans()), st.data())
-def test_add_ons_that_nobody_needs_are_left_alone_when_they_shall_be_skipped(model, data):
+def test_optional_packages_can_be_skipped(model, data):
     """With needs told by a manifest the way is the same, and at its end only such add-ons are left."""
     target = data.draw(st.sampled_from([item.version for item in model.items if item.kind == "site"]))
     follow(model, target=target, manifest=manifest_of(model), optional_packages="skip")

@@ -78,7 +78,8 @@ def test_a_data_sync_that_repairs_the_last_one_needs_no_preparation():
 # --- settings of the Jump Clients' upgrades
 
 
-def test_changed_settings_are_restored_when_nothing_else_is_left_and_the_peer_gets_them():
+def test_changed_settings_are_restored_last():
+    """The peer gets them by a data sync."""
     plan = both(DONE, seen=related(version="23.2.1"), memory=CHANGED)
     assert steps_of(plan) == ["1 restore a", "2 sync a"] and plan.next["before"] == []
     assert steps_of(alone(DONE, version="23.2.1", memory=CHANGED)) == ["1 restore a"]
@@ -94,7 +95,8 @@ def test_settings_that_were_as_wanted_already_are_not_restored():
     assert steps_of(alone(settings=True, prepared=Prepared(clients=True)))[-1] == "5 catch_up a"
 
 
-def test_settings_that_a_failed_run_restored_count_when_they_are_restored_at_the_end():
+def test_restored_settings_count_once_at_the_end():
+    """Also if a failed run restored them before."""
     assert alone(settings=True, memory={"done": 3, "restored": True}).next["number"] == 3
     assert alone(memory={"done": 3, "restored": True}).next["number"] == 4
 

@@ -29,7 +29,7 @@ def test_reading_what_is_not_there_is_an_empty_journal_and_makes_nothing(book, p
     assert not os.path.exists(os.path.dirname(path))
 
 
-def test_an_entry_tells_when_by_which_run_and_is_checked_by_its_sum(book, path):
+def test_an_entry_has_time_run_and_sum(book, path):
     book.append("run_opened", guid="ab" * 16)
     entry = book.append("note", text="Grüße", numbers=(1, 2.5))
     assert entry == book.read()[1] == json.loads(content(path).splitlines()[1])
@@ -120,7 +120,8 @@ def test_a_line_with_other_bytes_for_the_same_values_is_noticed(book, path):
 
 
 @pytest.mark.parametrize("left", range(1, len(EVENTS)))
-def test_an_end_that_was_cut_off_is_noticed_by_the_head_beside_it(book, path, left):
+def test_a_cut_off_end_is_noticed(book, path, left):
+    """By the file beside the journal, which holds the last sum."""
     lines = written(path).splitlines(keepends=True)
     put(path, b"".join(lines[:left]))
     with pytest.raises(Unsafe, match=f"its end was cut off: 6 entries were written, {left} are there"):

@@ -89,7 +89,8 @@ def test_a_kill_while_the_torn_line_is_set_aside_is_mended_too(book, path, monke
     assert len(book.read()) == len(EVENTS)
 
 
-def test_zeros_that_a_power_cut_leaves_at_the_end_are_a_torn_line(book, path):
+def test_zeros_at_the_end_are_a_torn_line(book, path):
+    """A power cut may leave them."""
     put_back = written(path)
     put(path, put_back + b"\0" * 200)
     assert len(book.read()) == len(EVENTS)
@@ -97,7 +98,8 @@ def test_zeros_that_a_power_cut_leaves_at_the_end_are_a_torn_line(book, path):
     assert len(book.read()) == len(EVENTS) + 1
 
 
-def test_a_full_disk_takes_back_what_it_wrote_of_the_line_and_says_so(book, path, monkeypatch):
+def test_a_full_disk_leaves_no_half_line(book, path, monkeypatch):
+    """What was written of the line is removed, and the error says so."""
     whole, real = written(path), os.write
 
     def half(descriptor, data):

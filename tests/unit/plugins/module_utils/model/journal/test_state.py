@@ -63,7 +63,8 @@ def test_runs_saved_files_plan_and_identity_are_gathered():
 A, B = {"host": "a", "guid": "aa"}, {"host": "b", "guid": "bb"}
 
 
-def test_a_node_that_serves_nobody_owes_no_catch_up_until_it_takes_over():
+def test_a_node_without_users_has_no_catch_up():
+    """Until it takes over."""
     pair = ("run_opened", {"guids": ["bb", "aa"], "origin": "a"})
     installed = ("step_done", {**DONE, **B, "serves": False, "soak_hours": 48})
     made = state(pair, installed)

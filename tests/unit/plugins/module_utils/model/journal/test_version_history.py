@@ -51,7 +51,8 @@ def test_whatever_a_row_is_called_another_version_after_it_starts_the_waiting(ki
     assert catch_up(*known, ("step_begun", step), ("step_done", dict(step, software=OLD))) is None
 
 
-def test_a_proof_counts_from_its_own_time_also_when_the_version_was_read_before():
+def test_a_verification_counts_from_its_own_time():
+    """Also when the version was read before."""
     begun = ("step_begun", dict(SITE, guid="aa", online_before=40, soak_hours=48))
     found = state(
         seen(OLD, 1.0),

@@ -11,7 +11,8 @@ def test_each_step_of_the_plan_has_its_row(finished):
     assert finished["steps"][3]["seconds"] == 15 + 24 * 60 and finished["steps"][3]["estimate"]["seconds"] == 3600
 
 
-def test_what_was_not_begun_is_planned_and_what_was_left_out_was_not_needed():
+def test_steps_that_were_not_begun_are_planned():
+    """Those that were left out were not needed."""
     story = stories.failed()
     story.entries = [entry for entry in story.entries if entry["data"].get("step") != 1]
     states = {row["number"]: row["state"] for row in made(story)["steps"]}

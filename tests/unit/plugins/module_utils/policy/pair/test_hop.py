@@ -53,7 +53,8 @@ def test_licence_add_ons_break_no_relation_and_end_with_a_data_sync():
     assert steps_of(planned(related(version="22.1.4"), both, both)) == ["install Licence b", "install Licence a", "sync a"]
 
 
-def test_before_a_break_a_young_sync_from_before_an_installation_is_not_enough():
+def test_a_break_needs_a_sync_after_installations():
+    """A young data sync from before an installation is not enough."""
     assert steps_of(planned(related(), unsynced=True))[:2] == ["sync a", "break a"]
     assert planned(related(), unsynced=True).next.max_age == 0
     assert planned(related(last_data_sync=NOW - 7200)).next.max_age == 3600

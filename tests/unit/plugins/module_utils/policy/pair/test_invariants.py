@@ -132,5 +132,6 @@ def test_certificates_that_differ_are_a_problem():
         ("Could not reach the peer", True),
     ],
 )
-def test_a_status_that_speaks_of_failure_stops_and_the_word_failover_does_not(status, failed):
+def test_a_status_with_failure_stops(status, failed):
+    """The word failover in it does not."""
     assert sync_failed(status) is failed

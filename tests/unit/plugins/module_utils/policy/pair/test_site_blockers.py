@@ -9,7 +9,8 @@ from tests.support.pair_plans import blockers, planned, steps_of
 from tests.support.pairs import broken, node, pair, related
 
 
-def test_the_data_gap_must_be_accepted_before_anything_and_only_where_there_is_one():
+def test_a_data_gap_must_be_accepted():
+    """Before anything else, and only where there is one."""
     assert blockers(planned(related(), policies=Policies())) == ["data_gap"]
     assert blockers(planned(related(), policies=Policies(), mode="synchronous")) == []
     assert blockers(planned(broken("b", ("20.2.1", "22.1.4")), FRESH, DONE, policies=Policies())) == []
@@ -26,7 +27,8 @@ def test_nodes_that_are_offered_different_packages_are_not_begun():
     assert blockers(planned(related(), FRESH, ("6.0.2", [Package("Bomgar 22.1.4", "site", "22.1.4", "available")]))) == ["offers_differ"]
 
 
-def test_roles_that_a_break_leaves_stop_a_take_over_and_not_the_synchronous_mode():
+def test_roles_after_a_break_stop_a_take_over():
+    """They do not stop the synchronous mode."""
     kept = broken(roles=("primary", "backup"))
     assert blockers(planned(kept, broken=True)) == ["backup_role_kept"]
     assert steps_of(planned(kept, mode="synchronous", broken=True))[0] == "install Base a"

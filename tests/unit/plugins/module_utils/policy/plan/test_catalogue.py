@@ -14,7 +14,8 @@ def test_what_is_installed_already_is_no_step_whatever_the_list_shows():
     assert any("Bomgar 18.3.2 is listed although" in note for note in made.notes)
 
 
-def test_a_package_listed_as_installed_that_does_not_run_is_an_error_not_success():
+def test_a_listed_package_that_does_not_run():
+    """An error, not success."""
     with pytest.raises(PlanError, match="listed as installed, but the appliance runs 18.3.2"):
         plan(row("Bomgar 19.1.8", "installed"), target="19.1.8")
 

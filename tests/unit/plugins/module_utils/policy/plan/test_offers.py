@@ -19,7 +19,8 @@ def rows(site_version, **runs):
     return {row.name: (row.state, row.waits_for) for row in offered_by(PACKAGES, site_version=site_version, **runs)}
 
 
-def test_what_runs_is_installed_what_can_follow_is_available_and_the_rest_waits():
+def test_states_of_the_listed_packages():
+    """What runs is installed, what can follow is available, and the rest waits."""
     seen = rows(site_version="20.2.1", base_version="6.2.0")
     assert seen["Base 6.2.0"] == ("installed", ()) and seen["Bomgar 22.1.4"] == ("available", ())
     assert seen["Bomgar 23.2.1"] == ("blocked", ("Bomgar 22.1.4",))

@@ -20,7 +20,8 @@ def test_an_available_target_is_installed_directly_and_followed_by_a_catch_up():
     assert shape(plan(row("Bomgar 19.1.8"), row("Bomgar 19.2.1"), target="19.2.1")) == [["Bomgar 19.2.1", "|"]]
 
 
-def test_without_any_target_base_that_nothing_needs_is_installed_last_without_a_catch_up():
+def test_an_unneeded_base_is_installed_last():
+    """Without a target, and without a catch-up."""
     manifest = read_manifest([{"name": "Bomgar 19.1.8", "requires_base": ["6.0.1"]}])
     rows = [row("Base 6.2.0"), row("Bomgar 19.1.8")]
     assert shape(plan(*rows, manifest=manifest)) == [["Bomgar 19.1.8", "|"], ["Base 6.2.0"]]

@@ -103,7 +103,8 @@ def test_a_base_that_is_not_offered():
         plan(site="19.1.8", target="19.1.8", target_base="7.0.0")
 
 
-def test_an_older_base_that_a_newer_one_has_made_superfluous_is_no_step():
+def test_a_superfluous_base_is_no_step():
+    """A newer one is installed instead."""
     made = plan(
         row("Bomgar 22.1.4", "blocked", ["Base 6.1.0", "Bomgar 19.1.8"]),
         row("Bomgar 19.1.8", "blocked", ["Base 6.2.0"]),

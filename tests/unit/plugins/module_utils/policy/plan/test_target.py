@@ -18,7 +18,8 @@ def test_a_target_older_than_what_runs_is_refused(target, base, words):
 
 
 @pytest.mark.mission("M5")
-def test_a_target_that_is_not_offered_names_what_is_and_why_it_may_be():
+def test_a_target_that_is_not_offered():
+    """The error names what is offered, and why that may be."""
     with pytest.raises(PlanError) as caught:
         plan(row("Bomgar 19.1.8"), target="22.1.4", host="a.example.com")
     text = str(caught.value)

@@ -15,7 +15,8 @@ def test_a_package_of_unknown_kind_is_named_and_is_no_step():
 
 
 @pytest.mark.parametrize("waits_for", [["Update 4711"], []])
-def test_a_package_of_unknown_kind_is_not_installed_because_another_one_waits_for_it(waits_for):
+def test_an_unknown_package_is_no_requirement(waits_for):
+    """It is not installed because another package waits for it."""
     with pytest.raises(PlanError, match="the name 'Update 4711' does not say what it is") as caught:
         plan(row("Bomgar 19.1.8", "blocked", waits_for), row("Update 4711"), target="19.1.8")
     assert "upgrade_manifest" in caught.value.remedy
