@@ -174,5 +174,10 @@ counts: setup-test
 ratios: setup-test
 	$(BENCH) tests/bench/test_backup.py tests/bench/test_clients.py
 
+.PHONY: rehearsals
+rehearsals: setup-test  ## all shipped worlds and twenty generated sites, rehearsed and upgraded; a rehearsal of 10,000 clients (make test: a sample)
+	env REHEARSALS=whole PYTHONPATH=$(CURDIR)/.build/collections:$(CURDIR) $(TOOLS)/bin/python -m pytest -n 2 -rP tests/unit/rehearsals
+	$(BENCH) tests/bench/test_rehearsal.py
+
 clean:
 	rm -rf .venv .venv-* .build .ansible demo-state tests/output

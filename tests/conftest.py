@@ -14,6 +14,7 @@ SLOW = (
     "tests/unit/docs/test_commands.py",
     "tests/unit/fuzz/test_removed_fields.py",
     "tests/unit/playbooks/",
+    "tests/unit/rehearsals/",
     "tests/unit/plugins/action/",
     "tests/unit/plugins/module_utils/operations/test_final_check.py",
     "tests/unit/plugins/modules/test_package_names.py",

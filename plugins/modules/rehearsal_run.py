@@ -30,7 +30,10 @@ options:
     elements: dict
     required: true
   parallel: {description: How many worlds are upgraded at the same time. V(0) is as many as the machine has cores., type: int, default: 0}
-  speed: {description: Virtual seconds per second while the upgrade waits and nothing is under way., type: float, default: 300}
+  speed:
+    description: Virtual seconds per second while the upgrade has waited for some time and nothing is under way.
+    type: float
+    default: 300
   days: {description: Virtual days after which an upgrade is not continued., type: float, default: 14}
   collection: {description: Folder of the collection., type: path, required: true}
   python: {description: Python interpreter of the simulator., type: path, required: true}

@@ -27,6 +27,9 @@ from tests.support.appliances import Bench
 MANY = {"active": 60_000, "passive": 30_000, "lost": 5_000, "disabled": 3_000, "uninstalled": 2_000}
 CLIENTS = sum(MANY.values())
 FEW = {kind: number // 10 for kind, number in MANY.items()}
+NODE = "support.example.com"
+# What a person states of the site, since its pages are not read.
+STATED = {"base_versions": {NODE: "7.0.0"}, "manifest": {"packages": [{"name": "BeyondTrust Remote Support 24.2.1"}]}}
 MEMORY, PARSING, LIMITING = 150, 3.0, 0.3
 
 # A module in a process of its own. The memory is VmHWM: ru_maxrss of a child begins with what its parent had.
@@ -94,8 +97,10 @@ def _runner(folder, ready):
         "client_secret": account["client_secret"],
     }
 
-    def run(module, **options):
-        arguments = [sys.executable, "-c", CHILD, json.dumps([module, {**connection, **options}])]
+    def run(module, named=False, **options):
+        """named: the module takes a list of nodes in place of a connection."""
+        about = {"nodes": [{**connection, "name": NODE}]} if named else connection
+        arguments = [sys.executable, "-c", CHILD, json.dumps([module, {**about, **options}])]
         done = subprocess.run(arguments, capture_output=True, text=True, check=False)
         assert done.returncode == 0, done.stderr
         return json.loads(done.stdout)
@@ -120,6 +125,20 @@ def test_all_clients_are_classified_page_by_page_in_bounded_memory(site):
     )
     assert whole["result"]["jump_clients"]["total"] == CLIENTS
     assert len(whole["sent"]) <= most
+    assert whole["memory"] < MEMORY
+
+
+def test_a_rehearsal_reads_all_clients_page_by_page_in_bounded_memory(site, tmp_path):
+    """The whole reading of a site for a rehearsal; pages of a hundred rows, as the vendor documents."""
+    whole = site("world_read", named=True, dest=str(tmp_path / "worlds"), method="manual", **STATED)
+    pages = [request for request in whole["sent"] if "jump-client" in request]
+    counted = whole["result"]["world"]["clients"]["jump_clients"]
+    print(
+        f"\na rehearsal reads a site with {CLIENTS} Jump Clients: {len(whole['sent'])} requests, {len(pages)} of them pages, "
+        f"{whole['memory']:.0f} MB, {whole['seconds']:.0f} s without the rate limit of the account"
+    )
+    assert {kind: counted[kind] for kind in MANY} == MANY
+    assert len(pages) <= math.ceil(CLIENTS / 100) + 1 and len(whole["sent"]) <= len(pages) + 40
     assert whole["memory"] < MEMORY
 
 

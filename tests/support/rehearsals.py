@@ -7,13 +7,18 @@ is shown by the scenarios rehearse_*.
 
 import contextlib
 import json
-import time
+import shutil
 import urllib.request
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from unittest import mock
 
+from ansible_collections.bomgar.appliance.plugins.module_utils.model.moments import iso, read_time
+from ansible_collections.bomgar.appliance.plugins.module_utils.model.window import read_windows
+from ansible_collections.bomgar.appliance.plugins.module_utils.model.world.events import steps_of
 from ansible_collections.bomgar.appliance.plugins.module_utils.model.world.passing import next_passing, wait_of
+from ansible_collections.bomgar.appliance.plugins.module_utils.policy.window import span_at
 from ansible_collections.bomgar.appliance.plugins.module_utils.storage.journal import Journal
 from ansible_collections.bomgar.appliance.plugins.modules import rehearsal, world_read
 from simulator.testing import Running
@@ -52,6 +57,7 @@ class Run(Upgrade):
         self.windows, self.threshold, self.variables = variables.windows, variables.threshold, SUM
         self.policies = {**POLICIES, "jump_client_settings": False, "estimates": variables.estimates}
         self.report = {"state_dir": str(self.folder), "site": "site"}
+        self.options = {"accept_login_agreement": True}
         for name, value in variables.more.items():
             setattr(self, name, {**self.policies, **value} if name == "policies" else value)
 
@@ -111,12 +117,14 @@ def read(bench, folder, variables, **given):
 
 
 def bench_node(bench, name):
-    return dict(connection_of(bench.running, bench.folder, name), name=name)
+    return dict(connection_of(bench.running, bench.folder, name), name=name, accept_login_agreement=True)
 
 
 def rehearse(found, folder, variables, *, site="site"):
     """The rehearsal of a site, from the worlds that were read of it; its file is where the report of the site looks for it."""
     folder = Path(folder)
+    for name in ("copies", "runs"):
+        shutil.rmtree(folder / name, ignore_errors=True)
     for one in found["worlds"]:
         with Running(one["path"]) as copy:
             bench = Bench(copy, folder / "copies" / one["id"])
@@ -130,7 +138,35 @@ def rehearse(found, folder, variables, *, site="site"):
     return Bench(None, folder).run(rehearsal.OPERATION, **options)["rehearsal"]
 
 
-def real_seconds(work):
-    """(result, processor seconds of this process)."""
-    begun = time.process_time()
-    return work(), time.process_time() - begun
+def calendar(ended, begins, *, names=None, packages=None, windows=None):
+    """[(node, title, seconds since the beginning, seconds, window)] of what an upgrade did, with the names of another world.
+
+    names: {node: in the other world}; packages: {folded name: name there}.
+    """
+    window_at = partial(span_at, read_windows(windows))
+    found = steps_of(ended.state, ended.entries, names or {}, iso(begins), window_at)
+    return [
+        (step["node"], renamed(step["title"], packages or {}), read_time(step["begins"]) - begins, step["seconds"], step["window"])
+        for step in found
+    ]
+
+
+def renamed(title, packages):
+    """The title of a step with the name of its package in another world."""
+    for word in ("install ", "wait for the clients after ", "wait for a maintenance window for install "):
+        if title.startswith(word):
+            name = title.removeprefix(word)
+            return word + packages.get(name.casefold(), name)
+    return title
+
+
+def end_of(ended, number):
+    """What a site is at the end: versions and roles of so many nodes, its relation, and its clients by kind."""
+    nodes = [(one["version"], one["base"], one.get("failover_role")) for one in ended.state["appliances"][:number]]
+    pairs = [(one["related"], one["front"], one["primary"]) for one in ended.state["pairs"]]
+    front = pairs[0][1] if pairs else ended.state["appliances"][0]["name"]
+    clients = next(one for one in ended.state["appliances"] if one["name"] == front)["clients"]
+    return ended.outcome, nodes, pairs, {kind: clients[kind] for kind in COUNTED}
+
+
+COUNTED = ("active", "passive", "lost", "disabled", "skipped", "active_pending", "passive_pending", "offline_pending")

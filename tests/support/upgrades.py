@@ -74,6 +74,7 @@ class Upgrade:
     drain: dict = {}  # options of session_drain, where the policies have a drain
     variables = ""  # their checksum, as a rehearsed site has it
     accept_eula: dict = {}  # options of update_install that accept an agreement
+    options: dict = {}  # more options of the connections
     report: dict = {}  # options of the report that is written at the end
 
     def __init__(
@@ -351,7 +352,7 @@ class Upgrade:
         raise Stopped({"msg": " ".join(blocked), "task": "blocked"})
 
     def connection(self, node):
-        return dict(connection_of(self.bench.running, self.bench.folder, node or "a"), timeout=self.timeout)
+        return dict(connection_of(self.bench.running, self.bench.folder, node or "a"), timeout=self.timeout, **self.options)
 
     def named(self, node):
         return dict(self.connection(node), name=node)

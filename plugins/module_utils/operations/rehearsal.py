@@ -5,14 +5,15 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
+from functools import partial
 from typing import Any
 
 from ..errors import InvalidInput
 from ..model.strict_json import read_json
 from ..model.window import read_windows
 from ..model.world.rehearsal import Played, build_rehearsal, lines_of
-from ..policy.window import Span, spans
+from ..policy.window import span_at
 from ..storage.files import write_private
 from ..storage.folder import make_private_folder
 from ..storage.journal import Journal
@@ -37,7 +38,7 @@ def write_rehearsal(params: Mapping[str, Any], *, now: str, check_mode: bool) ->
         node_names=params["node_names"],
         variables=params["variables"],
         left_out=params["left_out"],
-        window_at=_window_at(params["windows"]),
+        window_at=partial(span_at, read_windows(params["windows"])),
     )
     path = os.path.join(folder, FILE)
     if not check_mode:
@@ -52,16 +53,6 @@ def write_rehearsal(params: Mapping[str, Any], *, now: str, check_mode: bool) ->
         "state": expected["state"],
         "ends": expected["ends"] or "",
     }
-
-
-def _window_at(given: Mapping[str, Any] | None) -> Callable[[float], Span | None]:
-    """What returns the maintenance window of a moment, None outside of one. InvalidInput for windows that nobody can read."""
-    windows = read_windows(given)
-
-    def window_at(at: float) -> Span | None:
-        return next((span for span in spans(windows, at) if span[0] <= at < span[1]), None) if windows.limited else None
-
-    return window_at
 
 
 def _played(folder: str, world: Mapping[str, Any]) -> Played:

@@ -91,7 +91,7 @@ class WorldRun:
 
     def _start(self) -> None:
         folder = os.path.join(self._folder, "simulator")
-        options = ["--world", self._path, "--speed", str(self._params["speed"]), "--timeout", str(_ANSWER_TIMEOUT)]
+        options = ["--world", self._path, "--idle-speed", str(self._params["speed"]), "--timeout", str(_ANSWER_TIMEOUT)]
         done = self._simulator("simulator.background", "start", "--dir", folder, *options)
         if done.returncode:
             raise Unsafe(

@@ -54,10 +54,11 @@ def _lines(found: WorldFile, variants: list[Variant]) -> list[str]:
 
 
 def _lengths(measured: Any, declared: Mapping[str, Any]) -> dict[str, Any]:
-    """{kind of package: {seconds, basis}}: declared, or the longest of the last three that the journal measured."""
+    """{kind of package, or sync: {seconds, basis}}: declared, or the longest of the last three that the journal measured."""
     found: dict[str, Any] = {}
-    for kind in ("base", "site", "licence", "hotfix"):
-        seconds = [one["seconds"] for one in measured if one["action"] == "install" and one["kind"] == kind][-3:]
+    for kind in ("base", "site", "licence", "hotfix", "sync"):
+        action = "sync" if kind == "sync" else "install"
+        seconds = [one["seconds"] for one in measured if one["action"] == action and one["kind"] in ("", kind)][-3:]
         if declared.get(kind) is not None:
             found[kind] = {"seconds": float(declared[kind]), "basis": DECLARED}
         elif seconds:
@@ -90,7 +91,7 @@ def _node(name: str, appliance: Appliance, params: Mapping[str, Any]) -> dict[st
     read("info", lambda: {"permissions": dict(appliance.info().permissions)})
     read("software", lambda: _software(name, appliance, params))
     read("product", lambda: {"product": node.get("product") or appliance.product()})
-    read("timezone", lambda: {"timezone_offset": _own_offset(appliance, node)})
+    read("timezone", lambda: _as_member(appliance, node))
     read("served certificate", lambda: {"served": inspect_der(appliance.certificate(), now=node.get("clock") or 0, host=appliance.host)})
     if params["method"] == "web":
         read("certificates", lambda: {"certificates": [{"default": one.default} for one in appliance.pages.certificates()]})
@@ -108,8 +109,12 @@ def _reader(into: dict[str, Any], errors: dict[str, str]) -> Callable[[str, Call
     return read
 
 
-def _own_offset(appliance: Appliance, node: Mapping[str, Any]) -> int | None:
-    return next((one.timezone_offset for one in appliance.members() if one.guid == node.get("guid")), None)
+def _as_member(appliance: Appliance, node: Mapping[str, Any]) -> dict[str, Any]:
+    """What the list of appliances has of the node: its offset, and its cluster role, which the XML generation reports only here."""
+    own = next((one for one in appliance.members() if one.guid == node.get("guid")), None)
+    if own is None:
+        return {"timezone_offset": None}
+    return {"timezone_offset": own.timezone_offset, "cluster_role": node.get("cluster_role") or own.cluster_role}
 
 
 def _software(name: str, appliance: Appliance, params: Mapping[str, Any]) -> dict[str, Any]:

@@ -94,6 +94,11 @@ def spans(windows: Windows, now: float) -> tuple[Span, ...]:
     return _spans(windows, int(now // DAY))
 
 
+def span_at(windows: Windows, at: float) -> Span | None:
+    """(begin, end) of the window of a moment; None outside of one, and where there are no windows."""
+    return next((span for span in spans(windows, at) if span[0] <= at < span[1]), None) if windows.limited else None
+
+
 @lru_cache(maxsize=64)
 def _spans(windows: Windows, day: int) -> tuple[Span, ...]:
     first = datetime.date(1970, 1, 1) + datetime.timedelta(day - 8)  # a window that began a week ago may still be open

@@ -17,12 +17,15 @@ from ..moments import iso
 from ..package import BASE, SITE
 from ..pair import ABSENT, PRESENT
 from . import parts
+from .assumptions import assumptions
 from .fact import DECLARED, Fact
 from .lengths import minutes_by_kind
 from .packages import Packages
 
 COMPANY, DOMAIN, PAIR = "Rehearsal", "rehearsal.example.com", "site"
-BUSY_SPEED = 3600  # virtual seconds per second while something is under way: one read for an installation
+# Virtual seconds per second: as many as the usual 15 seconds between two reads, since the upgrade of a world reads each second; while
+# something is under way, one read for an installation. After so many real seconds of waiting, time passes faster (rehearse_speed).
+SPEED, BUSY_SPEED, IDLE_AFTER = 15, 3600, 3
 ACCOUNTS = {
     "api": ("rehearsal-account", "an invented secret of the rehearsal"),
     "pages": ("rehearsal-person", "an invented password of the rehearsal"),
@@ -46,7 +49,7 @@ def build_world(
 ) -> WorldFile:
     """reading: as operations.world_read.read_site_facts() returns it.
 
-    lengths: {kind of package: {seconds, basis}}. declared: parts of the world file that a person knows better; they win.
+    lengths: {kind of package, or sync: {seconds, basis}}. declared: parts of the world file that a person knows better; they win.
     Raises Unsafe for a site that could not be read completely enough, or that the simulator cannot be.
     """
     _refuse_unread(reading)
@@ -62,9 +65,9 @@ def build_world(
         "description": f"A site as it was read, {len(nodes)} node{'s' if len(nodes) > 1 else ''}; all names are invented",
         "product": nodes[0]["product"] or "rs",
         "company": COMPANY,
-        "clock": {"start": iso(nodes[0]["clock"]), "busy_speed": BUSY_SPEED},
+        "clock": {"start": iso(nodes[0]["clock"]), "speed": SPEED, "busy_speed": BUSY_SPEED, "idle_after": IDLE_AFTER},
         "appliances": [parts.appliance(node, names[node["name"]], DOMAIN, reading) for node in nodes],
-        **({"pairs": [_pair(reading, nodes)]} if len(nodes) > 1 else {}),
+        **({"pairs": [_pair(reading, nodes, lengths or {})]} if len(nodes) > 1 else {}),
         "packages": timed,
         "rows_name_requirements": packages.rows_name_requirements,
         "keep_installed_rows": any(row["state"] == "installed" for node in nodes for row in node["rows"]),
@@ -73,7 +76,7 @@ def build_world(
         "certificates": parts.certificates(nodes[0], f"{PAIR}.{DOMAIN}" if len(nodes) > 1 else ""),
         **parts.settings(reading, nodes),
     }
-    facts = [*packages.facts, *facts, *time_facts, *parts.assumptions(reading, nodes)]
+    facts = [*packages.facts, *facts, *time_facts, *assumptions(reading, nodes, lengths or {})]
     facts += [Fact(key, DECLARED, str(value), "A person declared it.") for key, value in sorted(declared.items())]
     return WorldFile(_merged(world, declared), tuple(facts), names, packages.names)
 
@@ -118,7 +121,7 @@ def _packages(nodes: Sequence[Mapping[str, Any]], manifest: Manifest | None) -> 
     return packages
 
 
-def _pair(reading: Mapping[str, Any], nodes: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
+def _pair(reading: Mapping[str, Any], nodes: Sequence[Mapping[str, Any]], lengths: Mapping[str, Any]) -> dict[str, Any]:
     shared = any(node["shared_ips"] for node in nodes)
     return {
         "name": PAIR,
@@ -127,6 +130,7 @@ def _pair(reading: Mapping[str, Any], nodes: Sequence[Mapping[str, Any]]) -> dic
         "front": "shared_ip" if shared else "dns",
         "related": reading["site"]["relation"] == PRESENT,
         **parts.failover_settings(reading.get("failover") or {}),
+        **({"sync": {"minutes": round(lengths["sync"]["seconds"] / 60, 2)}} if "sync" in lengths else {}),
     }
 
 

@@ -26,6 +26,14 @@ def minutes_by_kind(packages: Sequence[Mapping[str, Any]], lengths: Mapping[str,
     return [{**one, "minutes": dict(minutes[one["kind"]])} for one in packages], [_fact(kind, minutes[kind], lengths) for kind in kinds]
 
 
+def sync_length(lengths: Mapping[str, Any]) -> Fact:
+    """How long a data sync takes in the world."""
+    if "sync" not in lengths:
+        return Fact("sync", ASSUMED, "A data sync takes 10 minutes", "No interface says how long it takes.")
+    known = lengths["sync"]
+    return Fact("sync", known["basis"], f"A data sync takes {known['seconds'] / 60:.0f} minutes", _WORDS[known["basis"]])
+
+
 def stretched(kind: str, seconds: float) -> dict[str, float]:
     """The phases of a kind, in their usual shares of so many seconds."""
     share = seconds / 60 / sum(USUAL[kind].values())

@@ -7,7 +7,7 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from .fact import ASSUMED, CANNOT_BE_KNOWN, Fact
+from .fact import ASSUMED, Fact
 
 _NUMBER = re.compile(r"\d+(?:[.,]\d+)?")
 SESSION_MINUTES = 15  # less than the half hour that a drain waits for sessions to end
@@ -173,33 +173,3 @@ def _within(value: Any, least: float, most: float, kind: type) -> Any:
     """The first number of a text, in these bounds; None without one."""
     match = _NUMBER.search(str(value)) if value is not None and not isinstance(value, bool) else None
     return None if match is None else kind(min(most, max(least, float(match.group(0).replace(",", ".")))))
-
-
-def _sessions(reading: Mapping[str, Any]) -> str:
-    number = sum(one["sessions"] for one in reading.get("people") or ())
-    if not number:
-        return "No session runs, and none begins"
-    which = (
-        "The session that ran when the site was read ends" if number == 1 else f"The {number} sessions that ran when the site was read end"
-    )
-    return f"{which} within {SESSION_MINUTES} minutes"
-
-
-def assumptions(reading: Mapping[str, Any], nodes: Sequence[Mapping[str, Any]]) -> list[Fact]:
-    """What no interface says, and what was not read though one could say it."""
-    found = [
-        Fact("eula", ASSUMED, "No package asks for an agreement", "An agreement is shown only when a package is about to be installed."),
-        Fact("pages", ASSUMED, "The pages have the labels that the collection knows", "The playbook page_probe reads the real ones."),
-        Fact("base_trouble", ASSUMED, "Each Base update succeeds", "Nothing says beforehand whether one fails."),
-        Fact("clients_return", ASSUMED, "Each Jump Client upgrades within the vendor's times", "Nothing says which hosts stay off."),
-        Fact("sessions", ASSUMED, _sessions(reading), "Nothing says how long people work, and who works when the upgrade begins."),
-        Fact("network", CANNOT_BE_KNOWN, "The network follows at once", "DNS caches, NAT and firewalls are not part of the rehearsal."),
-    ]
-    if len(nodes) > 1:
-        why = "The vendor documents no report of the roles after a break (docs/vendor/procedure.md#decisions-that-stay-variables)."
-        found.append(Fact("relation_after_break", ASSUMED, "Both nodes report no role after a break", why))
-        found.append(Fact("sync", ASSUMED, "A data sync takes 10 minutes", "No interface says how long it takes."))
-    optional = {**reading["errors"], **{f"{one['name']}: {part}": why for one in nodes for part, why in one["errors"].items()}}
-    known = {"clients"}
-    found += [Fact(part, ASSUMED, "As the simulator has it by default", why) for part, why in optional.items() if part not in known]
-    return found

@@ -140,6 +140,30 @@ def test_a_node_that_cannot_be_read_is_refused(given, monkeypatch, tmp_path):
     assert not (tmp_path / "worlds").exists()
 
 
+def test_a_node_of_a_cluster_is_one_in_its_world(given, monkeypatch, tmp_path):
+    bench = given("atlas")
+    bench.running.world["appliances"] = bench.running.world["appliances"][:1]
+    assert read(bench, monkeypatch, tmp_path)["world"]["appliances"][0]["cluster_role"] == "primary"
+
+
+def test_two_primaries_are_two_in_their_world(given, monkeypatch, tmp_path):
+    found = read(given("pair_two_primaries"), monkeypatch, tmp_path)["world"]["appliances"]
+    assert [one.get("failover_role") for one in found] == [None, "primary"], "the first one of a pair is primary anyway"
+
+
+def test_a_site_without_pages_is_refused_until_a_person_states_what_they_show(given, monkeypatch, tmp_path):
+    """Each sentence names the node and what could not be read; the remedy names the variables that replace it."""
+    bench = given("clients_one_hop")
+    bench.running.fault("status", times=None, status=500, match={"path": "/appliance*"})
+    with pytest.raises(Unsafe) as caught:
+        read(bench, monkeypatch, tmp_path)
+    text = str(caught.value)
+    assert text.startswith("The site cannot be rehearsed, because it could not be read completely. [1] a: ")
+    assert "give upgrade_manifest and upgrade_base_versions" in text and not (tmp_path / "worlds").exists()
+    manifest = {"packages": [{"name": "BeyondTrust Remote Support 23.2.1"}]}
+    assert read(bench, monkeypatch, tmp_path, method="manual", manifest=manifest, base_versions={"a": "7.0.0"})["worlds"]
+
+
 def test_an_unknown_variant_is_refused_before_a_file_is_written(given, monkeypatch, tmp_path):
     with pytest.raises(InvalidInput, match="relation_kept"):
         read(given("clients_one_hop"), monkeypatch, tmp_path, variants=["relation_keept"])

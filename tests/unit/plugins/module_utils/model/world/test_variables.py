@@ -79,7 +79,7 @@ def test_nothing_of_the_site_is_in_the_inventory():
 
 def test_waits_are_as_short_as_the_clock_is_fast():
     found = rehearsed_variables({"install_wait_timeout": "30000", "drain_limit": 3000}, Rehearsed(speed=300))
-    assert (found["install_wait_timeout"], found["drain_limit"], found["catch_up_mode"]) == (110, 10, "stop")
+    assert (found["install_wait_timeout"], found["drain_limit"], found["catch_up_mode"]) == (110, 15, "stop")
 
 
 def test_checks_that_a_fast_clock_fails_are_left_out():
