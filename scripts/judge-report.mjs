@@ -16,7 +16,8 @@ const LOOKS = [
   { name: "dark", width: 1280, scheme: "dark" },
   { name: "dark-phone", width: 360, scheme: "dark" },
   { name: "paper", width: 794, scheme: "light", media: "print" },
-];
+].filter(({ name }) => !process.env.JUDGE_LOOKS || process.env.JUDGE_LOOKS.split(" ").includes(name));
+const PICTURES = process.env.JUDGE_PICTURES !== "no";
 const RULES = { extends: ["html-validate:standard", "html-validate:a11y"], rules: { "long-title": "off", "no-trailing-whitespace": "off" } };
 
 async function look(browser, page, kind) {
@@ -34,9 +35,8 @@ async function look(browser, page, kind) {
   const { violations } = await tab.evaluate(() => window.axe.run({ resultTypes: ["violations"] }));
   const wide = await tab.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
   await tab.evaluate(() => document.querySelectorAll("details").forEach((one) => (one.open = false)));
-  const picture = await tab.screenshot({ fullPage: true });
-  writeFileSync(join(folder, `${basename(page, ".html")}-${kind.name}.png`), picture);
-  if (kind.media) await tab.pdf({ path: join(folder, `${basename(page, ".html")}.pdf`), format: "A4", margin: { top: "12mm", bottom: "12mm", left: "12mm", right: "12mm" } });
+  if (PICTURES) writeFileSync(join(folder, `${basename(page, ".html")}-${kind.name}.png`), await tab.screenshot({ fullPage: true }));
+  if (PICTURES && kind.media) await tab.pdf({ path: join(folder, `${basename(page, ".html")}.pdf`), format: "A4", margin: { top: "12mm", bottom: "12mm", left: "12mm", right: "12mm" } });
   await tab.close();
   return [
     ...violations.map((one) => `axe ${one.id}: ${one.help}: ${one.nodes[0].html.slice(0, 200)} ${one.nodes[0].failureSummary}`),
@@ -61,12 +61,13 @@ for (const page of pages) {
   for (const kind of LOOKS) found.push(...(await look(browser, page, kind)));
 }
 if (option === "--docs") {
-  for (const [name, scheme] of [["finished.en", "light"], ["failed.en", "dark"]]) {
+  const pictures = [["finished", "finished.en", "light", ""], ["failed", "failed.en", "dark", ""], ["compared", "lost.en", "light", "comparison"]];
+  for (const [picture, name, scheme, section] of pictures) {
     const tab = await browser.newPage();
     await tab.setViewport({ width: 1000, height: 1100 });
     await tab.emulateMediaFeatures([{ name: "prefers-color-scheme", value: scheme }]);
-    await tab.goto(`file://${pages.find((page) => basename(page) === `${name}.html`)}`);
-    writeFileSync(`docs/report-${name.split(".")[0]}.png`, await tab.screenshot());
+    await tab.goto(`file://${pages.find((page) => basename(page) === `${name}.html`)}${section && `#${section}`}`);
+    writeFileSync(`docs/report-${picture}.png`, await tab.screenshot());
   }
 }
 await browser.close();

@@ -118,7 +118,7 @@ from ..module_utils.operations.pair import Nodes
 from ..module_utils.operations.port import Appliance
 from ..module_utils.options import WINDOW_OPTIONS
 from ..module_utils.policy.pair.blockers import Blocker
-from ..module_utils.policy.pair.describe import describe_nodes
+from ..module_utils.policy.pair.describe import brief_nodes, describe_nodes
 from ..module_utils.policy.pair.invariants import Expect, find_problems, sync_failed
 from ..module_utils.wait import NotYet
 
@@ -264,7 +264,7 @@ def _established(pair: Any) -> Any:
     if pair.relation != "present" or [node.role for node in pair.nodes] != ["primary", "backup"]:
         return None
     done = mine.last_data_sync is not None and not sync_failed(mine.last_data_sync_status)
-    return pair if done else NotYet(f"related; first data sync: {mine.last_data_sync_status or 'not yet'}; {describe_nodes(pair)}")
+    return pair if done else NotYet(f"related; first data sync: {mine.last_data_sync_status or 'not yet'}; {brief_nodes(pair)}")
 
 
 def _place(url: Any) -> Any:

@@ -80,7 +80,7 @@ from ..module_utils.operations.pair import OPTIONS as PAIR_OPTIONS
 from ..module_utils.operations.pair import Nodes, failed_sync
 from ..module_utils.operations.port import Appliance
 from ..module_utils.policy.pair.blockers import Blocker
-from ..module_utils.policy.pair.describe import describe_nodes
+from ..module_utils.policy.pair.describe import brief_nodes, describe_nodes
 from ..module_utils.policy.pair.invariants import Expect, find_problems, sync_failed
 from ..module_utils.wait import NotYet
 
@@ -164,7 +164,7 @@ def _probe(nodes: Any, before: Any, pair: Any, ended: Any) -> Any:
             remedy="Repair what it names, then run the same command again.",
         )
     done = ended(before.primary, now) and not sync_failed(now.last_data_sync_status)
-    return now if done else NotYet(f"last data sync: {_text(now).strip()}; {describe_nodes(pair)}")
+    return now if done else NotYet(f"last data sync: {_text(now).strip()}; {brief_nodes(pair)}")
 
 
 def _is_another(before: Any, now: Any) -> Any:

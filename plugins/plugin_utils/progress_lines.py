@@ -134,8 +134,13 @@ def work_lines(result: Mapping[str, Any], width: int) -> Iterator[Line]:
         yield from (Line(part) for part in _wrapped(f"{_INDENT}- {item.get('title')}{owner}", width, hang=4))
 
 
-def summary_lines(host: str, summary: Mapping[str, Any], zone: tzinfo | None, width: int) -> Iterator[Line]:
-    """How the run left one site, of `summary` of the module upgrade_run."""
+def summary_lines(
+    host: str, summary: Mapping[str, Any], zone: tzinfo | None, width: int, *, work: str = "", report: str = ""
+) -> Iterator[Line]:
+    """How the run left one site, of `summary` of the module upgrade_run.
+
+    work: what is left to do for its clients, a sentence; report: path of its page.
+    """
     summary = plain_values(summary, plain_line)
     nodes, following = summary.get("nodes") or [], summary.get("next") or {}
     name = ", ".join(str(node.get("name")) for node in nodes) or plain_line(host)
@@ -143,9 +148,11 @@ def summary_lines(host: str, summary: Mapping[str, Any], zone: tzinfo | None, wi
     yield from (Line(part, color) for part in _wrapped(f"{name}: {summary.get('verdict')}", width))
     for node in nodes:
         yield Line(f"{_INDENT}{'  '.join(_node_words(node, summary))}")
-    for label, sentences in (("open", summary.get("open")), ("first", following.get("first"))):
+    for label, sentences in (("open", [*(summary.get("open") or []), *([work] if work else [])]), ("first", following.get("first"))):
         for sentence in sentences or []:
             yield from (Line(part, "warn") for part in _wrapped(f"{_INDENT}{label + ':':<7}{sentence}", width, hang=9))
+    if report:
+        yield Line(f"{_INDENT}{'report:':<7} {plain_line(report)}")  # in one line, for the clipboard
     if following.get("command"):
         yield Line(f"{_INDENT}{'next:':<7}{following['command']}", "head")  # in one line, for the clipboard
     if following.get("not_before"):

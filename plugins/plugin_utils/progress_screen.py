@@ -122,7 +122,9 @@ class Screen:
         site = self._site(host)
         if site.total and not self._verbose:
             site.said.update(map(str, result.get("lines") or []))
-            yield from work_lines(result, self._width())
+            lines = list(work_lines(result, self._width()))
+            site.work = lines[0].text.strip() if len(lines) > 1 else ""
+            yield from lines
 
     def saved(self, host: str, what: str) -> None:
         """Something is saved at the node of the present task. It is said when another task, or another node, begins."""
@@ -159,6 +161,7 @@ class Screen:
         """The module upgrade_run has closed the run: the step that is not done says so."""
         site = self._site(host)
         site.summary = summary = result.get("summary") or {}
+        site.report = next((str(one) for one in result.get("files") or [] if str(one).endswith(".html")), "")
         state = str(summary.get("state"))
         if site.step and state == "reached":
             yield self._done(site, site.step)
@@ -179,7 +182,8 @@ class Screen:
         yield Line(f"SUMMARY: {words}", "head")
         closed = {host: site.summary for host, site in self._sites.items() if site.summary}
         for host, summary in closed.items():
-            yield from summary_lines(host, summary, self._zone, self._width())
+            site = self._sites[host]
+            yield from summary_lines(host, summary, self._zone, self._width(), work=site.work, report=site.report)
         for host, word in failed.items():
             if host not in closed:
                 where = f": {plain_line(self._failed[host][-1])}" if self._failed.get(host) else ""

@@ -25,7 +25,10 @@ class Step:
 
 @dataclass
 class Site:
-    """What the screen knows of one site, by the host that upgrades it. node, module: of its present task."""
+    """What the screen knows of one site, by the host that upgrades it.
+
+    node, module: of its present task; work: what is left to do for the clients, ''; report: path of its page, ''.
+    """
 
     step: Step | None = None
     node: str = ""
@@ -33,6 +36,8 @@ class Site:
     total: int = 0
     widths: tuple[int, int] = (0, 0)
     summary: Mapping[str, Any] | None = None
+    work: str = ""
+    report: str = ""
     saved: list[str] = field(default_factory=list)
     said: set[str] = field(default_factory=set)
 

@@ -18,6 +18,7 @@ def made(story, **more):
         "aftercare": files.get("aftercare.json", {}),
         "windows": journal_windows(story.entries),
         "comparison": files.get("comparison.json", {}),
+        "rehearsal": files.get("rehearsal/rehearsal.json", {}),
     }
     return build_report(Sources(story.entries, story.chain, "support_example_com", stories.MADE_AT, **{**known, **more}))
 

@@ -110,6 +110,9 @@ def site(versions, *, serving="b.example.com", bases=None, roles=None, unread=()
     return {"nodes": nodes, "serving": serving, "public": public, "bases": bases or {}, "description": {"next": [f"Run: {COMMAND}"]}}
 
 
+_BASES = {"install": "vendor", "catch_up": "vendor"}
+
+
 def _planned(steps):
     known = []
     for number, (action, node, package, seconds, disturbs) in enumerate(steps, 1):
@@ -121,7 +124,7 @@ def _planned(steps):
             "establish": "establish the failover relation",
             "catch_up": "wait until clients have caught up",
         }[action]
-        estimate = {"seconds": seconds, "least": min(seconds, 900), "basis": "vendor" if action == "install" else "declared"}
+        estimate = {"seconds": seconds, "least": 900 if action == "install" else seconds, "basis": _BASES.get(action, "declared")}
         known.append(
             {
                 "number": number,
@@ -209,14 +212,47 @@ def _first_node(story):
     return story.act("take_over", B, 74, step=5)
 
 
+WHOLE = {"versions": {A: "23.2.1", B: "23.2.1"}, "bases": {A: "7.0.0", B: "7.0.0"}, "roles": {A: "backup", B: "primary"}}
+
+
 def finished():
-    """A pair that is upgraded asynchronously over a weekend: three runs, one wait for the clients."""
+    """A pair that is upgraded asynchronously over a weekend: three runs, one wait for the clients; rehearsed a day before."""
+    story = _caught_up()
+    story.files["comparison.json"] = _compared(iso(story.now), "changed_as_expected")
+    story.files["rehearsal/rehearsal.json"] = _rehearsed()
+    return story.end("reached", site(**WHOLE))
+
+
+def lost():
+    """The same upgrade, after which a Jump Group is gone."""
+    story = _caught_up()
+    gone = ("jump_groups", "Jump Groups", f"{A}, then {B}", "bad", "1 of 12 Jump Groups is gone: Kiosks.",
+            {"gone": {"count": 1, "examples": ["Kiosks"]}})  # fmt: skip
+    story.files["comparison.json"] = _compared(iso(story.now), "bad", gone)
+    why = "support_example_com: something was lost in the upgrade: 1 of 12 Jump Groups is gone: Kiosks."
+    story.add(
+        "snapshots_compared", verdict="bad", sentence="1 of 5 areas is worse than before.", path="comparison.json", bad=["jump_groups"]
+    )
+    return story.end("failed", site(**WHOLE), why)
+
+
+def _rehearsed():
+    steps = [
+        {"node": node, "title": f"install {package}", "seconds": float(seconds)}
+        for action, node, package, seconds, _who in PAIR_STEPS
+        if action == "install"
+    ]
+    world = {"id": "expected", "state": "reached", "verdict": "The upgrade is finished. Both nodes run 23.2.1.", "seconds": 104400.0}
+    made = {"at": iso(START - DAY)}
+    return {"made": made, "variables": "", "worlds": [{**world, "outage_seconds": 120.0, "steps": steps}]}
+
+
+def _caught_up():
     story = _first_node(_opened())
     since = story.now
     story.install(A, "Base 7.0.0", "base", 26, step=6, version="7.0.0")
     story.install(A, "BeyondTrust Remote Support 23.2.1", "site", 34, step=7, version="23.2.1")
     story.act("establish", B, 205, step=8)
-    whole = site({A: "23.2.1", B: "23.2.1"}, bases={A: "7.0.0", B: "7.0.0"}, roles={A: "backup", B: "primary"})
     about = {"step": 9, "package": "BeyondTrust Remote Support 23.2.1", "guid": GUIDS[B]}
     again = iso(since + DAY)
     for hours, done in ((0.2, 21), (4, 96), (13, 131)):
@@ -235,7 +271,7 @@ def finished():
             reasons=[f"{24 - hours:g} hours of the waiting time remain"],
             next_run_at=again,
         )
-        story.end("waiting", whole)
+        story.end("waiting", site(**WHOLE))
     story.now = since + DAY + 2 * HOUR
     story.add("run_opened")
     story.add(
@@ -255,11 +291,10 @@ def finished():
     )
     story.add("clients_counted", 12, moment="after", counts={"kinds": {"jump_client_active": {"total": 186, "done": 180}}, "connected": {}})
     story.files["aftercare.json"] = {"work_list": _work()}
-    story.files["comparison.json"] = _compared(iso(story.now), "changed_as_expected")
-    return story.end("reached", whole)
+    return story
 
 
-def _compared(at, verdict):
+def _compared(at, verdict, *more):
     rows = [
         ("version", "Product version and build", A, "changed_as_expected", "version was 22.1.4, is 23.2.1.", {}),
         ("version", "Product version and build", B, "changed_as_expected", "version was 22.1.4, is 23.2.1.", {}),
@@ -267,6 +302,7 @@ def _compared(at, verdict):
         ("teams", "Teams", f"{A}, then {B}", "unknown", "Before: API account automation lacks perm_configuration.", {}),
         ("jump_clients", "Jump Clients", f"{A}, then {B}", "changed_as_expected", "1 of 231 Jump Clients are gone: client-7.",
          {"gone": {"count": 1, "examples": ["client-7"]}}),
+        *more,
     ]  # fmt: skip
     names = ("area", "title", "node", "verdict", "sentence", "evidence")
     filters = [{"area": "users", "name": "", "reason": "Human resources delete users meanwhile (ticket 4711).", "used": True}]

@@ -171,6 +171,6 @@ def progress(seen: Observation, online_before: int | None, speed: float | None, 
         parts.append(f"{seen.catch_up.caught_up_percent:g} % have caught up")
     if seen.online is not None:
         parts.append(f"{seen.online} Jump Clients online" + (f", {online_before} before" if online_before is not None else ""))
-    if speed is not None:
-        parts.append(f"{speed:g} an hour" + (f", estimated end {end}" if end else ""))
+    if speed:
+        parts.append(f"{speed:.0f} more an hour" + (f", enough at about {end[:16].replace('T', ' ')} UTC" if end else ""))
     return "; ".join(parts)

@@ -11,7 +11,7 @@ from ..model.bounds import PROBES, SECONDS_BETWEEN, SECONDS_TO_WAIT
 from ..model.pair import PRIMARY, Pair
 from ..options import PEER
 from ..policy.pair.blockers import Blocker, Problem
-from ..policy.pair.describe import describe_nodes, differences
+from ..policy.pair.describe import brief_nodes, describe_nodes, differences
 from ..policy.pair.invariants import KNOWN_ROLES, sync_failed
 from ..wait import NotYet
 from .once import send_once
@@ -82,7 +82,7 @@ class Nodes:
             refuse_contradictions(last[0])
             awaited = last[0].nodes[:1] if alone else last[0].nodes
             answered = all(node.reachable for node in awaited)
-            return answered and probe(last[0]) or self._lost_and_still(last[0], what) or NotYet(describe_nodes(last[0]))
+            return answered and probe(last[0]) or self._lost_and_still(last[0], what) or NotYet(brief_nodes(last[0]))
 
         try:
             return self.appliance.wait_until(

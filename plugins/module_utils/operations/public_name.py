@@ -9,7 +9,7 @@ from typing import Any, cast
 from ..errors import InvalidInput, Unsafe, WaitTimeout
 from ..model import manual_steps
 from ..model.pair import ABSENT, Pair
-from ..policy.pair.describe import describe_nodes, describe_pair
+from ..policy.pair.describe import brief_nodes, describe_pair
 from ..policy.pair.invariants import Expect, find_problems
 from ..wait import NotYet
 from .action_entries import ActionEntries
@@ -81,7 +81,7 @@ class PublicName:
 
         def probe() -> Pair | NotYet:
             last[0] = self._read()
-            return last[0] if self._serves(last[0]) else NotYet(describe_nodes(last[0]))
+            return last[0] if self._serves(last[0]) else NotYet(brief_nodes(last[0]))
 
         try:
             appliance = self._appliances[self._node]

@@ -8,6 +8,8 @@ from typing import Any
 
 from .scope import Entry
 
+_ENDS = {"reached": "reached the target", "waiting": "waits", "manual": "waits for a person", "failed": "failed"}
+_NO_END = "has not ended"
 _NO_STEPS: Sequence[Mapping[str, Any]] = ()
 
 
@@ -54,9 +56,9 @@ def _sentences(compared: Mapping[str, Any], expected: Mapping[str, Any]) -> list
         found.append("The upgrade had other variables than its rehearsal, so the rehearsal may not tell what happened.")
     if compared["same_variables"] is None:
         found.append("No run recorded its variables, so nobody knows whether they are those of the rehearsal.")
-    found.append(f"The rehearsal ended {compared['expected']['state']}: {expected['verdict']}")
-    found.append(f"The upgrade is {compared['truth']['state']}.")
+    found.append(f"The rehearsal {_ENDS.get(compared['expected']['state'], _NO_END)}: {expected['verdict']}")
+    found.append(f"The upgrade {_ENDS.get(compared['truth']['state'], _NO_END)}.")
     predicted, real = compared["expected"]["seconds"], compared["truth"]["seconds"]
     if predicted and real:
-        found.append(f"It was to take {predicted / 3600:.1f} h, and took {real / 3600:.1f} h.")
+        found.append(f"It was expected to take {predicted / 3600:.1f} h, and took {real / 3600:.1f} h.")
     return found

@@ -48,7 +48,7 @@ def summarize(
     site, ended = site or {}, run_state or UNFINISHED
     nodes = [_node(node, site) for node in site.get("nodes") or ()]
     again = not_before(entries) if ended == WAITING else ""
-    first = list((site.get("description") or {}).get("next") or [])[:-1]
+    first = list((site.get("description") or {}).get("next") or [])[:-1] + _lost(entries)
     return {
         "state": ended,
         "verdict": _verdict(ended, nodes, (reason or "").strip() or _why_waiting(entries, ended)),
@@ -99,10 +99,24 @@ def not_before(entries: Sequence[Mapping[str, Any]]) -> str:
 
 def _last_wait(entries: Iterable[Mapping[str, Any]]) -> Mapping[str, Any] | None:
     """The last entry of a wait of the last run."""
+    return _last(entries, "catch_up_waiting", "window_waiting")
+
+
+def _lost(entries: Iterable[Mapping[str, Any]]) -> list[str]:
+    """What a person does about a bad comparison of the last run; the command alone would find the same again."""
+    last = _last(entries, "snapshots_compared")
+    if last is None or last["data"]["verdict"] != "bad":
+        return []
+    where, areas = last["data"].get("path") or "comparison.json", ", ".join(map(str, last["data"].get("bad") or []))
+    return [f"Repair what the upgrade lost{f' ({areas})' if areas else ''}, or name it in `snapshot_filters` with a reason. See {where}."]
+
+
+def _last(entries: Iterable[Mapping[str, Any]], *events: str) -> Mapping[str, Any] | None:
+    """The last entry of these events in the last run."""
     found = None
     for entry in entries:
         if entry["event"] == "run_opened":
             found = None
-        elif entry["event"] in ("catch_up_waiting", "window_waiting"):
+        elif entry["event"] in events:
             found = entry
     return found

@@ -15,6 +15,14 @@ def describe_nodes(pair: Pair) -> str:
     return "; ".join(_of(node) for node in pair.nodes)
 
 
+def brief_nodes(pair: Pair) -> str:
+    """Role and version of each node, for a line that is shown while something is waited for."""
+    return "; ".join(
+        f"{node.name}: {node.role or 'role unknown'}, {node.version}" if node.reachable else f"{node.name}: {node.why}"
+        for node in pair.nodes
+    )
+
+
 def describe_pair(pair: Pair, problems: Sequence[Problem] = ()) -> list[str]:
     """Lines for people: each node, the relation and where the public name leads, then the Problems."""
     shown = pair.as_dict()
@@ -50,4 +58,8 @@ def _words(value: Any) -> str:
 def _of(node: Node) -> str:
     if not node.reachable:
         return f"{node.name}: {node.why}"
-    return f"{node.name}: role {node.role or 'unknown'}, version {node.version} ({node.build}), lists {len(node.members)}"
+    return f"{node.name}: role {node.role or 'unknown'}, version {node.version} ({node.build}), lists {_count(node)}"
+
+
+def _count(node: Node) -> str:
+    return "1 node" if len(node.members) == 1 else f"{len(node.members)} nodes"

@@ -193,6 +193,24 @@ def test_inside_an_upgrade_the_work_list_is_short(scene):
     assert scene.debug(HOST, {"msg": WORK["lines"]}) == []
 
 
+def test_the_summary_repeats_what_is_open_and_names_the_report(scene):
+    scene.plan(*STEPS)
+    scene.work_list(HOST, WORK)
+    scene.closed(HOST, {"summary": {"state": "reached", "verdict": "Finished."}, "files": ["/srv/report.json", "/srv/report.html"]})
+    assert scene.summary({}, 1)[-3:] == [
+        f"{HOST}: Finished.",
+        "  open:  Left to do for the clients: 1, all of it in /srv/aftercare.json",
+        "  report: /srv/report.html",
+    ]
+
+
+def test_a_work_list_that_is_done_is_not_open(scene):
+    scene.plan(*STEPS)
+    scene.work_list(HOST, {**WORK, "work_list": WORK["work_list"][1:]})
+    scene.closed(HOST, {"summary": {"state": "reached", "verdict": "Finished."}})
+    assert scene.summary({}, 1)[-1] == f"{HOST}: Finished."
+
+
 def test_on_its_own_the_work_list_is_whole(scene):
     assert scene.work_list(HOST, WORK) == []
     assert scene.debug(HOST, {"msg": WORK["lines"]}) == ["  Open (1)", "  - Call [the owners]"]

@@ -26,7 +26,7 @@ header { padding-top: 28px; } footer { padding-bottom: 36px; color: var(--soft);
 h1 { margin: 0 0 14px; font-size: 28px; line-height: 1.25; overflow-wrap: anywhere; }
 h2 { margin: 0 0 10px; font-size: 19px; line-height: 1.3; }
 h3 { margin: 0 0 6px; font-size: 15px; }
-p { margin: 0 0 8px; } a { color: var(--note); } ul, ol { margin: 0 0 8px; padding-left: 22px; }
+p { margin: 0 0 8px; } p, li, dd, h3 { overflow-wrap: anywhere; } a { color: var(--note); } ul, ol { margin: 0 0 8px; padding-left: 22px; }
 .card, .verdict { background: var(--card); border: 1px solid var(--line); border-radius: 12px; padding: 20px 22px; margin: 0 0 18px; }
 .verdict { border-left-width: 8px; }
 .verdict p.say { font-size: 20px; line-height: 1.4; margin: 8px 0 0; overflow-wrap: anywhere; }
@@ -38,7 +38,7 @@ p { margin: 0 0 8px; } a { color: var(--note); } ul, ol { margin: 0 0 8px; paddi
   background: var(--note-bg); }
 .badge.b-good { color: var(--good); background: var(--good-bg); } .badge.b-wait { color: var(--wait); background: var(--wait-bg); }
 .badge.b-bad { color: var(--bad); background: var(--bad-bg); } .badge.b-none { color: var(--soft); background: var(--code); }
-.verdict .badge { font-size: 16px; padding: 3px 13px; }
+.verdict .badge { font-size: 16px; padding: 3px 13px; white-space: normal; border-radius: 16px; }
 code, .sum { font: 14px/1.45 ui-monospace, "SF Mono", Consolas, "DejaVu Sans Mono", monospace; overflow-wrap: anywhere; }
 pre { margin: 0 0 8px; padding: 10px 12px; background: var(--code); border: 1px solid var(--line); border-radius: 8px;
   white-space: pre-wrap; overflow-wrap: anywhere; }
@@ -91,7 +91,9 @@ details summary { cursor: pointer; font-weight: 600; font-size: 19px; } details[
   body { font-size: 11pt; } header, main, footer { max-width: none; padding: 0; } .card, .verdict { border-radius: 0;
   padding: 8px 0 8px 10px; border-width: 0 0 0 2px; }
   .verdict { border-left-width: 6px; } .scroll { overflow: visible; } .wide svg { min-width: 0; width: 100%; } table { font-size: 9pt; }
-  time, .there, td.short, thead th { white-space: normal; } .long, .sum { min-width: 0; } th, td { padding: 3px 6px 3px 4px; }
+  time, .there, td.short, thead th, .badge { white-space: normal; } td bdi, th bdi, .badge { overflow-wrap: anywhere; }
+  td:has(> bdi), th:has(> bdi), td:has(> .badge) { min-width: 11ch; } td.short { min-width: 7ch; }
+  .long, .sum { min-width: 0; } th, td { padding: 3px 6px 3px 4px; }
   .sum { font-size: 7pt; } .there, .small, thead th, .badge { font-size: 8pt; }
   dl.tiles { grid-template-columns: repeat(3, 1fr); gap: 6px; } dl.tiles div { padding: 4px 8px; border-radius: 0; }
   tr, figure, .verdict, dl.tiles div { break-inside: avoid; } h2, caption { break-after: avoid; } thead { display: table-header-group; }

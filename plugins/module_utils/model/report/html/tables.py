@@ -58,7 +58,7 @@ COMPARISON = """
 <th scope="row" class="long"><bdi>{{ state("area." ~ one.area, one.title or one.area) }}</bdi></th>
 <td><bdi>{{ one.node or "–" }}</bdi></td>
 <td>{{ m.badge("compared." ~ one.verdict, one.shade) }}</td>
-<td class="long">{{ m.english(one.sentence) }}
+<td class="long">{{ m.english(one.sentence | sentence) }}
 {% for text in one.examples %}<span class="small">{{ m.english(text) }}</span>{% endfor %}</td></tr>
 {% endfor %}</tbody></table></section>
 {% if report.comparison.filters %}<p class="small">{{ w.ignored }}</p><ul class="small">{% for one in report.comparison.filters %}

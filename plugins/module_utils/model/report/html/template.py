@@ -86,8 +86,9 @@ NODES = """
 {% if report.nodes %}<section class="card"><h2 id="nodes">{{ w.nodes }}</h2>
 {{ m.scroll("nodes") }}<table><caption class="heard">{{ w.nodes }}</caption>
 {{ m.head([w.node, w.version, w.base, w.role, w.serves]) }}
-<tbody>{% for node in report.nodes %}<tr><th scope="row"><bdi>{{ node.name }}</bdi></th><td>{{ node.version or w.not_read }}</td>
-<td>{{ node.base or w.not_read }}</td><td>{{ node.role or "–" }}</td><td>{{ w.yes if node.serves else w.no }}</td></tr>
+<tbody>{% for node in report.nodes %}<tr><th scope="row"><bdi>{{ node.name }}</bdi></th><td><bdi>{{ node.version or w.not_read }}</bdi></td>
+<td><bdi>{{ node.base or w.not_read }}</bdi></td><td><bdi>{{ node.role or "–" }}</bdi></td>
+<td>{{ w.yes if node.serves else w.no }}</td></tr>
 {% endfor %}</tbody></table></section></section>{% endif %}
 """
 

@@ -37,8 +37,26 @@ def test_other_variables_are_marked(checksums, same):
 def test_the_times_of_the_rehearsal_stand_beside_the_real_ones():
     found = compared(SUM)
     assert found["installs"] == [{"node": "a", "package": "Base 7.0.0", "expected_seconds": 1200.0, "seconds": 1500.0}]
-    assert found["sentences"][-1] == "It was to take 25.0 h, and took 24.0 h."
+    assert found["sentences"][-1] == "It was expected to take 25.0 h, and took 24.0 h."
 
 
 def test_an_upgrade_under_way_has_no_time_yet():
-    assert compared(SUM, state="waiting", seconds=None)["sentences"][-1] == "The upgrade is waiting."
+    assert compared(SUM, state="waiting", seconds=None)["sentences"][-1] == "The upgrade waits."
+
+
+@pytest.mark.parametrize(
+    ("state", "sentence"),
+    [
+        ("reached", "The upgrade reached the target."),
+        ("manual", "The upgrade waits for a person."),
+        ("failed", "The upgrade failed."),
+        ("unfinished", "The upgrade has not ended."),
+        ("", "The upgrade has not ended."),
+    ],
+)
+def test_each_end_of_an_upgrade_is_a_sentence(state, sentence):
+    assert compared(SUM, state=state)["sentences"] == [
+        "The rehearsal reached the target: The upgrade is finished.",
+        sentence,
+        "It was expected to take 25.0 h, and took 24.0 h.",
+    ]

@@ -75,3 +75,21 @@ def test_an_open_step_is_open_in_the_summary():
     assert made["open"] == [
         "Base 6.2.0 was begun at 2026-03-02T20:01:00+00:00 and is not verified. Do not install it by hand while it can still run."
     ]
+
+
+LOST = {"verdict": "bad", "sentence": "worse", "path": "/srv/comparison.json", "bad": ["jump_groups", "users"]}
+
+
+def test_what_the_upgrade_lost_is_repaired_before_the_command():
+    made = summary("failed", ("snapshots_compared", LOST))
+    assert made["next"]["command"] == COMMAND
+    assert made["next"]["first"][-1] == (
+        "Repair what the upgrade lost (jump_groups, users), or name it in `snapshot_filters` with a reason. See /srv/comparison.json."
+    )
+
+
+@pytest.mark.parametrize(
+    "events", [[("snapshots_compared", {**LOST, "verdict": "unknown"})], [("snapshots_compared", LOST), ("run_opened", {})]]
+)
+def test_only_a_bad_comparison_of_this_run_asks_for_a_repair(events):
+    assert summary("failed", *events)["next"]["first"] == ["Restart nothing."]

@@ -2,7 +2,12 @@
 """The state of a pair for people."""
 
 from ansible_collections.bomgar.appliance.plugins.module_utils.model.pair import Node, Pair, Public
-from ansible_collections.bomgar.appliance.plugins.module_utils.policy.pair.describe import describe_nodes, describe_pair, differences
+from ansible_collections.bomgar.appliance.plugins.module_utils.policy.pair.describe import (
+    brief_nodes,
+    describe_nodes,
+    describe_pair,
+    differences,
+)
 
 A = Node("a", "a.example.com", guid="aa", role="primary", version="24.1.2", build="1-ab", members=("aa", "bb"))
 B = Node("b", "b.example.com", guid="bb", role="backup", version="24.1.2", build="1-ab", members=("aa", "bb"))
@@ -15,7 +20,13 @@ def node(one, **changes):
 
 def test_an_unread_node_is_described_by_the_reason():
     text = describe_nodes(Pair((A, node(B, reachable=False, why="no answer"))))
-    assert text == "a: role primary, version 24.1.2 (1-ab), lists 2; b: no answer"
+    assert text == "a: role primary, version 24.1.2 (1-ab), lists 2 nodes; b: no answer"
+
+
+def test_a_wait_shows_role_and_version_only():
+    nodes = Pair((A, node(B, reachable=False, why="no answer")))
+    assert brief_nodes(nodes) == "a: primary, 24.1.2; b: no answer"
+    assert brief_nodes(Pair((node(A, role=""), B))) == "a: role unknown, 24.1.2; b: backup, 24.1.2"
 
 
 def test_people_read_nodes_relation_and_public_name():

@@ -14,13 +14,15 @@ from tests.support.html_elements import ATTACKS, Elements
 from tests.support.reports import html_of
 
 
-@pytest.mark.parametrize(("story", "language"), [("finished", "en"), ("failed", "en"), ("failed", "de")])
+@pytest.mark.parametrize(
+    ("story", "language"), [("finished", "en"), ("finished", "de"), ("failed", "en"), ("failed", "de"), ("lost", "en")]
+)
 def test_the_page_is_the_golden_one(story, language):
     same_as_golden(f"report/{story}.{language}.html", html_of(getattr(stories, story)(), language))
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-@pytest.mark.parametrize("story", [stories.Story(), stories.finished(), stories.failed(), stories.hostile("x")])
+@pytest.mark.parametrize("story", [stories.Story(), stories.finished(), stories.failed(), stories.lost(), stories.hostile("x")])
 def test_every_story_is_a_whole_page(story, language):
     found = Elements(html_of(story, language))
     assert found.faults == [] and found.open == []
