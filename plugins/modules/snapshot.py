@@ -45,9 +45,9 @@ options:
     type: str
   client_limit:
     description: >-
-      Number of Jump Clients, V(0) to V(1000000), up to which the list is read one by one. A longer list is unknown, and only counted.
+      Number of Jump Clients, V(0) to V(1000000), up to which the list is read one by one, 100 a request. A longer list is unknown, and only counted.
     type: int
-    default: 50000
+    default: 200000
   journal:
     description: Journal of the site in which the snapshot is recorded. In none if not set.
     type: path
@@ -111,7 +111,7 @@ OPTIONS = {
     "state_dir": {"type": "path", "required": True},
     "node": {"type": "str"},
     "public_name": {"type": "str"},
-    "client_limit": {"type": "int", "default": 50000, "range": (0, 1000000)},
+    "client_limit": {"type": "int", "default": 200000, "range": (0, 1000000)},
     "journal": {"type": "path"},
 }
 

@@ -111,9 +111,10 @@ def _check(one: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _area(one: Mapping[str, Any]) -> dict[str, Any]:
-    """An area of the comparison with its shade and its rank."""
+    """An area of the comparison with its shade and its rank, and the examples that its sentence does not name."""
     shade = _COMPARED_TONES[one["verdict"]]
-    return {**one, "shade": shade, "rank": _RANKS.index(shade)}
+    examples = [text for text in one["examples"] if text.partition(":")[0] not in ("gone", "worse")]
+    return {**one, "examples": examples, "shade": shade, "rank": _RANKS.index(shade)}
 
 
 def environment(times: Times, words: Mapping[str, str], states: Mapping[str, str], more: Mapping[str, str] | None = None) -> Any:

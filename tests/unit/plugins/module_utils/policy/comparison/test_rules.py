@@ -118,6 +118,7 @@ CASES = [
 ]
 
 
+@pytest.mark.mission("M40")
 @pytest.mark.parametrize(("name", "changed", "verdict", "words"), CASES, ids=[f"{case[0]}-{case[2]}-{n}" for n, case in enumerate(CASES)])
 def test_a_difference_has_its_verdict(name, changed, verdict, words):
     before = areas()[name]

@@ -87,3 +87,10 @@ VALUES = st.recursive(
 def test_whatever_is_beside_the_journal_there_is_a_page(plan, preflight, aftercare):
     text = html_of(stories.finished(), plan=plan, preflight={"a": preflight}, aftercare=aftercare)
     assert Elements(text).faults == []
+
+
+def test_a_bad_difference_is_first_and_names_what_is_gone_once():
+    text = html_of(stories.lost())
+    section = text[text.index('id="comparison"') : text.index('id="work"')]
+    assert section.index("bad difference") < section.index("not known") < section.index("changed as expected")
+    assert section.count("Kiosks") == 1
