@@ -45,7 +45,8 @@ options:
     type: str
   client_limit:
     description: >-
-      Number of Jump Clients, V(0) to V(1000000), up to which the list is read one by one, 100 a request. A longer list is unknown, and only counted.
+      Number of Jump Clients, V(0) to V(1000000), up to which the list is read one by one, 100 a request. A longer list is unknown, and
+      only counted.
     type: int
     default: 200000
   journal:

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime, timezone, tzinfo
 from typing import Any
 
+from ..module_utils.model.moments import with_dates
 from ..module_utils.model.package import SITE
 from ..module_utils.model.plain_text import plain_line, plain_values
 from ..module_utils.model.plan_table import describe_estimate, plan_table
@@ -145,12 +146,12 @@ def summary_lines(
     nodes, following = summary.get("nodes") or [], summary.get("next") or {}
     name = ", ".join(str(node.get("name")) for node in nodes) or plain_line(host)
     color = {"reached": "good", "failed": "bad"}.get(str(summary.get("state")), "warn")
-    yield from (Line(part, color) for part in _wrapped(f"{name}: {summary.get('verdict')}", width))
+    yield from (Line(part, color) for part in _wrapped(f"{name}: {with_dates(str(summary.get('verdict')))}", width))
     for node in nodes:
         yield Line(f"{_INDENT}{'  '.join(_node_words(node, summary))}")
     for label, sentences in (("open", [*(summary.get("open") or []), *([work] if work else [])]), ("first", following.get("first"))):
         for sentence in sentences or []:
-            yield from (Line(part, "warn") for part in _wrapped(f"{_INDENT}{label + ':':<7}{sentence}", width, hang=9))
+            yield from (Line(part, "warn") for part in _wrapped(f"{_INDENT}{label + ':':<7}{with_dates(str(sentence))}", width, hang=9))
     if report:
         yield Line(f"{_INDENT}{'report:':<7} {plain_line(report)}")  # in one line, for the clipboard
     if following.get("command"):

@@ -8,6 +8,7 @@ import math
 import re
 
 _TIME = re.compile(r"(\d{4})-(\d\d)-(\d\d)[T ](\d\d):(\d\d):(\d\d)(?:[.,]\d+)?\s*(Z|[+-]\d\d:?\d\d)?", re.I)
+_IN_UTC = re.compile(r"(\d{4}-\d\d-\d\d)T(\d\d:\d\d):\d\d(?:\+00:00|Z)")
 _LAST = 253402300800  # seconds from 1970 to the year 10000
 
 
@@ -50,3 +51,8 @@ def _offset(zone: str) -> int:
     digits = zone[1:].replace(":", "")
     seconds = int(digits[:2]) * 3600 + int(digits[2:]) * 60
     return -seconds if zone[0] == "-" else seconds
+
+
+def with_dates(text: str) -> str:
+    """The text with each moment of ISO 8601 in UTC as people write it: '2026-03-02 20:05 UTC'."""
+    return _IN_UTC.sub(r"\1 \2 UTC", text)

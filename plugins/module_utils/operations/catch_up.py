@@ -10,7 +10,7 @@ from typing import Any
 from ..errors import InvalidInput
 from ..model.clients.console_export import count_export
 from ..model.journal.version_history import UNOBSERVED, VERIFIED
-from ..model.moments import iso
+from ..model.moments import iso, with_dates
 from ..policy.catch_up.conditions import Conditions
 from ..policy.catch_up.decide import decide_catch_up
 from ..policy.catch_up.forecast import MISSED, REACHED, UNDECIDED, estimate, foresee
@@ -172,5 +172,5 @@ def progress(seen: Observation, online_before: int | None, speed: float | None, 
     if seen.online is not None:
         parts.append(f"{seen.online} Jump Clients online" + (f", {online_before} before" if online_before is not None else ""))
     if speed:
-        parts.append(f"{speed:.0f} more an hour" + (f", enough at about {end[:16].replace('T', ' ')} UTC" if end else ""))
+        parts.append(f"{speed:.0f} more an hour" + (f", enough at about {with_dates(end)}" if end else ""))
     return "; ".join(parts)

@@ -3,13 +3,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from ...moments import with_dates
 from .times import Times, read
-
-_MOMENT = re.compile(r"(\d{4}-\d\d-\d\d)T(\d\d:\d\d):\d\d(?:\+00:00|Z)")
 
 
 def filters(times: Times, words: Mapping[str, str]) -> dict[str, Callable[..., Any]]:
@@ -31,7 +29,7 @@ def filters(times: Times, words: Mapping[str, str]) -> dict[str, Callable[..., A
 
 def _sentence(text: str) -> str:
     """A sentence of the journal with a capital letter, and its moments without seconds."""
-    return _MOMENT.sub(r"\1 \2 UTC", text[:1].upper() + text[1:])
+    return with_dates(text[:1].upper() + text[1:])
 
 
 def _read(moment: Any) -> Any:

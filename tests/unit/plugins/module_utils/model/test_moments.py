@@ -1,6 +1,6 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 import pytest
-from ansible_collections.bomgar.appliance.plugins.module_utils.model.moments import iso, iso_rounded_up, plausible, read_time
+from ansible_collections.bomgar.appliance.plugins.module_utils.model.moments import iso, iso_rounded_up, plausible, read_time, with_dates
 
 
 @pytest.mark.parametrize(
@@ -38,3 +38,16 @@ def test_read_time_refuses_the_rest(value):
 def test_moments_outside_of_the_calendar_are_refused(seconds):
     with pytest.raises(ValueError):
         plausible(seconds)
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("it began at 2026-03-02T20:05:59+00:00.", "it began at 2026-03-02 20:05 UTC."),
+        ("from 2026-03-02T20:05:00Z to 2026-03-03T00:00:00Z", "from 2026-03-02 20:05 UTC to 2026-03-03 00:00 UTC"),
+        ("2026-03-02T20:05:59+01:00", "2026-03-02T20:05:59+01:00"),
+        ("", ""),
+    ],
+)
+def test_moments_in_a_sentence_become_dates(text, shown):
+    assert with_dates(text) == shown
