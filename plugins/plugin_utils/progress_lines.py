@@ -10,7 +10,6 @@ from dataclasses import dataclass
 from datetime import datetime, timezone, tzinfo
 from typing import Any
 
-from ..module_utils.model.moments import with_dates
 from ..module_utils.model.package import SITE
 from ..module_utils.model.plain_text import plain_line, plain_values
 from ..module_utils.model.plan_table import describe_estimate, plan_table
@@ -82,12 +81,12 @@ def plan_lines(result: Mapping[str, Any], width: int) -> Iterator[Line]:
     table = plan_table(steps, titles) if steps else []
     after = said[1 + len(table) :]
     if not steps or said[1 : 1 + len(table)] != table:  # nothing to do, or a plan with another format
-        yield from (Line(part) for one in said for part in _wrapped(one, width))
+        yield from (Line(part) for one in said for part in wrapped(one, width))
         return
     table = _plan_of_width(steps, titles, width)
-    yield from (Line(part, "head") for part in _wrapped(said[0], width))
+    yield from (Line(part, "head") for part in wrapped(said[0], width))
     yield from (Line(one, "head" if one in titles.values() else "plain") for one in table)
-    yield from (Line(part) for one in after for part in _wrapped(one, width))
+    yield from (Line(part) for one in after for part in wrapped(one, width))
 
 
 def _hops(steps: Sequence[Mapping[str, Any]], *, certain: bool) -> Iterator[tuple[int, str]]:
@@ -132,51 +131,14 @@ def work_lines(result: Mapping[str, Any], width: int) -> Iterator[Line]:
     )
     for item in items:
         owner = f" ({item['owner']})" if item.get("owner") else ""
-        yield from (Line(part) for part in _wrapped(f"{_INDENT}- {item.get('title')}{owner}", width, hang=4))
-
-
-def summary_lines(
-    host: str, summary: Mapping[str, Any], zone: tzinfo | None, width: int, *, work: str = "", report: str = ""
-) -> Iterator[Line]:
-    """How the run left one site, of `summary` of the module upgrade_run.
-
-    work: what is left to do for its clients, a sentence; report: path of its page.
-    """
-    summary = plain_values(summary, plain_line)
-    nodes, following = summary.get("nodes") or [], summary.get("next") or {}
-    name = ", ".join(str(node.get("name")) for node in nodes) or plain_line(host)
-    color = {"reached": "good", "failed": "bad"}.get(str(summary.get("state")), "warn")
-    yield from (Line(part, color) for part in _wrapped(f"{name}: {with_dates(str(summary.get('verdict')))}", width))
-    for node in nodes:
-        yield Line(f"{_INDENT}{'  '.join(_node_words(node, summary))}")
-    for label, sentences in (("open", [*(summary.get("open") or []), *([work] if work else [])]), ("first", following.get("first"))):
-        for sentence in sentences or []:
-            yield from (Line(part, "warn") for part in _wrapped(f"{_INDENT}{label + ':':<7}{with_dates(str(sentence))}", width, hang=9))
-    if report:
-        yield Line(f"{_INDENT}{'report:':<7} {plain_line(report)}")  # in one line, for the clipboard
-    if following.get("command"):
-        yield Line(f"{_INDENT}{'next:':<7}{following['command']}", "head")  # in one line, for the clipboard
-    if following.get("not_before"):
-        yield Line(f"{_INDENT}{'':<7}not before {moment(following['not_before'], zone)}, by the appliance's clock", "head")
-
-
-def _node_words(node: Mapping[str, Any], summary: Mapping[str, Any]) -> Iterator[str]:
-    yield str(node.get("name"))
-    pair = len(summary.get("nodes") or []) > 1
-    yield f"{node.get('version') or 'version unknown'}, Base {node.get('base') or 'unknown'}"
-    if pair and node.get("role"):
-        yield str(node["role"])
-    if pair and node.get("serves"):
-        yield f"serves {summary['public']}" if summary.get("public") else "serves the clients"
-    if node.get("reachable") is False:
-        yield "NOT REACHABLE"
+        yield from (Line(part) for part in wrapped(f"{_INDENT}- {item.get('title')}{owner}", width, hang=4))
 
 
 def failure_lines(host: str, task: str, result: Mapping[str, Any], width: int, word: str = "FAILED") -> Iterator[Line]:
     """A failed result, whole: who, which task, what it says, what to do."""
     yield Line(f"{word}  {plain_line(host)}  {plain_line(task)}", "bad")
     for text in failure_texts(result):
-        yield from (Line(part, "bad") for part in _wrapped(f"{_INDENT}{text}", width, hang=4))
+        yield from (Line(part, "bad") for part in wrapped(f"{_INDENT}{text}", width, hang=4))
 
 
 def failure_texts(result: Mapping[str, Any]) -> list[str]:
@@ -198,9 +160,10 @@ def debug_lines(result: Mapping[str, Any], width: int) -> Iterator[Line]:
         shown = [f"{name}: {value}" for name, value in result.items() if not name.startswith("_") and name not in ("changed", "failed")]
     for one in shown if isinstance(shown, list) else [shown]:
         for text in str(one).splitlines() or [""]:
-            yield from (Line(part) for part in _wrapped(f"{_INDENT}{plain_line(text)}", width, hang=4))
+            yield from (Line(part) for part in wrapped(f"{_INDENT}{plain_line(text)}", width, hang=4))
 
 
-def _wrapped(text: str, width: int, hang: int = 2) -> list[str]:
+def wrapped(text: str, width: int, hang: int = 2) -> list[str]:
+    """The text in lines of that width; all but the first are indented as it is, or by `hang`."""
     indent = text[: len(text) - len(text.lstrip())]
     return textwrap.wrap(text, max(20, width), initial_indent="", subsequent_indent=indent or " " * hang, break_on_hyphens=False) or [""]

@@ -20,10 +20,10 @@ from .progress_lines import (
     failure_texts,
     plan_lines,
     spoken,
-    summary_lines,
     work_lines,
 )
 from .progress_state import Bar, Site, Step
+from .progress_summary import summary_lines
 
 SAVED = {"backup": "settings", "certificate_export": "certificates with their keys"}  # by the modules that save them
 FIRST = 15  # seconds after which a step that is still at work has a line of its own in a log
@@ -122,9 +122,8 @@ class Screen:
         site = self._site(host)
         if site.total and not self._verbose:
             site.said.update(map(str, result.get("lines") or []))
-            lines = list(work_lines(result, self._width()))
+            yield from (lines := list(work_lines(result, self._width())))
             site.work = lines[0].text.strip() if len(lines) > 1 else ""
-            yield from lines
 
     def saved(self, host: str, what: str) -> None:
         """Something is saved at the node of the present task. It is said when another task, or another node, begins."""

@@ -14,8 +14,8 @@ from ansible_collections.bomgar.appliance.plugins.plugin_utils.progress_lines im
     moment,
     plan_lines,
     spoken,
-    summary_lines,
 )
+from ansible_collections.bomgar.appliance.plugins.plugin_utils.progress_summary import summary_lines
 
 HOSTILE = "\x1b[2J\x1b]0;owned\x07Base\r\n[ 1/2] done"
 

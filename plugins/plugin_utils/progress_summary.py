@@ -1,0 +1,51 @@
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+"""The last lines of the screen: how a run left a site. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from datetime import tzinfo
+from typing import Any
+
+from ..module_utils.model.moments import with_dates
+from ..module_utils.model.plain_text import plain_line, plain_values
+from .progress_lines import Line, moment, wrapped
+
+_INDENT = "  "
+
+
+def summary_lines(
+    host: str, summary: Mapping[str, Any], zone: tzinfo | None, width: int, *, work: str = "", report: str = ""
+) -> Iterator[Line]:
+    """How the run left one site, of `summary` of the module upgrade_run.
+
+    work: what is left to do for its clients, a sentence; report: path of its page.
+    """
+    summary = plain_values(summary, plain_line)
+    nodes, following = summary.get("nodes") or [], summary.get("next") or {}
+    name = ", ".join(str(node.get("name")) for node in nodes) or plain_line(host)
+    color = {"reached": "good", "failed": "bad"}.get(str(summary.get("state")), "warn")
+    yield from (Line(part, color) for part in wrapped(f"{name}: {with_dates(str(summary.get('verdict')))}", width))
+    for node in nodes:
+        yield Line(f"{_INDENT}{'  '.join(_node_words(node, summary))}")
+    for label, sentences in (("open", [*(summary.get("open") or []), *([work] if work else [])]), ("first", following.get("first"))):
+        for sentence in sentences or []:
+            yield from (Line(part, "warn") for part in wrapped(f"{_INDENT}{label + ':':<7}{with_dates(str(sentence))}", width, hang=9))
+    if report:
+        yield Line(f"{_INDENT}{'report:':<7} {plain_line(report)}")  # in one line, for the clipboard
+    if following.get("command"):
+        yield Line(f"{_INDENT}{'next:':<7}{following['command']}", "head")  # in one line, for the clipboard
+    if following.get("not_before"):
+        yield Line(f"{_INDENT}{'':<7}not before {moment(following['not_before'], zone)}, by the appliance's clock", "head")
+
+
+def _node_words(node: Mapping[str, Any], summary: Mapping[str, Any]) -> Iterator[str]:
+    yield str(node.get("name"))
+    pair = len(summary.get("nodes") or []) > 1
+    yield f"{node.get('version') or 'version unknown'}, Base {node.get('base') or 'unknown'}"
+    if pair and node.get("role"):
+        yield str(node["role"])
+    if pair and node.get("serves"):
+        yield f"serves {summary['public']}" if summary.get("public") else "serves the clients"
+    if node.get("reachable") is False:
+        yield "NOT REACHABLE"
