@@ -47,6 +47,7 @@ def environment_of(folder):
     """What a command of Ansible needs to use this checkout as the collection, with a home of its own."""
     kept = {name: os.environ[name] for name in ("PATH", "PYTHONPATH", "LANG") if name in os.environ}
     settings = {
+        "ANSIBLE_CONFIG": str(SUPPORT / "ansible.cfg"),
         "ANSIBLE_COLLECTIONS_PATH": os.environ.get("ANSIBLE_COLLECTIONS_PATH", str(ROOT / ".build/collections")),
         "ANSIBLE_HOME": str(Path(folder) / "ansible"),
         "ANSIBLE_CONNECTION_PLUGINS": str(SUPPORT / "connection"),
