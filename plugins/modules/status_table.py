@@ -23,6 +23,10 @@ options:
     description: For the name of each site without a row, why it has none, as one sentence.
     type: dict
     default: {}
+  waves:
+    description: The wave of the playbook C(fleet) that each site is in, by the names of the sites.
+    type: dict
+    default: {}
   path:
     description:
       - File for the same as JSON, as C(docs/schemas/status.schema.json) describes it, for its owner alone. Its folder must exist.
@@ -74,6 +78,7 @@ from ..module_utils.operations.status import write_status
 OPTIONS = {
     "sites": {"type": "list", "elements": "dict", "required": True},
     "unread": {"type": "dict", "default": {}},
+    "waves": {"type": "dict", "default": {}},
     "path": {"type": "path"},
     "width": {"type": "int", "default": 120, "range": (40, 1000)},
 }

@@ -4,7 +4,11 @@
 import json
 import sys
 
+from ansible_collections.bomgar.appliance.plugins.module_utils.storage.journal import Journal
+from ansible_collections.bomgar.appliance.plugins.modules import catch_up
+
 from .ansible import command, connection_of, program
+from .journals import Kept, performed
 from .upgrades import FIRST_RUN
 
 SECRET = "c2ltdWxhdGVkLXNlY3JldC1mb3ItdGhlLWRlbW8tMDE="
@@ -37,6 +41,37 @@ def world(count, *, version="20.2.1", offered="22.1.4", **more):
 def client_id(number):
     """The API account of the appliance of that number."""
     return f"{number:040x}"
+
+
+def begin(folder, site):
+    """Open a run of a site in its state folder, and let it lose its lock; its journal."""
+    kept = Kept(str(folder / site / "journal.jsonl"))
+    kept.open()
+    (folder / site / "journal.jsonl.lock").unlink()
+    return Journal(kept.path)
+
+
+def wait(folder, site, until):
+    """Let the last run of a site wait for a window until a moment, ISO 8601."""
+    journal = begin(folder, site)
+    journal.append("window_waiting", until=until, why="outside of all windows")
+    journal.append("run_ended", state="waiting", why=None, site=[], summary={"verdict": "The upgrade waits.", "nodes": []})
+
+
+def nodes_of(running, folder, **more):
+    """The connection options of all appliances of a world(). more: {name: options that differ}."""
+    names = [one["name"] for one in running.world["appliances"]]
+    accounts = {name: {"client_id": client_id(number), "client_secret": SECRET} for number, name in enumerate(names)}
+    return [{**connection_of(running, folder, name), **accounts[name], "name": name, **more.get(name, {})} for name in names]
+
+
+def finish(folder, node, version="22.1.4"):
+    """Let a run of a site find that the version runs for years, and that nothing is left to do. node: of nodes_of()."""
+    path = begin(folder, node["name"]).path
+    connection = {option: value for option, value in node.items() if option != "name"}
+    declared = dict(FIRST_RUN, version=version)
+    assert performed(catch_up.OPERATION, **connection, journal=path, running_since=declared, threshold=0)["state"] == "open"
+    Kept(path).close(run_state="reached")
 
 
 def variables(folder):

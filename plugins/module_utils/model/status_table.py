@@ -11,6 +11,7 @@ from .text_table import TextTable
 
 WIDTH = 120
 _HEADS = {
+    "wave": "wave",
     "site": "site",
     "node": "node",
     "version": "version",
@@ -49,6 +50,7 @@ def _cells(row: Mapping[str, Any]) -> dict[str, str]:
     step, run, lock, alone = row["step"], row["last_run"], row["lock"], len(row["nodes"]) == 1
     nodes = [_node_cells(node, alone=alone) for node in row["nodes"]]
     return {
+        "wave": row.get("wave") or "",
         "site": f"{row['site']}\n{row['mode']}".strip(),
         **{name: "\n".join(node[name] for node in nodes) for name in ("node", "version", "base", "role", "health")},
         "step": f"{step['number']}/{step['of']}" if step else "",

@@ -89,6 +89,7 @@ def _online(appliances: Mapping[str, Appliance], serving: str) -> int | None:
 def write_status(params: Mapping[str, Any], *, now: str, check_mode: bool) -> dict[str, Any]:
     """The result of the module status_table: the lines, and what could not be read or written. now: ISO 8601 in UTC."""
     rows = [*params["sites"], *(unread_row(name, sentence) for name, sentence in params["unread"].items())]
+    rows = [{**row, "wave": str(params["waves"].get(row["site"]) or "")} for row in rows]
     rows.sort(key=lambda row: str(row["site"]))
     unreadable = unread(rows)
     status = {"schema": SCHEMA, "made": {"at": now, "collection": COLLECTION}, "unread": unreadable, "sites": rows}

@@ -4,11 +4,11 @@
 import datetime
 
 import pytest
-from ansible_collections.bomgar.appliance.plugins.module_utils.storage.journal import Journal
 from ansible_collections.bomgar.appliance.plugins.module_utils.storage.lock import Lock
 from ansible_collections.bomgar.appliance.plugins.modules.fleet import OPERATION
 
-from tests.support.journals import Kept, performed
+from tests.support.fleets import begin
+from tests.support.journals import performed
 
 NOW = datetime.datetime.now(datetime.timezone.utc)
 PAST, LATER = ((NOW + datetime.timedelta(hours=hours)).isoformat(timespec="seconds") for hours in (-1, 20))
@@ -23,10 +23,7 @@ class Fleet:
 
     def ran(self, site, state, *, until=None, target="22.1.4"):
         """Let a run of the site end like that."""
-        kept = Kept(str(self.folder / site / "journal.jsonl"))
-        kept.open()
-        (self.folder / site / "journal.jsonl.lock").unlink()
-        journal = Journal(kept.path)
+        journal = begin(self.folder, site)
         if target:
             journal.append("plan_recorded", request={**REQUEST, "target_version": target}, lines=[], reason=None, by="ada")
         if until:

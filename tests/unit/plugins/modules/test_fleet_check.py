@@ -1,15 +1,12 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 """Whether sites that are done by their journals are done by their appliances."""
 
-from ansible_collections.bomgar.appliance.plugins.modules import catch_up
 from ansible_collections.bomgar.appliance.plugins.modules.fleet_check import OPERATION
 from ansible_collections.bomgar.appliance.plugins.plugin_utils.role_specs import DEFAULTS, ROLES
 from simulator.testing import Running
 
-from tests.support.ansible import connection_of
-from tests.support.fleets import SECRET, client_id, world
-from tests.support.journals import Kept, performed
-from tests.support.upgrades import FIRST_RUN
+from tests.support.fleets import finish, nodes_of, world
+from tests.support.journals import performed
 
 WANTED = {"mode": "standalone", "target_version": "22.1.4"}
 
@@ -21,24 +18,6 @@ def options(**given):
     return {**found, "method": "web", **WANTED, **given}
 
 
-def nodes_of(running, folder, **more):
-    """The connection options of all appliances of a world(). more: {name: options that differ}."""
-    names = [one["name"] for one in running.world["appliances"]]
-    accounts = {name: {"client_id": client_id(number), "client_secret": SECRET} for number, name in enumerate(names)}
-    return [{**connection_of(running, folder, name), **accounts[name], "name": name, **more.get(name, {})} for name in names]
-
-
-def finish(running, folder, name):
-    """Let a run of the site find that the version runs for years, and that nothing is left to do."""
-    kept, node = Kept(str(folder / name / "journal.jsonl")), next(one for one in nodes_of(running, folder) if one["name"] == name)
-    kept.open()
-    (folder / name / "journal.jsonl.lock").unlink()
-    connection = {option: value for option, value in node.items() if option != "name"}
-    declared = dict(FIRST_RUN, version="22.1.4")
-    assert performed(catch_up.OPERATION, **connection, journal=kept.path, running_since=declared, threshold=0)["state"] == "open"
-    kept.close(run_state="reached")
-
-
 def checked(running, folder, **more):
     """What is read of all appliances of a world()."""
     nodes = nodes_of(running, folder, **more)
@@ -48,7 +27,7 @@ def checked(running, folder, **more):
 
 def test_each_site_has_its_own_verdict_and_nothing_is_changed(tmp_path):
     with Running(world(4, version="22.1.4")) as running:
-        finish(running, tmp_path, "s0")
+        finish(tmp_path, nodes_of(running, tmp_path)[0])
         running.fault("drop_before", times=None, match={"appliance": "s2"})
         known = (tmp_path / "s0/journal.jsonl").read_text()
         made = checked(running, tmp_path, s3={"client_secret": "canary wrong secret"})
@@ -61,7 +40,7 @@ def test_each_site_has_its_own_verdict_and_nothing_is_changed(tmp_path):
 
 def test_another_version_is_due_again(tmp_path):
     with Running(world(1, version="22.1.4")) as running:
-        finish(running, tmp_path, "s0")
+        finish(tmp_path, nodes_of(running, tmp_path)[0])
         assert checked(running, tmp_path)["read"]["s0"]["verdict"] == "done"
         running.machine("s0").version = "20.2.1"
         running.advance(3600)

@@ -45,3 +45,12 @@ def test_check_mode_writes_nothing(tmp_path):
 def test_a_file_that_cannot_be_written_hides_nothing(tmp_path):
     made = table(path=str(tmp_path / "nowhere" / "status.json"), unread={})
     assert made["lines"][2].startswith("b") and "nowhere/status.json" in made["problems"][0] and not made.get("failed")
+
+
+def test_the_wave_of_each_site_is_a_column_if_there_are_waves(tmp_path):
+    path = tmp_path / "status.json"
+    made = table(path=str(path), waves={"b": "canary"})
+    written = json.loads(path.read_text())
+    jsonschema.validate(written, SCHEMA)
+    assert [site["wave"] for site in written["sites"]] == ["", "canary"] and made["lines"][0].startswith("wave    site")
+    assert table()["lines"][0].startswith("site")

@@ -1,0 +1,141 @@
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+"""What a pass over many sites costs, against as many `ansible.builtin.ping` in the same run (docs/performance.md).
+
+FLEET_SITES=200 takes the size of the budgets; `make test` takes fewer.
+"""
+
+import json
+import os
+import subprocess
+import threading
+import time
+from pathlib import Path
+
+import pytest
+from simulator.testing import Running
+
+from tests.support.ansible import environment_of, program
+from tests.support.fleets import finish, inventory, nodes_of, verdicts, wait, world
+
+SITES = int(os.environ.get("FLEET_SITES", "40"))
+FEW = max(10, SITES // 20)
+PING = [{"hosts": "appliances", "gather_facts": False, "connection": "local", "tasks": [{"ansible.builtin.ping": None}]}]
+LATER = "2999-01-01T00:00:00+00:00"
+
+
+class Measured:
+    """A command of Ansible: .seconds on the clock, and .megabytes, the most that all its processes had together (shared pages once)."""
+
+    def __init__(self, folder, play, *arguments):
+        self.megabytes = 0.0
+        begun = time.perf_counter()
+        done = subprocess.Popen(
+            [program("ansible-playbook"), "-i", str(folder / "hosts.json"), play, *arguments],
+            cwd=folder,
+            env=environment_of(folder),
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+            start_new_session=True,
+        )
+        watcher = threading.Thread(target=self._watch, args=(done,))
+        watcher.start()
+        self.output = done.communicate()[0]
+        watcher.join()
+        self.seconds = time.perf_counter() - begun
+        assert done.returncode == 0, self.output[-3000:]
+
+    def _watch(self, process):
+        while process.poll() is None:
+            self.megabytes = max(self.megabytes, _proportional(process.pid) / 1024)
+            time.sleep(0.2)
+
+
+def _proportional(session):
+    """KiB of all processes of a session, a shared page counted in parts."""
+    total = 0
+    for place in Path("/proc").glob("[0-9]*"):
+        try:
+            if int((place / "stat").read_text().rpartition(")")[2].split()[3]) == session:
+                total += int((place / "smaps_rollup").read_text().partition("Pss:")[2].split()[0])
+        except (OSError, ValueError, IndexError):
+            continue
+    return total
+
+
+@pytest.fixture
+def fleet(tmp_path):
+    """Called as fleet(number of sites): a folder with their inventory, and the running simulator."""
+    started = []
+
+    def start(count):
+        running = Running(world(count, version="22.1.4"))
+        started.append(running)
+        inventory(running, tmp_path)
+        (tmp_path / "ping.yml").write_text(json.dumps(PING))
+        return running
+
+    yield start
+    for running in started:
+        running.stop()
+
+
+def ratio(folder, play, name, budget):
+    """How long a playbook takes, in times of as many pings: the better of two, each right behind its pings."""
+    found = []
+    for _turn in range(2):
+        pings, ours = Measured(folder, "ping.yml"), Measured(folder, play)
+        found.append((ours.seconds / pings.seconds, ours.seconds, pings.seconds, ours.megabytes))
+        if found[-1][0] <= budget:
+            break
+    best = min(found)
+    print(f"\n{name}, {SITES} sites: {best[1]:.1f} s, pings {best[2]:.1f} s, ratio {best[0]:.2f} (<= {budget}), {best[3]:.0f} MB")
+    return best
+
+
+def test_a_pass_over_waiting_sites_takes_half_of_as_many_pings(fleet, tmp_path):
+    running = fleet(SITES)
+    for number in range(SITES):
+        wait(tmp_path, f"s{number}", LATER)
+    times, _seconds, _pings, megabytes = ratio(tmp_path, "bomgar.appliance.fleet", "a pass over waiting sites", 0.5)
+    assert set(verdicts(tmp_path).values()) == {"waiting"} and running.requests() == []
+    assert times <= 0.5 and megabytes < 600
+
+
+def test_a_pass_over_sites_with_nothing_to_do_takes_no_longer_than_as_many_pings(fleet, tmp_path):
+    running = fleet(SITES)
+    for node in nodes_of(running, tmp_path):
+        finish(tmp_path, node)
+    assert ratio(tmp_path, "bomgar.appliance.fleet", "a pass over sites with nothing to do", 1.0)[0] <= 1.0
+    assert set(verdicts(tmp_path).values()) == {"done"}
+
+
+def test_the_status_takes_one_and_a_half_times_as_many_pings(fleet, tmp_path):
+    fleet(SITES)
+    assert ratio(tmp_path, "bomgar.appliance.status", "status", 1.5)[0] <= 1.5
+
+
+def test_a_waiting_site_costs_the_same_in_a_small_and_in_a_large_fleet(tmp_path):
+    """The decision alone, in one process: what Ansible takes to start is the same for any fleet."""
+    found = {}
+    for number in range(SITES):
+        wait(tmp_path, f"s{number}", LATER)
+    for count in (FEW, SITES):
+        begun = time.process_time()
+        _decide(tmp_path, count)
+        found[count] = (time.process_time() - begun) / count
+    print(f"\na waiting site: {found[FEW] * 1000:.2f} ms of {FEW}, {found[SITES] * 1000:.2f} ms of {SITES}")
+    assert found[SITES] <= 1.2 * found[FEW]
+
+
+def _decide(folder, count):
+    from ansible_collections.bomgar.appliance.plugins.modules.fleet import OPERATION
+
+    from tests.support.journals import performed
+
+    names = [f"s{number}" for number in range(count)]
+    sites = [
+        {"site": name, "host": name, "nodes": [name], "mode": "standalone", "state_dir": str(folder / name), "target_version": "22.1.4"}
+        for name in names
+    ]
+    assert performed(OPERATION, hosts=names, sites=sites, batches=[5])["state"] == "waiting"
