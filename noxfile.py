@@ -116,7 +116,7 @@ def write_changelog(session, venv, page):
     with session.chdir(tree):
         run(session, venv, "antsibull-changelog", "release", "--update-existing", ANSIBLE_COLLECTIONS_PATH=str(folder))
     page.unlink()  # a link to the file of the repository
-    shutil.copy(tree / "CHANGELOG.md", page)
+    page.write_text(re.sub(r"^(## v.*\n)", r"\1\n*Not released yet.*\n", (tree / "CHANGELOG.md").read_text(), count=1, flags=re.M))
 
 
 @nox.session(venv_backend="none")
