@@ -10,7 +10,7 @@ version_added: 0.1.0
 description:
   - Reads version, health, roles, clock and the permissions of the account through the documented Command API. Uses JSON if the product
     supports it, and XML otherwise. Both return the same values.
-  - Sends at most four requests, including the one for a token.
+  - Sends at most four requests, including the one for a token. The options need more.
 author: The bomgar.appliance authors (!UNKNOWN)
 extends_documentation_fragment: [bomgar.appliance.connection, bomgar.appliance.web, bomgar.appliance.attributes]
 attributes: {check_mode: {support: full}, diff_mode: {support: none}, idempotent: {support: full}}
@@ -19,6 +19,11 @@ options:
     description: Whether to list all members of the failover relation or cluster. This needs one more request.
     type: bool
     default: false
+  read_base:
+    description: Whether to read the Base version too, on the page C(/appliance > Status > Basics). No API returns it.
+    type: bool
+    default: false
+requirements: ["beautifulsoup4, with O(read_base=true)"]
 seealso:
   - module: bomgar.appliance.update_info
 """
@@ -61,6 +66,7 @@ appliance:
     api_version: {description: The version of the Command API., type: str, sample: 1.22.2}
     permissions: {description: The permissions of the account., type: dict, sample: {perm_command: read_only}}
     members: {description: "The members. Only with O(members=true).", type: list, elements: dict, sample: []}
+base_version: {description: The Base version., returned: "with O(read_base=true)", type: str, sample: 6.2.0}
 outcome:
   description: How the call ended, in one word, as RV(bomgar.appliance.update_install#module:outcome).
   returned: always
@@ -73,11 +79,12 @@ from typing import Any
 from ..module_utils.module import Operation, run
 from ..module_utils.operations.port import Appliance
 
-OPTIONS = {"members": {"type": "bool", "default": False}}
+OPTIONS = {"members": {"type": "bool", "default": False}, "read_base": {"type": "bool", "default": False}}
 
 
 def read(appliance: Appliance, params: dict[str, Any], *, check_mode: bool) -> dict[str, Any]:
-    return {"changed": False, "appliance": appliance.observe(members=params["members"])}
+    base = {"base_version": appliance.pages.basics().base_version} if params["read_base"] else {}
+    return {"changed": False, "appliance": appliance.observe(members=params["members"]), **base}
 
 
 OPERATION = Operation(read, OPTIONS)

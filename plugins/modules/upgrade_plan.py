@@ -149,7 +149,8 @@ options:
     description:
       - The plan that a person approved, as its RV(hash), or the path of its file. The module fails, and names what differs, if the plan
         that is made now is another one, or if the file was edited.
-      - The hash covers target, mode, request, package files and the order of the steps. It covers no times and no data syncs.
+      - The hash covers target, mode, request, package files and the order of the steps. It covers no times,
+        no data syncs and no settings that are restored.
     type: str
   replan_reason:
     description: Why the request may differ from the one that the upgrade was begun for. It is recorded in O(journal).
@@ -203,12 +204,20 @@ steps:
   sample:
     - {number: 7, total: 23, hop: 1, action: install, node: a.example.com, package: Base 6.2.0, kind: base, title: install Base 6.2.0,
        disturbs: users and clients, estimate: {seconds: 3600, least: 900, basis: vendor}}
+not_needed:
+  description: >-
+    Steps of an earlier plan of this upgrade that are neither done nor left, as a data sync that turned out not to be due. They keep their
+    numbers. The format is that of RV(steps), with C(needed) false.
+  returned: success
+  type: list
+  elements: dict
+  sample: [{number: 9, total: 23, action: sync, node: b.example.com, title: synchronize the data, needed: false}]
 next:
   description:
     - "The first of RV(steps), with C(before): what comes before it, in this order, a list of C(do) and C(node). C(do) is V(window) (with
       C(seconds); it comes again after all else, which may take its time), V(preflight), V(backup), V(snapshot) (of each node, once before
-      an upgrade), V(clients) (prepare the clients),
-      V(clients_back) (wait until clients are back at C(node), before C(peer) is touched) or V(drain) (with C(what) it is for)."
+      an upgrade), V(clients) (record the clients), V(clients_uninstalled) (verify that no client is left), V(client_limits) (limit their
+      upgrades), V(clients_back) (wait until clients are back at C(node), before C(peer) is touched) or V(drain) (with C(what) it is for)."
     - Null when nothing is left, or something blocks.
   returned: success
   type: dict

@@ -12,7 +12,7 @@ from typing import Any
 
 from ..module_utils.model.package import SITE
 from ..module_utils.model.plain_text import plain_line, plain_values
-from ..module_utils.model.plan_table import describe_estimate, plan_table
+from ..module_utils.model.plan_table import NOT_NEEDED, describe_estimate, plan_table, with_not_needed
 
 TABLE_WIDTH = 80  # on a narrower terminal a step of the plan is two lines
 _INDENT = "  "
@@ -78,12 +78,13 @@ def plan_lines(result: Mapping[str, Any], width: int) -> Iterator[Line]:
     """The plan of a result of the module upgrade_plan, as wide as the terminal."""
     said, steps = [plain_line(str(one)) for one in result.get("lines") or []], plain_values(result.get("steps") or [], plain_line)
     titles = dict(_hops(steps, certain=bool((result.get("plan") or {}).get("certain", True)))) if steps else {}
-    table = plan_table(steps, titles) if steps else []
+    shown = with_not_needed(steps, plain_values(result.get("not_needed") or [], plain_line))
+    table = plan_table(shown, titles) if steps else []
     after = said[1 + len(table) :]
     if not steps or said[1 : 1 + len(table)] != table:  # nothing to do, or a plan with another format
         yield from (Line(part) for one in said for part in wrapped(one, width))
         return
-    table = _plan_of_width(steps, titles, width)
+    table = _plan_of_width(shown, titles, width)
     yield from (Line(part, "head") for part in wrapped(said[0], width))
     yield from (Line(one, "head" if one in titles.values() else "plain") for one in table)
     yield from (Line(part) for one in after for part in wrapped(one, width))
@@ -106,10 +107,24 @@ def _plan_of_width(steps: Sequence[Mapping[str, Any]], titles: Mapping[int, str]
     for step in steps:
         lines += textwrap.wrap(titles[step["number"]], width) if step["number"] in titles else []
         lines += textwrap.wrap(f"{step['number']:>2}  {step['title']}", width, subsequent_indent=" " * 4)
-        facts = [step["node"], describe_estimate(step.get("estimate")), f"disturbs {step['disturbs']}" if step.get("disturbs") else ""]
-        facts.append(f"starts {step['starts']}" if step.get("starts") else "")
+        facts = [step["node"], *(_facts_of(step) if step.get("needed") is not False else [NOT_NEEDED])]
         lines += textwrap.wrap(", ".join(filter(None, facts)), width, initial_indent=" " * 4, subsequent_indent=" " * 4)
     return lines
+
+
+def _facts_of(step: Mapping[str, Any]) -> list[str]:
+    disturbs, starts = (f"{name} {step[name]}" if step.get(name) else "" for name in ("disturbs", "starts"))
+    return [describe_estimate(step.get("estimate")), disturbs, starts]
+
+
+def skipped_now(result: Mapping[str, Any], known: set[int]) -> list[Mapping[str, Any]]:
+    """The steps before the next one that are not needed, of a result of the module upgrade_plan. Their numbers are added to the known ones,
+    which are left out."""
+    following = (result.get("next") or {}).get("number")
+    found = [one for one in result.get("not_needed") or [] if following is None or one["number"] < following]
+    new = [one for one in found if one["number"] not in known]
+    known.update(one["number"] for one in new)
+    return new
 
 
 def check_kind(text: str) -> str:
@@ -161,6 +176,11 @@ def debug_lines(result: Mapping[str, Any], width: int) -> Iterator[Line]:
     for one in shown if isinstance(shown, list) else [shown]:
         for text in str(one).splitlines() or [""]:
             yield from (Line(part) for part in wrapped(f"{_INDENT}{plain_line(text)}", width, hang=4))
+
+
+def debug_texts(value: Any) -> list[str]:
+    """The texts of a message of the module debug."""
+    return [str(one) for one in value] if isinstance(value, list) else [str(value)] if value is not None else []
 
 
 def wrapped(text: str, width: int, hang: int = 2) -> list[str]:

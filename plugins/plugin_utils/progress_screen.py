@@ -9,16 +9,18 @@ from datetime import tzinfo
 from typing import Any
 
 from ..module_utils.model.plain_text import plain_line
-from ..module_utils.model.plan_table import describe_estimate
+from ..module_utils.model.plan_table import NOT_NEEDED, describe_estimate
 from .progress_channel import BEGUN, INSTRUCTION, Message
 from .progress_lines import (
     Line,
     check_kind,
     clock,
     debug_lines,
+    debug_texts,
     failure_lines,
     failure_texts,
     plan_lines,
+    skipped_now,
     spoken,
     work_lines,
 )
@@ -64,11 +66,13 @@ class Screen:
         if site.step and site.step.number != following.get("number"):
             yield self._done(site, site.step)
             site.step = None
-        if not site.total:
+        skipped = skipped_now(result, site.skipped)
+        if site.total:
+            yield from (Line(f"{self._head(site, self._begun(one))}  {NOT_NEEDED}") for one in skipped)
+        else:
             yield from plan_lines(result, self._width())
             site.said.update(map(str, result.get("lines") or []))
-        steps = result.get("steps") or []
-        node, title = (max([len(plain_line(str(one[name]))) for one in steps] or [0]) for name in ("node", "title"))
+        node, title = (max([len(plain_line(str(one[name]))) for one in result.get("steps") or []] or [0]) for name in ("node", "title"))
         site.widths = (max(node, site.widths[0]), max(title, site.widths[1]))
         total = following.get("total") or 0
         if site.total and total and total != site.total:
@@ -140,7 +144,7 @@ class Screen:
 
     def debug(self, host: str, result: Mapping[str, Any]) -> Iterator[Line]:
         """The module debug: what was not shown yet. The report of a run is the business of its summary."""
-        site, texts = self._site(host), _texts(result.get("msg"))
+        site, texts = self._site(host), debug_texts(result.get("msg"))
         if site.summary is None and not (texts and site.said.issuperset(texts)):
             yield from debug_lines(result, self._width())
 
@@ -214,7 +218,3 @@ class Screen:
 
     def _wrapped(self, text: str, kind: str = "plain") -> Iterator[Line]:
         yield from (Line(part, kind) for part in textwrap.wrap(text, max(20, self._width()), subsequent_indent="    "))
-
-
-def _texts(value: Any) -> list[str]:
-    return [str(one) for one in value] if isinstance(value, list) else [str(value)] if value is not None else []

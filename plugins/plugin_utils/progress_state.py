@@ -40,6 +40,7 @@ class Site:
     report: str = ""
     saved: list[str] = field(default_factory=list)
     said: set[str] = field(default_factory=set)
+    skipped: set[int] = field(default_factory=set)  # numbers of steps that were not needed
 
 
 @dataclass(frozen=True)

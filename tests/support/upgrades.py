@@ -11,6 +11,7 @@ from unittest import mock
 from ansible_collections.bomgar.appliance.plugins.module_utils import appliance as facade
 from ansible_collections.bomgar.appliance.plugins.module_utils.storage import lock
 from ansible_collections.bomgar.appliance.plugins.modules import (
+    appliance_info,
     backup,
     catch_up,
     certificate_export,
@@ -25,7 +26,6 @@ from ansible_collections.bomgar.appliance.plugins.modules import (
     session_drain,
     site_info,
     snapshot,
-    update_info,
     update_install,
     upgrade_plan,
     upgrade_run,
@@ -245,8 +245,10 @@ class Upgrade:
         if not (memory["under_way"] and memory["clients"]["counted"]["before"]):
             self.task(client_info, node, full=False, count="before", journal=self.journal)
             self.task(client_installers, node, state="recorded", journal=self.journal)
-        self.limit(node)
         self.prepared["clients"] = True
+
+    def before_client_limits(self, node, seen):
+        self.limit(node)
 
     def limit(self, node):
         if self.limits:
@@ -325,8 +327,8 @@ class Upgrade:
         """roles/verify, of an appliance that stands alone."""
         if len(self.nodes) > 1:
             return {"outcome": "reached", "why": ""}
+        base, node = self.task(appliance_info, None, read_base=True)["base_version"], site["nodes"][0]
         self.task(client_info, None, full=False)
-        base, node = self.task(update_info, None, check=False)["base_version"], site["nodes"][0]
         if not node["healthy"] or (node["version"], base) != (plan["plan"]["target"], self.request.get("target_base", base)):
             self.refuse([f"it runs {node['version']} on {base}"])
         return {"outcome": "reached", "why": ""}

@@ -3,11 +3,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
 
 from .package import SITE
 from .pair_step import CATCH_UP, INSTALL
-from .plan_table import plan_table
+from .plan_table import plan_table, with_not_needed
 from .site_plan import SitePlan
 
 _DOWNTIME = {
@@ -26,7 +27,7 @@ def describe_plan(plan: SitePlan) -> list[str]:
         return ["Nothing is done:", *(one.line() for one in plan.blockers)]
     if plan.reached:
         return [_reached(plan), *_more(plan)]
-    lines = [f"From {_runs(plan)} to {plan.target}, {plan.mode}: {_size(plan)}.", *plan_table(plan.steps, dict(_hops(plan)))]
+    lines = [f"From {_runs(plan)} to {plan.target}, {plan.mode}: {_size(plan)}.", *plan_table(_shown(plan), dict(_hops(plan)))]
     if any(step["action"] == INSTALL for step in plan.steps):
         lines += _DOWNTIME[plan.mode]
     if not plan.certain:
@@ -54,6 +55,10 @@ def _size(plan: SitePlan) -> str:
     summary = ", ".join(_count(number, word) for number, word in counts)
     least = "" if plan.certain else "at least "
     return f"{_count(len(plan.steps), 'step')} of {least}{plan.total} left, {least}{summary}"
+
+
+def _shown(plan: SitePlan) -> Sequence[Mapping[str, Any]]:
+    return with_not_needed(plan.steps, plan.not_needed)
 
 
 def _hops(plan: SitePlan) -> Iterator[tuple[int, str]]:

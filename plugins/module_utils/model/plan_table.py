@@ -10,13 +10,14 @@ from typing import Any
 from .text_table import TextTable
 
 WIDTH = 100
-NOBODY = "nobody"
+NOBODY, NOT_NEEDED = "nobody", "not needed"
 _HEADS = {"number": "#", "node": "node", "title": "step", "disturbs": "disturbs", "estimate": "takes", "starts": "starts"}
 _LEAST = {"title": 24, "starts": 20, "disturbs": 9, "node": 12}  # the columns that are wrapped, in this order, and how narrow they become
 
 
 def plan_table(steps: Sequence[Mapping[str, Any]], titles: Mapping[int, str] | None = None, *, width: int = WIDTH) -> list[str]:
-    """The lines of the table, with a head. steps: as the module upgrade_plan returns them; `starts`, for people, may be missing.
+    """The lines of the table, with a head. steps: as the module upgrade_plan returns them; `starts`, for people, may be missing, and a
+    step with `needed` False says so.
 
     titles: {number of a step: line before it}.
     """
@@ -49,12 +50,19 @@ def _duration(seconds: float) -> str:
     return f"{seconds / 60:.0f} min" if seconds < 7200 else f"{seconds / 3600:.3g} h"
 
 
+def with_not_needed(steps: Sequence[Mapping[str, Any]], not_needed: Sequence[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
+    """The steps that are left and, between them, those that turned out not to be needed."""
+    first = steps[0]["number"] if steps else 0
+    return sorted([*steps, *(one for one in not_needed if one["number"] > first)], key=lambda step: step["number"])
+
+
 def _cells(step: Mapping[str, Any]) -> dict[str, str]:
+    needed = step.get("needed") is not False
     return {
         "number": str(step["number"]),
         "node": step["node"],
         "title": step["title"],
-        "disturbs": step["disturbs"] or NOBODY,
-        "estimate": describe_estimate(step.get("estimate")),
-        "starts": str(step.get("starts") or ""),
+        "disturbs": step["disturbs"] or NOBODY if needed else "",
+        "estimate": describe_estimate(step.get("estimate")) if needed else NOT_NEEDED,
+        "starts": str(step.get("starts") or "") if needed else "",
     }

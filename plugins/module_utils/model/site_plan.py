@@ -17,6 +17,7 @@ class SitePlan:
     """mode: as requested; target: the version to reach; steps: dicts of policy.plan.numbers.numbered, the next one first.
 
     before: what comes before the next step (policy.plan.before); certain: False where the list does not tell the whole path;
+    not_needed: steps of an earlier plan that are neither done nor left, with `needed` False;
     plans: {node's name: model.plan.Plan}, empty where something blocks every plan; blockers: Problems. Nothing may be done while
     there is a blocker.
     """
@@ -29,6 +30,7 @@ class SitePlan:
     plans: dict[str, Any] = field(default_factory=dict)
     blockers: tuple[Any, ...] = ()
     notes: tuple[str, ...] = ()
+    not_needed: tuple[dict[str, Any], ...] = ()
 
     @property
     def next(self) -> dict[str, Any] | None:
@@ -57,7 +59,7 @@ class SitePlan:
             "target": self.target,
             "certain": self.certain,
             "steps": list(self.steps),
-            "hops": max((step["hop"] for step in self.steps), default=0),
+            "hops": len({step["hop"] for step in self.steps}),
             "nodes": {name: plan.as_dict() for name, plan in self.plans.items()},
             "notes": list(self.notes),
             "unclassified": sorted({name for plan in self.plans.values() for name in plan.unclassified}),

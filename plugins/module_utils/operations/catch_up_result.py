@@ -12,6 +12,7 @@ from .catch_up import Observer, jump_clients, progress
 from .observation import Observation
 from .port import Appliance
 
+_MOST_NAMED = 5  # clients in one line
 # The result if no catch-up is pending.
 OPEN_AT_ONCE = {
     "changed": False,
@@ -70,7 +71,16 @@ def end_wait(
         _note(appliance, decisions, journal, pending, seen, result, opened)
     if catch_up.state == "stopped":
         raise _stopped(appliance, result)
+    if opened and seen.stragglers:
+        appliance.say(_left_behind(result))
     return result
+
+
+def _left_behind(result: Mapping[str, Any]) -> str:
+    """The sentence about the clients without which a catch-up opens."""
+    names, total = [one["name"] for one in result["stragglers"]], result["stragglers_total"] or len(result["stragglers"])
+    more = f" and {total - _MOST_NAMED} more" if total > _MOST_NAMED else ""
+    return f"The catch-up is open. Jump Clients that have not upgraded: {', '.join(names[:_MOST_NAMED])}{more}."
 
 
 def record_reading(appliance: Appliance, journal: Journal, pending: Mapping[str, Any], seen: Observation) -> None:

@@ -25,19 +25,24 @@ from .hold_request import hold_request
 def decide(params: Mapping[str, Any], *, check_mode: bool, say: Callable[[str], None]) -> dict[str, Any]:
     """The result of the module upgrade_plan. PlanError where no path leads to the target; Unsafe where the request changed."""
     pair, request, policies = Pair.from_dict(params["site"]), _request(params), params["policies"]
+    kept = kept_plan(params["journal"])
     plan = plan_site(
         pair,
         {name: _offer(one) for name, one in (params["site"].get("offers") or {}).items()},
         request,
         memory=params["memory"],
         policies=_policies(policies),
-        care=Care(policies["client_strategy"] == "reinstall", policies["drain"], policies["online_floor"]),
-        settings=policies["jump_client_settings"],
+        care=Care(
+            reinstall=policies["client_strategy"] == "reinstall",
+            drain=policies["drain"],
+            online_floor=policies["online_floor"],
+            limits=policies["jump_client_settings"],
+        ),
         times=Times(policies["estimates"], policies["min_wait"], read_windows(params["windows"])),
         prepared=Prepared(**{**params["prepared"], "checked": tuple(params["prepared"]["checked"])}),
+        earlier=kept,
     )
     requested, lines = request_of(mode=request.mode, **request.wanted), describe_plan(plan)
-    kept = kept_plan(params["journal"])
     document, approved = plan_document(plan, requested, kept), params["approved_plan"] or ""
     lines = [*lines, f"Plan {document['hash']}"] if plan.steps else lines
     if approved and plan.steps:
@@ -51,6 +56,7 @@ def decide(params: Mapping[str, Any], *, check_mode: bool, say: Callable[[str], 
         "plan": {**plan.as_dict(), "hash": document["hash"]},
         "document": document,
         "steps": list(plan.steps),
+        "not_needed": list(plan.not_needed),
         "next": plan.next,
         "reached": plan.reached,
         "blockers": [one.as_dict() for one in plan.blockers],

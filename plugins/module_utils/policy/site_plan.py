@@ -19,8 +19,10 @@ from .pair.inputs import Memory, Offers, Policies
 from .pair.invariants import Expect, find_problems
 from .pair.later_hops import left_steps
 from .pair.planner import decide_pair, plan_node
+from .plan.approval import earlier_steps
 from .plan.before import Care, Prepared, before, in_window
 from .plan.estimates import Known
+from .plan.kept_numbers import keep_numbers
 from .plan.numbers import Left, numbered, steps_alone
 from .plan.schedule import scheduled
 
@@ -67,14 +69,14 @@ def plan_site(
     memory: Mapping[str, Any],
     policies: Policies = _POLICIES,
     care: Care = _CARE,
-    settings: bool = False,
     prepared: Prepared = _NOTHING,
     times: Times = _TIMES,
+    earlier: Mapping[str, Any] | None = None,
 ) -> SitePlan:
     """A SitePlan. PlanError where no path leads to the target.
 
     pair: model.pair.Pair of one node or two; offers: {node's name: (Base version or None, Package rows)}; memory: dict of
-    model.journal.memory.memory_of, {} for nothing; settings: whether the upgrade changes settings of the Jump Clients, which it restores.
+    model.journal.memory.memory_of, {} for nothing; earlier: the document of the plan before (plan.approval), None without one.
     """
     if request.mode == STANDALONE:
         found = _alone(pair, offers, request, memory)
@@ -82,8 +84,11 @@ def plan_site(
         found = _pair(pair, offers, request, memory, policies, care)
     if found.blockers:
         return SitePlan(request.mode, found.target, blockers=found.blockers, plans=found.plans, notes=found.notes)
-    left = [*found.left, *_restored(found, memory, settings, prepared)]
-    steps = numbered(left, done=_done(left, memory), known=_known(found, memory, policies, times))
+    left = [*found.left, *_restored(found, memory, care.limits, prepared)]
+    done = _done(left, memory)
+    steps = numbered(left, done=done, known=_known(found, memory, policies, times))
+    begun = done or memory.get("under_way")
+    steps, skipped = keep_numbers(steps, earlier_steps(earlier, mode=request.mode, target=found.target) if begun else (), done=done)
     since = (memory.get("catch_up") or {}).get("since")
     steps = scheduled(steps, times.windows, _clock(pair, left), waiting_since=since)
     return SitePlan(
@@ -94,6 +99,7 @@ def plan_site(
         certain=found.certain,
         plans=found.plans,
         notes=found.notes,
+        not_needed=tuple(skipped),
     )
 
 

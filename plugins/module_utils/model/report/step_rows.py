@@ -119,6 +119,7 @@ def _planned(entries: Sequence[Entry], plan: Mapping[str, Any]) -> list[dict[str
             **({"title": str(step["title"])} if step.get("title") else {}),
             estimate=step.get("estimate"),
             disturbs=step.get("disturbs"),
+            state=NOT_NEEDED if step.get("needed") is False else PLANNED,
         )
     return list(rows.values())
 

@@ -2,7 +2,7 @@
 """The plan of a whole upgrade as a document that a person approves by its hash, and what differs from an approved one. Pure.
 
 The hash covers what a person decides on: target, mode, request, the digest of each package file, and the order of the steps. It covers no
-times, and no data syncs: whether one is due depends on the age of the last one. So it is the same in each run of the upgrade.
+times, no data syncs and no settings that are restored: whether they are due depends on what is found. So it is the same in each run.
 """
 
 from __future__ import annotations
@@ -12,24 +12,33 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from ...errors import InvalidInput
-from ...model.pair_step import SYNC
+from ...model.pair_step import RESTORE, SYNC
 from ...model.site_plan import SitePlan
+from .kept_numbers import is_needed
 from .request import differences as request_differences
 from .request import digest
 
 SCHEMA = 1
 PREFIX = "sha256:"
 _OF_STEP = ("action", "node", "peer", "package", "kind", "version", "disturbs")
+_AS_FOUND = (SYNC, RESTORE)
 _SHOWN = ("number", "hop", "title", *_OF_STEP, "reason", "estimate", "window", "starts_at")
 Document = Mapping[str, Any]
+
+
+def earlier_steps(earlier: Document | None, *, mode: str, target: str) -> list[Mapping[str, Any]]:
+    """All steps of the document of the same upgrade before; [] without one, and of an upgrade to another target."""
+    return list(earlier["steps"]) if earlier and (earlier["mode"], earlier["target"]) == (mode, target) else []
 
 
 def plan_document(plan: SitePlan, request: Mapping[str, Any], earlier: Document | None = None) -> dict[str, Any]:
     """The document of a plan. earlier: that of the same upgrade before, which has the steps that are done; None without one."""
     left = [{name: step.get(name) for name in _SHOWN} for step in plan.steps]
     first = left[0]["number"] if left else None
-    before = earlier["steps"] if earlier and first and earlier["mode"] == plan.mode and earlier["target"] == plan.target else []
-    steps = [*(step for step in before if first and step["number"] < first), *left]
+    before = earlier_steps(earlier, mode=plan.mode, target=plan.target) if first else []
+    unneeded = {step["number"]: {name: step.get(name) for name in (*_SHOWN, "needed")} for step in plan.not_needed}
+    known = {step["number"]: step for step in before if first and step["number"] < first}
+    steps = sorted([*{**known, **unneeded}.values(), *left], key=lambda step: step["number"])
     document: dict[str, Any] = {
         "schema": SCHEMA,
         "mode": plan.mode,
@@ -46,7 +55,7 @@ def plan_document(plan: SitePlan, request: Mapping[str, Any], earlier: Document 
 
 def hash_of(document: Document) -> str:
     """'sha256:...' of what a person approves."""
-    steps = [[step.get(name) for name in _OF_STEP] for step in document["steps"] if step["action"] != SYNC]
+    steps = [[step.get(name) for name in _OF_STEP] for step in _decided(document)]
     return PREFIX + digest({**{name: document[name] for name in ("mode", "target", "request", "packages")}, "steps": steps})
 
 
@@ -72,11 +81,16 @@ def plan_differences(approved: Document, now: Document) -> list[str]:
     names = sorted({*approved["packages"], *now["packages"]})
     digests = [(name, approved["packages"].get(name), now["packages"].get(name)) for name in names]
     found += [f"the file of {name} has the SHA-256 {new or 'none'} instead of {old or 'none'}" for name, old, new in digests if old != new]
-    old, new = _lines(approved["steps"]), _lines(now["steps"])
+    old, new = _lines(approved), _lines(now)
     found += [f"not in the plan any more: {line}" for line in old if line not in new]
     found += [f"new in the plan: {line}" for line in new if line not in old]
     return found or ([f"the order of the steps: {'; '.join(new)}"] if old != new else [])
 
 
-def _lines(steps: Sequence[Mapping[str, Any]]) -> list[str]:
-    return [f"{step['title']} on {step['node']}" for step in steps if step["action"] != SYNC]
+def _lines(document: Document) -> list[str]:
+    return [f"{step['title']} on {step['node']}" for step in _decided(document)]
+
+
+def _decided(document: Document) -> Sequence[Mapping[str, Any]]:
+    """The steps on which a person decides."""
+    return [step for step in document["steps"] if step["action"] not in _AS_FOUND and is_needed(step)]

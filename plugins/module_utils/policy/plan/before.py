@@ -32,11 +32,13 @@ class Prepared:
 @dataclass(frozen=True)
 class Care:
     """What people want before a step. reinstall: all clients are reinstalled instead of upgraded; drain: people are drained;
-    online_floor: percent of the Jump Clients that must be back before the second node is touched, 0 for none."""
+    online_floor: percent of the Jump Clients that must be back before the second node is touched, 0 for none; limits: the upgrades of
+    the Jump Clients are limited for the time of the upgrade."""
 
     reinstall: bool = False
     drain: bool = False
     online_floor: float = 0
+    limits: bool = False
 
 
 def before(
@@ -61,7 +63,7 @@ def before(
         for node in nodes if step.action != INSTALL else [one for one in nodes if one.name == step.node]:
             found += _of_node(node, prepared)
         found += [{"do": "snapshot", "node": node.name} for node in nodes if snapshots is not None and node.name not in snapshots]
-        found += [] if prepared.clients else [{"do": "clients", "node": serving}]
+        found += [] if prepared.clients else [{"do": name, "node": serving} for name in _of_clients(care)]
     if step.action == INSTALL and step.peer and serving == step.peer and care.online_floor > 0 and (catch_up.get("online_before") or 0) > 0:
         found.append({"do": "clients_back", "node": serving, "peer": step.node})
     if care.drain and disturbs(step, serving):
@@ -85,6 +87,11 @@ def _is_prepared_for(step: PairStep, steps: Sequence[PairStep], care: Care, prep
     if not any(one.action == INSTALL for one in steps):
         return False
     return step.action in (INSTALL, SYNC, BREAK) or step.action == CATCH_UP and care.reinstall and not prepared.clients
+
+
+def _of_clients(care: Care) -> list[str]:
+    """What is done before the clients of the site meet anything new."""
+    return ["clients", *(["clients_uninstalled"] if care.reinstall else []), *(["client_limits"] if care.limits else [])]
 
 
 def _of_node(node: Node, prepared: Prepared) -> list[dict[str, Any]]:

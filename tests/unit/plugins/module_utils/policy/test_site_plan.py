@@ -87,17 +87,17 @@ def test_changed_settings_are_restored_last():
 
 
 def test_settings_that_the_upgrade_will_change_are_counted_from_the_beginning():
-    assert steps_of(both(settings=True))[-2:] == ["16 restore a", "17 sync a"]
-    assert alone(DONE, version="23.2.1", settings=True).reached
+    assert steps_of(both(care=Care(limits=True)))[-2:] == ["16 restore a", "17 sync a"]
+    assert alone(DONE, version="23.2.1", care=Care(limits=True)).reached
 
 
 def test_settings_that_were_as_wanted_already_are_not_restored():
-    assert steps_of(alone(settings=True, prepared=Prepared(clients=True)))[-1] == "5 catch_up a"
+    assert steps_of(alone(care=Care(limits=True), prepared=Prepared(clients=True)))[-1] == "5 catch_up a"
 
 
 def test_restored_settings_count_once_at_the_end():
     """Also if a failed run restored them before."""
-    assert alone(settings=True, memory={"done": 3, "restored": True}).next["number"] == 3
+    assert alone(care=Care(limits=True), memory={"done": 3, "restored": True}).next["number"] == 3
     assert alone(memory={"done": 3, "restored": True}).next["number"] == 4
 
 

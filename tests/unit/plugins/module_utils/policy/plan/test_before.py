@@ -29,6 +29,11 @@ def test_one_node_is_checked_saved_its_clients_prepared_and_people_drained():
     assert steps_of(ALONE, names="a", prepared=Prepared()) == ["preflight a", "backup a", "clients a", "drain a"]
 
 
+def test_clients_are_uninstalled_or_limited_where_it_is_wanted():
+    assert steps_of(ALONE, names="a", care=Care(limits=True), prepared=Prepared())[-2:] == ["clients a", "client_limits a"]
+    assert steps_of(ALONE, names="a", care=Care(reinstall=True), prepared=Prepared())[-2:] == ["clients a", "clients_uninstalled a"]
+
+
 def test_nothing_comes_before_a_step_that_is_prepared_and_disturbs_nobody():
     assert steps_of(ALONE, names="a", care=Care()) == [] and steps_of(LICENCE, names="a") == []
 
@@ -115,7 +120,7 @@ def test_people_read_what_they_are_drained_for(step, what):
 
 def test_where_clients_are_reinstalled_their_absence_is_verified_after_check_and_backup():
     again = Care(reinstall=True)
-    assert steps_of(CATCH_UP, BREAK, INSTALL_B, care=again, prepared=Prepared())[-2:] == ["backup b", "clients a"]
+    assert steps_of(CATCH_UP, BREAK, INSTALL_B, care=again, prepared=Prepared())[-3:] == ["backup b", "clients a", "clients_uninstalled a"]
     assert steps_of(CATCH_UP, BREAK, INSTALL_B, care=again) == []
     assert steps_of(CATCH_UP, care=again, prepared=Prepared()) == []  # nothing is installed any more
     assert steps_of(CATCH_UP, BREAK, INSTALL_B, care=Care(), prepared=Prepared()) == []
