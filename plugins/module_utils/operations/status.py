@@ -10,6 +10,7 @@ from dataclasses import replace
 from typing import Any
 
 from ..errors import ApplianceError
+from ..model.plain_text import plain_line, plain_values
 from ..model.report.build import Sources, build_report
 from ..model.report.summary import not_before
 from ..model.status_table import status_table
@@ -90,6 +91,7 @@ def write_status(params: Mapping[str, Any], *, now: str, check_mode: bool) -> di
     """The result of the module status_table: the lines, and what could not be read or written. now: ISO 8601 in UTC."""
     rows = [*params["sites"], *(unread_row(name, sentence) for name, sentence in params["unread"].items())]
     rows = [{**row, "wave": str(params["waves"].get(row["site"]) or "")} for row in rows]
+    rows = plain_values(rows, plain_line)
     rows.sort(key=lambda row: str(row["site"]))
     unreadable = unread(rows)
     status = {"schema": SCHEMA, "made": {"at": now, "collection": COLLECTION}, "unread": unreadable, "sites": rows}

@@ -54,3 +54,12 @@ def test_the_wave_of_each_site_is_a_column_if_there_are_waves(tmp_path):
     jsonschema.validate(written, SCHEMA)
     assert [site["wave"] for site in written["sites"]] == ["", "canary"] and made["lines"][0].startswith("wave    site")
     assert table()["lines"][0].startswith("site")
+
+
+def test_names_from_outside_are_inert(tmp_path):
+    attack = "\x1b[2J\u202ename\r\nforged line"
+    row = {**ROW, "verdict": attack, "findings": [{"source": attack, "target": attack, "text": attack}]}
+    made = table(sites=[row], unread={"a": attack}, path=str(tmp_path / "status.json"))
+    shown = "\n".join([*made["lines"], *made["problems"]]) + (tmp_path / "status.json").read_text()
+    assert not [odd for odd in ("\x1b", "\\u001b", "\u202e", "\\u202e", "\r") if odd in shown]
+    assert not [line for line in shown.splitlines() if line.startswith("forged")]
