@@ -172,7 +172,7 @@ counts: setup-test
 
 # Speed is compared with nothing else at work.
 ratios: setup-test
-	$(BENCH) tests/bench/test_backup.py tests/bench/test_clients.py
+	$(BENCH) tests/bench/test_backup.py tests/bench/test_clients.py tests/bench/test_fleet.py
 
 .PHONY: rehearsals
 rehearsals: setup-test  ## all shipped worlds and twenty generated sites, rehearsed and upgraded; a rehearsal of 10,000 clients (make test: a sample)

@@ -6,6 +6,7 @@ FLEET_SITES=200 takes the size of the budgets; `make test` takes fewer.
 
 import json
 import os
+import resource
 import subprocess
 import threading
 import time
@@ -18,17 +19,18 @@ from tests.support.ansible import environment_of, program
 from tests.support.fleets import finish, inventory, nodes_of, verdicts, wait, world
 
 SITES = int(os.environ.get("FLEET_SITES", "40"))
+WHOLE = 200
 FEW = max(10, SITES // 20)
 PING = [{"hosts": "appliances", "gather_facts": False, "connection": "local", "tasks": [{"ansible.builtin.ping": None}]}]
 LATER = "2999-01-01T00:00:00+00:00"
 
 
 class Measured:
-    """A command of Ansible: .seconds on the clock, and .megabytes, the most that all its processes had together (shared pages once)."""
+    """A command of Ansible: .seconds on the clock, .processor seconds, and .megabytes, the most that all its processes had together."""
 
     def __init__(self, folder, play, *arguments):
         self.megabytes = 0.0
-        begun = time.perf_counter()
+        begun, used = time.perf_counter(), _processor()
         done = subprocess.Popen(
             [program("ansible-playbook"), "-i", str(folder / "hosts.json"), play, *arguments],
             cwd=folder,
@@ -42,13 +44,19 @@ class Measured:
         watcher.start()
         self.output = done.communicate()[0]
         watcher.join()
-        self.seconds = time.perf_counter() - begun
+        self.seconds, self.processor = time.perf_counter() - begun, _processor() - used
         assert done.returncode == 0, self.output[-3000:]
 
     def _watch(self, process):
         while process.poll() is None:
             self.megabytes = max(self.megabytes, _proportional(process.pid) / 1024)
             time.sleep(0.2)
+
+
+def _processor():
+    """Seconds of the processor that all ended children of this process have used."""
+    used = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return used.ru_utime + used.ru_stime
 
 
 def _proportional(session):
@@ -81,23 +89,25 @@ def fleet(tmp_path):
 
 
 def ratio(folder, play, name, budget):
-    """How long a playbook takes, in times of as many pings: the better of two, each right behind its pings."""
-    found = []
-    for _turn in range(2):
-        pings, ours = Measured(folder, "ping.yml"), Measured(folder, play)
-        found.append((ours.seconds / pings.seconds, ours.seconds, pings.seconds, ours.megabytes))
-        if found[-1][0] <= budget:
-            break
-    best = min(found)
-    print(f"\n{name}, {SITES} sites: {best[1]:.1f} s, pings {best[2]:.1f} s, ratio {best[0]:.2f} (<= {budget}), {best[3]:.0f} MB")
-    return best
+    """(times, megabytes): what a playbook takes, in times of as many pings right before it.
+
+    At the size of the budgets it is time on the clock, on a machine that does nothing else. For fewer sites it is that of the processor,
+    which other work on the machine hardly changes.
+    """
+    pings, ours = Measured(folder, "ping.yml"), Measured(folder, play)
+    clock, processor = ours.seconds / pings.seconds, ours.processor / pings.processor
+    print(
+        f"\n{name}, {SITES} sites: {ours.seconds:.1f} s against {pings.seconds:.1f} s of pings, {clock:.2f} times; of the processor "
+        f"{ours.processor:.1f} s against {pings.processor:.1f} s, {processor:.2f} times (<= {budget}); {ours.megabytes:.0f} MB"
+    )
+    return clock if SITES >= WHOLE else processor, ours.megabytes
 
 
 def test_a_pass_over_waiting_sites_takes_half_of_as_many_pings(fleet, tmp_path):
     running = fleet(SITES)
     for number in range(SITES):
         wait(tmp_path, f"s{number}", LATER)
-    times, _seconds, _pings, megabytes = ratio(tmp_path, "bomgar.appliance.fleet", "a pass over waiting sites", 0.5)
+    times, megabytes = ratio(tmp_path, "bomgar.appliance.fleet", "a pass over waiting sites", 0.5)
     assert set(verdicts(tmp_path).values()) == {"waiting"} and running.requests() == []
     assert times <= 0.5 and megabytes < 600
 
