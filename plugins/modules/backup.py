@@ -17,7 +17,7 @@ extends_documentation_fragment: [bomgar.appliance.connection, bomgar.appliance.w
 attributes:
   check_mode: {support: full}
   diff_mode: {support: full}
-  idempotent: {support: none, details: Each run saves a new file.}
+  idempotent: {support: partial, details: "With O(max_age), a backup that still counts is not saved again."}
 options:
   dest:
     description: Folder for the files. It is created with mode 0700 if absent. The name of a file contains host name, version and time.
@@ -44,6 +44,14 @@ options:
   journal:
     description: Path of the journal that records the backup. If not set, nothing is recorded.
     type: path
+  max_age:
+    description:
+      - Seconds, V(0) to V(43200), for which a backup counts that O(journal) records. While one counts, the module returns it and saves
+        nothing. V(0) always saves a new one.
+      - A backup counts if its file is unchanged in O(dest), and if the appliance is still the same one with the same version and build.
+        The age is by the clock of the appliance.
+    type: int
+    default: 0
 """
 
 EXAMPLES = r"""
@@ -88,6 +96,7 @@ from ..module_utils.module import Operation, run
 from ..module_utils.operations.port import Appliance
 from ..module_utils.storage import saved_files
 from ..module_utils.storage.folder import check_private_folder
+from ..module_utils.storage.fresh_files import MAX_AGE_LIMIT, find_fresh, known_files
 from ..module_utils.storage.journal import Journal
 
 OPTIONS = {
@@ -97,16 +106,28 @@ OPTIONS = {
     "file": {"type": "path"},
     "minimum_bytes": {"type": "int", "default": 1024, "range": (1, 1 << 30)},
     "journal": {"type": "path"},
+    "max_age": {"type": "int", "default": 0, "range": (0, MAX_AGE_LIMIT)},
 }
 
 
 def take(appliance: Appliance, params: dict[str, Any], *, check_mode: bool) -> dict[str, Any]:
-    if params["method"] == "manual" and not params["file"]:
+    by_hand = params["method"] == "manual" and not params["file"]
+    if by_hand and not params["max_age"]:
         return manual_steps.manual_result(manual_steps.take_backup(appliance.host))
     identity = appliance.observe()
     journal = Journal(params["journal"]) if params["journal"] else None
     if journal:
         journal.check(identity["guid"], appliance.host)
+    known = _that_counts(journal, identity, params)
+    if known:
+        return {
+            "changed": False,
+            "state": "saved",
+            "backup": known,
+            "diff": {"before": f"{known['path']}\n", "after": f"{known['path']}\n"},
+        }
+    if by_hand:
+        return manual_steps.manual_result(manual_steps.take_backup(appliance.host))
     path = os.path.join(params["dest"], saved_files.new_file_name(identity, ".nsb"))
     diff = {"before": "", "after": f"{path}\n"}
     if check_mode:
@@ -129,6 +150,19 @@ def take(appliance: Appliance, params: dict[str, Any], *, check_mode: bool) -> d
     if journal:
         journal.append("backup_taken", **saved)
     return {"changed": True, "state": "saved", "backup": saved, "diff": diff}
+
+
+def _that_counts(journal: Journal | None, identity: Any, params: dict[str, Any]) -> dict[str, Any] | None:
+    """The backup that the journal records and that still counts, or None."""
+    return find_fresh(
+        known_files(journal, "backups"),
+        identity,
+        kind="backup",
+        dest=params["dest"],
+        max_age=params["max_age"],
+        brought=params["file"],
+        fits=lambda one: one.get("encrypted") == bool(params["backup_password"]) and one.get("method") == params["method"],
+    )
 
 
 def _journal_now(journal: Journal | None) -> Any:

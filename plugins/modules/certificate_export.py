@@ -18,7 +18,7 @@ extends_documentation_fragment: [bomgar.appliance.connection, bomgar.appliance.w
 attributes:
   check_mode: {support: full}
   diff_mode: {support: full}
-  idempotent: {support: none, details: Each run saves new files.}
+  idempotent: {support: partial, details: "With O(max_age), a file that still counts is not saved again."}
 options:
   dest:
     description: Folder for the files. It is created with mode 0700 if absent.
@@ -50,6 +50,14 @@ options:
   journal:
     description: Path of the journal that records the certificates. If not set, nothing is recorded.
     type: path
+  max_age:
+    description:
+      - Seconds, V(0) to V(43200), for which a file counts that O(journal) records. While one counts, it is returned, and the certificate is
+        not exported again. V(0) always exports.
+      - A file counts if it is unchanged in O(dest) and opens with O(passphrase), if the appliance is still the same one with the same version
+        and build, and if the row of the certificate on the page is the same. The age is by the clock of the appliance.
+    type: int
+    default: 0
 requirements: [beautifulsoup4, cryptography]
 """
 
@@ -87,9 +95,10 @@ outcome:
 """
 
 import os
-from typing import Any
+from collections.abc import Callable
+from typing import Any, NamedTuple
 
-from ..module_utils.errors import InvalidInput, NotUnderstood
+from ..module_utils.errors import ApplianceError, InvalidInput, NotUnderstood
 from ..module_utils.model import manual_steps
 from ..module_utils.model.certificate import inspect_p12
 from ..module_utils.model.journal.decisions import not_default
@@ -97,7 +106,9 @@ from ..module_utils.module import Operation, run
 from ..module_utils.operations.port import Appliance
 from ..module_utils.storage import saved_files
 from ..module_utils.storage.folder import check_private_folder
+from ..module_utils.storage.fresh_files import MAX_AGE_LIMIT, find_fresh, known_files
 from ..module_utils.storage.journal import Journal
+from ..module_utils.storage.regular_file import read_file
 
 OPTIONS = {
     "dest": {"type": "path", "required": True},
@@ -107,7 +118,17 @@ OPTIONS = {
     "method": {"type": "str", "choices": ["web", "manual"], "default": "web"},
     "file": {"type": "path"},
     "journal": {"type": "path"},
+    "max_age": {"type": "int", "default": 0, "range": (0, MAX_AGE_LIMIT)},
 }
+
+
+class Source(NamedTuple):
+    """A certificate to save. row: its row on the page, '' for a file that a person exported; known: what counts of it already."""
+
+    name: str
+    row: str
+    fetch: Callable[[Callable[[bytes], None]], None]
+    known: dict[str, Any] | None = None
 
 
 def export(appliance: Appliance, params: dict[str, Any], *, check_mode: bool) -> dict[str, Any]:
@@ -117,55 +138,87 @@ def export(appliance: Appliance, params: dict[str, Any], *, check_mode: bool) ->
             host=appliance.host,
             remedy="Set `passphrase`, from a vault.",
         )
-    if params["method"] == "manual" and not params["file"]:
+    by_hand = params["method"] == "manual" and not params["file"]
+    if by_hand and not params["max_age"]:
         return manual_steps.manual_result(manual_steps.export_certificate(appliance.host))
     identity = appliance.observe()
     if params["journal"]:
         Journal(params["journal"]).check(identity["guid"], appliance.host)
-    sources = _sources(appliance, params)
-    diff = {"before": "", "after": "".join(f"{name}\n" for name, _fetch in sources)}
+    sources = [one._replace(known=_that_counts(one, params, identity)) for one in _sources(appliance, params)]
+    if by_hand and not all(one.known for one in sources):
+        return manual_steps.manual_result(manual_steps.export_certificate(appliance.host))
+    new = [one for one in sources if not one.known]
+    diff = {"before": "", "after": "".join(f"{one.name}\n" for one in new)}
     if check_mode:
         check_private_folder(params["dest"])
-        return {"changed": True, "state": "saved", "certificates": [{"name": name} for name, _fetch in sources], "diff": diff}
+        predicted = [one.known or {"name": one.name} for one in sources]
+        return {"changed": bool(new), "state": "saved", "certificates": predicted, "diff": diff}
     stem = os.path.join(params["dest"], saved_files.new_file_name(identity, ""))
-    saved = [_save(appliance, params, identity, f"{stem}-{number}.p12", name, fetch) for number, (name, fetch) in enumerate(sources, 1)]
+    saved = [one.known or _save(appliance, params, identity, f"{stem}-{number}.p12", one) for number, one in enumerate(sources, 1)]
     _refuse_incomplete(appliance, params, saved)
-    return {"changed": True, "state": "saved", "certificates": saved, "diff": diff}
+    return {"changed": bool(new), "state": "saved", "certificates": saved, "diff": diff}
 
 
-def _sources(appliance: Appliance, params: dict[str, Any]) -> Any:
-    """[(name, fetch)] of the certificates to save."""
+def _sources(appliance: Appliance, params: dict[str, Any]) -> list[Source]:
+    """The certificates to save."""
     if params["method"] == "manual":
-        return [(os.path.basename(params["file"]), saved_files.fetch_from_file(params["file"]))]
+        path = params["file"] or ""
+        return [Source(os.path.basename(path), "", saved_files.fetch_from_file(path))]
     rows = appliance.pages.certificates()
     wanted = params["names"] or [row.name for row in rows if row.default] or [row.name for row in rows]
-    missing = sorted(set(wanted) - {row.name for row in rows})
+    texts = {row.name: row.text for row in rows}
+    missing = sorted(set(wanted) - set(texts))
     if missing or not wanted:
         raise InvalidInput(
             f"The page Security > Certificates has no certificate {', '.join(missing) or 'at all'}.",
             host=appliance.host,
-            evidence=", ".join(row.name for row in rows) or "an empty list",
+            evidence=", ".join(texts) or "an empty list",
             remedy="Correct `names`.",
         )
-    return [(name, _export(appliance, name, params["passphrase"])) for name in wanted]
+    return [Source(name, texts[name], _export(appliance, name, params["passphrase"])) for name in wanted]
 
 
 def _export(appliance: Appliance, name: str, passphrase: Any) -> Any:
     return lambda write: write(appliance.pages.export_certificate(name, passphrase))
 
 
-def _save(appliance: Appliance, params: dict[str, Any], identity: Any, path: str, name: str, fetch: Any) -> Any:
+def _that_counts(source: Source, params: dict[str, Any], identity: Any) -> dict[str, Any] | None:
+    """The file of the certificate that the journal records and that still counts, or None."""
+
+    def fits(one: Any) -> bool:
+        if (one.get("method"), one.get("row")) != (params["method"], source.row) or source.name not in ("", one.get("name")):
+            return False
+        try:
+            found = inspect_p12(read_file(one["path"]), params["passphrase"], now=identity["clock"])
+        except (ApplianceError, OSError):
+            return False  # another passphrase, or no file any more
+        return bool(found["key_matches"] and (found["chain_complete"] or params["allow_incomplete_chain"]))
+
+    journal = Journal(params["journal"]) if params["journal"] else None
+    return find_fresh(
+        known_files(journal, "certificates"),
+        identity,
+        kind="certificate",
+        dest=params["dest"],
+        max_age=params["max_age"],
+        brought=params["file"],
+        fits=fits,
+    )
+
+
+def _save(appliance: Appliance, params: dict[str, Any], identity: Any, path: str, source: Source) -> Any:
     def judged(download: Any) -> Any:
         found = inspect_p12(download.content(), params["passphrase"], now=identity["clock"])
         if not found["key_matches"]:
             raise NotUnderstood(
-                f"The export of {name!r} contains no private key that belongs to the certificate.",
+                f"The export of {source.name!r} contains no private key that belongs to the certificate.",
                 host=appliance.host,
                 remedy="Export it by hand and read the warnings on the page.",
             )
         return found
 
-    saved = saved_files.save(path, fetch, identity, kind="certificate", verify=judged, method=params["method"], name=name)
+    about = {"method": params["method"], "name": source.name, "row": source.row}
+    saved = saved_files.save(path, source.fetch, identity, kind="certificate", verify=judged, **about)
     if params["journal"]:
         decided = not_default(params, OPTIONS, ("allow_incomplete_chain",))
         Journal(params["journal"]).append("certificate_saved", not_default=decided, **saved)

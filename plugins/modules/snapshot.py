@@ -16,7 +16,8 @@ description:
   - An area that the appliance does not offer (an older version, a missing permission, a page that is not readable, no account for the
     pages) is recorded as unknown with its reason, and the task does not fail. It fails if the appliance does not tell which one it is.
   - The backup node of a pair records what is its own. The primary records what the site has.
-  - A snapshot from before the upgrade that the journal of the site recorded is kept until that upgrade has reached its target.
+  - A snapshot from before the upgrade that the journal of the site recorded is kept from the beginning of that upgrade until it has reached
+    its target. Before that it is kept for O(max_age).
 author: The bomgar.appliance authors (!UNKNOWN)
 extends_documentation_fragment:
   - bomgar.appliance.connection
@@ -25,7 +26,7 @@ extends_documentation_fragment:
 attributes:
   check_mode: {support: full, details: The appliance is read and nothing is stored.}
   diff_mode: {support: none}
-  idempotent: {support: none, details: Each call takes another snapshot.}
+  idempotent: {support: partial, details: "Each call takes another snapshot, unless a recorded one counts (O(max_age))."}
 options:
   when:
     description: Whether it is taken before the upgrade or after it.
@@ -52,6 +53,13 @@ options:
   journal:
     description: Journal of the site in which the snapshot is recorded. In none if not set.
     type: path
+  max_age:
+    description:
+      - Seconds, V(0) to V(604800), for which a recorded snapshot from before an upgrade counts that has not begun, by the appliance's clock.
+        While it counts, it is kept. It does not count if version, build or failover role of the appliance changed.
+      - The snapshot from before an upgrade that is under way is always kept.
+    type: int
+    default: 86400
 requirements: [beautifulsoup4, cryptography]
 seealso:
   - module: bomgar.appliance.snapshot_compare
@@ -114,6 +122,7 @@ OPTIONS = {
     "public_name": {"type": "str"},
     "client_limit": {"type": "int", "default": 200000, "range": (0, 1000000)},
     "journal": {"type": "path"},
+    "max_age": {"type": "int", "default": 86400, "range": (0, 604800)},
 }
 
 

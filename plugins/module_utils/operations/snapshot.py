@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from ..errors import ApplianceError, Unsafe
+from ..model.health import Health
 from ..model.journal.state import state_of
 from ..model.moments import iso
 from ..model.snapshot.document import BEFORE, Snapshot, read_snapshot, write_snapshot
@@ -31,11 +32,12 @@ def snapshot_path(state_dir: str, node: str, when: str) -> str:
 def take(appliance: Appliance, params: Mapping[str, Any], *, now: float, check_mode: bool) -> dict[str, Any]:
     """The result of the module snapshot. now: seconds since 1970 on this machine.
 
-    A snapshot from before the upgrade that is under way is kept: it cannot be taken again.
+    A snapshot from before the upgrade that is under way is kept: it cannot be taken again. So is one from before an upgrade that has not
+    begun, for `max_age` seconds by the appliance's clock, while the node runs the same version in the same failover role.
     """
     node, when = params["node"] or appliance.host, params["when"]
     path = snapshot_path(params["state_dir"], node, when)
-    kept = _kept(params["state_dir"], path, appliance) if when == BEFORE else None
+    kept = _kept(params["state_dir"], path, appliance, params["max_age"]) if when == BEFORE else None
     if kept:
         return _result(kept, path, changed=False, kept=True)
     names = dict.fromkeys(["", *([host_of(params["public_name"])] if params["public_name"] else [])])
@@ -58,24 +60,32 @@ def take(appliance: Appliance, params: Mapping[str, Any], *, now: float, check_m
     return _result(taken, path, changed=True, kept=False)
 
 
-def _kept(state_dir: str, path: str, appliance: Appliance) -> Snapshot | None:
-    """The snapshot that the journal of the site recorded for the upgrade that is under way; None without one.
+def _kept(state_dir: str, path: str, appliance: Appliance, max_age: float) -> Snapshot | None:
+    """The snapshot that the journal of the site recorded for the upgrade that is under way or about to begin; None if none counts.
 
     Unsafe if its file is of another appliance, or was changed.
     """
     journal = Journal(os.path.join(os.path.abspath(state_dir), "journal.jsonl"))
     if not os.path.lexists(journal.path) or not os.path.lexists(path):
         return None
-    known = [one for one in state_of(journal.content().entries).snapshots.values() if one["path"] == path]
+    state = state_of(journal.content().entries)
+    known = [one for one in state.snapshots.values() if one["path"] == path]
     if not known:
         return None
-    found = read_snapshot(read_file(path), path)
-    if found.digest != known[-1]["sha256"] or found.guid != appliance.health().guid:
+    found, health = read_snapshot(read_file(path), path), appliance.health()
+    if found.digest != known[-1]["sha256"] or found.guid != health.guid:
         raise Unsafe(
             f"{path} is not the snapshot that the journal recorded before this upgrade.",
             remedy="Put the original back, or move the file away: then the comparison after the upgrade is not possible.",
         )
-    return found
+    return found if state.under_way or _counts(found, health, appliance, max_age) else None
+
+
+def _counts(found: Snapshot, health: Health, appliance: Appliance, max_age: float) -> bool:
+    """Whether a snapshot from before an upgrade that has not begun is new enough, and the node is what it was then."""
+    was = found.area("version").values
+    same = (was.get("version"), was.get("build"), found.role) == (health.version, health.build, health.failover_role)
+    return same and abs(appliance.info().clock - found.clock) <= max_age
 
 
 def _result(taken: Snapshot, path: str, *, changed: bool, kept: bool) -> dict[str, Any]:

@@ -187,5 +187,5 @@ def _before(
         catch_up=memory.get("catch_up") or {},
         care=care,
         prepared=prepared,
-        snapshots=None if memory.get("under_way") else memory.get("snapshots"),
+        record="snapshots" in memory and not memory.get("under_way"),
     )

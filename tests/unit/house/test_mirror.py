@@ -55,6 +55,7 @@ TESTED_WITH = {
     "operations/snapshot_areas.py": "../modules/test_snapshot.py",
     "operations/snapshot_lists.py": "../modules/test_snapshot.py",
     "operations/wait_for_catch_up.py": "../modules/test_catch_up.py",
+    "storage/fresh_files.py": "../modules/test_backup.py",
     "web/appliance/automatic.py": "web/appliance/test_updates.py",
     "web/appliance/similar_rows.py": "web/appliance/test_package_rows.py",
     "web/change.py": "web/appliance/test_install.py",

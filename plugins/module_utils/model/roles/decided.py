@@ -43,6 +43,7 @@ NO_DECISION = frozenset(
         "snapshot_mode",
         "snapshot_public_name",
         "snapshot_client_limit",
+        "snapshot_max_age",
         "snapshot_examples",
     }
 )

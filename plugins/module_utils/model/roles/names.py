@@ -23,6 +23,7 @@ RESULTS = frozenset(
         "backup_state",
         "backup_metadata",
         "backup_certificate_metadata",
+        "backup_appliance_time",
         "install_result",
         "catch_up_result",
         "drain_result",

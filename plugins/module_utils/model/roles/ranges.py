@@ -21,6 +21,8 @@ _RANGES = (
     (("window_margin",), (0, 86400)),
     (("window_seconds",), (0, YEAR)),
     (("max_sessions",), (0, 1000000)),
+    (("backup_max_age",), (0, 43200)),
+    (("snapshot_max_age",), (0, WEEK)),
     (("min_wait", "max_wait", "max_age", "lock_expiry"), (0, YEAR)),
     (("seen_within",), (0, 10 * YEAR)),
     (("online_before", "listed_before"), (0, 10000000)),

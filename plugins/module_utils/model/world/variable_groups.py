@@ -19,7 +19,7 @@ KEPT = _names(
             "online_floor optional_packages restore_roles sync_max_age target_base target_version"
         ),
         "preflight": "client_threshold confirmed mode optional_packages target_base target_version window_estimates window_seconds windows",
-        "backup": "allow_incomplete_chain certificate_method method",
+        "backup": "allow_incomplete_chain certificate_method max_age method",
         "window": "blackouts list margin zone",
         "drain": "log_out max_sessions policy",
         "install": "accept_eula method",

@@ -50,19 +50,19 @@ def before(
     catch_up: Mapping[str, Any],
     care: Care,
     prepared: Prepared,
-    snapshots: Sequence[str] | None = None,
+    record: bool = False,
 ) -> list[dict[str, Any]]:
     """The ordered list of {do, node, ...} that comes before a step.
 
     step: PairStep to do next; steps: all PairSteps of its hop; nodes: model.pair.Node of the site, in its order; serving: name of the
-    node that serves; catch_up: the catch-up that is pending as the journal has it, {} for none; snapshots: names of the nodes whose
-    snapshot from before the upgrade is recorded, None if none is wanted: without a journal, or after something was begun.
+    node that serves; catch_up: the catch-up that is pending as the journal has it, {} for none; record: whether the nodes are recorded, which
+    they are before an upgrade begins. The module snapshot keeps a recent one.
     """
     found = []
     if _is_prepared_for(step, steps, care, prepared):
         for node in nodes if step.action != INSTALL else [one for one in nodes if one.name == step.node]:
             found += _of_node(node, prepared)
-        found += [{"do": "snapshot", "node": node.name} for node in nodes if snapshots is not None and node.name not in snapshots]
+        found += [{"do": "snapshot", "node": node.name} for node in nodes if record]
         found += [] if prepared.clients else [{"do": name, "node": serving} for name in _of_clients(care)]
     if step.action == INSTALL and step.peer and serving == step.peer and care.online_floor > 0 and (catch_up.get("online_before") or 0) > 0:
         found.append({"do": "clients_back", "node": serving, "peer": step.node})

@@ -90,3 +90,72 @@ def test_a_person_may_bring_the_file(given, tmp_path):
     brought.write_bytes(os.urandom(4096))
     result = bench.run(BACKUP, dest=str(tmp_path / "saved"), method="manual", file=str(brought))
     assert Path(result["backup"]["path"]).read_bytes() == brought.read_bytes()
+
+
+def again(bench, folder, **more):
+    given = {"dest": str(folder / "saved"), "journal": str(folder / "journal.jsonl"), "max_age": 3600}
+    return bench.run(BACKUP, **{**given, **more})
+
+
+def test_a_backup_that_counts_is_not_saved_again(given, tmp_path):
+    bench = given()
+    first = again(bench, tmp_path)
+    before = len(bench.running.requests())
+    second = again(bench, tmp_path)
+    assert (first["changed"], second["changed"]) == (True, False)
+    assert [second["backup"][name] for name in ("path", "metadata", "sha256")] == [
+        first["backup"][name] for name in ("path", "metadata", "sha256")
+    ]
+    assert not any(entry["path"] == "/api/backup" for entry in bench.running.requests()[before:])
+    assert len(files(tmp_path / "saved")) == 2
+
+
+def aged(bench, folder):
+    bench.running.advance(3700)
+
+
+def edited(bench, folder):
+    next((folder / "saved").glob("*.nsb")).write_bytes(b"something else")
+
+
+def removed(bench, folder):
+    next((folder / "saved").glob("*.nsb")).unlink()
+
+
+def upgraded(bench, folder):
+    bench.machine.version = "20.2.1"
+
+
+@pytest.mark.parametrize("happens", [aged, edited, removed, upgraded])
+def test_a_backup_that_does_not_count_any_more_is_saved_again(given, tmp_path, happens):
+    bench = given()
+    first = again(bench, tmp_path)
+    happens(bench, tmp_path)
+    second = again(bench, tmp_path)
+    assert second["changed"] and second["backup"]["path"] != first["backup"]["path"]
+
+
+@pytest.mark.parametrize("more", [{"max_age": 0}, {"backup_password": "open sesame"}, {"journal": None}])
+def test_without_an_age_or_with_another_password_a_backup_is_saved(given, tmp_path, more):
+    bench = given()
+    again(bench, tmp_path)
+    assert again(bench, tmp_path, **more)["changed"]
+
+
+def test_a_file_that_a_person_brought_counts_while_it_is_the_same(given, tmp_path):
+    bench, brought = given(), tmp_path / "brought.nsb"
+    by_hand = {"method": "manual", "file": str(brought)}
+    brought.write_bytes(os.urandom(4096))
+    assert again(bench, tmp_path, **by_hand)["changed"]
+    assert not again(bench, tmp_path, **by_hand)["changed"]
+    assert again(bench, tmp_path, method="manual")["state"] == "saved"
+    brought.write_bytes(os.urandom(4096))
+    assert again(bench, tmp_path, **by_hand)["changed"]
+
+
+def test_check_mode_predicts_whether_a_backup_is_saved(given, tmp_path):
+    bench = given()
+    assert bench.run(BACKUP, check_mode=True, dest=str(tmp_path / "saved"), max_age=3600)["changed"]
+    again(bench, tmp_path)
+    params = {"dest": str(tmp_path / "saved"), "journal": str(tmp_path / "journal.jsonl"), "max_age": 3600}
+    assert not bench.run(BACKUP, check_mode=True, **params)["changed"]

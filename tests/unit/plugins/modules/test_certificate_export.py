@@ -43,3 +43,30 @@ def test_check_mode_names_what_it_would_export(given, tmp_path):
     result = bench.run(EXPORT, check_mode=True, dest=str(tmp_path / "keys"), passphrase="open sesame")
     assert [entry["name"] for entry in result["certificates"]] == ["support.example.com"]
     assert not (tmp_path / "keys").exists()
+
+
+def again(bench, folder, **more):
+    given = {"dest": str(folder / "keys"), "journal": str(folder / "journal.jsonl"), "max_age": 3600, "passphrase": "open sesame"}
+    return bench.run(EXPORT, **{**given, **more})
+
+
+def test_a_file_that_counts_is_not_exported_again(given, tmp_path):
+    bench = given()
+    first, second = again(bench, tmp_path), again(bench, tmp_path)
+    assert (first["changed"], second["changed"]) == (True, False)
+    assert second["certificates"][0]["metadata"] == first["certificates"][0]["metadata"]
+    assert len(list((tmp_path / "keys").glob("*.p12"))) == 1
+
+
+@pytest.mark.parametrize("more", [{"max_age": 0}, {"passphrase": "another one"}, {"journal": None}])
+def test_another_passphrase_or_no_age_exports_again(given, tmp_path, more):
+    bench = given()
+    again(bench, tmp_path)
+    assert again(bench, tmp_path, **more)["changed"]
+
+
+def test_another_certificate_of_the_same_name_is_exported(given, tmp_path):
+    bench = given()
+    again(bench, tmp_path)
+    bench.running.advance(3700)
+    assert again(bench, tmp_path)["changed"]

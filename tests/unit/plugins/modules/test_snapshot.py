@@ -151,3 +151,30 @@ def test_a_recorded_snapshot_that_was_changed_is_refused(given):
     os.replace(other, path)
     with pytest.raises(Unsafe, match="is not the snapshot that the journal recorded"):
         take(bench, journal=journal)
+
+
+def older(bench):
+    bench.running.advance(86401)
+
+
+def upgraded(bench):
+    bench.machine.version = "23.2.1"
+
+
+@pytest.mark.parametrize("happens", [older, upgraded])
+def test_a_snapshot_from_before_an_upgrade_that_has_not_begun_is_taken_again(given, happens):
+    bench = given(WORLD)
+    journal = str(bench.folder / "site" / "journal.jsonl")
+    take(bench, journal=journal)
+    happens(bench)
+    assert not take(bench, journal=journal)["kept"]
+
+
+def test_once_the_upgrade_has_begun_its_snapshot_is_kept_for_good(given):
+    bench = given(WORLD)
+    journal = str(bench.folder / "site" / "journal.jsonl")
+    take(bench, journal=journal)
+    Journal(journal).append("step_begun", package="rs-23.2.1", kind="site", host="a", guid=bench.machine.guid)
+    older(bench)
+    upgraded(bench)
+    assert take(bench, journal=journal, max_age=0)["kept"]
