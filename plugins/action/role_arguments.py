@@ -43,8 +43,8 @@ class ActionModule(ActionBase):
         problems, options = self._values.options(role, given.get("entry_point", "main"), variables)
         if _is_first(role, task_vars):
             problems = self._mistakes(role, task_vars) + problems + self._others(role, task_vars)
-            problems += self._strangers(options, task_vars) if role == "upgrade" else []
         if role == "upgrade" and self._needed:
+            problems += self._strangers(options, task_vars)
             problems += contradictions(options, task_vars)
             options.update(self._decisions(task_vars), checksum=self._checksum(options, task_vars))
         if problems:

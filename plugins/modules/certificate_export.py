@@ -54,8 +54,8 @@ options:
     description:
       - Seconds, V(0) to V(43200), for which a file counts that O(journal) records. While one counts, it is returned, and the certificate is
         not exported again. V(0) always exports.
-      - A file counts if it is unchanged in O(dest) and opens with O(passphrase), if the appliance is still the same one with the same version
-        and build, and if the row of the certificate on the page is the same. The age is by the clock of the appliance.
+      - A file counts if it is unchanged in O(dest) and opens with O(passphrase), if the appliance is still the same one with the same
+        version and build, and if the row of the certificate on the page is the same. The age is by the clock of the appliance.
     type: int
     default: 0
 requirements: [beautifulsoup4, cryptography]

@@ -55,8 +55,8 @@ options:
     type: path
   max_age:
     description:
-      - Seconds, V(0) to V(604800), for which a recorded snapshot from before an upgrade counts that has not begun, by the appliance's clock.
-        While it counts, it is kept. It does not count if version, build or failover role of the appliance changed.
+      - Seconds, V(0) to V(604800), for which a recorded snapshot from before an upgrade counts that has not begun, by the appliance's
+        clock. While it counts, it is kept. It does not count if version, build or failover role of the appliance changed.
       - The snapshot from before an upgrade that is under way is always kept.
     type: int
     default: 86400

@@ -58,7 +58,7 @@ row:
   description:
     - The status of the site as data, as C(docs/schemas/status.schema.json) describes it.
     - "C(state) is V(new) (no run is recorded), V(running) (a run owns the lock), or how the last run ended: V(reached), V(waiting),
-      V(manual), V(planned), V(stopped), V(failed), V(unfinished)."
+      V(manual), V(planned), V(stopped), V(failed), V(prepared), V(unfinished)."
     - "C(nodes), C(step), C(catch_up), C(waiting_until), C(lock), C(last_run), C(open) and C(findings) are the rest of the table."
   returned: success
   type: dict

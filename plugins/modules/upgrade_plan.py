@@ -152,6 +152,11 @@ options:
       - The hash covers target, mode, request, package files and the order of the steps. It covers no times,
         no data syncs and no settings that are restored.
     type: str
+  purpose:
+    description: What the plan is for. With V(prepare) no step is taken after it, so the screen shows none at work.
+    type: str
+    choices: [upgrade, prepare]
+    default: upgrade
   replan_reason:
     description: Why the request may differ from the one that the upgrade was begun for. It is recorded in O(journal).
     type: str
@@ -256,6 +261,7 @@ hash:
   returned: success
   type: str
   sample: "sha256:6f1e..."
+purpose: {description: As O(purpose)., returned: success, type: str, sample: upgrade}
 request:
   description: The upgrade request, with a digest of each package of the manifest.
   returned: success
@@ -310,6 +316,7 @@ OPTIONS = {
     "prepared": {"type": "dict", "default": {}, "options": _PREPARED, "apply_defaults": True},
     "journal": {"type": "path"},
     "approved_plan": {"type": "str"},
+    "purpose": {"type": "str", "choices": ["upgrade", "prepare"], "default": "upgrade"},
     "replan_reason": {"type": "str"},
 }
 

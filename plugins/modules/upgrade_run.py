@@ -73,8 +73,15 @@ options:
       - The report compares it with that of the rehearsal. Empty without a rehearsal.
     type: str
     default: ""
+  purpose:
+    description: What the run is for, with O(state=opened). V(prepare) takes no step of the upgrade, so the upgrade does not begin with it.
+    type: str
+    choices: [upgrade, prepare]
+    default: upgrade
   run_state:
-    description: How the run ended, with O(state=closed); V(reached), V(waiting), V(manual), V(planned), V(stopped) or V(failed).
+    description:
+      - How the run ended, with O(state=closed); V(reached), V(waiting), V(manual), V(planned), V(stopped), V(failed), or V(prepared) with
+        O(purpose=prepare).
     type: str
   reason:
     description: Why the run ended as it did, with O(state=closed).
@@ -210,6 +217,7 @@ OPTIONS = {
     "origin": {"type": "str", "default": ""},
     "serving": {"type": "str", "default": ""},
     "variables": {"type": "str", "default": ""},
+    "purpose": {"type": "str", "choices": ["upgrade", "prepare"], "default": "upgrade"},
     "run_state": {"type": "str"},
     "reason": {"type": "str"},
     "lines": {"type": "list", "elements": "str", "default": []},
@@ -217,7 +225,7 @@ OPTIONS = {
     "command": {"type": "str", "default": "the same command again"},
     "report": {"type": "dict", "default": {}, "options": REPORT},
 }
-OPENING = ("expiry", "guids", "origin", "serving", "decisions", "defaults", "variables")
+OPENING = ("expiry", "guids", "origin", "serving", "decisions", "defaults", "variables", "purpose")
 SUMMARY = ("run_state", "reason", "site", "command")
 
 

@@ -24,7 +24,7 @@ def summary_lines(
     summary = plain_values(summary, plain_line)
     nodes, following = summary.get("nodes") or [], summary.get("next") or {}
     name = ", ".join(str(node.get("name")) for node in nodes) or plain_line(host)
-    color = {"reached": "good", "failed": "bad"}.get(str(summary.get("state")), "warn")
+    color = {"reached": "good", "prepared": "good", "failed": "bad"}.get(str(summary.get("state")), "warn")
     yield from (Line(part, color) for part in wrapped(f"{name}: {with_dates(str(summary.get('verdict')))}", width))
     for node in nodes:
         yield Line(f"{_INDENT}{'  '.join(_node_words(node, summary))}")

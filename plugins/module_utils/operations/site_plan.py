@@ -63,6 +63,7 @@ def decide(params: Mapping[str, Any], *, check_mode: bool, say: Callable[[str], 
         "blocked": [one.line() for one in plan.blockers],
         "lines": lines,
         "hash": document["hash"],
+        "purpose": params["purpose"],
         "request": requested,
         "diff": _diff(pair, plan, lines),
     }

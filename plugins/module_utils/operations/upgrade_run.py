@@ -9,6 +9,7 @@ from typing import Any
 
 from ..errors import ApplianceError, InvalidInput
 from ..model.journal.decisions import changes
+from ..model.journal.preparations import PREPARE
 from ..model.journal.state import state_of
 from ..model.report.summary import summarize
 from ..storage.journal import Journal
@@ -40,16 +41,18 @@ def open_run(
     decisions: Mapping[str, Any] | None = None,
     defaults: Mapping[str, Any] | None = None,
     variables: str = "",
+    purpose: str = "upgrade",
 ) -> None:
     """Take the lock of the site and note that a run begins. Unsafe while another run holds the lock.
 
     guids: of both nodes of a pair; origin: name of its primary node, '' if nobody knows; serving: name of the node that serves.
     decisions: {name: value}; what differs from `defaults` and is not recorded yet is recorded with the name `by`.
-    variables: checksum of the variables that decide, '' if the site was not rehearsed.
+    variables: checksum of the variables that decide, '' if the site was not rehearsed. purpose: 'prepare' for a run that takes no step.
     """
     before = journal.state()
     dead = journal.lock.acquire(expiry)
     more = {**({"took_over": dead.describe()} if dead else {}), **({"variables": variables} if variables else {})}
+    more.update({"purpose": purpose} if purpose == PREPARE else {})
     journal.append("run_opened", guids=list(guids), origin=origin, **more)
     note_swap(journal, before, serving or (origin if not before.pair.split else ""))
     for one in changes(journal.state(), decisions or {}, defaults or {}, by):

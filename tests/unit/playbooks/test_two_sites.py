@@ -3,53 +3,16 @@
 
 import datetime
 import json
-import sys
 
 import pytest
 from ansible_collections.bomgar.appliance.plugins.module_utils.storage.journal import Journal
 from ansible_collections.bomgar.appliance.plugins.module_utils.storage.lock import Lock
 from simulator.testing import Running
 
-from tests.chaos.cases import ALONE
-from tests.support.ansible import command, connection_of, program
-from tests.support.upgrades import FIRST_RUN
+from tests.support.ansible import command, program
+from tests.support.two_sites import ALONE_TWICE, TWO, inventory
 
 pytestmark = pytest.mark.slow
-TWO = ALONE.replace(
-    "appliances: [{name: a, hostname: a.example.com, base: 6.0.2, version: 20.2.1}]",
-    """appliances:
-  - {name: a, hostname: a.example.com, base: 6.0.2, version: 20.2.1, health_problem: database is slow}
-  - {name: b, hostname: b.example.com, base: 6.0.2, version: 20.2.1}""",
-)
-ALONE_TWICE = TWO.replace(", health_problem: database is slow", "")
-TELL = {
-    "name": "Keep the notice",
-    "ansible.builtin.lineinfile": {
-        "path": "{{ upgrade_state_dir }}/../notices",
-        "create": True,
-        "mode": "0600",
-        "line": "{{ inventory_hostname }} {{ notify_event }}",
-    },
-}
-
-
-def inventory(running, folder):
-    known = {f"{name}.example.com": connection_of(running, folder, name) for name in "ab"}
-    hosts = {host: {f"bomgar_{key}": value for key, value in options.items()} for host, options in known.items()}
-    (folder / "tell.yml").write_text(json.dumps([TELL]))
-    common = {
-        "ansible_python_interpreter": sys.executable,
-        "upgrade_state_dir": str(folder / "{{ inventory_hostname }}"),
-        "upgrade_target_version": "newest",
-        "backup_certificate_passphrase": "canary passphrase",
-        "preflight_checks": ["all", "!clock", "!state_durable"],
-        "install_poll_interval": 1,
-        "drain_notify_hook": str(folder / "tell.yml"),
-        "upgrade_jump_client_settings": {"max_concurrent": 20},
-        "catch_up_running_since": FIRST_RUN,
-    }
-    (folder / "hosts.json").write_text(json.dumps({"appliances": {"hosts": hosts, "vars": common}}))
-    return str(folder / "hosts.json")
 
 
 def ended(folder, site):

@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from . import client_state as client_history
-from . import decisions, snapshots, version_history
+from . import decisions, preparations, snapshots, version_history
 from .parts import Data, Entry
 
 
@@ -139,6 +139,7 @@ TEXTS: dict[str, Callable[[Entry, Data], str]] = {
     **client_history.TEXTS,
     **decisions.TEXTS,
     **snapshots.TEXTS,
+    **preparations.TEXTS,
 }
 
 

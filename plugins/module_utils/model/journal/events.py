@@ -9,7 +9,7 @@ from typing import Any
 from ...errors import InvalidInput
 from ..package import SITE
 from . import client_state as client_history
-from . import decisions, snapshots, version_history
+from . import decisions, preparations, snapshots, version_history
 
 # Each event and the data it cannot do without; more may be added to any of them.
 EVENTS: dict[str, tuple[str, ...]] = {
@@ -36,12 +36,14 @@ EVENTS: dict[str, tuple[str, ...]] = {
     **version_history.EVENTS,
     **decisions.EVENTS,
     **snapshots.EVENTS,
+    **preparations.EVENTS,
 }
 _TYPES: dict[str, Any] = {
     **client_history.TYPES,
     **version_history.TYPES,
     **decisions.TYPES,
     **snapshots.TYPES,
+    **preparations.TYPES,
     **dict.fromkeys(
         (
             "package",

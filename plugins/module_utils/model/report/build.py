@@ -16,6 +16,7 @@ from ..plain_text import plain_line, plain_values
 from .acts import acts_of, seconds
 from .compared import comparison
 from .curves import curves
+from .prepared import began, preparation
 from .records import checks, files, people, work
 from .rehearsal import compare_rehearsal
 from .scope import Entry, Names, beginning
@@ -83,6 +84,9 @@ def build_report(sources: Sources) -> dict[str, Any]:
         "journal": dict(sources.chain),
         "problems": list(sources.problems),
     }
+    prepared = preparation(entries)
+    if prepared:
+        report["preparation"] = prepared
     if sources.rehearsal.get("worlds") and entries:
         report["rehearsal"] = compare_rehearsal(sources.rehearsal, entries, report["steps"], report)
     return dict(plain_values(report, plain_line))
@@ -107,7 +111,7 @@ def _upgrade(entries: Sequence[Entry], begin: int, summary: Mapping[str, Any], p
     served = state_of(entries[:begin]).versions.served or {}
     seen = [entry["data"]["version"] for entry in mine if entry["event"] == "version_seen"]
     reached = [entry["time"] for entry in mine if entry["event"] == "run_ended" and entry["data"].get("state") == "reached"]
-    begun, ended = mine[0]["time"] if mine else None, reached[0] if reached else None
+    begun, ended = began(mine), reached[0] if reached else None
     return {
         "from": served.get("version") or (seen[0] if seen else ""),
         "to": _target(request, summary, plan),

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 from xml.etree import ElementTree
 
-_GOOD_STATES = ("reached", "waiting", "manual", "planned", "stopped")
+_GOOD_STATES = ("reached", "waiting", "manual", "planned", "stopped", "prepared")
 _FAILURE, _SKIPPED, _ERROR = "failure", "skipped", "error"
 # How a step or a check is shown; what is not listed passed.
 _STEPS = {

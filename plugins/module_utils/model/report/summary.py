@@ -7,9 +7,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from ..journal.parts import State
+from ..journal.preparations import prepares
 from ..journal.still_open import open_sentences
 
-REACHED, WAITING, MANUAL, PLANNED, STOPPED, FAILED, UNFINISHED = (
+REACHED, WAITING, MANUAL, PLANNED, STOPPED, FAILED, UNFINISHED, PREPARED = (
     "reached",
     "waiting",
     "manual",
@@ -17,6 +18,7 @@ REACHED, WAITING, MANUAL, PLANNED, STOPPED, FAILED, UNFINISHED = (
     "stopped",
     "failed",
     "unfinished",
+    "prepared",
 )
 _NODE = ("name", "guid", "role", "version", "reachable")
 _VERDICTS = {
@@ -26,7 +28,9 @@ _VERDICTS = {
     STOPPED: "The upgrade stopped between two steps",
     FAILED: "The upgrade failed",
     UNFINISHED: "The run was cut off, or is still at work",
+    PREPARED: "The upgrade is prepared",
 }
+_OF_PREPARATION = {FAILED: "The preparation is not complete", MANUAL: "The preparation waits for a person"}
 
 
 def summarize(
@@ -51,7 +55,7 @@ def summarize(
     first = list((site.get("description") or {}).get("next") or [])[:-1] + _lost(entries)
     return {
         "state": ended,
-        "verdict": _verdict(ended, nodes, (reason or "").strip() or _why_waiting(entries, ended)),
+        "verdict": _verdict(ended, nodes, (reason or "").strip() or _why_waiting(entries, ended), preparing=prepares(entries)),
         "nodes": nodes,
         "public": str((site.get("public") or {}).get("url") or "").rpartition("://")[2],
         "open": open_sentences(state),
@@ -64,12 +68,13 @@ def _node(node: Mapping[str, Any], site: Mapping[str, Any]) -> dict[str, Any]:
     return {**known, "base": (site.get("bases") or {}).get(node.get("name")) or "", "serves": node.get("name") == site.get("serving")}
 
 
-def _verdict(ended: str, nodes: Sequence[Mapping[str, Any]], reason: str) -> str:
+def _verdict(ended: str, nodes: Sequence[Mapping[str, Any]], reason: str, *, preparing: bool) -> str:
     if ended == REACHED:
         versions = sorted({node["version"] for node in nodes if node["version"]})
         who = "Both nodes run" if len(nodes) > 1 else "The appliance runs"
         return f"The upgrade is finished. {who} {versions[0]}." if len(versions) == 1 else "The upgrade is finished."
-    sentence = _VERDICTS.get(ended, f"The run ended: {ended}")
+    known = {**_VERDICTS, **(_OF_PREPARATION if preparing else {})}
+    sentence = known.get(ended, f"The run ended: {ended}")
     return _full(f"{sentence}: {reason}" if reason else sentence)
 
 

@@ -40,6 +40,8 @@ RESULTS = frozenset(
         "fleet_report",
         "status_table",
         "rehearse_result",
+        "prepare_state",
+        "prepare_result",
         "snapshot_result",
         "snapshot_comparison",
         "simulator_ready",

@@ -55,8 +55,8 @@ def before(
     """The ordered list of {do, node, ...} that comes before a step.
 
     step: PairStep to do next; steps: all PairSteps of its hop; nodes: model.pair.Node of the site, in its order; serving: name of the
-    node that serves; catch_up: the catch-up that is pending as the journal has it, {} for none; record: whether the nodes are recorded, which
-    they are before an upgrade begins. The module snapshot keeps a recent one.
+    node that serves; catch_up: the catch-up that is pending as the journal has it, {} for none; record: whether the nodes are recorded,
+    which they are before an upgrade begins. The module snapshot keeps a recent one.
     """
     found = []
     if _is_prepared_for(step, steps, care, prepared):

@@ -20,12 +20,26 @@ from .times import Clock, Times, read
 from .words import WORDS
 
 LANGUAGES = ("en", "de")
-_RUN_TONES = {"reached": "good", "failed": "bad", "unfinished": "bad"}
+_RUN_TONES = {"reached": "good", "prepared": "good", "failed": "bad", "unfinished": "bad"}
 _STEP_TONES = {"done": "good", "open": "bad", "unverified": "bad", "planned": "note", "waiting": "wait", "released": "wait"}
 _CHECK_TONES = {"pass": "good", "fail_outage": "bad", "fail_upgrade": "bad", "error": "bad", "manual": "wait", "post": "note"}
 _COMPARED_TONES = {"bad": "bad", "unknown": "wait", "changed_as_expected": "note", "same": "good"}
 _RANKS = ("bad", "wait", "note", "good", "none")
-_SECTIONS = ("nodes", "timeline", "steps", "rehearsal", "curves", "comparison", "work", "checks", "people", "runs", "files", "record")
+_SECTIONS = (
+    "nodes",
+    "preparation",
+    "timeline",
+    "steps",
+    "rehearsal",
+    "curves",
+    "comparison",
+    "work",
+    "checks",
+    "people",
+    "runs",
+    "files",
+    "record",
+)
 
 
 def page(report: Mapping[str, Any], *, language: str, local: Clock) -> bytes:

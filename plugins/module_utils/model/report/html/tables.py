@@ -16,6 +16,12 @@ STEPS = """
 {% endfor %}</tbody></table></section></section>{% endif %}
 """
 
+PREPARATION = """{% if report.preparation is defined %}<section class="card"><h2 id="preparation">{{ w.preparation }}</h2>
+<p>{{ w.made }} {{ m.inline(report.preparation.at) }}</p>
+{% for name in ("failed", "person", "ready", "left") if report.preparation[name] %}<h3>{{ w["prepared." ~ name] }}</h3>
+<ul>{% for one in report.preparation[name] %}<li class="long">{{ m.english(one | sentence) }}</li>{% endfor %}</ul>{% endfor %}
+</section>{% endif %}"""
+
 REHEARSAL = """{% if report.rehearsal is defined %}<section class="card"><h2 id="rehearsal">{{ w.rehearsal }}</h2>
 <p>{{ w.made }} {{ m.inline(report.rehearsal.made_at) }}</p>
 <ul>{% for one in report.rehearsal.sentences %}<li>{{ m.english(one) }}</li>{% endfor %}</ul>
