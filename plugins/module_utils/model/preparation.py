@@ -139,7 +139,7 @@ def _left(steps: Sequence[Mapping[str, Any]]) -> Iterator[str]:
         yield f"step {step['number']}: {step['title']} on {step['node']}, {describe_estimate(step['estimate'])}{whom}"
     others = len(steps) - len(held)
     if others:
-        yield f"{others} {'step' if others == 1 else 'steps'} that cut nobody off"
+        yield "1 step that cuts nobody off" if others == 1 else f"{others} steps that cut nobody off"
 
 
 def _person(parts: Parts, state: State, until: float | None) -> Iterator[str]:

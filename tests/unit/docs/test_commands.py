@@ -77,7 +77,7 @@ def upgrade_one_appliance(tmp_path):
 
 def follow_its_guides(appliance, tmp_path):
     one = reader(appliance, tmp_path)
-    for name in ("preflight.md", "first-upgrade.md"):
+    for name in ("preflight.md", "prepare.md", "first-upgrade.md"):
         one.follow(GUIDES / name)
     assert appliance.machine().version == "24.3.1"
     appliance.advance(DAY)

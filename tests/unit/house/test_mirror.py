@@ -23,6 +23,7 @@ TESTED_WITH = {
     "model/journal/decisions.py": "model/journal/test_report.py",
     "model/journal/lines.py": "../modules/test_damaged_journal.py",
     "model/journal/parts.py": "model/journal/test_state.py",
+    "model/journal/preparations.py": "model/report/test_prepared.py",
     "model/journal/snapshots.py": "../modules/test_snapshot.py",
     "model/plan.py": "policy/plan/test_planner.py",
     "model/report/html/texts.py": "model/report/html/test_page.py",

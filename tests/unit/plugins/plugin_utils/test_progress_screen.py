@@ -239,3 +239,11 @@ def test_an_upgrade_leaves_to_the_end_what_comes_after_it(scene):
     scene.plan(*STEPS)
     scene.says("preflight", BEGUN)
     assert scene.says(CHECKS[2]) == [] and scene.says(CHECKS[1]) == [f"  b.example.com  {CHECKS[1]}"]
+
+
+def test_a_preparation_shows_the_plan_and_no_step_at_work(scene):
+    result = {"steps": STEPS, "next": STEPS[0], "lines": ["the plan"], "purpose": "prepare"}
+    assert scene.__getattr__("plan")(HOST, result) == ["the plan"]
+    scene.time = 600
+    assert scene.tick() == [] and scene.screen.bars() == []
+    assert scene.closed(HOST, {"summary": {"state": "failed"}}) == []

@@ -93,3 +93,17 @@ def test_what_the_upgrade_lost_is_repaired_before_the_command():
 )
 def test_only_a_bad_comparison_of_this_run_asks_for_a_repair(events):
     assert summary("failed", *events)["next"]["first"] == ["Restart nothing."]
+
+
+@pytest.mark.parametrize(
+    ("state", "reason", "verdict"),
+    [
+        ("prepared", None, "The upgrade is prepared."),
+        ("failed", "no space left", "The preparation is not complete: no space left."),
+        ("manual", None, "The preparation waits for a person."),
+        ("reached", None, "The upgrade is finished. Both nodes run 22.1.4."),
+    ],
+)
+def test_a_preparation_is_not_called_an_upgrade(state, reason, verdict):
+    known = entries(("run_opened", {}), ("run_opened", {"purpose": "prepare"}))
+    assert summarize(known, state_of(known), run_state=state, reason=reason, site=SITE)["verdict"] == verdict
