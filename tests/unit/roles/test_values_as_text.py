@@ -26,6 +26,7 @@ SPECIAL = {
     "_manifest": ('{"packages": []}', {"packages": []}),
     "_contact": ("{name: Ada}", {"name": "Ada"}),
     "_site": ("all", "all"),
+    "_parts": ("preflight, backup", ["preflight", "backup"]),
     "_node": ("appliance", "appliance"),
     "_interim": ('{"min_seconds": "5", "acknowledge": "no"}', {"min_seconds": 5.0, "acknowledge": False}),
     "_filters": ('[{"area": "users"}]', [{"area": "users"}]),
