@@ -62,7 +62,7 @@ class Screen:
 
     def plan(self, host: str, result: Mapping[str, Any]) -> Iterator[Line]:
         """The module upgrade_plan has planned: the first time the plan, and that the step before is done."""
-        site, following = self._site(host), result.get("next") or {}
+        site, following = self._site(host), {} if result.get("purpose") == "prepare" else result.get("next") or {}
         if site.step and site.step.number != following.get("number"):
             yield self._done(site, site.step)
             site.step = None
