@@ -43,8 +43,9 @@ class ActionModule(ActionBase):
         problems, options = self._values.options(role, given.get("entry_point", "main"), variables)
         if _is_first(role, task_vars):
             problems = self._mistakes(role, task_vars) + problems + self._others(role, task_vars)
-        if role == "upgrade" and self._needed:
+        if role == "upgrade" and not host:
             problems += self._strangers(options, task_vars)
+        if role == "upgrade" and self._needed:
             problems += contradictions(options, task_vars)
             options.update(self._decisions(task_vars), checksum=self._checksum(options, task_vars))
         if problems:
