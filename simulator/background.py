@@ -36,8 +36,9 @@ def main(arguments: Any = None) -> int:
     if control_of(ready):
         print("unchanged")
         return 0
-    if not start(given.dir, more, given.timeout):
-        print(f"The simulator did not start. The end of {given.dir}/simulator.log:\n{log_of(given.dir)[-2000:]}", file=sys.stderr)
+    if why := start(given.dir, more, given.timeout):
+        end = log_of(given.dir)[-2000:].strip() or "(nothing)"
+        print(f"The simulator did not start: {why}. The end of {given.dir}/simulator.log:\n{end}", file=sys.stderr)
         return 1
     print("started")
     return 0
@@ -53,8 +54,8 @@ def control_of(ready: Any) -> Any:
         return None
 
 
-def start(folder: Any, more: Any, timeout: Any) -> bool:
-    """Whether it listens; it is in a session of its own, so that the end of what started it does not end it."""
+def start(folder: Any, more: Any, timeout: Any) -> str:
+    """Why it does not listen, or ''; it is in a session of its own, so that the end of what started it does not end it."""
     folder.mkdir(parents=True, exist_ok=True)
     folder.chmod(0o700)
     ready = folder / "ready.json"
@@ -63,7 +64,14 @@ def start(folder: Any, more: Any, timeout: Any) -> bool:
     with open(folder / "simulator.log", "w", encoding="utf-8", opener=private) as log:
         streams: dict[str, Any] = {"stdin": subprocess.DEVNULL, "stdout": log, "stderr": subprocess.STDOUT}
         child = subprocess.Popen(command, **streams, start_new_session=True, umask=0o077)
-    return until(lambda: ready.exists() or child.poll() is not None, timeout) and ready.exists()
+    until(lambda: ready.exists() or child.poll() is not None, timeout)
+    if child.poll() is not None:
+        return f"it ended with exit status {child.returncode}"
+    if ready.exists():
+        return ""
+    child.terminate()
+    child.wait()
+    return f"it was not ready after {timeout:g} seconds, and was ended. A busy machine needs a longer --timeout (simulator_start_timeout)"
 
 
 def private(path: str, flags: Any) -> Any:

@@ -3,6 +3,7 @@
 
 import json
 import os
+import subprocess
 
 import pytest
 import requests
@@ -36,6 +37,17 @@ def test_a_start_that_fails_says_why(folder, capsys):
     code, said = call(capsys, "start", "--dir", folder, "--world", "no_such_world")
     assert (code, said.out) == (1, "")
     assert "no_such_world" in said.err
+
+
+def test_a_start_that_takes_too_long_leaves_no_process(folder, capsys, monkeypatch):
+    children, popen = [], subprocess.Popen
+    monkeypatch.setattr(subprocess, "Popen", lambda *command, **options: children.append(popen(*command, **options)) or children[0])
+    code, said = call(capsys, "start", "--dir", folder, "--world", "already_current", "--timeout", "0")
+    assert (code, said.out) == (1, "")
+    assert said.err.startswith(
+        "The simulator did not start: it was not ready after 0 seconds, and was ended. A busy machine needs a longer --timeout"
+    )
+    assert children[0].poll() is not None
 
 
 def test_a_ready_file_of_one_that_was_killed_is_no_simulator(folder, capsys):
