@@ -56,9 +56,12 @@ def _work(step: PairStep, known: Known) -> dict[str, Any]:
 
 
 def _wait(known: Known, version: str) -> dict[str, Any]:
-    """The time that clients have: of the manifest, of the variable, of the vendor. Clients decide how much longer it takes."""
+    """The time that clients have: of the manifest, of the variable, of the vendor. Clients decide how much longer it takes.
+
+    The variable has the vendor's day as its default, and is known only after the role catch_up ran: the day is the vendor's in both cases.
+    """
     seconds = known.waits.get(version, known.min_wait)
-    return _estimate(DAY, DAY, VENDOR) if seconds is None else _estimate(seconds, seconds, DECLARED)
+    return _estimate(DAY, DAY, VENDOR) if seconds in (None, DAY) else _estimate(seconds, seconds, DECLARED)
 
 
 def _estimate(seconds: float, least: float, basis: str) -> dict[str, Any]:

@@ -51,5 +51,9 @@ def test_clients_have_the_time_of_the_manifest_of_the_variable_or_the_vendors_da
     assert [one["seconds"] for one in found] == [3600, 3600, 172800]
 
 
+def test_the_vendors_day_is_the_vendors_also_as_the_default_of_the_variable():
+    assert estimate(WAIT, min_wait=86400.0) == estimate(WAIT)
+
+
 def test_an_interim_takes_what_must_pass():
     assert estimate(PairStep("interim", "a", "b"), interim=7200)["seconds"] == 7200
