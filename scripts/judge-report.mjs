@@ -61,13 +61,24 @@ for (const page of pages) {
   for (const kind of LOOKS) found.push(...(await look(browser, page, kind)));
 }
 if (option === "--docs") {
-  const pictures = [["finished", "finished.en", "light", ""], ["failed", "failed.en", "dark", ""], ["compared", "lost.en", "light", "comparison"]];
-  for (const [picture, name, scheme, section] of pictures) {
+  // [picture, page, colors, heading of the first card ("" for the top of the page), heading of the last card]: whole cards only
+  const pictures = [
+    ["finished", "finished.en", "light", "", "timeline"],
+    ["failed", "failed.en", "dark", "", "timeline"],
+    ["compared", "lost.en", "light", "comparison", "work"],
+  ];
+  const card = (heading) => {
+    const { top, bottom } = document.getElementById(heading).closest(".card").getBoundingClientRect();
+    return { top: top + window.scrollY, bottom: bottom + window.scrollY };
+  };
+  for (const [picture, name, scheme, first, last] of pictures) {
     const tab = await browser.newPage();
-    await tab.setViewport({ width: 1000, height: 1100 });
+    await tab.setViewport({ width: 1080, height: 1100 }); // the tiles are one row
     await tab.emulateMediaFeatures([{ name: "prefers-color-scheme", value: scheme }]);
-    await tab.goto(`file://${pages.find((page) => basename(page) === `${name}.html`)}${section && `#${section}`}`);
-    writeFileSync(`docs/report-${picture}.png`, await tab.screenshot());
+    await tab.goto(`file://${pages.find((page) => basename(page) === `${name}.html`)}`);
+    const y = first ? (await tab.evaluate(card, first)).top - 18 : 0;
+    const clip = { x: 0, y, width: 1080, height: (await tab.evaluate(card, last)).bottom + 18 - y };
+    writeFileSync(`docs/report-${picture}.png`, await tab.screenshot({ clip }));
   }
 }
 await browser.close();
