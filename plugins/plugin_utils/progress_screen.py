@@ -180,13 +180,13 @@ class Screen:
         """
         words = "nothing changed" if not changed else "1 change" if changed == 1 else f"{changed} changes"
         if dry:
-            words = f"dry run, the real run would change {'something' if changed else 'nothing'}"
+            words = "dry run, which failed" if failed else f"dry run, the real run would change {'something' if changed else 'nothing'}"
         yield Line("")
         yield Line(f"SUMMARY: {words}", "head")
         closed = {host: site.summary for host, site in self._sites.items() if site.summary}
         for host, summary in closed.items():
             site = self._sites[host]
-            yield from summary_lines(host, summary, self._zone, self._width(), work=site.work, report=site.report)
+            yield from summary_lines(host, summary, self._zone, self._width(), work=site.work, report="" if dry else site.report)
         for host, word in failed.items():
             if host not in closed:
                 where = f": {plain_line(self._failed[host][-1])}" if self._failed.get(host) else ""

@@ -79,7 +79,7 @@ def check_zone(zone: str | None) -> None:
         clock_of(zone)(datetime.now(timezone.utc))
     except (zoneinfo.ZoneInfoNotFoundError, ValueError, OSError) as exc:
         raise InvalidInput(
-            f"The time zone {zone!r} is unknown.",
+            f"The time zone {zone!r} is unknown (report_zone).",
             remedy="Write its name as Europe/Berlin; where no system knows zones, install the Python package tzdata.",
         ) from exc
 

@@ -36,7 +36,7 @@ def check_private_folder(path: str | os.PathLike[str]) -> None:
     parent = os.path.dirname(path)
     while not os.path.lexists(parent):
         parent = os.path.dirname(parent)
-    if not os.access(parent, os.W_OK | os.X_OK):
+    if not os.path.isdir(parent) or not os.access(parent, os.W_OK | os.X_OK):
         raise InvalidInput(f"The folder {path} cannot be created in {parent}.", remedy=OWN_FOLDER)
 
 

@@ -142,7 +142,7 @@ def _resolve(checks: dict[str, Check], name: str) -> list[str]:
     if name == "all":
         return list(checks)
     if name not in checks:
-        raise InvalidInput(f"There is no check {name!r}.", remedy=near(name, checks))
+        raise InvalidInput(f"There is no check {name!r} (preflight_checks or preflight_confirmed).", remedy=near(name, checks))
     return [name]
 
 

@@ -57,7 +57,7 @@ def _read(given: Mapping[str, Any], checks: Mapping[str, Check], now: float) -> 
             f"A waiver has no {' and no '.join(empty)}: {dict(given)!r}.", remedy="Name the check, the target, a reason, a person, a date."
         )
     if waiver.check not in checks:
-        raise InvalidInput(f"There is no check {waiver.check!r} to waive.", remedy=near(waiver.check, checks))
+        raise InvalidInput(f"There is no check {waiver.check!r} to waive (preflight_waivers).", remedy=near(waiver.check, checks))
     if not checks[waiver.check].waivable:
         raise InvalidInput(f"The check {waiver.check!r} cannot be waived.", remedy=f"It checks: {checks[waiver.check].title}")
     if now >= _end_of(waiver):

@@ -84,7 +84,7 @@ def test_damaged_files_are_named_in_the_report(folder):
 
 def test_a_zone_that_nobody_knows_is_a_sentence(folder):
     failed = report(folder, zone="Europe/Berlyn")
-    assert failed["failed"] and "The time zone 'Europe/Berlyn' is unknown" in failed["msg"]
+    assert failed["failed"] and "The time zone 'Europe/Berlyn' is unknown (report_zone)" in failed["msg"]
 
 
 def test_without_jinja_the_data_is_written(folder, monkeypatch):

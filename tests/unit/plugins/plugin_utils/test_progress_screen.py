@@ -161,6 +161,12 @@ def test_a_dry_run_predicts(scene, changes, said):
     assert scene.summary({}, changes, True)[1] == f"SUMMARY: dry run, the real run would change {said}"
 
 
+def test_a_dry_run_that_failed_promises_nothing_and_names_no_report(scene):
+    scene.closed(HOST, {"summary": {"state": "failed", "verdict": "The upgrade failed."}, "files": ["/state/report.html"]})
+    assert scene.summary({HOST: "failed"}, 0, True) == ["", "SUMMARY: dry run, which failed", f"{HOST}: The upgrade failed."]
+    assert scene.summary({HOST: "failed"}, 0)[-1] == "  report: /state/report.html"
+
+
 def test_without_a_failure_the_summary_says_so(scene):
     assert scene.summary({}, 0)[-1] == "No task failed."
 

@@ -65,6 +65,12 @@ def test_check_mode_finds_the_same_faults(folder, tmp_path, monkeypatch):
         check_private_folder(tmp_path / "new" / "deeper")
 
 
+def test_check_mode_finds_a_folder_below_a_file(tmp_path):
+    (tmp_path / "program").touch(mode=0o700)
+    with pytest.raises(InvalidInput, match="cannot be created in .*/program"):
+        check_private_folder(tmp_path / "program" / "report")
+
+
 def test_a_folder_of_its_own_may_be_closed(tmp_path):
     (tmp_path / "site").mkdir()
     (tmp_path / "site").chmod(0o755)

@@ -341,7 +341,7 @@ def test_manual_results_block_until_confirmed():
 def test_only_manual_results_can_be_confirmed():
     made = facts(health={"healthy": False})
     assert not run_preflight(made, confirmed=["healthy"]).passed
-    with pytest.raises(InvalidInput, match="There is no check"):
+    with pytest.raises(InvalidInput, match="There is no check 'helthy' [(]preflight_checks or preflight_confirmed[)]"):
         run_preflight(made, confirmed=["helthy"])
 
 

@@ -20,7 +20,7 @@ def waivers(now=NOW, **more):
 @pytest.mark.parametrize(
     ("change", "words"),
     [
-        ({"check": "certifcate"}, "no check 'certifcate' to waive. Did you mean 'certificate'"),
+        ({"check": "certifcate"}, "no check 'certifcate' to waive (preflight_waivers). Did you mean 'certificate'"),
         ({"check": "identity"}, "'identity' cannot be waived"),
         ({"check": "pair_roles"}, "'pair_roles' cannot be waived"),
         ({"expires": "2026-03-01"}, "'certificate' by Ada Example expired at the end of 2026-03-01"),
