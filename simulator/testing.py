@@ -56,6 +56,10 @@ class Running:
         """The state of a pair itself, for looking and for arranging."""
         return self.simulation.pair(name)
 
+    def first_pair(self) -> Any:
+        """The state of the first pair of the world, whatever its name is."""
+        return self.simulation.pairs[0]
+
     @property
     def control_url(self) -> str:
         return f"http://127.0.0.1:{self._control.port}"

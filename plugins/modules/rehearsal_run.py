@@ -29,12 +29,15 @@ options:
     type: list
     elements: dict
     required: true
-  parallel: {description: How many worlds are upgraded at the same time. V(0) is as many as the machine has cores., type: int, default: 0}
+  parallel:
+    description: How many worlds are upgraded at the same time, V(0) to V(100). V(0) is as many as the machine has cores.
+    type: int
+    default: 0
   speed:
-    description: Virtual seconds per second while the upgrade has waited for some time and nothing is under way.
+    description: Virtual seconds per second while the upgrade has waited for some time and nothing is under way, V(0) to V(1000000).
     type: float
     default: 300
-  days: {description: Virtual days after which an upgrade is not continued., type: float, default: 14}
+  days: {description: "Virtual days after which an upgrade is not continued, V(0) to V(3660).", type: float, default: 14}
   collection: {description: Folder of the collection., type: path, required: true}
   python: {description: Python interpreter of the simulator., type: path, required: true}
   ansible_python: {description: Python interpreter of Ansible., type: path, required: true}
@@ -74,8 +77,8 @@ OPTIONS = {
     "read": {"type": "dict", "required": True},
     "nodes": {"type": "list", "elements": "dict", "required": True},
     "parallel": {"type": "int", "default": 0, "range": (0, 100)},
-    "speed": {"type": "float", "default": 300},
-    "days": {"type": "float", "default": 14},
+    "speed": {"type": "float", "default": 300, "range": (0, 1000000)},
+    "days": {"type": "float", "default": 14, "range": (0, 3660)},
     "collection": {"type": "path", "required": True},
     "python": {"type": "path", "required": True},
     "ansible_python": {"type": "path", "required": True},

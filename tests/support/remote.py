@@ -10,6 +10,8 @@ from urllib.parse import urlsplit
 class Remote:
     """told: what a running simulator (simulator.testing.Running) says of itself, see told_by()."""
 
+    name = ""  # of its only pair
+
     def __init__(self, told):
         self.world, self.ca_file, self.url = told["world"], told["ca_file"], told["urls"]["a"]
         self._told = told
@@ -18,10 +20,11 @@ class Remote:
     def url_of(self, name):
         return self._told["urls"][name]
 
-    def public_url(self):
+    def public_url(self, pair=""):
+        """Of its only pair, whatever the name."""
         return self._told["public"]
 
-    def pair(self):
+    def first_pair(self):
         return self
 
     @property

@@ -366,7 +366,7 @@ class Upgrade:
         return self.bench.running.public_url(self.pair().name)
 
     def pair(self):
-        return self.bench.running.simulation.pairs[0]
+        return self.bench.running.first_pair()
 
     def of_pair(self, step):
         return {"name": step["node"], "peer": self.named(step["peer"]), "poll_interval": self.pair_interval, "journal": self.journal}

@@ -96,4 +96,5 @@ def _to_plan(options: Mapping[str, Any], seen: Mapping[str, Any]) -> dict[str, A
         "journal": None,
         "approved_plan": None,
         "replan_reason": None,
+        "purpose": "upgrade",
     }

@@ -54,7 +54,7 @@ def before_the_first_write(requests):
 def test_what_was_prepared_is_not_repeated_in_the_window(tmp_path):
     with Running(ALONE_TWICE, speed=600, idle_speed=600) as running:
         owner = Owner(running, tmp_path)
-        predicted, _ = owner.play("prepare", "--check", "--limit", A)
+        predicted = owner.play("prepare", "--check", "--limit", A)[0]
         assert predicted.returncode == 0 and running.requests("write") == [] and not (tmp_path / A).exists(), predicted.stdout[-3000:]
         first, sent = owner.play("prepare", "--limit", A)
         assert first.returncode == 0, first.stdout[-3000:] + first.stderr[-1000:]
@@ -81,7 +81,7 @@ def test_what_was_prepared_is_not_repeated_in_the_window(tmp_path):
 def test_a_site_that_is_not_ready_is_prepared_as_far_as_possible(tmp_path):
     with Running(TWO) as running:
         owner = Owner(running, tmp_path)
-        done, _ = owner.play("prepare")
+        done = owner.play("prepare")[0]
         assert done.returncode == 2 and running.requests("write") == []
         assert f"{A}: the upgrade is not prepared. the preflight of {A}: " in done.stdout and "database is slow" in done.stdout
         assert "is undefined" not in done.stdout + done.stderr
@@ -96,7 +96,7 @@ def test_a_site_that_is_not_ready_is_prepared_as_far_as_possible(tmp_path):
 def test_a_package_that_is_not_offered_leaves_the_rest_prepared(tmp_path):
     with Running(ALONE_TWICE) as running:
         owner = Owner(running, tmp_path)
-        done, _ = owner.play("prepare", "--limit", A, upgrade_target_version="24.3.1")
+        done = owner.play("prepare", "--limit", A, upgrade_target_version="24.3.1")[0]
         assert done.returncode == 2
         found = owner.prepared(A)
         assert found["failed"][0].startswith("the plan: ") and "24.3.1" in found["failed"][0] and found["plan"] == ""
@@ -108,19 +108,19 @@ def test_a_backup_that_cannot_be_saved_is_named(tmp_path):
         owner = Owner(running, tmp_path)
         running.fault("truncate", times=None, match={"path": "/api/backup"})
         (tmp_path / A).mkdir(mode=0o700)
-        done, _ = owner.play("prepare", "--limit", A, prepare_parts=["backup", "snapshot"])
+        done = owner.play("prepare", "--limit", A, prepare_parts=["backup", "snapshot"])[0]
         assert done.returncode == 2
         (failed,) = owner.prepared(A)["failed"]
         assert failed.startswith(f"the backup of {A}: ") and any("the snapshot" in one for one in owner.prepared(A)["ready"])
         running.simulation.faults.clear()
-        done, _ = owner.play("prepare", "--limit", A, prepare_parts=["backup", "snapshot"])
+        done = owner.play("prepare", "--limit", A, prepare_parts=["backup", "snapshot"])[0]
         assert done.returncode == 0 and owner.report(A)["state"] == "prepared" and len(owner.events(A, "snapshot_taken")) == 1
 
 
 def test_what_a_person_saves_by_hand_is_left_to_that_person(tmp_path):
     with Running(ALONE_TWICE) as running:
         owner = Owner(running, tmp_path)
-        done, _ = owner.play("prepare", "--limit", A, backup_method="manual", prepare_parts=["backup", "snapshot"])
+        done = owner.play("prepare", "--limit", A, backup_method="manual", prepare_parts=["backup", "snapshot"])[0]
         assert done.returncode == 0, done.stdout[-3000:]
         found = owner.prepared(A)
         assert owner.report(A)["state"] == "manual" and any("Download Backup" in one for one in found["person"])
@@ -132,6 +132,6 @@ def test_nothing_is_prepared_while_an_installation_is_not_verified(tmp_path):
         owner = Owner(running, tmp_path)
         journal = Journal(str(tmp_path / A / "journal.jsonl"))
         journal.append("step_begun", package="Base 6.2.0", kind="base", host="127.0.0.1", guid=running.machine("a").guid)
-        done, _ = owner.play("prepare", "--limit", A)
+        done = owner.play("prepare", "--limit", A)[0]
         assert done.returncode == 2 and "was begun and is not verified" in done.stdout
         assert owner.events(A, "backup_taken") == [] and owner.events(A, "prepared") == []

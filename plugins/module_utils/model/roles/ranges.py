@@ -11,12 +11,13 @@ _RANGES = (
     (("poll_interval", "start_timeout"), (1, 86400)),
     (("hold_timeout",), (1, YEAR)),
     (("timeout",), (1, WEEK)),
-    (("threshold", "online_floor", "clients_offline", "clients_lost", "jumpoints_offline"), (0, 100)),
+    (("max_fail_percentage", "threshold", "online_floor", "clients_offline", "clients_lost", "jumpoints_offline"), (0, 100)),
     (("sync_hours",), (0, 366 * 24)),
     (("certificate_days",), (0, 3660)),
     (("client_limit",), (0, 1000000)),
     (("snapshot_examples",), (0, 1000)),
     (("rehearse_days",), (0, 3660)),
+    (("rehearse_parallel",), (0, 100)),
     (("drain_limit",), (0, WEEK)),
     (("window_margin",), (0, 86400)),
     (("window_seconds",), (0, YEAR)),
@@ -29,7 +30,7 @@ _RANGES = (
     (("stragglers",), (0, 1000)),
     (("valid_duration",), (1, 60 * 24 * 366 * 10)),
     (("_port",), (0, 65535)),
-    (("status_width",), (40, 1000)),
+    (("status_width", "fleet_width"), (40, 1000)),
     (("speed",), (0, 1000000)),
 )
 

@@ -57,7 +57,8 @@ def test_an_absurd_number_is_refused_by_name(name, place, option):
 def test_the_documentation_names_the_range(name, place, option):
     texts = (peer.ModuleDocFragment.DOCUMENTATION, peer.ModuleDocFragment.NODES, windows.ModuleDocFragment.DOCUMENTATION)
     shared = {name: option for text in texts for name, option in yaml.safe_load(text)["options"].items()}
-    options = shared | yaml.safe_load(of(name).DOCUMENTATION)["options"]
+    own = yaml.safe_load(of(name).DOCUMENTATION)["options"]
+    options = {name: {**shared.get(name, {}), **own.get(name, {})} for name in (*shared, *own)}
     for inner in place[:-1]:
         options = options[inner]["suboptions"]
     lowest, highest = option["range"]
