@@ -1,5 +1,5 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
-"""Ctrl-C and SIGTERM in the middle of an installation: the person is told what goes on, and the same command goes on at once."""
+"""Ctrl-C and SIGTERM in the middle of a step: the person is told what goes on, and the same command goes on at once."""
 
 import contextlib
 import json
@@ -15,7 +15,8 @@ import pytest
 from ansible_collections.bomgar.appliance.plugins.module_utils.storage.journal import Journal
 from simulator.testing import Running
 
-from tests.support.ansible import connection_of, environment_of, program
+from tests.chaos.cases import world_of
+from tests.support.ansible import command, connection_of, environment_of, program
 
 pytestmark = pytest.mark.slow
 SCREENS = ("default", "bomgar.appliance.progress")
@@ -76,37 +77,90 @@ def upgrading(running, folder):
     return [program("ansible-playbook"), "-i", str(folder / "hosts"), "bomgar.appliance.upgrade_standalone", *extra]
 
 
-def interrupted(running, folder, journal, ended, kill, number, screen):
-    """What a run says that is interrupted while the package is being installed."""
-    before = len(running.requests())
-    process = ended(begun(upgrading(running, folder), folder, screen))
-
-    def installs():
-        asked = (journal.state().open_step or {}).get("sent") and running.requests("write")
-        return asked and len(running.requests()) > before + 3
-
-    until(installs, lambda: process.poll() is None, folder)
+def interrupted(arguments, folder, journal, ended, kill, number, screen, at_work):
+    """What a run says that is interrupted while at_work()."""
+    process = ended(begun(arguments, folder, screen))
+    until(at_work, lambda: process.poll() is None, folder)
     kill(process.pid, number)
     assert process.wait(timeout=300) != 0  # after SIGTERM the worker may outlive it for a moment
     until(lambda: not os.path.exists(f"{journal.path}.lock"), lambda: True, folder)
+    last = journal.read()[-1]
+    assert (last["event"], last["data"]["state"], last["data"]["why"]) == ("run_ended", "interrupted", signal.Signals(number).name)
     return (folder / "stderr").read_text()
+
+
+KINDS = ((os.killpg, signal.SIGINT), (os.kill, signal.SIGTERM))  # a terminal; and who knows only the controller
+SYNC_MAX_AGE = 3600  # seconds: the default of the role upgrade
+UNTOUCHED = "Do not restart or switch off"
 
 
 def test_an_interrupted_installation_is_explained_and_the_same_command_goes_on(tmp_path, ended):
     journal = Journal(str(tmp_path / "site" / "journal.jsonl"))
     with Running("far_outdated") as running:
-        kinds = ((os.killpg, signal.SIGINT), (os.kill, signal.SIGTERM))  # a terminal; and who knows only the controller
-        for (kill, number), screen in zip(kinds, SCREENS):
-            said = interrupted(running, tmp_path, journal, ended, kill, number, screen)
-            step, last = journal.state().open_step, journal.read()[-1]
+        for (kill, number), screen in zip(KINDS, SCREENS):
+            before = len(running.requests())
+
+            def installs(before=before):
+                asked = (journal.state().open_step or {}).get("sent") and running.requests("write")
+                return asked and len(running.requests()) > before + 3
+
+            said = interrupted(upgrading(running, tmp_path), tmp_path, journal, ended, kill, number, screen, installs)
+            step = journal.state().open_step
             place = f"on {step['host']} since {step['begun'][11:16]} UTC"
             assert f"{step['package']} is being installed {place}. Its request was sent" in said
-            assert "Do not restart or switch off" in said and "run the same command again" in said, said
+            assert UNTOUCHED in said and "run the same command again" in said, said
             assert re.search(r"^ +ansible-playbook -i \S+ bomgar.appliance.upgrade_standalone -e upgrade_target_version=22", said, re.M)
             assert "canary-word" not in said and "api-secret" not in said
-            assert last["event"] == "run_ended"
-            assert (last["data"]["state"], last["data"]["why"]) == ("interrupted", signal.Signals(number).name)
         assert len([one for one in running.requests("write") if "install" in one["write"]]) == 1, "it was asked for once"
+
+
+def one_step(running, folder, journal, module, options):
+    """The command for a play that takes one step under the lock of the site, as the role upgrade does."""
+    run = {"bomgar.appliance.upgrade_run": {"path": journal.path, "state": "opened"}, "register": "run"}
+    step = {module: {**connection_of(running, folder, "a"), "journal": journal.path, "poll_interval": 1, **options}}
+    close = {"bomgar.appliance.upgrade_run": {"path": journal.path, "state": "closed", "run_state": "reached"}}
+    under_lock = {"environment": {"BOMGAR_APPLIANCE_RUN": "{{ run.lock | default('') }}"}, "block": [run, step, close]}
+    play = {"hosts": "localhost", "connection": "local", "gather_facts": False, "tasks": [under_lock]}
+    (folder / "play.yml").write_text(json.dumps([{**play, "vars": {"ansible_python_interpreter": sys.executable}}]))
+    return [program("ansible-playbook"), str(folder / "play.yml")]
+
+
+def test_an_interrupted_data_sync_goes_on_and_is_not_asked_for_again(tmp_path, ended):
+    journal = Journal(str(tmp_path / "site" / "journal.jsonl"))
+    with Running(world_of("asynchronous")) as running:
+        running.advance(2 * SYNC_MAX_AGE)  # longer ago than the sync before a break may be
+        peer = {**connection_of(running, tmp_path, "b"), "name": "b"}
+        options = {"name": "a", "peer": peer, "max_age": SYNC_MAX_AGE}  # without it, each run begins a new sync
+        play = one_step(running, tmp_path, journal, "bomgar.appliance.failover_sync", options)
+        asked = lambda: [one for one in running.requests("write") if "sync" in one["write"]]  # noqa: E731
+        for (kill, number), screen in zip(KINDS, SCREENS):
+            before = len(running.requests())
+            at_work = lambda before=before: asked() and len(running.requests()) > before + 16  # noqa: E731
+            said = interrupted(play, tmp_path, journal, ended, kill, number, screen, at_work)
+            assert re.search(r"A data sync of a was begun at \d\d:\d\d UTC and is not verified. It goes on without this run", said), said
+            assert UNTOUCHED in said and "run the same command again" in said
+            assert running.pair().syncing and len(asked()) == 1
+        running.advance(600)  # the clock stands still otherwise: a run that asked again would wait for ever
+        command(play, tmp_path)
+        assert len(asked()) == 1 and journal.state().pair.actions[-1]["ended"]
+
+
+def test_an_interrupted_wait_for_clients_loses_nothing(tmp_path, ended):
+    journal = Journal(str(tmp_path / "site" / "journal.jsonl"))
+    with Running("modern_layout") as running:
+        began = running.now()
+        journal.append("step_done", host="x", package="RS 22.1.4", kind="site", version="22.1.4", appliance_time=began)
+        play = one_step(running, tmp_path, journal, "bomgar.appliance.catch_up", {"mode": "hold"})
+        for (kill, number), screen in zip(KINDS, SCREENS):
+            before = len(running.requests())
+            at_work = lambda before=before: len(running.requests()) > before + 8  # noqa: E731
+            said = interrupted(play, tmp_path, journal, ended, kill, number, screen, at_work)
+            assert "Clients go on upgrading to 22.1.4 by themselves, and their waiting time counts on without this run" in said, said
+            assert UNTOUCHED not in said and "run the same command again" in said
+            assert journal.state().versions.catch_up["since"] == began
+        running.advance(2 * 86400)
+        command(play, tmp_path)
+        assert journal.state().versions.catch_up is None and running.requests("write") == []
 
 
 def test_also_between_two_tries_of_a_task_it_is_explained(tmp_path, ended):
