@@ -1,0 +1,36 @@
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+"""When to run again for a host, whatever it waits for."""
+
+import pytest
+from ansible_collections.bomgar.appliance.plugins.filter.waits_until import RESULTS, waits_until
+
+from tests.support.ansible import ROOT
+
+AT = "2026-03-03T20:41:00+00:00"
+WAITS = {"state": "waiting", "next_run_at": AT}
+
+
+@pytest.mark.parametrize("name", RESULTS)
+def test_each_result_that_waits_counts(name):
+    others = dict.fromkeys(RESULTS, {"state": "open", "next_run_at": ""})
+    assert waits_until({**others, name: WAITS}) == AT
+
+
+@pytest.mark.parametrize(
+    ("host", "found"),
+    [
+        ({}, ""),
+        ({"window_result": {}, "drain_result": {"skipped": True}, "catch_up_result": None}, ""),
+        ({"catch_up_result": {"state": "open", "next_run_at": AT}}, ""),
+        ({"catch_up_result": {"state": "waiting", "next_run_at": ""}}, ""),
+        ({"failover_state": "waiting", "_failover_next_run_at": AT}, AT),
+        ({"failover_state": "done", "_failover_next_run_at": AT}, ""),  # of an earlier step
+    ],
+)
+def test_a_host_that_does_not_wait_has_no_moment(host, found):
+    assert waits_until(host) == found
+
+
+def test_every_result_is_registered_by_a_role():
+    text = "".join(path.read_text() for path in ROOT.glob("roles/*/tasks/**/*.yml"))
+    assert [name for name in RESULTS if f"register: {name}\n" not in text] == []
