@@ -25,6 +25,8 @@ def judged(need, tmp_path):
     """judged({name: page}, looks) -> (exit code, what the judges say)."""
     for program in ("chromium", "node", "npm"):
         need(program)
+    if not (ROOT / ".build/judge/node_modules/html-validate").is_dir():
+        pytest.skip("scripts/judge-report --install, a part of make judges, was not run here")
 
     def judge(pages, looks=""):
         for name, text in pages.items():

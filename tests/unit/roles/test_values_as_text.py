@@ -34,6 +34,7 @@ SPECIAL = {
     "_jump_client_settings": ('{"max_concurrent": "20"}', {"max_concurrent": 20}),
     "target_version": ("22.1", "22.1"),
     "status_width": ("100", 100),
+    "fleet_width": ("100", 100),
     "window_list": ('[{"start": "22:00", "end": "02:00"}]', [{"start": "22:00", "end": "02:00", "days": []}]),
 }
 NUMBERS = [("1, 2", [1, 2]), ("[3]", [3])]

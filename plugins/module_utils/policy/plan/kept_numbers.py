@@ -25,8 +25,7 @@ def keep_numbers(steps: Sequence[Step], earlier: Sequence[Step], *, done: int) -
     places = _places(steps, earlier)
     skipped = None if places is None else _skipped(places, earlier, done)
     if places is None or skipped is None:
-        shift = _behind(earlier, done) - done
-        return [{**step, "number": step["number"] + shift, "total": step["total"] + shift} for step in steps], []
+        return _numbered_again(steps, earlier, done), []
     total = earlier[-1]["number"]
     kept = [{**step, **{name: earlier[place][name] for name in _KEPT}, "total": total} for step, place in zip(steps, places)]
     return kept, [{**earlier[place], "total": total, "needed": False} for place in skipped]
@@ -35,6 +34,14 @@ def keep_numbers(steps: Sequence[Step], earlier: Sequence[Step], *, done: int) -
 def is_needed(step: Step) -> bool:
     """Whether a step of a plan is done or left."""
     return step.get("needed") is not False
+
+
+def _numbered_again(steps: Sequence[Step], earlier: Sequence[Step], done: int) -> list[dict[str, Any]]:
+    """The steps after those of the earlier plan that are done or were not needed, in the hop of that plan that is at work."""
+    behind = _behind(earlier, done)
+    present = next((one for one in earlier if one["number"] > behind), earlier[-1] if earlier else {"hop": 1})
+    more = {"number": behind - done, "total": behind - done, "hop": present["hop"] - 1}
+    return [{**step, **{name: step[name] + more[name] for name in more}} for step in steps]
 
 
 def _places(steps: Sequence[Step], earlier: Sequence[Step]) -> list[int] | None:

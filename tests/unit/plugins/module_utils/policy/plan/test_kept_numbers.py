@@ -56,6 +56,14 @@ def test_a_new_step_numbers_the_rest_again_after_what_is_behind():
     assert kept(["break", "hotfix"], without(plan(ALL), 2), 1) == ([3, 4], [])
 
 
+def test_a_new_step_stays_in_the_hop_that_is_at_work():
+    earlier = [{**step, "hop": 1 + (step["number"] > 4)} for step in plan(ALL)]
+    steps, _none = keep_numbers(plan(["install", "hotfix", "establish"], 6), earlier, done=5)
+    assert [(one["number"], one["hop"]) for one in steps] == [(6, 2), (7, 2), (8, 2)]
+    steps, _none = keep_numbers(plan(["hotfix"], 3), earlier, done=2)
+    assert [one["hop"] for one in steps] == [1]
+
+
 @pytest.mark.parametrize("earlier", [(), plan(ALL[:3])])
 def test_without_a_plan_of_these_steps_they_are_counted(earlier):
     assert kept(ALL[3:], earlier, 3) == (list(range(4, 11)), [])
