@@ -7,7 +7,7 @@ from typing import Any
 
 DOCUMENTATION = r"""
 name: fleet_end
-author: The bomgar.appliance authors (@bomgar-appliance)
+author: The bomgar.appliance authors (!UNKNOWN)
 version_added: 0.1.0
 short_description: How the run of a site ended in this pass over the fleet
 description:

@@ -13,7 +13,7 @@ description:
   - A wave may begin when each site of the waves before it is done, and verified in this pass. A site that waits until a known time is not
     asked before that time, and holds the waves after its own.
   - The nodes of a pair are one site. Their group is the variable C(upgrade_site) of its hosts.
-author: The bomgar.appliance authors (@bomgar-appliance)
+author: The bomgar.appliance authors (!UNKNOWN)
 extends_documentation_fragment: [bomgar.appliance.attributes]
 attributes: {check_mode: {support: full}, diff_mode: {support: none}, idempotent: {support: full}}
 options:

@@ -12,7 +12,7 @@ description:
   - Used by the role P(bomgar.appliance.fleet#role) for sites whose journal says that they are done.
   - The connections and the variables of the role P(bomgar.appliance.upgrade#role) are those of the hosts in the inventory. A site whose
     variables are not complete is left out of RV(read); its run says what is wrong with them.
-author: The bomgar.appliance authors (@bomgar-appliance)
+author: The bomgar.appliance authors (!UNKNOWN)
 extends_documentation_fragment: [bomgar.appliance.peer.nodes, bomgar.appliance.attributes]
 attributes: {check_mode: {support: full}, diff_mode: {support: none}, idempotent: {support: full}}
 options:

@@ -10,7 +10,7 @@ version_added: 0.1.0
 description:
   - Writes C(fleet.html) for people and C(fleet.json) for programs, and returns a table for the screen. It asks no appliance.
   - C(docs/schemas/fleet.schema.json) describes C(fleet.json).
-author: The bomgar.appliance authors (@bomgar-appliance)
+author: The bomgar.appliance authors (!UNKNOWN)
 extends_documentation_fragment: [bomgar.appliance.attributes]
 attributes: {check_mode: {support: full, details: No file is written.}, diff_mode: {support: none}, idempotent: {support: none}}
 options:

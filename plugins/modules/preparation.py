@@ -11,7 +11,7 @@ description:
   - Verifies the package files that a person downloaded, and records in the journal what is ready before the maintenance window, what is
     left for it, and what a person has to do.
   - Used by the role P(bomgar.appliance.prepare#role). It asks no appliance.
-author: The bomgar.appliance authors (@bomgar-appliance)
+author: The bomgar.appliance authors (!UNKNOWN)
 extends_documentation_fragment: [bomgar.appliance.attributes]
 attributes:
   check_mode: {support: full, details: Nothing is recorded.}

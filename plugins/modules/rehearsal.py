@@ -10,7 +10,7 @@ version_added: 0.1.0
 description:
   - Reads what the upgrades of the simulated worlds left, and writes C(rehearsal.json). C(docs/schemas/rehearsal.schema.json) describes it.
   - Used by the role P(bomgar.appliance.rehearse#role). It asks no appliance.
-author: The bomgar.appliance authors (@bomgar-appliance)
+author: The bomgar.appliance authors (!UNKNOWN)
 extends_documentation_fragment: [bomgar.appliance.windows, bomgar.appliance.attributes]
 attributes: {check_mode: {support: full, details: The file is not written.}, diff_mode: {support: none}, idempotent: {support: none}}
 options:

@@ -13,7 +13,7 @@ description:
   - The upgrade of a world is a process of its own. Its inventory has only the simulated nodes, with invented accounts.
   - Each world leaves its state folder, the state of the simulator and the output of the last run in C(runs) below O(dest).
   - It needs C(requirements-simulator.txt), and runs on the controller.
-author: The bomgar.appliance authors (@bomgar-appliance)
+author: The bomgar.appliance authors (!UNKNOWN)
 extends_documentation_fragment: [bomgar.appliance.attributes]
 attributes: {check_mode: {support: full, details: Nothing is upgraded.}, diff_mode: {support: none}, idempotent: {support: none}}
 options:

@@ -11,7 +11,7 @@ description:
     had the variables of its rehearsal.
   - Reads the variables of the inventory and extra variables. Variables of a play are not among them, but for C(upgrade_mode).
   - A secret and an account are not returned, but whether there is one.
-author: The bomgar.appliance authors (@bomgar-appliance)
+author: The bomgar.appliance authors (!UNKNOWN)
 options:
   nodes:
     description: Inventory names of the nodes of the site.

@@ -30,7 +30,7 @@ def connect_nodes(
 
 
 def problems_of(pair: Pair, expect: Expect, *, sync_may_have_failed: bool) -> list[Problem]:
-    """The problems of a Pair. sync_may_have_failed: a last data sync that failed is none, since what follows begins another one."""
+    """The problems of a Pair. sync_may_have_failed: a last data sync that failed is no problem, since what follows begins another one."""
     found = find_problems(pair, expect)
     return [one for one in found if one.blocker is not Blocker.SYNC_FAILED or not sync_may_have_failed]
 

@@ -38,7 +38,7 @@ _HEADS = {"wave": "wave", "site": "site", "verdict": "verdict", "version": "vers
 def build_fleet(decision: Mapping[str, Any], *, made: Mapping[str, str], command: str) -> dict[str, Any]:
     """The report as data, without control characters. decision: as operations.fleet.decide returns it. made: {at, collection, zone}.
 
-    command: the one that continues; there is none after the end.
+    command: the one that continues, which is left out after the end.
     """
     verdicts = [one["verdict"] for one in decision["sites"]]
     counts = {name: verdicts.count(name) for name in _WORDS if name in verdicts}

@@ -9,6 +9,7 @@ from typing import Any
 from .fleet_words import FLEET_STATES, FLEET_WORDS
 from .page import LANGUAGES, environment, own
 from .style import STYLE
+from .template import HEAD
 from .times import Clock, Times
 from .words import WORDS
 
@@ -41,16 +42,9 @@ def fleet_page(report: Mapping[str, Any], *, language: str, local: Clock) -> byt
     return bytes(made.get_template("page").render(report=report, w=words, lang=language, style=own(STYLE)).strip().encode()) + b"\n"
 
 
-PAGE = """
-{% import "macros" as m with context %}
-<!DOCTYPE html>
-<html lang="{{ lang }}">
-<head>
-<meta charset="utf-8">
-<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta name="generator" content="bomgar.appliance">
-<title>{{ state("fleet." ~ report.state) }} – {{ w.title }}</title>
+PAGE = (
+    HEAD
+    + """<title>{{ state("fleet." ~ report.state) }} – {{ w.title }}</title>
 <style>{{ style }}</style>
 </head>
 <body>
@@ -100,3 +94,4 @@ PAGE = """
 </body>
 </html>
 """
+)

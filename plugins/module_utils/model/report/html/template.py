@@ -14,7 +14,8 @@ MACROS = """
 {% macro english(text) %}<span{% if lang != 'en' %} lang="en"{% endif %}><bdi>{{ text }}</bdi></span>{% endmacro %}
 """
 
-PAGE = """
+# How each page begins. Its policy loads and runs nothing but the styles in the page.
+HEAD = """
 {% import "macros" as m with context %}
 <!DOCTYPE html>
 <html lang="{{ lang }}">
@@ -23,7 +24,11 @@ PAGE = """
 <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="generator" content="bomgar.appliance">
-<title>{{ report.site }}: {{ state("run." ~ report.state) }} – {{ w.title }}</title>
+"""
+
+PAGE = (
+    HEAD
+    + """<title>{{ report.site }}: {{ state("run." ~ report.state) }} – {{ w.title }}</title>
 <style>{{ style }}</style>
 </head>
 <body>
@@ -44,6 +49,7 @@ PAGE = """
 </body>
 </html>
 """
+)
 
 VERDICT = """
 <div class="verdict {{ tone }}">

@@ -40,7 +40,7 @@ def _read(moment: Any) -> Any:
 
 
 def _shown(moment: Any, write: Any) -> str:
-    """A moment as text; what is none is shown as it is."""
+    """A moment as text; another value is shown as it is."""
     known = _read(moment)
     return known if isinstance(known, str) else str(write(known))
 
