@@ -149,7 +149,8 @@ class WorldRun:
 
     def _process(self, command: list[str], environment: Mapping[str, str]) -> subprocess.CompletedProcess[str]:
         with explain_os_errors(command[0]):
-            return subprocess.run(
+            # run_command belongs to a module; an operation runs in an action plugin too, and in several threads.
+            return subprocess.run(  # pylint: disable=ansible-bad-function
                 command, env=dict(environment), stdin=subprocess.DEVNULL, capture_output=True, text=True, errors="replace", check=False
             )
 

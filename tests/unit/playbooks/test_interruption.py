@@ -125,6 +125,12 @@ def one_step(running, folder, journal, module, options):
     return [program("ansible-playbook"), str(folder / "play.yml")]
 
 
+def beyond(running, more, also=lambda: True):
+    """Asks whether the simulator has answered more requests from now on, and whether something else holds."""
+    before = len(running.requests())
+    return lambda: also() and len(running.requests()) > before + more
+
+
 def test_an_interrupted_data_sync_goes_on_and_is_not_asked_for_again(tmp_path, ended):
     journal = Journal(str(tmp_path / "site" / "journal.jsonl"))
     with Running(world_of("asynchronous")) as running:
@@ -132,11 +138,12 @@ def test_an_interrupted_data_sync_goes_on_and_is_not_asked_for_again(tmp_path, e
         peer = {**connection_of(running, tmp_path, "b"), "name": "b"}
         options = {"name": "a", "peer": peer, "max_age": SYNC_MAX_AGE}  # without it, each run begins a new sync
         play = one_step(running, tmp_path, journal, "bomgar.appliance.failover_sync", options)
-        asked = lambda: [one for one in running.requests("write") if "sync" in one["write"]]  # noqa: E731
+
+        def asked():
+            return [one for one in running.requests("write") if "sync" in one["write"]]
+
         for (kill, number), screen in zip(KINDS, SCREENS):
-            before = len(running.requests())
-            at_work = lambda before=before: asked() and len(running.requests()) > before + 16  # noqa: E731
-            said = interrupted(play, tmp_path, journal, ended, kill, number, screen, at_work)
+            said = interrupted(play, tmp_path, journal, ended, kill, number, screen, beyond(running, 16, asked))
             assert re.search(r"A data sync of a was begun at \d\d:\d\d UTC and is not verified. It goes on without this run", said), said
             assert UNTOUCHED in said and "run the same command again" in said
             assert running.pair().syncing and len(asked()) == 1
@@ -152,9 +159,7 @@ def test_an_interrupted_wait_for_clients_loses_nothing(tmp_path, ended):
         journal.append("step_done", host="x", package="RS 22.1.4", kind="site", version="22.1.4", appliance_time=began)
         play = one_step(running, tmp_path, journal, "bomgar.appliance.catch_up", {"mode": "hold"})
         for (kill, number), screen in zip(KINDS, SCREENS):
-            before = len(running.requests())
-            at_work = lambda before=before: len(running.requests()) > before + 8  # noqa: E731
-            said = interrupted(play, tmp_path, journal, ended, kill, number, screen, at_work)
+            said = interrupted(play, tmp_path, journal, ended, kill, number, screen, beyond(running, 8))
             assert "Clients go on upgrading to 22.1.4 by themselves, and their waiting time counts on without this run" in said, said
             assert UNTOUCHED not in said and "run the same command again" in said
             assert journal.state().versions.catch_up["since"] == began
