@@ -48,8 +48,8 @@ UNIT = (
     "tests/unit/roles",
     "tests/unit/playbooks/test_two_sites.py",
     "tests/unit/playbooks/test_values.py",
-    "tests/unit/playbooks/test_fleet.py::test_the_batches_begin_when_the_canary_has_arrived_and_not_while_it_waits",
-    "tests/unit/playbooks/test_prepare.py::test_a_site_that_is_not_ready_is_prepared_as_far_as_possible",
+    "tests/unit/playbooks/test_fleet.py::test_batches_wait_for_the_canary",
+    "tests/unit/playbooks/test_prepare.py::test_unready_site_is_prepared_where_possible",
 )
 
 TESTS = {"unit": UNIT, "tutorial": ("tests/unit/docs/test_commands.py", "-k", "tutorial")}

@@ -91,7 +91,8 @@ def _certificate(folder):
     (folder / "server.pem").write_bytes((folder / "key.pem").read_bytes() + (folder / "ca.pem").read_bytes())
 
 
-def test_a_backup_comes_nearly_as_fast_as_by_curl_and_in_little_memory(server):
+def test_backup_time_and_memory_are_near_curl(server):
+    """A backup comes nearly as fast as by curl and in little memory."""
     ours, theirs = [], []
     while len(ours) < LEAST_ROUNDS or (len(ours) < MOST_ROUNDS and _best(theirs) / _best(ours) < RATIO):
         theirs.append(_by_curl(*server))

@@ -108,7 +108,7 @@ def _runner(folder, ready):
     return run
 
 
-def test_a_look_while_only_the_time_decides_costs_at_most_two_requests(site):
+def test_time_check_costs_at_most_two_requests(site):
     """Besides the token and the choice of the API's generation, which are remembered."""
     since = site("appliance_info")["result"]["appliance"]["clock"]
     look = site("catch_up", since=since, mode="stop")
@@ -117,7 +117,8 @@ def test_a_look_while_only_the_time_decides_costs_at_most_two_requests(site):
     assert len(look["sent"]) <= 2
 
 
-def test_all_clients_are_classified_page_by_page_in_bounded_memory(site):
+def test_clients_are_classified_in_bounded_memory(site):
+    """All clients are classified, page by page, in bounded memory."""
     whole, most = site("client_info"), math.ceil(CLIENTS / 100) + 5
     print(
         f"\nclassification of {CLIENTS} Jump Clients: {len(whole['sent'])} requests (at most {most}), {whole['memory']:.0f} MB, "
@@ -128,7 +129,7 @@ def test_all_clients_are_classified_page_by_page_in_bounded_memory(site):
     assert whole["memory"] < MEMORY
 
 
-def test_a_rehearsal_reads_all_clients_page_by_page_in_bounded_memory(site, tmp_path):
+def test_rehearsal_reads_clients_in_bounded_memory(site, tmp_path):
     """The whole reading of a site for a rehearsal; pages of a hundred rows, as the vendor documents."""
     whole = site("world_read", named=True, dest=str(tmp_path / "worlds"), method="manual", **STATED)
     pages = [request for request in whole["sent"] if "jump-client" in request]
@@ -158,7 +159,7 @@ class Recorded:
         return self._answers[key]
 
 
-def test_counting_costs_at_most_three_times_what_reading_the_json_does(tmp_path, monkeypatch):
+def test_counting_costs_three_times_json_at_most(tmp_path, monkeypatch):
     """The same code, client_info, on answers that come from memory; a tenth of the clients, as the ratio does not depend on it."""
     monkeypatch.setattr(AccountRateLimiter, "_wait", lambda _limiter: None)
     with Running(_world(FEW)) as running:
@@ -190,7 +191,7 @@ def _cpu(work, runs=7):
     return min(durations)
 
 
-def test_the_rate_limit_of_an_account_costs_next_to_nothing(tmp_path):
+def test_rate_limit_costs_next_to_nothing(tmp_path):
     clock = SimpleNamespace(now=1000.0)
     limiter = AccountRateLimiter(str(tmp_path / "cache"), "robot", clock=lambda: clock.now)
     durations = []

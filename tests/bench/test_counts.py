@@ -33,7 +33,8 @@ def test_one_observation_takes_at_most_four_requests(world, tmp_path):
         assert first <= 4
 
 
-def test_a_routed_task_costs_at_most_a_quarter_of_the_same_module_packed(tmp_path):
+def test_routed_task_costs_a_quarter_of_packed(tmp_path):
+    """A routed task costs at most a quarter of the same module packed."""
     with Running("already_current") as running:
         durations = {way: _durations(running, tmp_path / way, f"appliance ansible_connection={way}") for way in ("local", "bastion")}
     routed, packed = (statistics.median(durations[way]) for way in ("local", "bastion"))
@@ -49,7 +50,7 @@ def _durations(running, folder, host, tasks=8):
     return [json.loads(line)["seconds"] for line in file.read_text().splitlines()][1:]
 
 
-def test_the_payload_and_the_import_time_of_each_module_are_known():
+def test_payload_and_import_time_are_known():
     sizes = _payloads()
     print(f"\n{'module':<20}{'payload KiB':>12}{'import ms':>11}")
     for name in MODULES:
@@ -86,11 +87,12 @@ def _import_milliseconds(name):
     return float(subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout)
 
 
-def test_every_module_has_an_action_plugin_of_its_name():
+def test_every_module_has_its_action_plugin():
     """So that it runs in the controller's process, and the parent process loads the plugin before it forks."""
     assert {path.stem for path in (ROOT / "plugins/action").glob("*.py")} == {*MODULES, "role_arguments", "rehearsal_variables"}
 
 
-def test_every_module_that_talks_to_an_appliance_is_in_the_action_group():
+def test_action_group_holds_modules_of_an_appliance():
+    """Every module that connects to an appliance is in the action group."""
     group = set(yaml.safe_load((ROOT / "meta/runtime.yml").read_text())["action_groups"]["appliance"])
     assert group == {name for name in MODULES if importlib.import_module(PLACE + name).OPERATION.appliance}

@@ -103,7 +103,8 @@ def ratio(folder, play, name, budget):
     return clock if SITES >= WHOLE else processor, ours.megabytes
 
 
-def test_a_pass_over_waiting_sites_takes_half_of_as_many_pings(fleet, tmp_path):
+def test_waiting_sites_take_half_of_pings(fleet, tmp_path):
+    """A pass over waiting sites takes half as long as as many pings."""
     running = fleet(SITES)
     for number in range(SITES):
         wait(tmp_path, f"s{number}", LATER)
@@ -112,7 +113,8 @@ def test_a_pass_over_waiting_sites_takes_half_of_as_many_pings(fleet, tmp_path):
     assert times <= 0.5 and megabytes < 600
 
 
-def test_a_pass_over_sites_with_nothing_to_do_takes_no_longer_than_as_many_pings(fleet, tmp_path):
+def test_done_sites_take_no_longer_than_pings(fleet, tmp_path):
+    """A pass over sites with nothing to do takes no longer than as many pings."""
     running = fleet(SITES)
     for node in nodes_of(running, tmp_path):
         finish(tmp_path, node)
@@ -120,12 +122,13 @@ def test_a_pass_over_sites_with_nothing_to_do_takes_no_longer_than_as_many_pings
     assert set(verdicts(tmp_path).values()) == {"done"}
 
 
-def test_the_status_takes_one_and_a_half_times_as_many_pings(fleet, tmp_path):
+def test_status_takes_one_and_a_half_pings(fleet, tmp_path):
+    """The status of a fleet takes one and a half times as long as as many pings."""
     fleet(SITES)
     assert ratio(tmp_path, "bomgar.appliance.status", "status", 1.5)[0] <= 1.5
 
 
-def test_a_waiting_site_costs_the_same_in_a_small_and_in_a_large_fleet(tmp_path):
+def test_site_costs_the_same_in_any_fleet(tmp_path):
     """The decision alone, in one process: what Ansible takes to start is the same for any fleet."""
     found = {}
     for number in range(SITES):

@@ -79,7 +79,7 @@ def test_a_whole_upgrade_is_short_to_read(runs):
     assert idle <= count / 4
 
 
-def test_a_site_with_nothing_to_do_takes_a_handful_of_tasks(runs):
+def test_nothing_to_do_takes_few_tasks(runs):
     (_first, (_lines, headings)), _entries = runs
     batches = [one["batch"] for one in headings if one["play"] == UPGRADE]
     print(f"\nnothing to do: {batches.count(batches[0])} headings")

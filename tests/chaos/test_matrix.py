@@ -45,7 +45,8 @@ MEMORIES = [
 
 
 @pytest.mark.parametrize(("mode", "kind", "point"), MEMORIES)
-def test_no_client_misses_a_version_when_memory_is_lost_old_or_elsewhere(mode, kind, point):
+def test_lost_memory_skips_no_version(mode, kind, point):
+    """No client misses a version when the journal is lost, old or elsewhere."""
     verdict = memory.play(mode, kind, point)
     assert verdict.lies == [] and verdict.word == "stopped safely", verdict
 
@@ -59,7 +60,8 @@ def test_a_fault_at_any_request_is_survived(mode, family, n):
 
 
 @pytest.mark.parametrize(("mode", "point", "n"), part(KILLS))
-def test_a_kill_at_any_moment_is_finished_by_the_same_command(mode, point, n):
+def test_same_command_continues_after_a_kill(mode, point, n):
+    """The same command finishes the upgrade after a kill at any moment."""
     verdict = kills.play(mode, point, n)
     assert verdict.lies == [] and (verdict.word != "needs a person" or point == kills.POINTS[2])
 
@@ -72,6 +74,6 @@ def test_a_foreign_change_costs_no_client():
 
 
 @pytest.mark.parametrize("mode", MODES)
-def test_the_sample_is_drawn_from_the_whole_of_an_upgrade(mode):
+def test_sample_is_drawn_from_whole_upgrade(mode):
     made = cases.requests_of(mode)
     assert 0.6 * made < REQUESTS[mode] <= made

@@ -69,7 +69,7 @@ def test_trouble_at_any_step_is_survived(bench, mode, at, kind):
 
 
 @pytest.mark.parametrize("mode", MODES)
-def test_without_trouble_it_takes_as_many_steps_as_the_matrix_covers(bench, mode):
+def test_matrix_covers_all_steps_without_trouble(bench, mode):
     steps = []
     upgrade(bench, mode, trouble=lambda number, moment, step: steps.append(step["action"]) if moment == "before" else None).result()
     assert missing(bench, mode) == [] and len(steps) <= MOST_STEPS

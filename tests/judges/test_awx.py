@@ -178,7 +178,7 @@ def scheduled(awx, folder, **stats):
     return [one["rrule"] for one in awx.held.values() if one["type"] == "schedule"]
 
 
-def test_a_waiting_site_gets_one_schedule_at_its_moment(awx, tmp_path):
+def test_waiting_site_gets_one_schedule(awx, tmp_path):
     awx.add("job_templates", {"name": "Bomgar upgrade"})
     assert scheduled(awx, tmp_path, state="reached", next_run_at="") == []
     for _time in range(2):

@@ -48,7 +48,7 @@ class Controller:
         return [json.loads(one.read_text()) for one in self.folder.glob("artifacts/*/job_events/*.json")]
 
 
-def test_the_second_of_two_controllers_is_refused_by_the_lock(run, need, tmp_path):
+def test_lock_refuses_the_second_controller(run, need, tmp_path):
     runner, running = need("ansible-runner", str(AUTOMATION)), run(WORLD, speed=600, idle_speed=28800)
     first = Controller(runner, tmp_path / "one", running, tmp_path / "site")
     end = time.monotonic() + 60
@@ -68,7 +68,7 @@ def test_the_second_of_two_controllers_is_refused_by_the_lock(run, need, tmp_pat
     assert {one["event"] for one in first.events()} >= {"playbook_on_start", "runner_on_ok", "playbook_on_stats"}
 
 
-def test_without_a_common_state_folder_nothing_would_refuse_it(run, need, tmp_path):
+def test_missing_common_folder_refuses_nothing(run, need, tmp_path):
     """The planted fault: two controllers with a state folder each."""
     runner, running = need("ansible-runner", str(AUTOMATION)), run(WORLD, speed=600, idle_speed=28800)
     both = [Controller(runner, tmp_path / name, running, tmp_path / name / "site") for name in ("one", "two")]

@@ -70,7 +70,7 @@ def test_the_pipeline_upgrades_an_appliance(project):
     assert report["state"] == "reached"
 
 
-def test_the_upgrade_waits_for_a_person_or_a_schedule(project):
+def test_upgrade_waits_for_person_or_schedule(project):
     pipeline, running = project
     done = pipeline.run("preflight", "plan")
     assert done.returncode == 0, done.stdout + done.stderr

@@ -93,7 +93,8 @@ def test_ending_sessions_and_an_unhealthy_node_fit_too(run, judged, tmp_path):
 
 @pytest.mark.slow
 @pytest.mark.skipif(not VENDOR, reason="VENDOR_OPENAPI does not name the vendor's file (terraform-provider-sra, openapi/)")
-def test_the_vendors_description_allows_what_is_asked_of_the_configuration_api(run, judged, tmp_path):
+def test_vendor_description_allows_own_requests(run, judged, tmp_path):
+    """The vendor's description allows each request to the Configuration API."""
     judge = judged(VENDOR, "/api/config/v1")
     assert upgraded(run, tmp_path)["outcome"] == "reached"
     assert judge.problems == []

@@ -47,7 +47,7 @@ def test_the_gitlab_pipeline_fits_gitlabs_schema(gitlab):
 
 
 @pytest.mark.parametrize(("good", "bad"), [("tags: [bomgar]", "tags: bomgar"), ("when: manual", "when: by_hand"), ("script:", "skript:")])
-def test_a_planted_fault_in_the_gitlab_pipeline_is_reported(gitlab, tmp_path, good, bad):
+def test_planted_fault_in_gitlab_is_reported(gitlab, tmp_path, good, bad):
     text = GITLAB.read_text()
     assert good in text
     (tmp_path / ".gitlab-ci.yml").write_text(text.replace(good, bad, 1))
@@ -66,7 +66,8 @@ def test_a_planted_fault_in_the_jenkinsfile_is_reported(groovy, tmp_path, good, 
     assert not groovy(tmp_path / "Jenkinsfile")[0]
 
 
-def test_the_question_that_gitlab_asks_of_a_report_is_answered(need):
+def test_report_rules_of_gitlab_are_satisfied(need):
+    """The condition that GitLab checks on a report is satisfied."""
     asked = re.search(r"jq --raw-output '([^']+)'", GITLAB.read_text())[1]
     report = ROOT / "tests/unit/fixtures/golden/report/failed.json"
     done = subprocess.run([need("jq"), "--raw-output", asked, str(report)], capture_output=True, text=True, check=False)

@@ -136,7 +136,7 @@ def test_a_planted_fault_in_a_reply_is_reported(run, way, tmp_path):
     assert "get /health" in passage.first_violation()
 
 
-def test_a_planted_fault_in_a_request_is_refused_before_it_arrives(run, way, token):
+def test_planted_fault_is_refused_before_arrival(run, way, token):
     running = run("json_generation")
     passage = way(running)
     with requests.Session() as session:

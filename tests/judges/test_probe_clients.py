@@ -63,7 +63,7 @@ def test_check_http_reads_the_days_of_the_certificate(pair, need):
     assert done.returncode == 0, done.stdout
 
 
-def test_check_http_reports_an_unhealthy_and_a_silent_node(pair, need):
+def test_check_http_reports_bad_and_silent_nodes(pair, need):
     program = need("check_http", PLUGINS)
     pair.machine("b").health_problem = "a disk failed"
     assert check(program, pair.url_of("b"))[0] == 2
@@ -133,7 +133,7 @@ def answering(pair, token, url):
     return root.findtext("{*}appliance"), root.findtext("{*}failover_role")
 
 
-def test_haproxy_leaves_a_node_that_restarts_and_comes_back(pair, balanced, token):
+def test_haproxy_drops_and_restores_restarting_node(pair, balanced, token):
     balancer = balanced(" backup")
     balancer.wait(a="UP", b="UP")
     assert answering(pair, token, balancer.url)[0] == "a.example.com"
@@ -155,7 +155,7 @@ def judge_role(pair, token, url):
     assert answering(pair, token, url)[1] == "primary"
 
 
-def test_haproxy_follows_the_roles_by_the_hook_of_the_examples(pair, balanced, token, need, tmp_path):
+def test_haproxy_follows_roles_by_the_hook(pair, balanced, token, need, tmp_path):
     need("socat")
     balancer = balanced(" disabled")
     balancer.wait(a="UP", b="MAINT")

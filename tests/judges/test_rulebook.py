@@ -86,7 +86,7 @@ def until(happened, said, seconds=150):
         time.sleep(0.2)
 
 
-def test_a_waiting_site_is_run_again_when_its_time_has_come(run, rulebook, tmp_path):
+def test_waiting_site_runs_again_when_due(run, rulebook, tmp_path):
     running = run(WORLD, speed=600, idle_speed=28800)
     left_report(tmp_path / "sites/a", "waiting", "2026-03-03T20:00:00+00:00")
     said = rulebook(write_inventory(tmp_path / "hosts.json", running, tmp_path / "sites/a"))
@@ -94,7 +94,7 @@ def test_a_waiting_site_is_run_again_when_its_time_has_come(run, rulebook, tmp_p
     assert running.machine().version == "26.2.1"
 
 
-def test_a_failure_is_handed_over_and_a_time_that_has_not_come_is_kept(run, rulebook, tmp_path):
+def test_failure_is_reported_and_future_time_kept(run, rulebook, tmp_path):
     """The planted fault: a site that waits until a far day must not be run."""
     running = run(WORLD)
     inventory = write_inventory(tmp_path / "hosts.json", running, tmp_path / "sites/b")

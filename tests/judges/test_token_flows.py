@@ -116,7 +116,7 @@ def test_a_token_is_not_accepted_after_its_expiry(running):
     assert (answer.status_code, answer.json()["error"]) == (401, "access_denied")
 
 
-def test_both_libraries_understand_the_refusal_of_a_wrong_secret(running):
+def test_both_libraries_understand_wrong_secret(running):
     with pytest.raises(OAuthError) as refused:
         authlib(running, secret="wrong").fetch_token()
     assert refused.value.error == "invalid_client"

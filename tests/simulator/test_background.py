@@ -39,7 +39,7 @@ def test_a_start_that_fails_says_why(folder, capsys):
     assert "no_such_world" in said.err
 
 
-def test_a_start_that_takes_too_long_leaves_no_process(folder, capsys, monkeypatch):
+def test_slow_start_leaves_no_process(folder, capsys, monkeypatch):
     children, popen = [], subprocess.Popen
     monkeypatch.setattr(subprocess, "Popen", lambda *command, **options: children.append(popen(*command, **options)) or children[0])
     code, said = call(capsys, "start", "--dir", folder, "--world", "already_current", "--timeout", "0")
@@ -50,7 +50,8 @@ def test_a_start_that_takes_too_long_leaves_no_process(folder, capsys, monkeypat
     assert children[0].poll() is not None
 
 
-def test_a_ready_file_of_one_that_was_killed_is_no_simulator(folder, capsys):
+def test_stale_ready_file_is_no_simulator(folder, capsys):
+    """A ready file of a killed simulator does not count as a running one."""
     folder.mkdir()
     (folder / "ready.json").write_text('{"control": "http://127.0.0.1:9"}')
     assert call(capsys, "stop", "--dir", folder)[1].out == "unchanged\n"

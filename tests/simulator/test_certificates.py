@@ -17,7 +17,7 @@ def exported(machine, passphrase=PASSPHRASE):
 
 
 @pytest.mark.parametrize("kind", ["rsa", "ec"])
-def test_the_export_holds_key_and_chain_to_the_root(make_machine, small, kind):
+def test_export_holds_key_and_full_chain(make_machine, small, kind):
     machine = make_machine(small + f"certificates: [{{name: one, key: {kind}}}]\n")
     file = exported(machine)
     leaf, chain = file.cert.certificate, [one.certificate for one in file.additional_certs]
@@ -43,7 +43,7 @@ def test_worlds_may_have_incomplete_chains(make_machine, small, chain, length, w
     assert bool(machine.certificates[0].warning) is warning
 
 
-def test_days_left_count_from_the_start_of_the_world(make_machine, small):
+def test_days_left_count_from_world_start(make_machine, small):
     machine = make_machine(small + "certificates: [{name: one, days_left: 10}, {name: two, days_left: -3}]\n")
     assert [round((one.not_after - machine.now()) / 86400) for one in machine.certificates] == [10, -3]
     assert [one.default for one in machine.certificates] == [True, False]
@@ -59,7 +59,8 @@ def test_without_the_key_no_passphrase_is_needed(make_machine):
     assert len(pkcs7.load_der_pkcs7_certificates(data)) == 3
 
 
-def test_exporting_nothing_is_refused_and_exporting_is_no_write(make_machine):
+def test_exporting_nothing_is_refused(make_machine):
+    """Exporting nothing is refused; an export is no write."""
     machine = make_machine()
     for ids in ([], ["99"]):
         with pytest.raises(Refused):

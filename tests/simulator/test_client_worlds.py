@@ -32,7 +32,8 @@ def install(running, *packages):
         running.advance(13 * 60)
 
 
-def test_one_hop_leaves_the_lost_the_disabled_and_those_whose_hosts_are_off(run):
+def test_one_hop_leaves_unreachable_clients(run):
+    """One hop leaves the lost clients, the disabled ones and those whose hosts are off."""
     running = run("clients_one_hop")
     before = state(running)
     assert (before["clients"]["online"], before["sessions"], len(before["installers"])) == (34, 2, 3)
@@ -47,7 +48,8 @@ def test_one_hop_leaves_the_lost_the_disabled_and_those_whose_hosts_are_off(run)
     assert after["packages"] == {}
 
 
-def test_a_hundred_thousand_catch_up_within_a_day_but_not_within_hours(crowd):
+def test_large_fleet_catches_up_within_a_day(crowd):
+    """A hundred thousand clients catch up within a day, but not within hours."""
     numbers = crowd.clients.summary(crowd.now() + 2 * 3600)
     assert (numbers["active_pending"] + numbers["passive_pending"]) > 20_000
     numbers = crowd.clients.summary(crowd.now() + DAY)
@@ -55,7 +57,8 @@ def test_a_hundred_thousand_catch_up_within_a_day_but_not_within_hours(crowd):
     assert crowd.clients.online(crowd.now() + DAY) == 70_000
 
 
-def test_reinstalling_takes_two_hops_with_a_base_package_between(run):
+def test_reinstalling_takes_two_hops_and_base(run):
+    """Reinstalling takes two hops with a Base package between them."""
     running = run("clients_reinstall")
     assert state(running)["packages"] == {"rs-22.1.4": "available", "base-7.0.0": "blocked", "rs-23.2.1": "blocked"}
     running.machine().clients.uninstall(running.now())
@@ -68,7 +71,8 @@ def test_reinstalling_takes_two_hops_with_a_base_package_between(run):
 
 
 @pytest.mark.parametrize(("hours", "skipped"), [(0, 38), (25, 0)])
-def test_passive_clients_are_left_behind_where_nobody_waits_a_day(run, hours, skipped):
+def test_passive_clients_need_the_day(run, hours, skipped):
+    """Passive clients are left behind where nobody waits a day."""
     running = run("clients_passive")
     for package in ("rs-23.2.1", "rs-24.1.2"):
         running.machine().start_install(package)

@@ -25,12 +25,14 @@ def fleet(upgrade=None, options=None, **numbers):
     return Fleet({"clients": {"jump_clients": spec}}, {**SETTINGS, **(options or {})}, start=0)
 
 
-def test_before_any_upgrade_only_the_lost_the_disabled_and_the_uninstalled_need_one():
+def test_only_unreachable_clients_need_one_at_first():
+    """Before any upgrade only the lost, the disabled and the uninstalled clients need one."""
     summary = fleet(active=5, passive=4, lost=3, disabled=2, uninstalled=1).summary(0)
     assert (summary["active_pending"], summary["passive_pending"]) == (0, 0)
 
 
-def test_after_a_site_package_all_need_it_and_those_that_can_get_it():
+def test_site_package_makes_all_need_one():
+    """After a site package all clients need an upgrade, and those that can get it do."""
     ours = fleet(active=100, passive=50, lost=3, disabled=2, uninstalled=1)
     ours.site_installed(HOUR, 2 * HOUR)
     assert ours.summary(2 * HOUR)["active_pending"] == 100
@@ -43,7 +45,8 @@ def test_after_a_site_package_all_need_it_and_those_that_can_get_it():
 
 
 @pytest.mark.mission("M53")
-def test_active_clients_come_soon_and_passive_ones_within_a_day():
+def test_active_clients_precede_passive_ones():
+    """Active clients upgrade soon, passive ones within a day."""
     ours = fleet(active=100, passive=100)
     ours.site_installed(0, 0)
     assert ours.summary(HOUR)["active_pending"] == 0
@@ -53,7 +56,7 @@ def test_active_clients_come_soon_and_passive_ones_within_a_day():
 @pytest.mark.mission("M51")
 @settings(max_examples=25, deadline=None)
 @given(active=st.integers(0, 60), passive=st.integers(0, 60), places=st.integers(1, 10), seconds=st.integers(1, 900))
-def test_never_more_upgrade_at_a_time_than_the_limit_allows(active, passive, places, seconds):
+def test_limit_bounds_upgrades_at_a_time(active, passive, places, seconds):
     ours = fleet({"seconds_each": seconds}, {"max_concurrent": places}, active=active, passive=passive)
     ours.site_installed(0, 0)
     ends = sorted(ours._done)
@@ -77,7 +80,8 @@ def test_with_automatic_upgrades_disabled_nobody_ever_upgrades():
 
 
 @pytest.mark.mission("M11")
-def test_who_missed_a_version_is_left_behind_unless_the_world_is_kind():
+def test_missed_version_leaves_client_behind():
+    """A client that missed a version is left behind, unless the world is kind."""
     strict, kind = (fleet({"left_behind": value}, passive=100) for value in (True, False))
     for ours in (strict, kind):
         ours.site_installed(0, 0)

@@ -34,7 +34,7 @@ def total(answer):
     return int(answer.headers["X-BT-Pagination-Total"])
 
 
-def test_one_that_is_removed_between_two_pages_hides_another_from_who_pages(world):
+def test_removal_between_pages_hides_a_client(world):
     first = world.page(1)
     world.act("remove_client", client=50)
     second = world.page(2)
@@ -47,7 +47,7 @@ def test_one_that_is_removed_between_two_pages_hides_another_from_who_pages(worl
     assert world.act("remove_client", client=50).status_code == 400
 
 
-def test_one_that_is_removed_does_not_upgrade_and_is_not_waited_for(world):
+def test_removed_client_is_not_waited_for(world):
     world.act("remove_client", client=1)
     world.machine().start_install("site-24")
     world.advance(31 * 60)
@@ -56,7 +56,7 @@ def test_one_that_is_removed_does_not_upgrade_and_is_not_waited_for(world):
     assert world.state()["clients"]["online"] == 102
 
 
-def test_new_ones_come_last_and_run_the_present_version(world):
+def test_new_clients_come_last_and_current(world):
     world.machine().start_install("site-24")
     world.advance(31 * 60)
     assert world.act("add_clients", number=2, kind="active").json() == {"first_id": 135}, "132 to 134 are personal"
@@ -92,7 +92,7 @@ def test_uninstalled_clients_stay_away(world):
     assert (state["clients"]["online"], state["representatives"], set(state["jumpoints"].values())) == (0, [], {False})
 
 
-def test_what_is_installed_again_is_connected_and_on_the_running_version(world):
+def test_reinstalled_client_runs_the_version(world):
     world.act("uninstall_clients")
     world.machine().start_install("site-24")
     world.advance(2 * 3600)

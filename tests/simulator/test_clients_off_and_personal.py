@@ -93,7 +93,7 @@ def test_clients_that_are_off_are_left_behind(run, world):
 
 
 @pytest.mark.parametrize("offline_hours", ["null", "48"])
-def test_new_settings_do_not_wake_a_host_that_is_off(run, world, offline_hours):
+def test_settings_do_not_wake_a_host(run, world, offline_hours):
     running = run(world(f"active: 2, offline: 2, upgrade: {{offline_hours: {offline_hours}}}"))
     upgrade(running)
     running.advance(2 * 3600)
@@ -116,7 +116,8 @@ def test_one_may_be_switched_off_and_on_again(run, caller, world):
     assert counted(running)["online"] == 3
 
 
-def test_personal_ones_are_counted_online_and_upgrade_but_no_list_has_them(run, caller, world):
+def test_personal_clients_are_in_no_list(run, caller, world):
+    """Personal clients are counted as online and upgrade, but no list has them."""
     running = run(world("active: 6, passive: 1, personal: 4"))
     client = caller(running)
     answer = client.get(f"{BASE}/jump-client")

@@ -29,25 +29,26 @@ def wait(real, clock, seconds, alike):
 
 
 @pytest.mark.parametrize("speed", [1, 240])
-def test_a_client_that_works_sees_real_time_however_slow_it_is(speed):
+def test_working_client_sees_real_time(speed):
     real, clock = clock_of(speed=speed, idle_speed=14400)
     assert wait(real, clock, 0.1, None) == pytest.approx(0.1)
     assert wait(real, clock, 60, None) == pytest.approx(60)
     assert wait(real, clock, 5, 0) == pytest.approx(5), "a round that differs from the one before is work too"
 
 
-def test_the_wait_of_a_client_passes_at_the_speed_up_to_two_real_seconds():
+def test_waiting_is_fast_up_to_two_seconds():
+    """The wait of a client passes at the speed, up to two real seconds."""
     real, clock = clock_of(speed=60)
     assert wait(real, clock, 1, 1) == 60
     assert wait(real, clock, 60, 1) == 2 * 60 + 58
 
 
-def test_a_speed_below_one_is_the_pace_of_all():
+def test_speed_below_one_applies_to_all():
     real, clock = clock_of(speed=0.5)
     assert [wait(real, clock, 4, alike) for alike in (None, 9)] == [2, 2]
 
 
-def test_a_change_of_speed_counts_from_now_on_only():
+def test_new_speed_counts_from_now():
     real, clock = clock_of(speed=10)
     assert wait(real, clock, 1, 1) == 10
     clock.set_speed(100)
@@ -63,7 +64,7 @@ def test_speed_zero_stands_still_until_it_is_advanced():
     assert clock.now() == 1005
 
 
-def test_it_advances_forward_only_but_may_be_set_back():
+def test_clock_advances_and_may_be_set_back():
     clock = Clock(1000, speed=0)
     with pytest.raises(ValueError, match="forward"):
         clock.advance(-1)
@@ -79,7 +80,7 @@ def test_a_repeated_request_passes_the_time():
     assert [wait(real, clock, 1, alike) for alike in (9, 10, 11, 12, 13)] == [10, 10, 10, 10, 1000], "rounds count from its end on"
 
 
-def test_at_the_busy_speed_a_pause_ends_with_what_is_under_way():
+def test_pause_ends_with_the_current_work():
     real, clock = clock_of(speed=10, busy_speed=3600, idle_speed=1000, idle_after=0)
     clock.busy_until = lambda: 1000 + 1801
     assert wait(real, clock, 0.25, 1) == 900
@@ -95,7 +96,8 @@ def test_idle_speed_needs_a_patient_client():
     assert [wait(real, clock, 1, alike) for alike in (5, 6, 7, 8)] == [10, 10, 10, 1000]
 
 
-def test_idle_time_ends_after_idle_hours_and_begins_again_when_somebody_works():
+def test_idle_time_ends_and_begins_again():
+    """Idle time ends after the idle hours and begins again when somebody works."""
     real, clock = clock_of(speed=1, idle_speed=3600, idle_after=0, idle_hours=2)
     assert [wait(real, clock, 1, alike) for alike in range(1, 8)] == [1, 1, 1, 3600, 3600, 1, 1]
     wait(real, clock, 1, 0)

@@ -28,7 +28,7 @@ def greeted(path, process):
 
 
 @pytest.mark.parametrize("end", ["SIGTERM", "SIGINT", "POST"])
-def test_it_says_where_it_is_serves_and_ends_cleanly(tmp_path, end):
+def test_it_prints_address_serves_and_ends(tmp_path, end):
     ready = tmp_path / "ready.json"
     process = start("--world", "already_current", "--ready-file", ready, "--tls-dir", tmp_path / "tls", "--speed", "0")
     _line, facts = greeted(ready, process)
@@ -47,7 +47,7 @@ def test_it_says_where_it_is_serves_and_ends_cleanly(tmp_path, end):
     assert not ready.exists()
 
 
-def test_a_world_with_a_mistake_is_one_sentence_and_no_traceback(tmp_path):
+def test_mistake_in_a_world_is_one_sentence(tmp_path):
     file = tmp_path / "mine.yml"
     file.write_text("schema: 1\nname: mine\nproduct: rs\nappliance: []\n")
     process = start("--world", file)
@@ -96,7 +96,7 @@ def greeted_on_free_ports(tmp_path):
     raise AssertionError("each time a port was taken by someone else")
 
 
-def test_with_a_port_the_public_name_is_100_above(tmp_path):
+def test_public_name_is_100_ports_above(tmp_path):
     port, facts, process = greeted_on_free_ports(tmp_path)
     process.send_signal(signal.SIGTERM)
     process.wait(timeout=300)

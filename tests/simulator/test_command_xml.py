@@ -49,7 +49,7 @@ def test_check_health_leaves_out_what_there_is_not(run, caller):
     assert root[0].get("id") == machine.guid
 
 
-def test_a_primary_tells_shared_addresses_and_its_last_sync(run, caller, small):
+def test_primary_reports_shared_addresses_and_sync(run, caller, small):
     role = "failover_role: primary, cluster_role: primary, shared_ips: [192.0.2.10], version: 23.2.1"
     client = caller(run(small.replace("version: 23.2.1", role)))
     root = tree(client.command("check_health"))
@@ -80,7 +80,7 @@ def test_get_api_info_tells_clock_and_permissions(run, caller):
     assert (given["perm_command"], given["perm_backup"]) == ("read_only", "0")
 
 
-def test_parameters_may_come_as_a_form_but_not_as_multipart(run, caller):
+def test_parameters_may_be_a_form_not_multipart(run, caller):
     client = caller(run())
     assert local(tree(client.call("POST", "/api/command", data={"action": "check_health"}))) == "health_check"
     answer = client.call("POST", "/api/command", data={"action": "check_health"}, files={"x": b"y"})
@@ -88,12 +88,12 @@ def test_parameters_may_come_as_a_form_but_not_as_multipart(run, caller):
     assert "not supported" in tree(answer).text
 
 
-def test_an_unknown_action_is_an_error_with_status_200(run, caller):
+def test_unknown_action_is_error_with_200(run, caller):
     root = tree(caller(run()).command("make_coffee"))
     assert (local(root), root.text) == ("error", "Invalid action")
 
 
-def test_a_list_command_may_have_its_error_as_a_child(run, caller):
+def test_list_error_may_be_a_child(run, caller):
     root = tree(caller(run()).command("get_connected_clients", id=",".join(map(str, range(101)))))
     assert local(root) == "connected_clients"
     assert "at most 100" in children(root)["error"]
@@ -129,7 +129,7 @@ def counts(answer):
     return {one.get("type"): int(one.text) for one in tree(answer).iter() if local(one) == "count"}
 
 
-def test_jump_clients_are_counted_with_all_and_cannot_be_asked_for(run, caller):
+def test_jump_clients_are_only_counted(run, caller):
     client = caller(run())
     answer = client.command("get_connected_client_list", summary_only="1")
     assert counts(answer) == {
@@ -230,7 +230,8 @@ def test_abilities_come_with_their_versions(small):
     assert not generation(small, "rs", "24.3.1").company_name
 
 
-def test_before_14_2_check_health_is_an_invalid_action(run, caller):
+def test_old_versions_do_not_know_check_health(run, caller):
+    """Before 14.2 check_health is an invalid action."""
     users = "accounts: {legacy_users: [{username: u, password: p}]}\n"
     head = "schema: 1\nname: old\nproduct: rs\nappliances: [{name: a, base: 4.0.1, version: 14.1.1}]\n"
     client = caller(run(head + users))
@@ -254,13 +255,14 @@ def test_old_products_take_user_name_and_password(run, caller, path, where):
     assert "api-password" not in str(running.requests())
 
 
-def test_a_wrong_old_password_is_an_error_with_status_200(run, caller):
+def test_wrong_old_password_is_error_with_200(run, caller):
     client = caller(run("old_xml"))
     answer = client.plain("GET", "/api/command", params={"action": "check_health", **LEGACY, "password": "no"})
     assert tree(answer).text == "Invalid credentials"
 
 
-def test_an_old_user_needs_to_be_administrator_for_health_but_not_for_information(run, caller):
+def test_health_needs_an_old_administrator(run, caller):
+    """Such a user must be an administrator for check_health, but not for get_api_info."""
     text = world.SHIPPED.joinpath("old_xml.yml").read_text()
     text = text.replace("password: api-password}", "password: api-password, administrator: false}")
     client = caller(run(text))
@@ -268,7 +270,8 @@ def test_an_old_user_needs_to_be_administrator_for_health_but_not_for_informatio
     assert client.plain("GET", "/api/command", params={"action": "get_api_info", **LEGACY}).status_code == 200
 
 
-def test_old_users_live_on_after_16_1_only_where_they_were(run, caller):
+def test_old_users_remain_after_16_1(run, caller):
+    """Old users exist after 16.1 only where they existed before."""
     running = run("old_xml")
     running.machine().version = "18.2.1"
     answer = caller(running).plain("GET", "/api/command", params={"action": "check_health", **LEGACY})

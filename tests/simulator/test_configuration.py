@@ -62,7 +62,8 @@ def test_impossible_pages_are_422(run, caller, query):
     assert list(answer.json()["errors"]) == [query.partition("=")[0]]
 
 
-def test_filters_match_exactly_but_for_case_and_are_joined_by_and(run, caller):
+def test_filters_match_exactly_and_combine(run, caller):
+    """Filters ignore case and are joined by "and"."""
     client = caller(run())
     rows = client.get(f"{BASE}/jump-client?name=CLIENT-00007").json()
     assert [row["id"] for row in rows] == [7]
@@ -110,7 +111,7 @@ def test_every_kind_of_client_shows_what_it_is(run, caller):
     assert client.get(f"{BASE}/jump-client/130").status_code == 404
 
 
-def test_needs_update_comes_with_a_site_package_and_goes_with_time(run, caller):
+def test_needs_update_follows_a_site_package(run, caller):
     running = run()
     for package in ("base-7", "site-24"):
         running.machine().start_install(package)
@@ -127,7 +128,7 @@ def test_needs_update_comes_with_a_site_package_and_goes_with_time(run, caller):
     assert pending() == 0
 
 
-def test_jumpoints_come_back_later_and_know_nothing_of_their_proxy_until_then(run, caller):
+def test_jumpoints_return_later_and_without_proxy(run, caller):
     running = run()
     client = caller(running)
     assert [row["connected"] for row in client.get(f"{BASE}/jumpoint").json()] == [True, False]
@@ -143,7 +144,7 @@ def test_jumpoints_come_back_later_and_know_nothing_of_their_proxy_until_then(ru
     assert [one["id"] for one in client.get(f"{BASE}/jumpoint?hostname=jumpoint-2-1").json()] == [2]
 
 
-def test_an_installer_is_made_fetched_and_made_invalid_by_an_upgrade(run, caller):
+def test_upgrade_makes_an_installer_invalid(run, caller):
     running = run()
     client = caller(running)
     made = client.call("POST", f"{BASE}/jump-client/installer", json={"jump_group_id": 1, "name": "New"})
@@ -198,7 +199,7 @@ def test_it_describes_itself(run, caller):
         {"data": "{", "headers": {"Content-Type": "application/json"}},
     ],
 )
-def test_a_body_that_is_no_json_object_is_refused_as_such(run, caller, sent):
+def test_body_must_be_a_json_object(run, caller, sent):
     answer = caller(run()).call("POST", f"{BASE}/jump-client/installer", **sent)
     assert (answer.status_code, answer.json()["errors"]) == (422, {"body": ["The request body must be a JSON object."]})
 
@@ -207,7 +208,8 @@ def act(client, do, **order):
     return requests.post(f"{client.running.control_url}/act", json={"do": do, **order}, timeout=60)
 
 
-def test_what_a_site_has_is_listed_deleted_and_made(run, caller):
+def test_site_lists_can_be_changed(run, caller):
+    """What a site has can be listed, deleted and made."""
     client = caller(run())
 
     def names(path, field="name"):

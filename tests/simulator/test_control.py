@@ -83,7 +83,7 @@ def test_another_world_begins_anew_on_the_same_port(control, caller):
     assert client.get("/api/command/v2/health").json()["version"] == "26.1.1"
 
 
-def test_a_world_file_is_taken_as_it_is_written(control, small):
+def test_world_file_is_used_as_written(control, small):
     answer = control("POST", "/world", data=small.replace("23.2.1", "22.3.1").encode())
     assert answer.json()["appliances"][0]["version"] == "22.3.1"
     wrong = control("POST", "/world", data=b"schema: 1\nnmae: x\n")
@@ -91,7 +91,7 @@ def test_a_world_file_is_taken_as_it_is_written(control, small):
     assert control("GET", "/state").json()["appliances"][0]["version"] == "22.3.1"
 
 
-def test_more_appliances_get_more_ports_and_fewer_close_none(control, small):
+def test_appliances_open_and_close_ports(control, small):
     two = small.replace("appliances: [", "appliances: [{name: b, base: 6.2.0, version: 22.1.4}, ")
     urls = {one["name"]: one["url"] for one in control("POST", "/world", data=two.encode()).json()["appliances"]}
     assert urls["b"] == control.running.url_of("b")
@@ -120,7 +120,7 @@ def test_a_disabled_account_loses_its_tokens(control, caller):
     assert client.command("check_health").status_code == 401
 
 
-def test_a_new_secret_kills_the_old_tokens_and_the_old_secret(control, caller):
+def test_new_secret_invalidates_tokens_and_secret(control, caller):
     client = caller(control.running)
     client.log_in()
     secret = act(control, do="new_secret", account="full").json()["client_secret"]
@@ -160,7 +160,7 @@ def test_an_installation_is_finished_at_once(control):
     assert control("GET", "/state").json()["appliances"][0]["base"] == "7.0.0"
 
 
-def test_what_the_control_does_is_no_write_of_a_client(control, caller):
+def test_control_requests_are_no_writes(control, caller):
     act(control, do="restart")
     control("POST", "/clock", json={"advance": 400})
     caller(control.running).command("check_health")
@@ -186,12 +186,12 @@ def test_what_the_control_does_is_no_write_of_a_client(control, caller):
         ([], "a JSON object is expected"),
     ],
 )
-def test_an_act_with_a_mistake_is_refused_with_a_sentence(control, order, sentence):
+def test_wrong_act_is_refused_with_a_sentence(control, order, sentence):
     answer = control("POST", "/act", json=order)
     assert (answer.status_code, sentence in answer.json()["error"]) == (400, True), answer.text
 
 
-def test_offline_files_are_given_to_who_has_the_key(control):
+def test_offline_files_need_the_key(control):
     listed = {one["id"]: one for one in control("GET", "/packages").json()}
     key = control.running.machine().download_key()
     file = control("GET", f"/packages/base-7?key={key}").content

@@ -61,7 +61,8 @@ def test_the_export_has_the_date_of_each_client(world, style):
     assert min(seen.values()) > 10
 
 
-def test_hosts_that_are_off_lost_disabled_and_uninstalled_are_called_so(world):
+def test_export_names_unreachable_hosts(world):
+    """Hosts that are off, lost, disabled or uninstalled are named so."""
     running = world()
     running.machine().start_install("site-24")
     running.advance(3 * 86400)
@@ -69,7 +70,8 @@ def test_hosts_that_are_off_lost_disabled_and_uninstalled_are_called_so(world):
     assert [states.count(word) for word in ("Online", "Ready", "Lost", "Disabled", "Uninstalled", "Offline")] == [103, 20, 4, 3, 2, 2]
 
 
-def test_a_removed_client_is_not_in_it_and_an_unknown_appliance_has_none(world):
+def test_export_lacks_removed_clients(world):
+    """An unknown appliance has no export."""
     running = world()
     running.machine().clients.remove(6)
     assert "client-00007" not in [line["Name"] for line in export(running, query="?appliance=a")]

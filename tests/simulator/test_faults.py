@@ -21,7 +21,7 @@ def test_dropped_connections(run, caller, kind):
     assert client.command("check_health").status_code == 200, "once means once"
 
 
-def test_the_answer_to_a_write_is_lost_but_the_write_is_done(run, caller):
+def test_lost_response_does_not_undo_the_write(run, caller):
     running = run()
     client = caller(running)
     client.log_in()
@@ -53,7 +53,7 @@ def test_skip_times_and_match_choose_the_requests(run, caller):
     assert client.command("check_health").status_code == 200
 
 
-def test_a_fault_without_end_lasts_until_it_is_taken_away(run, caller):
+def test_endless_fault_lasts_until_removed(run, caller):
     running = run()
     running.fault("status", times=None)
     assert [caller(running).plain("GET", "/check_health").status_code for _call in range(5)] == [503] * 5
@@ -61,7 +61,7 @@ def test_a_fault_without_end_lasts_until_it_is_taken_away(run, caller):
     assert caller(running).plain("GET", "/check_health").status_code == 200
 
 
-def test_delay_and_slow_drip_sleep_by_the_sleep_they_were_given(run, caller):
+def test_delay_uses_the_given_sleep(run, caller):
     slept = []
     running = run(sleep=slept.append)
     running.fault("delay", seconds=7)
@@ -107,7 +107,7 @@ def test_a_cut_body_breaks_the_connection(run, caller):
     broken(client, "/")
 
 
-def test_fields_disappear_or_change_their_type_in_json_and_xml(run, caller):
+def test_fields_disappear_or_change_type(run, caller):
     running = run()
     client = caller(running)
     client.log_in()
@@ -160,7 +160,7 @@ def test_two_faults_hit_the_same_request(run, caller):
         ({}, "no fault is called None"),
     ],
 )
-def test_a_fault_with_a_mistake_is_refused_with_a_sentence(spec, sentence):
+def test_wrong_fault_is_refused_with_a_sentence(spec, sentence):
     with pytest.raises(FaultError, match=sentence):
         Fault(1, spec)
 
@@ -181,7 +181,7 @@ def test_something_may_happen_at_a_request(run, caller):
     assert first != second and running.machine().health_problem == "disk"
 
 
-def test_what_cannot_happen_then_is_told_by_the_list(run, caller):
+def test_list_says_what_cannot_happen(run, caller):
     running = run()
     running.fault("act", act={"do": "install_package", "package": "no such package"})
     assert caller(running).plain("GET", "/check_health").status_code == 200

@@ -29,7 +29,7 @@ def test_only_what_needs_nothing_else_is_available(make_machine):
     assert {row.id: row.waits_for for row in machine.listed()}["site-24"] == ("Base 7.0.0",)
 
 
-def test_an_installed_package_leaves_the_list_and_unlocks_the_next(make_machine):
+def test_installed_package_unlocks_the_next(make_machine):
     machine = make_machine()
     install(machine, "base-7")
     assert rows(machine) == {"site-24": "available", "site-25": "blocked"}
@@ -41,7 +41,7 @@ def test_rows_need_not_name_what_they_wait_for(make_machine, small):
     assert all(row.waits_for == () for row in machine.listed())
 
 
-def test_a_package_that_comes_after_another_is_not_even_listed_before(make_machine, small):
+def test_later_package_is_not_listed_before(make_machine, small):
     machine = make_machine(small.replace("requires: [site-24]", "after: [site-24]"))
     assert "site-25" not in rows(machine)
 
@@ -98,7 +98,7 @@ def test_events_happen_without_requests(make_machine):
     assert machine.boots == 1
 
 
-def test_a_stuck_base_update_stays_on_the_old_base_for_ever(make_machine, small):
+def test_stuck_base_stays_on_the_old(make_machine, small):
     machine = make_machine(small.replace("version: 7.0.0}", "version: 7.0.0, stuck: true}"))
     machine.start_install("base-7")
     pass_time(machine, 60 * 24 * 30)
@@ -107,7 +107,7 @@ def test_a_stuck_base_update_stays_on_the_old_base_for_ever(make_machine, small)
     assert machine.is_down() is None
 
 
-def test_a_restart_during_a_base_update_is_the_end_of_the_machine(make_machine, small):
+def test_restart_during_base_ends_the_machine(make_machine, small):
     machine = make_machine(small.replace("version: 7.0.0}", "version: 7.0.0, stuck: true}"))
     machine.start_install("base-7")
     pass_time(machine, 60)
@@ -124,7 +124,7 @@ def test_an_ordinary_restart_comes_back(make_machine):
     assert (machine.is_down(), machine.boots) == (None, 1)
 
 
-def test_a_failing_package_says_why_until_the_next_check(make_machine, small):
+def test_failing_package_gives_its_reason(make_machine, small):
     machine = make_machine(small.replace("version: 7.0.0}", "version: 7.0.0, fails: Checksum error.}"))
     install(machine, "base-7")
     assert (machine.installation.phase, machine.installation.message) == ("failed", "Checksum error.")
@@ -134,7 +134,7 @@ def test_a_failing_package_says_why_until_the_next_check(make_machine, small):
     assert rows(machine)["base-7"] == "available"
 
 
-def test_a_failing_site_package_has_cut_everybody_off_all_the_same(make_machine, small):
+def test_failing_site_package_still_cuts_off(make_machine, small):
     text = small.replace("requires: [base-7]", "requires: [], fails: Checksum error.")
     machine = make_machine(text)
     machine.start_install("site-24")
@@ -165,7 +165,7 @@ def test_the_update_server_may_be_silent(make_machine, small):
     assert machine.listed() == []
 
 
-def test_the_file_of_a_package_installs_it_and_fits_no_other_appliance(make_machine, small):
+def test_package_file_fits_one_appliance(make_machine, small):
     machine, other = make_machine(), make_machine(small.replace("a.example.com", "b.example.com"))
     file = machine.packages.get("base-7").file(machine.guid)
     assert "not a valid update" in other.upload("x.nss", io.BytesIO(file))
@@ -175,7 +175,7 @@ def test_the_file_of_a_package_installs_it_and_fits_no_other_appliance(make_mach
     assert machine.writes == ["install base-7"]
 
 
-def test_the_file_of_a_blocked_or_installed_package_is_refused(make_machine):
+def test_file_of_blocked_or_installed_is_refused(make_machine):
     machine = make_machine()
     blocked = machine.packages.get("site-24").file(machine.guid)
     assert "needs another update" in machine.upload("x.nss", io.BytesIO(blocked))
@@ -184,7 +184,8 @@ def test_the_file_of_a_blocked_or_installed_package_is_refused(make_machine):
     assert "installed already" in machine.upload("x.nss", io.BytesIO(again))
 
 
-def test_a_site_package_logs_people_out_ends_sessions_and_voids_installers(make_machine):
+def test_site_package_ends_sessions_and_installers(make_machine):
+    """A site package logs people out, ends sessions and makes installers invalid."""
     machine = make_machine()
     install(machine, "base-7")
     pass_time(machine, 60)

@@ -22,7 +22,7 @@ def state(running):
     return requests.get(f"{running.control_url}/state", timeout=60).json()["appliances"][0]
 
 
-def test_they_are_spread_over_groups_and_some_have_expired_before(world, caller):
+def test_installers_are_spread_over_groups(world, caller):
     running = world("groups: 2, expired: 2")
     rows = caller(running).get(PATH).json()
     assert [row["jump_group_id"] for row in rows] == [1, 2, 1, 2, 1]
@@ -63,7 +63,7 @@ def test_those_of_the_beginning_are_ready(world, caller):
     assert client.get(f"{PATH}/{first}/mac-dmg").status_code == 200
 
 
-def test_key_info_may_be_told_by_platform_and_its_secret_only_once(world, caller):
+def test_key_info_shows_its_secret_once(world, caller):
     client = caller(world("", "installer_key_info: by_platform"))
     made = client.call("POST", PATH, json={"jump_group_id": 1}).json()["key_info"]
     assert set(made["windows-64-msi"]) == {"encodedInfo", "filename", "installerPath"}

@@ -65,7 +65,8 @@ def test_no_token_and_nonsense_are_denied(run, caller):
         assert client.plain("GET", "/api/command?action=check_health", headers=headers).status_code == 401
 
 
-def test_five_failures_lock_the_account_for_half_an_hour_and_the_account_shows_it(run, caller, small):
+def test_five_failures_lock_the_account(run, caller, small):
+    """For half an hour, and the account shows it."""
     both = small.replace(
         "{client_id: nobody, client_secret: secret}", "{client_id: nobody, client_secret: secret, permissions: {perm_configuration: true}}"
     )
@@ -89,7 +90,7 @@ def test_a_success_forgets_the_failures_before(run, caller):
         client.log_in()
 
 
-def test_an_address_that_is_not_on_the_allow_list_is_denied(run, caller, small):
+def test_address_outside_allow_list_is_denied(run, caller, small):
     running = run(small.replace("client_secret: secret\n", "client_secret: secret\n      allow_list: [192.0.2.0/24]\n", 1))
     client = caller(running)
     assert client.plain("POST", "/oauth2/token", auth=("full", "secret"), data=FORM).status_code == 401
@@ -114,7 +115,8 @@ def test_tokens_may_be_lost_at_a_restart(run, caller, small):
         assert client.command("check_health").status_code == status
 
 
-def test_the_limits_are_counted_always_and_refuse_only_when_switched_on(run, caller, small):
+def test_limits_are_always_counted(run, caller, small):
+    """They refuse only when they are switched on."""
     free, strict = caller(run()), caller(run(small + "limits: {rate: true}\n"))
     assert [free.command("check_health").status_code for _call in range(25)] == [200] * 25
     answers = [strict.command("check_health") for _call in range(25)]

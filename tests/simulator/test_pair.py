@@ -34,7 +34,7 @@ def events(machine, name):
     return [event for event in machine.history if event["event"] == name]
 
 
-def test_a_sync_takes_its_time_and_copies_what_the_primary_recorded(pair):
+def test_sync_takes_time_and_copies(pair):
     running, both, a, b = pair
     running.advance(HOUR)
     both.start_sync(a)
@@ -44,7 +44,7 @@ def test_a_sync_takes_its_time_and_copies_what_the_primary_recorded(pair):
     assert both.syncing is None and a.sync_status == "Success" and b.records["a"] == pytest.approx(32.5, abs=0.1)
 
 
-def test_a_second_sync_and_a_break_are_refused_while_one_runs(pair):
+def test_running_sync_blocks_sync_and_break(pair):
     running, both, a, b = pair
     both.start_sync(a)
     refused("busy", both.start_sync, b)
@@ -53,7 +53,7 @@ def test_a_second_sync_and_a_break_are_refused_while_one_runs(pair):
 
 
 @pytest.mark.parametrize("trouble", ["cut", "restart", "text"])
-def test_a_sync_that_fails_says_so_and_copies_nothing(pair, trouble):
+def test_failed_sync_gives_reason_and_copies_nothing(pair, trouble):
     running, both, a, b = pair
     running.advance(HOUR)
     both.start_sync(a)
@@ -77,7 +77,8 @@ def test_a_swap_with_sync_exchanges_the_roles(pair):
     assert roles(both) == ["backup", "primary"] and both.timeline.two_primaries_seconds(both.now()) == 0
 
 
-def test_the_public_name_does_not_follow_a_swap_unless_it_is_a_shared_ip(run):
+def test_public_name_follows_only_shared_ip(run):
+    """The public name does not follow a swap unless it is a shared IP address."""
     for front, behind in (("dns", "a"), ("nat", "a"), ("shared_ip", "b")):
         running = run(world_with(f"front: {front}"))
         both = running.pair()
@@ -93,7 +94,7 @@ def world_with(more):
     return text.replace("sync: {minutes: 5}", f"sync: {{minutes: 5}}, {more}")
 
 
-def test_a_backup_behind_the_public_name_is_an_outage(pair):
+def test_public_name_on_backup_is_outage(pair):
     """It is counted even if nobody sent a request meanwhile."""
     running, both, a, b = pair
     both.set_role(b, "primary")
@@ -113,7 +114,8 @@ def test_only_the_serving_node_causes_an_outage(pair):
     assert sum(end - begin for begin, end in both.outages()) == (5 + 20 + 5) * 60
 
 
-def test_clients_meet_another_version_when_the_public_name_moves_and_not_before(pair):
+def test_clients_follow_the_public_name(pair):
+    """Clients meet another version when the public name moves, and not before."""
     running, both, a, b = pair
     both.break_relation(a)
     upgrade(running, b, "base-6.2.0", "rs-22.1.4")
@@ -125,7 +127,7 @@ def test_clients_meet_another_version_when_the_public_name_moves_and_not_before(
     assert both.clients.summary(both.now())["active_pending"] == 0
 
 
-def test_a_sync_is_refused_between_different_builds_and_makes_a_mail(pair):
+def test_different_builds_refuse_sync_and_mail(pair):
     running, both, a, b = pair
     upgrade(running, b, "base-6.2.0", "rs-22.1.4")
     refused("versions", both.start_sync, a)
@@ -149,7 +151,7 @@ def test_roles_may_be_kept_after_a_break(run):
     assert roles(running.pair()) == ["primary", "backup"] and running.machine("b").members() == [running.machine("b")]
 
 
-def test_establishing_from_the_wrong_node_destroys_what_the_other_one_recorded(pair):
+def test_establishing_from_wrong_node_destroys_records(pair):
     running, both, a, b = pair
     both.break_relation(a)
     running.advance(10 * HOUR)
@@ -157,7 +159,7 @@ def test_establishing_from_the_wrong_node_destroys_what_the_other_one_recorded(p
     assert events(a, "data_overwritten")[0]["lost"] == 300 and a.records["a"] == 0 and not both.accepts()
 
 
-def test_establishing_from_the_right_node_loses_nothing_and_syncs_after_a_minute(pair):
+def test_establishing_from_right_node_loses_nothing(pair):
     running, both, a, b = pair
     both.break_relation(a)
     running.advance(10 * HOUR)
@@ -194,7 +196,8 @@ def test_a_silent_peer_stops_a_swap(pair):
     assert roles(both) == ["backup", "backup"]
 
 
-def test_automatic_failover_takes_over_and_the_old_primary_still_claims_its_role(run):
+def test_automatic_failover_leaves_two_primaries(run):
+    """The peer takes over, and the old primary still claims its role."""
     running = run(world_with("automatic_failover: true"))
     both = running.pair()
     both.cut = True
@@ -211,7 +214,7 @@ def test_backup_operations_that_are_off_refuse_a_swap(pair):
     refused("disabled", both.set_role, b, "primary")
 
 
-def test_the_public_port_answers_as_the_node_that_it_leads_to(pair, caller):
+def test_public_port_answers_as_its_node(pair, caller):
     running, both, a, b = pair
     for node in ("a", "b"):
         both.switch(node)
@@ -221,7 +224,7 @@ def test_the_public_port_answers_as_the_node_that_it_leads_to(pair, caller):
         assert (entry["appliance"], entry["via"]) == (node, "public")
 
 
-def test_both_apis_set_the_role_and_list_the_members(run, caller):
+def test_both_apis_set_role_and_list_members(run, caller):
     running = run("pair_one_hop")
     client = account(caller(running))
     assert client.command("get_appliances").text.count("<appliance ") == 2
@@ -253,7 +256,7 @@ def account(client):
         ("nodes: [a, b], front: carrier", "'carrier' is not one of"),
     ],
 )
-def test_a_pair_that_cannot_be_is_told_with_its_place(change, sentence):
+def test_impossible_pair_is_refused_with_its_place(change, sentence):
     from simulator import world
 
     with pytest.raises(world.WorldError, match=sentence):

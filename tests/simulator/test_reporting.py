@@ -47,7 +47,7 @@ def test_running_sessions_are_those_with_an_empty_end(run, caller, text):
     assert found[2].findtext("{*}duration") == "00:01:00"
 
 
-def test_a_range_holds_what_began_in_it_or_what_ended_in_it(run, caller, text):
+def test_range_holds_begun_or_ended_sessions(run, caller, text):
     running = run(text)
     running.advance(3600)
     client = caller(running)
@@ -64,7 +64,7 @@ def test_a_range_holds_what_began_in_it_or_what_ended_in_it(run, caller, text):
     assert number(f"lsid={lsid}") == 1
 
 
-def test_a_running_session_has_not_ended_in_any_range(run, caller, text):
+def test_running_session_has_not_ended(run, caller, text):
     client = caller(run(text))
     assert refusal(client.get(f"{REPORT}&end_date=2026-02-01&duration=0")) == NOTHING
 
@@ -79,7 +79,7 @@ def test_a_running_session_has_not_ended_in_any_range(run, caller, text):
         ("pra", "Team", "No Support Team report information matching your chosen criteria is available."),
     ],
 )
-def test_an_empty_report_says_so_in_the_words_of_the_vendor(run, caller, text, product, report, words):
+def test_empty_report_uses_the_vendor_words(run, caller, text, product, report, words):
     running = run(text.replace("product: rs", f"product: {product}"))
     assert refusal(caller(running).get(f"/api/reporting?generate_report={report}&start_time=0&duration=0")) == words
 
@@ -102,7 +102,7 @@ def test_the_listing_has_the_same_sessions_as_summaries(run, caller, text):
         "generate_report=SupportSession&start_time=0",
     ],
 )
-def test_what_cannot_be_reported_is_an_error_with_status_200(run, caller, text, query):
+def test_impossible_report_is_error_with_200(run, caller, text, query):
     answer = caller(run(text)).get(f"/api/reporting?{query}")
     assert (answer.status_code, ElementTree.fromstring(answer.content).tag) == (
         200,
@@ -127,7 +127,8 @@ def test_without_access_there_is_no_document(run, caller, text):
     assert caller(running).get(f"{REPORT}&start_time=0&duration=0").status_code == 404
 
 
-def test_before_16_1_a_user_and_a_password_do_also_at_the_older_address(run, caller):
+def test_password_works_before_16_1(run, caller):
+    """A user and a password work too, at the older address."""
     running = run("old_xml")
     [user] = running.world["accounts"]["legacy_users"][:1]
     client, query = caller(running), f"generate_report=SupportSession&start_time=0&duration=0&username={user['username']}"

@@ -54,14 +54,14 @@ def test_a_world_of_100_000_clients_stays_small(traced):
 
 
 @pytest.mark.slow
-def test_the_export_is_made_a_piece_at_a_time():
+def test_export_is_made_in_pieces():
     machine, _clock = make()
     lengths = [len(piece) for piece in pieces(machine)]
     assert (len(lengths), max(lengths) < 256 * 1024) == (1 + CLIENTS // export.BLOCK, True)
 
 
 @pytest.mark.slow
-def test_pages_and_export_over_http_hold_what_they_promise(caller):
+def test_pages_and_export_keep_their_promise(caller):
     with Running("clients_hundred_thousand") as running:
         client = caller(running, "0c7f4d1e8a2b4c6d9e0f1a2b3c4d5e6f70819203", "c2ltdWxhdGVkLXNlY3JldC1mb3ItdGhlLWRlbW8tMDE=")
         answer = client.get("/api/config/v1/jump-client?current_page=1000")
@@ -72,7 +72,8 @@ def test_pages_and_export_over_http_hold_what_they_promise(caller):
 
 
 @pytest.mark.slow
-def test_a_site_package_costs_no_more_than_so_many_times_sorting_as_many_numbers():
+def test_site_package_costs_like_sorting():
+    """A site package costs at most some times the sorting of as many numbers."""
     source = random.Random(1)
     numbers = [source.random() for _number in range(CLIENTS)]
     ours = min(installed() for _time in range(3))
@@ -96,5 +97,5 @@ def cpu(work):
     return time.process_time() - begun
 
 
-def test_a_simulation_of_100_000_is_there_at_once():
+def test_simulation_of_100_000_starts_at_once():
     assert cpu(lambda: Simulation(world.load("clients_hundred_thousand"))) < 5

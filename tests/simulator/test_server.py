@@ -13,7 +13,7 @@ from simulator.server import PATIENCE
 from simulator.testing import Running
 
 
-def test_it_starts_in_less_than_half_a_second_and_stops_as_fast(small):
+def test_it_starts_and_stops_quickly(small):
     Running(small).stop()  # the keys of this process are made now
 
     def seconds():
@@ -24,7 +24,7 @@ def test_it_starts_in_less_than_half_a_second_and_stops_as_fast(small):
     assert any(seconds() < 0.5 for _try in range(20)), "a busy machine may take longer, but not each time"
 
 
-def test_its_certificate_is_good_for_the_host_name_and_the_loopback(run, caller):
+def test_certificate_covers_host_name_and_loopback(run, caller):
     running = run()
     caller(running).plain("GET", "/check_health")
     for name in ("127.0.0.1", "localhost", "a.example.com"):
@@ -39,20 +39,20 @@ def test_nobody_else_trusts_it(run):
         requests.get(run().url, verify=True, timeout=60)
 
 
-def test_it_serves_the_default_certificate_if_that_is_valid_today(run, small):
+def test_valid_default_certificate_is_served(run, small):
     running = run(small.replace('clock: {start: "2026-03-01T00:00:00+00:00"}\n', ""))
     served = ssl.get_server_certificate(("127.0.0.1", int(running.url.rpartition(":")[2])))
     assert x509.load_pem_x509_certificate(served.encode()) == running.machine().certificates[0].leaf
 
 
-def test_a_stand_in_is_served_where_the_default_has_expired(run, caller, small):
+def test_expired_default_gets_a_stand_in(run, caller, small):
     running = run(small + "certificates: [{name: old, days_left: -5}]\n")
     assert caller(running).plain("GET", "/check_health").status_code == 200
     served = ssl.get_server_certificate(("127.0.0.1", int(running.url.rpartition(":")[2])))
     assert x509.load_pem_x509_certificate(served.encode()) != running.machine().certificates[0].leaf
 
 
-def test_a_self_signed_certificate_is_in_the_file_to_trust(run, caller, small):
+def test_trust_file_has_the_self_signed(run, caller, small):
     text = small.replace('clock: {start: "2026-03-01T00:00:00+00:00"}\n', "")
     running = run(text + "certificates: [{name: own, chain: self_signed}]\n")
     assert caller(running).plain("GET", "/check_health").status_code == 200
@@ -79,7 +79,8 @@ def installing(run, small, style="drop"):
     return running
 
 
-def test_during_a_site_package_the_site_drops_connections_but_the_appliance_pages_answer(run, caller, small):
+def test_site_package_leaves_appliance_pages_up(run, caller, small):
+    """The site drops connections, but the pages of the appliance respond."""
     running = installing(run, small)
     client = caller(running)
     for path in ("/check_health", "/api/command", "/login", "/oauth2/token", "/"):
@@ -94,7 +95,7 @@ def test_or_it_serves_a_page(run, caller, small, style, status):
     assert (answer.status_code, answer.headers["Content-Type"]) == (status, "text/html; charset=UTF-8")
 
 
-def test_while_it_reboots_nothing_answers_and_then_all_of_it_does(run, caller, small):
+def test_reboot_silences_everything_for_a_time(run, caller, small):
     running = installing(run, small)
     running.advance(16 * 60)
     assert running.machine().is_down() == "all"
@@ -114,7 +115,7 @@ def test_the_old_version_answers_for_a_while(run, caller, small):
     assert ">24.1.2 (" in client.command("check_health").text
 
 
-def test_the_log_tells_reads_from_writes_and_holds_no_secret(run, caller):
+def test_log_separates_writes_and_hides_secrets(run, caller):
     running = run()
     client = caller(running)
     client.command("check_health")
@@ -165,14 +166,14 @@ def spoken(running, lines):
         return b"".join(iter(lambda: secure.recv(65536), b""))
 
 
-def test_a_monitor_that_speaks_http_1_0_gets_no_chunks(run):
+def test_http_1_0_monitor_gets_no_chunks(run):
     answer = spoken(run(), b"GET /check_health HTTP/1.0\r\nUser-Agent: check_http\r\nConnection: close\r\n\r\n")
     head, _blank, body = answer.partition(b"\r\n\r\n")
     assert head.startswith(b"HTTP/1.0 200 ") and b"Transfer-Encoding" not in head
     assert body == b"The appliance is healthy.\n"
 
 
-def test_who_waits_to_be_told_to_go_on_is_told_once(run):
+def test_expect_continue_is_answered_once(run):
     head = b"POST /oauth2/token HTTP/1.1\r\nHost: a\r\nContent-Type: application/x-www-form-urlencoded\r\nExpect: 100-continue\r\n"
     answer = spoken(run(), head + b"Content-Length: 29\r\n\r\ngrant_type=client_credentials")
     assert answer.count(b"100 Continue") == 1 and b"HTTP/1.1 401 " in answer
@@ -212,7 +213,7 @@ def test_every_kind_of_address_tells_its_methods(run, caller, small):
 
 
 @pytest.mark.parametrize("kind", ["command", "reporting"])
-def test_the_schema_of_the_xml_apis_is_there_and_has_its_namespace(run, caller, kind):
+def test_xml_schema_is_there_with_namespace(run, caller, kind):
     answer = caller(run()).plain("GET", f"/api/{kind}.xsd")
     assert (answer.status_code, answer.headers["Content-Type"]) == (200, "text/xml; charset=UTF-8")
     assert f'targetNamespace="https://www.beyondtrust.com/namespaces/API/{kind}"' in answer.text

@@ -42,20 +42,20 @@ def test_a_session_without_end_lasts_until_an_outage(run):
     assert (state(running)["sessions"], state(running)["sessions_cut"]) == (0, 2)
 
 
-def test_a_session_that_ended_before_the_outage_was_not_cut_by_it(waiting):
+def test_ended_session_is_not_cut(waiting):
     waiting.machine().start_install("base-7")  # down after 15 minutes
     waiting.advance(3600)
     assert state(waiting)["sessions_cut"] == 1
 
 
-def test_who_went_home_before_an_outage_does_not_come_back_after_it(waiting):
+def test_logged_out_people_do_not_return(waiting):
     waiting.advance(21 * 60)
     waiting.machine().start_install("base-7")
     waiting.advance(3 * 3600)
     assert state(waiting)["representatives"] == ["Ada Example"]
 
 
-def test_a_representative_may_be_given_another_session_for_some_minutes_or_for_good(waiting):
+def test_representative_may_get_another_session(waiting):
     waiting.advance(8 * 60)
     lsid = act(waiting, do="start_session", name="Ada Example", minutes=5).json()["lsid"]
     assert lsid in waiting.machine().people.sessions(waiting.now())

@@ -19,7 +19,7 @@ def test_one_question_again_and_again_is_a_wait(waiting):
     assert asked(waiting, "x x x x x") == [None, 0, 1, 2, 3]
 
 
-def test_a_round_of_questions_again_and_again_is_a_wait(waiting):
+def test_repeated_round_of_questions_is_a_wait(waiting):
     assert asked(waiting, "x y z x y z x y z x") == [None] * 3 + [0, None, None, 1, None, None, 2]
 
 
@@ -38,7 +38,7 @@ def test_a_change_ends_the_wait(waiting):
     assert asked(waiting, "x x x") == [None, 0, 1]
 
 
-def test_signing_in_again_is_no_question_of_its_own(waiting):
+def test_new_sign_in_is_no_own_question(waiting):
     asked(waiting, "i l i l i")
     for alike in range(2, 5):
         assert asked(waiting, "l i") == [None, alike]
@@ -46,7 +46,7 @@ def test_signing_in_again_is_no_question_of_its_own(waiting):
         assert [waiting.ask("a", "program", one) for one in (None, "home", "i")] == [None] * 3
 
 
-def test_a_client_that_is_refused_for_ever_waits_too(waiting):
+def test_permanently_refused_client_waits_too(waiting):
     found = []
     for _time in range(12):
         found += asked(waiting, "x")
@@ -54,14 +54,16 @@ def test_a_client_that_is_refused_for_ever_waits_too(waiting):
     assert max(filter(None, found)) >= 3
 
 
-def test_a_day_passes_for_nobody_while_another_site_is_at_work(waiting):
+def test_busy_site_holds_the_day_back(waiting):
+    """A day passes for nobody while another site is at work."""
     asked(waiting, "x x x x x")
     asked(waiting, "first", "b")
     assert asked(waiting, "x x") == [0, 0]
     assert asked(waiting, "x " * 30)[-1] > 4, "who asks nothing more holds nobody up"
 
 
-def test_a_monitor_that_looks_in_between_makes_no_work_of_a_wait(waiting):
+def test_monitor_does_not_end_a_wait(waiting):
+    """A monitor that reads in between does not turn a wait into work."""
     for _look in range(8):
         asked(waiting, "health", client="monitor")
         found = asked(waiting, "i l")
@@ -101,7 +103,7 @@ def watched(run, each):
 
 
 @pytest.mark.parametrize("each", [0.01, 5])
-def test_a_monitor_that_looks_again_sees_an_installation_to_its_end(run, caller, each):
+def test_monitor_sees_the_whole_installation(run, caller, each):
     """Through the restart, in which no connection is taken."""
     real, running = watched(run, each)
     running.machine().start_install("site-24")
@@ -127,7 +129,7 @@ def test_a_program_at_work_sees_real_time(run, caller, each):
     assert running.now() - begun == pytest.approx(real.at - 50, abs=1)
 
 
-def test_a_question_with_the_time_in_it_is_the_same_question(run, caller):
+def test_question_with_its_time_is_equal(run, caller):
     real, running = watched(run, 0.01)
     client, begun = caller(running), running.now()
     for look in range(8):

@@ -6,13 +6,13 @@ from simulator import world
 
 
 @pytest.mark.parametrize("name", world.shipped())
-def test_every_shipped_world_loads_and_is_called_as_its_file(name):
+def test_every_shipped_world_loads_by_name(name):
     chosen = world.load(name)
     assert chosen["name"] == name
     assert chosen["description"]
 
 
-def test_a_misspelt_key_is_named_with_its_line_and_the_likely_key(small):
+def test_misspelt_key_has_line_and_suggestion(small):
     with pytest.raises(world.WorldError) as caught:
         world.parse(small.replace("perm_backup", "perm_bakup"))
     assert "line 15" in str(caught.value)
@@ -30,12 +30,12 @@ def test_a_wrong_value_tells_what_is_allowed(small):
         world.parse(small.replace("product: rs", "product: rdp"))
 
 
-def test_a_version_that_yaml_takes_for_a_number_should_be_quoted(small):
+def test_version_that_looks_numeric_needs_quotes(small):
     with pytest.raises(world.WorldError, match=r"appliances.0.base: 6.2 is a number to YAML; put it in quotes"):
         world.parse(small.replace("base: 6.2.0", "base: 6.2"))
 
 
-def test_what_is_not_yaml_is_said_with_its_line():
+def test_yaml_error_names_its_line():
     with pytest.raises(world.WorldError, match=r"line 2: not YAML"):
         world.parse("schema: 1\nname: a: b\n", "mine.yml")
 
@@ -57,7 +57,8 @@ def test_a_date_that_is_none_is_refused(small):
         ("active: 100", 'name_pattern: "{n:q}", active: 100', "name_pattern: '{n:q}' is no pattern"),
     ],
 )
-def test_what_only_its_reader_can_judge_is_judged_at_once(small, old, new, sentence):
+def test_late_mistakes_are_found_at_once(small, old, new, sentence):
+    """What only a later reader can judge is judged when the world is loaded."""
     with pytest.raises(world.WorldError, match=sentence):
         world.parse(small.replace(old, new, 1))
 

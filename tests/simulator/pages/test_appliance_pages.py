@@ -38,7 +38,7 @@ def test_basics_tells_the_documented_facts(box, sign_in):
     assert {label: person.fact(label) for label in expected} == expected
 
 
-def test_the_system_time_is_told_in_the_zone_of_the_appliance(box, sign_in):
+def test_system_time_is_in_the_appliance_zone(box, sign_in):
     person = sign_in(box({"timezone": "CEST", "timezone_offset": 7200}))
     assert person.fact("System Time") == "2024-10-12 16:58:35 CEST"
 
@@ -51,7 +51,7 @@ def test_the_system_time_is_told_in_the_zone_of_the_appliance(box, sign_in):
         ("Reset to Factory Defaults", "factory reset", False),
     ],
 )
-def test_the_controls_beside_the_facts_really_take_the_appliance_down(box, sign_in, label, write, comes_back):
+def test_controls_take_the_appliance_down(box, sign_in, label, write, comes_back):
     one = box()
     sign_in(one).press(label)
     assert one.machine.writes == [write]
@@ -74,7 +74,8 @@ def test_the_menu_has_the_order_of_base_6(box, sign_in, layout):
     ]
 
 
-def test_only_the_classic_menu_shows_sub_menus_of_other_sections(box, sign_in, layout):
+def test_classic_menu_shows_foreign_sub_menus(box, sign_in, layout):
+    """Only the classic menu shows sub menus of other sections."""
     person = sign_in(box())
     assert ("Certificates" in person.menu()) == (layout == "classic")
     assert "Certificates" in person.follow("Security").menu()
@@ -90,7 +91,7 @@ def test_older_base_versions_keep_pages_under_other_parents(box, sign_in, layout
     assert person.fact("Storage Used") if label == "Storage" else person.has_button("Update Software")
 
 
-def test_every_entry_of_the_menu_leads_to_a_page(box, sign_in):
+def test_every_menu_entry_leads_to_a_page(box, sign_in):
     person = sign_in(box())
     seen, open_links = set(), {link["href"] for link in person.page.find_all("a")}
     while open_links - seen:
@@ -102,19 +103,20 @@ def test_every_entry_of_the_menu_leads_to_a_page(box, sign_in):
     assert len(seen) > 15
 
 
-def test_an_unknown_address_is_document_not_found_for_who_is_signed_in(box, sign_in):
+def test_unknown_address_is_document_not_found(box, sign_in):
+    """An unknown address is "document not found" after sign-in."""
     person = sign_in(box())
     assert person.get("/appliance/nothing").status_code == 404
     assert "Document Not Found" in person.text
 
 
-def test_storage_tells_the_use_in_percent_and_the_drives(box, sign_in):
+def test_storage_shows_percent_and_drives(box, sign_in):
     person = sign_in(box(storage={"percent_used": 61.5, "drives": 3})).follow("Storage")
     assert person.fact("Storage Used") == "61.5%"
     assert "Drive 3" in person.text
 
 
-def test_only_the_modern_layout_waits_for_the_check_before_it_lists(box, sign_in, layout):
+def test_modern_layout_checks_before_it_lists(box, sign_in, layout):
     person = sign_in(box()).follow("Updates")
     assert ("Base 6.2.0" in person.text) == (layout == "classic")
 
@@ -128,14 +130,15 @@ def test_the_list_tells_available_from_blocked(box, sign_in):
     assert one.machine.writes == []
 
 
-def test_a_world_may_leave_out_what_a_blocked_row_waits_for(box, sign_in):
+def test_blocked_row_may_hide_its_requirement(box, sign_in):
     person = sign_in(box(rows_name_requirements=False))
     updates(person)
     assert "Another update must be installed first." in person.text
     assert "Requires" not in person.text
 
 
-def test_a_row_without_licence_is_installed_once_and_shows_progress(box, sign_in):
+def test_row_without_license_is_installed_once(box, sign_in):
+    """A row without a license is installed once and shows progress."""
     one = box()
     person = sign_in(one)
     updates(person)
@@ -148,7 +151,7 @@ def test_a_row_without_licence_is_installed_once_and_shows_progress(box, sign_in
     assert "53%" in person.text
 
 
-def test_a_second_install_beside_a_running_one_is_refused(box, sign_in, layout):
+def test_second_install_at_once_is_refused(box, sign_in, layout):
     one = box(packages=[{"id": f"base-{n}", "kind": "base", "version": f"6.2.{n}"} for n in range(2)])
     person = sign_in(one)
     updates(person)
@@ -173,7 +176,7 @@ def test_after_the_reboot_the_next_package_is_available(box, sign_in):
     assert person.has_button(INSTALL)
 
 
-def test_a_licence_is_shown_and_wants_a_contact_before_anything_starts(box, sign_in):
+def test_license_needs_a_contact_before_install(box, sign_in):
     one = box({"base": "6.2.0"})
     person = sign_in(one)
     updates(person)
@@ -201,7 +204,8 @@ def test_a_licence_page_left_open_installs_nothing_twice(box, sign_in):
     assert one.machine.writes == []
 
 
-def test_a_failed_installation_tells_its_text_and_points_to_support(box, sign_in):
+def test_failed_installation_points_to_support(box, sign_in):
+    """A failed installation shows its text and points to support."""
     packages = [{"id": "base-6.2.0", "kind": "base", "version": "6.2.0", "fails": "Signature mismatch."}]
     one = box(packages=packages)
     person = sign_in(one)
@@ -232,14 +236,15 @@ def test_no_updates_is_a_sentence(box, sign_in):
 
 
 @pytest.mark.parametrize(("server", "sentence"), [("unreachable", "could not be reached"), ("build_failed", "Contact technical support")])
-def test_trouble_with_the_update_server_is_not_an_empty_list(box, sign_in, server, sentence):
+def test_update_server_trouble_is_no_empty_list(box, sign_in, server, sentence):
     person = sign_in(box(update_server=server))
     updates(person)
     assert sentence in person.text
     assert "No updates available" not in person.text
 
 
-def test_the_installers_of_the_console_are_linked_only_where_the_world_has_them(box, sign_in):
+def test_installers_are_linked_only_if_present(box, sign_in):
+    """The installers of the console are linked only where the world has them."""
     label = "Installers for the representative console"
     person = sign_in(box())
     updates(person)
@@ -293,7 +298,8 @@ def choose(person, layout):
         person.press("Export")
 
 
-def test_the_exported_file_opens_with_the_passphrase_and_holds_key_and_chain(box, sign_in, layout):
+def test_exported_file_opens_with_the_passphrase(box, sign_in, layout):
+    """It holds the key and the chain."""
     one = box()
     person = sign_in(one)
     choose(person, layout)
@@ -315,7 +321,7 @@ def test_the_exported_file_opens_with_the_passphrase_and_holds_key_and_chain(box
     assert one.machine.writes == []
 
 
-def test_an_export_without_the_private_key_is_no_p12(box, sign_in, layout):
+def test_export_without_key_is_no_p12(box, sign_in, layout):
     person = sign_in(box())
     choose(person, layout)
     person.press("Export")
@@ -330,7 +336,7 @@ def test_an_export_of_nothing_is_refused(box, sign_in, layout):
     assert "Select what to export" in person.text
 
 
-def test_the_certificate_table_marks_the_default_and_warns_of_a_broken_chain(box, sign_in):
+def test_table_marks_default_and_broken_chain(box, sign_in):
     certificates = [{"name": "old", "chain": "no_root"}, {"name": "new", "default": True}]
     person = sign_in(box(certificates=certificates)).follow("Security", "Certificates")
     heads = {head.get_text(strip=True) for head in person.page.find_all("th")}

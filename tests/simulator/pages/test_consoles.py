@@ -22,7 +22,7 @@ def downloaded(person, version):
     return answer.data.startswith(MAGIC) and f"representative console {version}\n".encode() in answer.data
 
 
-def test_my_account_offers_the_installer_of_the_running_version(box, sign_in, layout):
+def test_my_account_offers_the_running_version(box, sign_in, layout):
     one = box()
     person = sign_in(one, "login").follow("My Account", WORDS[layout][0])
     assert downloaded(person, "22.1.1")
@@ -57,7 +57,7 @@ def test_the_link_on_updates_leads_to_a_console(box, sign_in):
     assert downloaded(fetch(), "22.1.1")
 
 
-def test_on_a_backup_my_account_and_its_installer_are_not_found(two, sign_in, layout):
+def test_backup_node_has_no_installer_page(two, sign_in, layout):
     _first, second = two()
     person = sign_in(second, "login")
     assert "My Account" not in person.menu()

@@ -62,7 +62,7 @@ def broken(person, german=False):
 # --- what it shows
 
 
-def test_a_stand_alone_appliance_shows_only_the_form_and_reaches_nobody(box, opened, layout):
+def test_standalone_shows_form_and_reaches_nobody(box, opened, layout):
     one = box()
     person = opened(one)
     assert "There is no failover relationship." in person.text
@@ -72,7 +72,7 @@ def test_a_stand_alone_appliance_shows_only_the_form_and_reaches_nobody(box, ope
     assert one.machine.writes == []
 
 
-def test_each_node_says_what_it_is_and_how_its_peer_does(two, opened, layout):
+def test_each_node_shows_itself_and_its_peer(two, opened, layout):
     a, b = two()
     person, other = opened(a), opened(b)
     assert "is the primary site instance" in person.text and "is the backup site instance" in other.text
@@ -97,7 +97,7 @@ def test_a_german_pair_speaks_german(two, opened):
     assert "Es besteht keine Failover-Beziehung." in opened(a).text
 
 
-def test_the_backup_loses_most_tabs_while_the_relation_stands(two, opened, sign_in):
+def test_backup_loses_most_tabs_while_related(two, opened, sign_in):
     a, b = two()
     full, person = opened(a).menu(), opened(b)
     assert "Jump" in full and {"Jump", "My Account", "Software", "Security"}.isdisjoint(person.menu())
@@ -109,7 +109,7 @@ def test_the_backup_loses_most_tabs_while_the_relation_stands(two, opened, sign_
     assert "Jump" in opened(b).menu()
 
 
-def test_a_form_of_a_tab_that_vanished_is_not_taken(two, sign_in):
+def test_form_of_a_missing_tab_is_refused(two, sign_in):
     a, b = two(BROKEN)
     person = sign_in(b, "login").follow("Jump", "Jump Clients").type("Maximum number of concurrent Jump Client upgrades", "7")
     a.pair.establish(a.machine, b.machine)
@@ -120,7 +120,8 @@ def test_a_form_of_a_tab_that_vanished_is_not_taken(two, sign_in):
 # --- data sync
 
 
-def test_sync_now_runs_with_percent_and_goes_on_when_the_page_is_closed(two, opened):
+def test_sync_runs_with_percent_after_closing(two, opened):
+    """The button "Sync Now" shows percent and continues when the page is closed."""
     a, b = two()
     person = opened(a)
     person.press("Sync Now")
@@ -150,7 +151,7 @@ def test_a_sync_that_failed_is_on_the_page(two, opened):
         (lambda pair: pair.settings.update(backup_operations=False), "Backup operations are disabled."),
     ],
 )
-def test_a_sync_that_is_refused_says_why_and_begins_nothing(two, opened, arrange, said):
+def test_refused_sync_names_reason_and_begins_nothing(two, opened, arrange, said):
     a, _b = two()
     arrange(a.pair)
     person = opened(a)
@@ -161,7 +162,8 @@ def test_a_sync_that_is_refused_says_why_and_begins_nothing(two, opened, arrange
 # --- roles
 
 
-def test_become_primary_with_a_data_sync_exchanges_the_roles_after_both_were_backup(two, opened, layout):
+def test_take_over_with_sync_swaps_the_roles(two, opened, layout):
+    """Both nodes are backups until the data sync ends; then the roles are exchanged."""
     a, b = two()
     person = opened(b)
     assert person.control(FORCE[layout]) is None
@@ -180,7 +182,8 @@ def test_become_backup_without_the_box_syncs_nothing(two, opened):
     assert roles(a) == ["backup", "primary"] and events(a, "sync_started") == []
 
 
-def test_become_backup_alone_needs_the_second_box_when_the_peer_is_silent(two, opened, layout):
+def test_backup_without_peer_needs_the_second_box(two, opened, layout):
+    """The button "Become Backup" needs the second box when the peer is silent."""
     a, _b = two()
     a.pair.cut = True
     person = opened(a)
@@ -190,7 +193,8 @@ def test_become_backup_alone_needs_the_second_box_when_the_peer_is_silent(two, o
     assert roles(a) == ["backup", "backup"] and a.machine.writes == ["set failover role backup by force"]
 
 
-def test_a_button_means_what_it_says_though_the_role_changed_meanwhile(two, opened):
+def test_button_works_though_the_role_changed(two, opened):
+    """A button does what it says although the role changed meanwhile."""
     a, _b = two()
     person = opened(a)
     a.pair.set_role(a.machine, "backup")
@@ -203,7 +207,7 @@ def test_a_button_means_what_it_says_though_the_role_changed_meanwhile(two, open
 # --- break and establish
 
 
-def test_break_asks_in_one_layout_only_and_ends_the_relation(two, opened, layout):
+def test_break_asks_in_one_layout_only(two, opened, layout):
     a, _b = two()
     person = opened(a)
     person.press("Break Failover Relations")
@@ -224,7 +228,7 @@ def test_who_answers_cancel_breaks_nothing(two, opened, layout):
     assert a.pair.related and person.has_button("Sync Now")
 
 
-def test_a_control_of_a_relation_that_somebody_broke_is_refused(two, opened):
+def test_control_of_a_broken_relation_is_refused(two, opened):
     a, b = two()
     person = opened(a)
     a.pair.break_relation(b.machine)
@@ -232,7 +236,8 @@ def test_a_control_of_a_relation_that_somebody_broke_is_refused(two, opened):
     assert "There is no failover relationship." in person.text and a.machine.writes == []
 
 
-def test_establish_makes_this_box_primary_and_the_first_sync_follows(two, opened, layout):
+def test_establish_makes_primary_and_syncs(two, opened, layout):
+    """Establishing makes this node the primary, and the first data sync follows."""
     a, _b = two(BROKEN)
     typed(opened(a), a, layout).press("Establish Relationship")
     assert a.pair.related and roles(a) == ["primary", "backup"]
@@ -241,7 +246,8 @@ def test_establish_makes_this_box_primary_and_the_first_sync_follows(two, opened
     assert a.machine.sync_status == "Success"
 
 
-def test_establishing_from_the_wrong_box_overwrites_what_the_other_recorded(two, opened, layout):
+def test_establishing_wrong_way_overwrites_the_other(two, opened, layout):
+    """Establishing from the wrong node overwrites what the other node recorded."""
     a, b = two({**BROKEN, "sessions_per_hour": 30})
     a.later(120)
     assert a.machine.records["a"] == pytest.approx(60)
@@ -255,7 +261,7 @@ def test_establishing_from_the_wrong_box_overwrites_what_the_other_recorded(two,
     "wrong",
     [{"backup": "c.example.com"}, {"backup": "a.example.com"}, {"primary": "b.example.com"}, {"backup": "localhost", "port": "9"}],
 )
-def test_an_address_that_is_not_the_peers_cannot_be_reached(two, opened, layout, wrong):
+def test_foreign_address_is_no_peer(two, opened, layout, wrong):
     a, _b = two(BROKEN)
     person = typed(opened(a), a, layout, **wrong)
     person.press("Establish Relationship")
@@ -327,7 +333,7 @@ def test_settings_are_shown_and_saved_as_one_write(two, opened):
         ("Network Connectivity Test IPs", "gateway"),
     ],
 )
-def test_a_setting_that_is_no_good_saves_nothing_at_all(two, opened, label, value):
+def test_invalid_setting_saves_nothing(two, opened, label, value):
     a, _b = two()
     before = dict(a.pair.settings)
     person = opened(a)
@@ -338,7 +344,7 @@ def test_a_setting_that_is_no_good_saves_nothing_at_all(two, opened, label, valu
 # --- words
 
 
-def test_every_refusal_of_a_pair_and_every_line_of_the_history_has_its_words():
+def test_every_refusal_and_history_line_has_words():
     source = Path(pair_module.__file__).read_text()
     for code in set(re.findall(r'Refused\("(\w+)"', source)):
         assert f"failover_refused_{code}" in labels()
@@ -352,7 +358,7 @@ def test_no_word_of_the_pages_is_defined_twice():
     assert len(keys) == len(set(keys))
 
 
-def test_the_layouts_share_no_field_and_no_address_of_these_pages():
+def test_layouts_share_no_field_and_address():
     classic, modern = LAYOUTS["classic"], LAYOUTS["modern"]
     for key in set(modern.actions) & set(classic.actions) - {"change_password", "appliance_sign_in"}:
         assert classic.actions[key].path != modern.actions[key].path

@@ -19,7 +19,7 @@ def test_information_tells_version_build_and_who_is_online(box, sign_in):
     assert online.find_next_sibling().get_text() == "7"
 
 
-def test_the_backup_is_a_file_of_the_machine_and_no_write(box, sign_in):
+def test_backup_is_a_file_and_no_write(box, sign_in):
     one = box(backup={"kilobytes": 20})
     person = sign_in(one, "login").follow("Management", "Software")
     person.press("Download Backup")
@@ -38,7 +38,7 @@ def test_session_data_make_the_backup_longer(box, sign_in):
     assert len(person.response.data) > short
 
 
-def test_the_backup_password_must_be_confirmed_and_reaches_the_machine(box, sign_in):
+def test_backup_password_needs_confirmation(box, sign_in):
     one = box(backup={"kilobytes": 1})
     person = sign_in(one, "login").follow("Management", "Software")
     person.type("Backup Password", "one").type("Confirm Backup Password", "two").press("Download Backup")
@@ -48,7 +48,7 @@ def test_the_backup_password_must_be_confirmed_and_reaches_the_machine(box, sign
     assert one.machine.history[-1]["password"] is True
 
 
-def test_the_vault_key_has_a_password_field_of_its_own(box, sign_in):
+def test_vault_key_has_its_own_password(box, sign_in):
     person = sign_in(box(), "login").follow("Management", "Software")
     person.press("Download Encryption Key")
     assert "A password is needed." in person.text
@@ -56,7 +56,7 @@ def test_the_vault_key_has_a_password_field_of_its_own(box, sign_in):
     assert person.response.mimetype == "application/octet-stream"
 
 
-def test_jump_client_settings_are_shown_and_saved_as_one_write(box, sign_in):
+def test_jump_settings_are_saved_in_one_write(box, sign_in):
     one = box(jump_settings={"max_concurrent": 20, "automatic": "disabled"})
     person = sign_in(one, "login").follow("Jump", "Jump Clients")
     assert person.control(CONCURRENT)["value"] == "20"
@@ -72,7 +72,7 @@ def test_jump_client_settings_are_shown_and_saved_as_one_write(box, sign_in):
 
 
 @pytest.mark.parametrize(("label", "value"), [(CONCURRENT, "501"), (BANDWIDTH, "101"), (RATE, "301"), (RATE, "0"), (RATE, "x")])
-def test_a_number_out_of_range_saves_nothing_at_all(box, sign_in, label, value):
+def test_number_out_of_range_saves_nothing(box, sign_in, label, value):
     one = box()
     before = dict(one.machine.jump_settings)
     person = sign_in(one, "login").follow("Jump", "Jump Clients")
@@ -83,7 +83,8 @@ def test_a_number_out_of_range_saves_nothing_at_all(box, sign_in, label, value):
     assert one.machine.writes == []
 
 
-def test_older_software_has_jump_clients_under_configuration_and_software_management(box, sign_in):
+def test_older_software_has_other_menu_entries(box, sign_in):
+    """Older software has Jump Clients under Configuration, and Software Management."""
     person = sign_in(box({"version": "15.2.1"}), "login").follow("Configuration", "Jump Clients")
     assert person.control(CONCURRENT) is not None
     person.follow("Management", "Software Management")

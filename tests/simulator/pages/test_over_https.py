@@ -81,7 +81,7 @@ def test_appliance_pages_survive_the_site_outage(running, browser):
         browser.get(f"{running.url}/appliance/updates_progress.ns", timeout=60)
 
 
-def test_a_scripted_expiry_sends_the_login_page_in_the_middle_of_work(running, browser):
+def test_scripted_expiry_shows_the_login_page(running, browser):
     running.fault("expire_session", match={"path": "/appliance/updates.ns", "method": "POST"})
     answer = press(browser, running, "/appliance/updates.ns", "install[rs-23.1.1]")
     assert answer.status_code == 200

@@ -6,7 +6,8 @@ from __future__ import annotations
 AGREEMENT = "Authorised use only."
 
 
-def test_the_login_page_is_titled_and_named_as_scanners_saw_it(box):
+def test_login_page_has_the_scanned_title(box):
+    """The login page has the title and the names that scanners saw."""
     person = box().visitor()
     assert person.response.status_code == 200
     assert person.title.startswith("Log into the Appliance Administrative Interface")
@@ -15,7 +16,7 @@ def test_the_login_page_is_titled_and_named_as_scanners_saw_it(box):
     assert {"login[username]", "login[password]", "login[submit]"} <= names
 
 
-def test_every_address_shows_the_login_page_to_a_stranger(box):
+def test_every_address_shows_strangers_the_login(box):
     person = box().visitor()
     for address in ("/appliance", "/appliance/no/such/page", "/login"):
         assert person.get(address).status_code == 200
@@ -26,13 +27,13 @@ def test_addresses_outside_the_two_areas_are_not_ours(box):
     assert box().visitor().get("/api/command").text == "not a page"
 
 
-def test_the_right_password_leads_to_basics_and_sets_the_known_cookie(box, sign_in):
+def test_right_password_shows_basics_and_sets_cookie(box, sign_in):
     person = sign_in(box())
     assert person.fact("Serial Number") == "SN-1"
     assert "nsbase_session=" in box().visitor().response.headers["Set-Cookie"]
 
 
-def test_the_two_areas_have_accounts_and_cookies_of_their_own(box, sign_in):
+def test_areas_have_own_accounts_and_cookies(box, sign_in):
     one = box()
     person = sign_in(one, "login")
     assert person.fact("Product Version") == "22.1.1"
@@ -41,7 +42,7 @@ def test_the_two_areas_have_accounts_and_cookies_of_their_own(box, sign_in):
     assert person.control("Password") is not None
 
 
-def test_a_wrong_password_is_told_with_status_200_and_changes_nothing(box, sign_in):
+def test_wrong_password_is_200_and_changes_nothing(box, sign_in):
     one = box()
     person = sign_in(one, password="guess")
     assert person.response.status_code == 200
@@ -49,7 +50,7 @@ def test_a_wrong_password_is_told_with_status_200_and_changes_nothing(box, sign_
     assert one.machine.writes == []
 
 
-def test_too_many_wrong_passwords_lock_the_account_for_its_time(box, sign_in):
+def test_many_wrong_passwords_lock_the_account(box, sign_in):
     one = box(limits={"lockout_after": 2, "lockout_minutes": 10})
     for _guess in range(2):
         sign_in(one, password="guess")
@@ -65,7 +66,7 @@ def test_a_new_cookie_is_given_at_sign_in(box):
     assert before not in person.get("/appliance").headers["Set-Cookie"]
 
 
-def test_a_login_agreement_stands_in_the_way_until_it_is_accepted(box, sign_in, layout):
+def test_login_agreement_blocks_until_accepted(box, sign_in, layout):
     one = box({"login_agreement": AGREEMENT})
     person = one.visitor()
     if layout == "classic":
@@ -89,7 +90,7 @@ def test_declining_the_agreement_leaves_one_outside(box, sign_in, layout):
     assert person.fact("Serial Number") is None
 
 
-def test_an_expired_password_must_be_changed_before_anything_else(box, sign_in):
+def test_expired_password_must_be_changed_first(box, sign_in):
     one = box({"password_expired": True})
     person = sign_in(one)
     assert person.page.find("input", attrs={"name": "login[use_curr]"}) is not None
@@ -104,7 +105,7 @@ def test_an_expired_password_must_be_changed_before_anything_else(box, sign_in):
     assert sign_in(one, password="brand new").fact("Serial Number") == "SN-1"
 
 
-def test_a_session_ends_after_its_idle_time_and_not_before(box, sign_in):
+def test_session_ends_after_its_idle_time(box, sign_in):
     one = box(web={"session_minutes": 30})
     person = sign_in(one)
     for _visit in range(3):
@@ -151,7 +152,7 @@ def test_signing_out_ends_the_session(box, sign_in):
     assert person.control("Password") is not None
 
 
-def test_only_the_modern_layout_refuses_a_form_without_its_token(box, sign_in, layout):
+def test_modern_layout_refuses_a_missing_token(box, sign_in, layout):
     one = box()
     person = sign_in(one).follow("Updates")
     answer = person.press("Check for Updates", leave_out=("form_token",))

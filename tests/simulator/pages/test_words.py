@@ -35,7 +35,8 @@ def placeholders(text):
 
 
 @pytest.mark.parametrize("key", labels())
-def test_every_label_has_both_languages_a_mark_and_the_same_gaps(key):
+def test_every_label_has_both_languages(key):
+    """Each has a mark, and the same gaps in both languages."""
     entry = labels()[key]
     assert set(entry) == {"en", "de"}
     for text, mark in entry.values():
@@ -55,7 +56,7 @@ def test_older_software_has_its_older_words():
     assert Words("de", "6.0.0", "24.1.1")("software") == "Software"
 
 
-def test_the_layouts_share_no_address_and_hardly_a_field_name():
+def test_layouts_share_no_address():
     fixed = {"appliance_sign_in"}
     shared = {key for key in CLASSIC.pages if CLASSIC.pages[key] == MODERN.pages[key]}
     assert shared == fixed

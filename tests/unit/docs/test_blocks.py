@@ -19,7 +19,7 @@ def test_few_blocks_are_not_run():
     assert len(left_out) <= MOST, left_out
 
 
-def test_each_page_with_commands_is_followed_by_a_test():
+def test_each_command_page_has_a_test():
     source = (ROOT / "tests/unit/docs/test_commands.py").read_text(encoding="utf-8")
     with_commands = {block.page for block in ALL if block.kind == "bash" and not block.reason}
     assert [page for page in with_commands if f'"{page.rpartition("/")[2]}"' not in source] == []

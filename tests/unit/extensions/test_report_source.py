@@ -42,7 +42,7 @@ def told(reports, *paths, now=NOW):
     return [(one["bomgar"]["event"], one["bomgar"]["site"], one["bomgar"]["state"]) for one in reports.events(list(paths), now)]
 
 
-def test_a_waiting_site_is_due_once_and_at_its_time(source, tmp_path):
+def test_waiting_site_is_due_once(source, tmp_path):
     reports, path = source.Reports(), write(tmp_path / "one/report.json", not_before="2026-03-03T20:00:00+00:00")
     assert told(reports, path) == [("closed", "one", "waiting")]
     assert told(reports, path, now=NOW + datetime.timedelta(hours=7)) == []
@@ -50,7 +50,8 @@ def test_a_waiting_site_is_due_once_and_at_its_time(source, tmp_path):
     assert told(reports, path, now=NOW + datetime.timedelta(hours=9)) == []
 
 
-def test_the_next_run_is_told_again_and_one_at_work_is_not(source, tmp_path):
+def test_running_site_is_not_reported_again(source, tmp_path):
+    """The next run is reported again; one at work is not."""
     reports, path = source.Reports(), write(tmp_path / "one/report.json", state="failed")
     assert told(reports, path) == [("closed", "one", "failed")]
     write(path, state="unfinished", begun="2026-03-03T11:00:00+00:00")
@@ -60,7 +61,7 @@ def test_the_next_run_is_told_again_and_one_at_work_is_not(source, tmp_path):
 
 
 @pytest.mark.parametrize("text", ["", "{", "[]", '{"site": "one"}', "null"])
-def test_a_file_that_is_no_report_hides_no_other(source, tmp_path, text):
+def test_foreign_file_hides_no_report(source, tmp_path, text):
     reports, good, bad = source.Reports(), write(tmp_path / "one/report.json"), tmp_path / "bad.json"
     bad.write_text(text)
     assert told(reports, bad, tmp_path / "missing.json", good) == [("closed", "one", "waiting")]

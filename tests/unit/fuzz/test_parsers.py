@@ -284,7 +284,7 @@ def test_journals(content):
 
 @settings(max_examples=250)
 @given(st.just([list(one) for one in EVENTS]).flatmap(retyped))
-def test_journals_whose_sums_are_right_and_whose_events_are_not(events):
+def test_journals_with_valid_sums_and_wrong_events(events):
     def read():
         entries = journal_lines.Content("journal.jsonl", content).entries
         history.state_of(entries)
@@ -297,7 +297,7 @@ def test_journals_whose_sums_are_right_and_whose_events_are_not(events):
     allowed(read)
 
 
-def test_a_damaged_line_before_the_last_is_never_taken():
+def test_earlier_damaged_line_is_never_accepted():
     for at in range(0, len(JOURNAL) - 300, 7):
         broken = bytearray(JOURNAL)
         broken[at] ^= 1

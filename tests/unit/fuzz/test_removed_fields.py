@@ -225,7 +225,7 @@ WORLDS = {
 
 
 @pytest.mark.parametrize(("name", "pages"), [("xml", False), ("json", False), ("old xml", False), ("xml", True), ("modern pages", True)])
-def test_a_removed_field_passes_no_check_that_reads_it(name, pages, tmp_path):
+def test_removed_field_passes_no_check(name, pages, tmp_path):
     given = WORLDS[name]
     if "\n" in given:
         (tmp_path / "world.yml").write_text(given)

@@ -243,7 +243,7 @@ def _mounted(one, wire):
 @pytest.mark.parametrize("name", GIVEN)
 @settings(max_examples=8)
 @given(given_answers=st.lists(st.one_of(st.none(), st.none(), answers()), min_size=1, max_size=12))
-def test_whatever_comes_is_an_answer_or_one_of_our_errors(name, connection, given_answers):
+def test_any_bytes_give_response_or_own_error(name, connection, given_answers):
     operation, time = importlib.import_module(f"{MODULES}.{name}").OPERATION, Time()
     with tempfile.TemporaryDirectory() as folder:
         more = {option: f"{folder}/{value}" if option == "dest" else value for option, value in GIVEN[name].items()}

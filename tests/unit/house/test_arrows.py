@@ -85,7 +85,7 @@ def test_every_room_is_in_the_table():
 
 
 @pytest.mark.parametrize("room", ROOMS)
-def test_a_room_imports_only_from_the_rooms_below_it(room):
+def test_rooms_import_only_from_below(room):
     place = PLUGINS / "module_utils" / room
     paths = sorted(place.rglob("*.py")) if place.is_dir() else [place.with_suffix(".py")]
     guilty = [(str(path.relative_to(PLUGINS)), name) for path in paths for name in rooms(path) if name and name not in ROOMS[room] | {room}]

@@ -19,7 +19,7 @@ def version(specifiers, operator):
 
 
 @pytest.mark.parametrize("name", ["requirements.txt", "requirements-simulator.txt"])
-def test_each_requirement_is_a_range_and_its_lowest_version_is_tested(name):
+def test_requirements_have_tested_lowest_versions(name):
     lowest = read("constraints-lowest.txt")
     for package, specifiers in read(name).items():
         assert {one.operator for one in specifiers} <= {">=", "<"}, f"{package}: a pin does not get along with other collections"

@@ -8,6 +8,6 @@ from pathlib import Path
 ROOT = Path(__file__).parents[3]
 
 
-def test_the_pages_of_the_roles_are_up_to_date():
+def test_role_pages_are_current():
     done = subprocess.run([sys.executable, ROOT / "scripts/write-role-pages", "--check"], capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stdout + done.stderr

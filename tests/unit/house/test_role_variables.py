@@ -60,7 +60,7 @@ def test_a_role_reads_its_variables_first(role):
 
 
 @pytest.mark.parametrize("role", ROLES, ids=lambda role: role.name)
-def test_no_option_hides_a_word_of_results_or_dictionaries(role):
+def test_options_hide_no_dictionary_word(role):
     """`_upgrade_args.items` would be a method of the dictionary, and `failed` how the task ended."""
     words = set(dir(dict)) | {"changed", "failed", "skipped", "msg", "exception", "warnings", "deprecations", "invocation", "results"}
     assert {name[len(role.name) + 1 :] for name in options(role)} & words == set()

@@ -8,6 +8,6 @@ from pathlib import Path
 ROOT = Path(__file__).parents[3]
 
 
-def test_the_page_of_all_variables_is_up_to_date():
+def test_variables_page_is_current():
     printed = subprocess.run([sys.executable, ROOT / "scripts/list-variables"], capture_output=True, text=True, check=True).stdout
     assert (ROOT / "docs/variables.md").read_text() == printed, "run: python scripts/list-variables > docs/variables.md"

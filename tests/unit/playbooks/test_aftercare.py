@@ -13,7 +13,7 @@ from tests.support.ansible import command, connection_of, program
 pytestmark = pytest.mark.slow
 
 
-def test_a_pair_is_looked_after_once_and_at_the_node_that_serves(tmp_path):
+def test_pair_has_aftercare_once_where_served(tmp_path):
     with Running(PAIR.replace("base: 6.0.2, version: 20.2.1", "base: 6.2.0, version: 22.1.4")) as running:
         serving = running.pair().front
         other = "a" if serving == "b" else "b"

@@ -30,7 +30,8 @@ def nearly_upgraded(running, folder):
     return run.folder
 
 
-def test_the_list_for_the_clients_and_the_report_are_written_and_the_run_fails(tmp_path):
+def test_bad_difference_writes_reports_and_fails(tmp_path):
+    """The list for the clients and the report are written, and the run fails."""
     with Running(world_of("standalone")) as running:
         site = nearly_upgraded(running, tmp_path)
         acts.act(running.simulation, {"do": "renew_certificate"})

@@ -30,7 +30,7 @@ def test_a_held_lock_is_described(tmp_path):
         assert set(kept) == {"of the run that holds the lock"}
 
 
-def test_a_failover_that_meets_a_lock_is_refused_before_it_writes(tmp_path):
+def test_locked_failover_is_refused_before_writing(tmp_path):
     with Running("pair_one_hop") as running:
         Lock(str(tmp_path / "site" / "journal.jsonl"), "").acquire()
         done = run_on_pair(running, tmp_path, "failover", "-e", "failover_primary=b")
@@ -38,7 +38,7 @@ def test_a_failover_that_meets_a_lock_is_refused_before_it_writes(tmp_path):
         assert running.requests("write") == []
 
 
-def test_a_preflight_of_a_pair_names_the_node_that_it_means(tmp_path):
+def test_preflight_of_pair_names_the_node(tmp_path):
     with Running("pair_one_hop") as running:
         acts.act(running.simulation, {"do": "set_storage", "appliance": "b", "percent_used": 97})
         done = run_on_pair(running, tmp_path, "preflight")

@@ -22,7 +22,8 @@ def told(done):
     return done.stdout[-6000:] + done.stderr
 
 
-def test_the_batches_begin_when_the_canary_has_arrived_and_not_while_it_waits(tmp_path):
+def test_batches_wait_for_the_canary(tmp_path):
+    """The batches begin when the canary has reached the target, and not while it waits."""
     with Running(world(4), speed=60, idle_speed=60) as running:
         inventory(running, tmp_path, fleet_canary=["s0"], fleet_batches=[2, 1])
         first = fleet(tmp_path)
@@ -70,7 +71,8 @@ def broken(tmp_path):
         yield running
 
 
-def test_each_fault_has_its_own_verdict_and_the_others_go_on_if_that_is_tolerated(broken, tmp_path):
+def test_faults_have_verdicts_and_others_continue(broken, tmp_path):
+    """Each fault has its own verdict, and the other sites continue if that is tolerated."""
     done = fleet(tmp_path, fleet_max_fail_percentage=75)
     assert done.returncode == 2, told(done)
     assert verdicts(tmp_path) == {"s0": "unreachable", "s1": "locked", "s2": "failed", "s3": "waiting"}
@@ -107,7 +109,7 @@ def test_a_limit_never_leaves_out_the_canary(tmp_path):
         assert "Left out by --limit." in json.dumps(report(tmp_path))
 
 
-def test_a_dry_run_plans_all_waves_and_changes_nothing(tmp_path):
+def test_dry_run_plans_waves_and_changes_nothing(tmp_path):
     with Running(world(3)) as running:
         inventory(running, tmp_path, fleet_canary=["s0"], fleet_batches=[1])
         done = fleet(tmp_path, "--check")
@@ -117,7 +119,7 @@ def test_a_dry_run_plans_all_waves_and_changes_nothing(tmp_path):
 
 
 @pytest.mark.parametrize("given", [{"fleet_canary": ["s9"]}, {"fleet_batches": [0]}, {"catch_up_mode": "hold"}])
-def test_what_nobody_can_mean_is_refused_before_the_first_request(tmp_path, given):
+def test_impossible_values_fail_before_any_request(tmp_path, given):
     with Running(world(2)) as running:
         inventory(running, tmp_path)
         done = fleet(tmp_path, **given)

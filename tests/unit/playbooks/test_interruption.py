@@ -94,7 +94,7 @@ SYNC_MAX_AGE = 3600  # seconds: the default of the role upgrade
 UNTOUCHED = "Do not restart or switch off"
 
 
-def test_an_interrupted_installation_is_explained_and_the_same_command_goes_on(tmp_path, ended):
+def test_same_command_continues_interrupted_installation(tmp_path, ended):
     journal = Journal(str(tmp_path / "site" / "journal.jsonl"))
     with Running("far_outdated") as running:
         for (kill, number), screen in zip(KINDS, SCREENS):
@@ -131,7 +131,7 @@ def beyond(running, more, also=lambda: True):
     return lambda: also() and len(running.requests()) > before + more
 
 
-def test_an_interrupted_data_sync_goes_on_and_is_not_asked_for_again(tmp_path, ended):
+def test_interrupted_sync_is_not_started_again(tmp_path, ended):
     journal = Journal(str(tmp_path / "site" / "journal.jsonl"))
     with Running(world_of("asynchronous")) as running:
         running.advance(2 * SYNC_MAX_AGE)  # longer ago than the sync before a break may be
@@ -168,7 +168,7 @@ def test_an_interrupted_wait_for_clients_loses_nothing(tmp_path, ended):
         assert journal.state().versions.catch_up is None and running.requests("write") == []
 
 
-def test_also_between_two_tries_of_a_task_it_is_explained(tmp_path, ended):
+def test_interruption_between_tries_is_explained(tmp_path, ended):
     journal = Journal(str(tmp_path / "site" / "journal.jsonl"))
     journal.append("action_begun", action="take_over", node="b.example.com")
     look = {

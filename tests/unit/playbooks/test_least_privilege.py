@@ -129,7 +129,7 @@ def plan_of(done):
     return re.findall(r"Plan (sha256:\w+)", done.stdout)[:1], [bool(re.search(r"\d\d \w{3} \d\d:\d\d \w+", line)) for line in lines]
 
 
-def test_the_table_names_every_playbook_that_asks_an_appliance():
+def test_table_names_every_asking_playbook():
     # fleet upgrades as upgrade does
     # rehearse reads as preflight does and then upgrades a simulator for minutes; scenario rehearse_pair shows that it only reads
     shipped = {path.stem for path in (ROOT / "playbooks").glob("*.yml")} - {"demo", "upgrade", "report", "rehearse", "simulator", "fleet"}
@@ -144,7 +144,7 @@ PLAYBOOKS = [
 ]
 
 
-def test_both_modes_of_a_pair_ask_for_the_same():
+def test_pair_modes_need_the_same_permissions():
     assert TABLE["upgrade_synchronous"] == TABLE["upgrade_asynchronous"]
 
 
@@ -163,7 +163,7 @@ def test_a_playbook_runs_with_exactly_these(tmp_path, playbook):
 
 
 @pytest.mark.parametrize(("playbook", "column"), part(TAKEN))  # CHAOS=whole takes all
-def test_with_one_of_them_less_it_fails_and_says_so(tmp_path, playbook, column):
+def test_one_missing_permission_fails_by_name(tmp_path, playbook, column):
     rights = dict(TABLE[playbook])
     rights[column] = LESS[rights[column]]
     done = run(playbook, rights, tmp_path)

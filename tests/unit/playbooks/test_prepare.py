@@ -51,7 +51,7 @@ def before_the_first_write(requests):
 
 
 @pytest.mark.timeout(900)  # five playbooks
-def test_what_was_prepared_is_not_repeated_in_the_window(tmp_path):
+def test_prepared_work_is_not_repeated(tmp_path):
     with Running(ALONE_TWICE, speed=600, idle_speed=600) as running:
         owner = Owner(running, tmp_path)
         predicted = owner.play("prepare", "--check", "--limit", A)[0]
@@ -78,7 +78,8 @@ def test_what_was_prepared_is_not_repeated_in_the_window(tmp_path):
     assert "check_health" in str(prepared), "the preflight asks again"
 
 
-def test_a_site_that_is_not_ready_is_prepared_as_far_as_possible(tmp_path):
+def test_unready_site_is_prepared_where_possible(tmp_path):
+    """A site that is not ready is prepared as far as possible."""
     with Running(TWO) as running:
         owner = Owner(running, tmp_path)
         done = owner.play("prepare")[0]
@@ -93,7 +94,7 @@ def test_a_site_that_is_not_ready_is_prepared_as_far_as_possible(tmp_path):
         assert changed(done, B) == 4
 
 
-def test_a_package_that_is_not_offered_leaves_the_rest_prepared(tmp_path):
+def test_missing_package_leaves_the_rest_prepared(tmp_path):
     with Running(ALONE_TWICE) as running:
         owner = Owner(running, tmp_path)
         done = owner.play("prepare", "--limit", A, upgrade_target_version="24.3.1")[0]
@@ -117,7 +118,7 @@ def test_a_backup_that_cannot_be_saved_is_named(tmp_path):
         assert done.returncode == 0 and owner.report(A)["state"] == "prepared" and len(owner.events(A, "snapshot_taken")) == 1
 
 
-def test_what_a_person_saves_by_hand_is_left_to_that_person(tmp_path):
+def test_manual_backup_stays_with_the_person(tmp_path):
     with Running(ALONE_TWICE) as running:
         owner = Owner(running, tmp_path)
         done = owner.play("prepare", "--limit", A, backup_method="manual", prepare_parts=["backup", "snapshot"])[0]
@@ -127,7 +128,7 @@ def test_what_a_person_saves_by_hand_is_left_to_that_person(tmp_path):
         assert any("the snapshot" in one for one in found["ready"]) and not any("the backup" in one for one in found["ready"])
 
 
-def test_nothing_is_prepared_while_an_installation_is_not_verified(tmp_path):
+def test_unverified_installation_prevents_preparation(tmp_path):
     with Running(ALONE_TWICE) as running:
         owner = Owner(running, tmp_path)
         journal = Journal(str(tmp_path / A / "journal.jsonl"))

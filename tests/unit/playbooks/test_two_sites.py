@@ -35,7 +35,7 @@ def test_a_failed_site_stops_the_other_between_steps(tmp_path):
     assert shown["stats"]["b.example.com"]["failures"] == 0 and "b.example.com" not in shown["failed"]
 
 
-def test_a_site_that_cannot_begin_stops_the_other_before_its_first_read(tmp_path):
+def test_failed_start_stops_the_other_site(tmp_path):
     """The other one has read nothing yet, and still closes its run and gives its lock back."""
     with Running(ALONE_TWICE) as running:
         Lock(str(tmp_path / "a.example.com" / "journal.jsonl"), "").acquire()
@@ -49,7 +49,7 @@ def test_a_site_that_cannot_begin_stops_the_other_before_its_first_read(tmp_path
     assert "b.example.com              : ok=" in done.stdout and "is undefined" not in done.stdout + done.stderr
 
 
-def test_two_sites_of_a_batch_take_a_step_side_by_side_in_order(tmp_path):
+def test_two_sites_step_side_by_side(tmp_path):
     with Running(ALONE_TWICE, speed=60, idle_speed=60) as running:
         arguments = ["-i", inventory(running, tmp_path), "bomgar.appliance.upgrade", "-e", "bomgar_serial=2", "-e", "catch_up_mode=stop"]
         done = command([program("ansible-playbook"), *arguments], tmp_path, check=False)
@@ -64,7 +64,7 @@ def test_two_sites_of_a_batch_take_a_step_side_by_side_in_order(tmp_path):
     assert began["a"] < ended_at["b"] and began["b"] < ended_at["a"]
 
 
-def test_the_custom_stats_of_two_waiting_sites_name_both(tmp_path):
+def test_custom_stats_name_both_waiting_sites(tmp_path):
     begin = (datetime.datetime.now(datetime.timezone.utc) + datetime.timedelta(days=100)).replace(microsecond=0, second=0)
     windows = [{"start": f"{begin:%Y-%m-%d %H:%M}", "end": f"{begin + datetime.timedelta(hours=6):%Y-%m-%d %H:%M}"}]
     with Running(ALONE_TWICE) as running:

@@ -48,7 +48,8 @@ def arguments(running, folder, playbook, **more):
     ]
 
 
-def test_text_values_bring_an_upgrade_to_its_end_and_stdout_is_json(tmp_path):
+def test_text_values_upgrade_with_json_stdout(tmp_path):
+    """Values that are text bring an upgrade to its end, and stdout is JSON."""
     with Running(ALONE.replace("base: 6.0.2", "base: 6.2.0"), speed=1200, idle_speed=43200) as running:
         done = command(arguments(running, tmp_path, "upgrade_standalone"), tmp_path, check=False, ANSIBLE_STDOUT_CALLBACK="only_json")
         assert done.returncode == 0, done.stdout + done.stderr

@@ -41,14 +41,15 @@ def test_an_appliance_behind_a_proxy_is_read(running, tmp_path, where):
     assert set(proxy.asked) == {f"CONNECT {NAME}:443"}
 
 
-def test_the_pages_of_an_appliance_behind_a_proxy_are_read(running, tmp_path):
+def test_pages_behind_a_proxy_are_read(running, tmp_path):
     with Proxy(urlsplit(running.url).port) as proxy:
         assert read("update_info", running, tmp_path, CONNECTIONS["controller"], proxy)["packages"]
     assert set(proxy.asked) == {f"CONNECT {NAME}:443"}
 
 
 @pytest.mark.parametrize("module", ["appliance_info", "update_info", "client_info", "certificate_export"])
-def test_python_3_9_with_the_lowest_libraries_works_on_a_bastion(running, tmp_path, python39, module):
+def test_bastion_works_with_python_3_9(running, tmp_path, python39, module):
+    """Modules run on a bastion with Python 3.9 and the lowest versions of the libraries."""
     host = CONNECTIONS["bastion"]
     more = {"dest": str(tmp_path / "certificates"), "passphrase": "a-pass-phrase"} if module == "certificate_export" else {}
     with Proxy(urlsplit(running.url).port) as proxy:
@@ -57,7 +58,7 @@ def test_python_3_9_with_the_lowest_libraries_works_on_a_bastion(running, tmp_pa
     assert proxy.asked
 
 
-def test_a_playbook_runs_on_a_bastion_behind_a_proxy(running, tmp_path, python39):
+def test_playbook_runs_on_proxied_bastion(running, tmp_path, python39):
     connection = connection_of(running, tmp_path)
     variables = {f"bomgar_{name}": connection[name] for name in ("client_id", "client_secret", "ca_path")}
     variables |= {

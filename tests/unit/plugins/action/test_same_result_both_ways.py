@@ -81,7 +81,7 @@ def test_each_call_gives_the_same_everywhere(running, tmp_path):
     assert all("package" in one["incomplete"]["msg"] for one in found.values())
 
 
-def test_no_secret_is_in_the_output_at_any_verbosity(running, tmp_path):
+def test_output_has_no_secret_when_verbose(running, tmp_path):
     connection = connection_of(running, tmp_path)
     for host in ("appliance ansible_connection=local", "appliance ansible_connection=bastion"):
         done = play([{"bomgar.appliance.update_info": connection}], tmp_path, hosts=host, arguments=["-vvvv"])
@@ -90,7 +90,7 @@ def test_no_secret_is_in_the_output_at_any_verbosity(running, tmp_path):
             assert secret not in done.stdout + done.stderr
 
 
-def test_credentials_fall_back_to_the_variables_of_the_vendors_tools(running, tmp_path):
+def test_credentials_fall_back_to_vendor_variables(running, tmp_path):
     connection = connection_of(running, tmp_path)
     variables = {
         "BT_API_HOST": connection.pop("url"),
@@ -106,7 +106,7 @@ def test_credentials_fall_back_to_the_variables_of_the_vendors_tools(running, tm
     )
 
 
-def test_the_journal_says_the_person_at_the_controller_wherever_the_module_runs(tmp_path):
+def test_journal_names_person_at_the_controller(tmp_path):
     person = {"bomgar_person": "Ada {{ 'Example' }}", "tower_user_name": "ada", "awx_job_id": 4711}
     for way, (host, keywords) in WAYS.items():
         path = tmp_path / way / "site" / "journal.jsonl"

@@ -54,7 +54,8 @@ def everything(seen, done):
 
 
 @pytest.mark.parametrize("way", WAYS)
-def test_an_answer_that_repeats_everything_shows_no_secret_and_acts_on_nothing(server, tmp_path, way):
+def test_echoing_server_shows_no_secret(server, tmp_path, way):
+    """A response that repeats everything shows no secret and has no effect."""
     tasks = [
         {"bomgar.appliance.appliance_info": connection(server(repeats), tmp_path), "register": "seen", "ignore_errors": True},
         {
@@ -89,7 +90,7 @@ WRONG = {
 
 
 @pytest.mark.parametrize("way", WAYS)
-def test_options_of_a_wrong_shape_are_refused_without_their_values(tmp_path, way):
+def test_wrong_options_are_refused_without_values(tmp_path, way):
     tasks = [
         {"bomgar.appliance.failover_info": given, "ignore_errors": True, "register": f"r{number}"}
         for number, given in enumerate(WRONG.values())

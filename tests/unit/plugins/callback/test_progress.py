@@ -92,7 +92,7 @@ def shape(text):
     return [line for line in text.splitlines() if " of about " not in line]
 
 
-def test_an_upgrade_is_its_plan_its_steps_and_its_summary(tmp_path):
+def test_upgrade_shows_plan_steps_and_summary(tmp_path):
     with Running(ALONE, speed=60, idle_speed=60) as running:
         done = command(upgrading(running, tmp_path), tmp_path, check=False, **SCREEN)
     assert done.returncode == 0, done.stdout + done.stderr
@@ -122,7 +122,7 @@ def on_a_terminal(arguments, folder, columns, **environment):
     return seen.decode()
 
 
-def test_on_a_narrow_terminal_a_bar_is_drawn_and_is_gone_at_the_end(tmp_path):
+def test_narrow_terminal_clears_its_bar(tmp_path):
     pytest.importorskip("rich")
     environment = {"ANSIBLE_STDOUT_CALLBACK": "bomgar.appliance.progress", "NO_COLOR": "1"}
     with Running(ALONE, speed=60, idle_speed=60) as running:
@@ -168,7 +168,7 @@ def test_between_two_tasks_too_an_interruption_is_explained(tmp_path):
     assert (last["event"], last["data"]["state"]) == ("run_ended", "interrupted")
 
 
-def test_a_callback_that_is_derived_from_it_shows_the_same(tmp_path):
+def test_derived_callback_shows_the_same(tmp_path):
     """As ansible-runner does it for AWX: a class that is made of the configured callback, without its options."""
     derived = """
 DOCUMENTATION = 'name: derived\\ntype: stdout\\nshort_description: x\\ndescription: x\\noptions: {}'

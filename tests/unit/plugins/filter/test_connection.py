@@ -4,7 +4,7 @@
 from ansible_collections.bomgar.appliance.plugins.filter.connection import connection
 
 
-def test_only_what_the_host_has_a_variable_for_is_given():
+def test_only_existing_host_variables_are_given():
     host = {"inventory_hostname": "a.example.com", "bomgar_client_id": "x", "bomgar_login_password": "y", "bomgar_python": "z", "other": 1}
     assert connection(host) == {"url": "a.example.com", "client_id": "x", "login_password": "y"}
 
@@ -14,6 +14,6 @@ def test_empty_text_and_null_mean_the_default():
     assert connection(host) == {"url": "a"}
 
 
-def test_the_address_may_differ_from_the_name_in_the_inventory():
+def test_address_may_differ_from_inventory_name():
     host = {"inventory_hostname": "a", "bomgar_url": "https://192.0.2.1"}
     assert connection(host, named=True) == {"url": "https://192.0.2.1", "name": "a"}

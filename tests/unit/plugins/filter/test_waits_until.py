@@ -27,7 +27,7 @@ def test_each_result_that_waits_counts(name):
         ({"failover_state": "done", "_failover_next_run_at": AT}, ""),  # of an earlier step
     ],
 )
-def test_a_host_that_does_not_wait_has_no_moment(host, found):
+def test_host_without_wait_has_no_moment(host, found):
     assert waits_until(host) == found
 
 

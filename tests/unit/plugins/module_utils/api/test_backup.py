@@ -41,7 +41,7 @@ def test_a_user_backs_up_without_a_file_password(answers, transport):
 
 
 @pytest.mark.parametrize(("method", "password"), [("GET", None), ("POST", "pw")])
-def test_a_connection_lost_before_the_first_byte_is_retried(answers, transport, account, method, password):
+def test_early_lost_connection_is_retried(answers, transport, account, method, password):
     answers.add(method, URL, body=requests.ConnectionError("lost"))
     answers.add(method, URL, body=b"NSB")
     Backup(transport, account).download(lambda chunk: None, password)

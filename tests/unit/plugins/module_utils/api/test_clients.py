@@ -47,7 +47,7 @@ def test_rows_that_are_not_understood_are_unread(answers, clients):
     assert (found["not_understood"], found["unread"], found["total"]) == (1, 1, 1)
 
 
-def test_a_list_without_an_understood_row_is_an_error(answers, clients):
+def test_list_without_understood_row_is_error(answers, clients):
     listed(answers, {"id": 2})
     with pytest.raises(NotUnderstood):
         clients.count_jump_clients()

@@ -48,7 +48,7 @@ def test_a_user_with_a_password_means_xml(transport):
     assert command(transport, Legacy("ada", "pw")).generation == "xml"
 
 
-def test_a_missing_permission_is_no_reason_to_try_xml(answers, transport, account):
+def test_missing_permission_does_not_try_xml(answers, transport, account):
     answers.get(INFO, status=403, json={"message": "Forbidden"})
     assert command(transport, account).generation == "json"
 

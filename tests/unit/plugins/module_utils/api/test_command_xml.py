@@ -36,7 +36,7 @@ def test_a_command_is_asked_for_by_its_action(answers, command, recorded):
     assert answers.calls[0].request.headers["Authorization"] == "Bearer t1"
 
 
-def test_an_old_appliance_is_asked_with_name_and_password(answers, transport, recorded):
+def test_old_appliance_gets_name_and_password(answers, transport, recorded):
     answers.post(URL, body=recorded("command_xml/check_health_standalone.xml"))
     assert CommandXml(transport, Legacy("ada", "pw")).health().healthy
     assert answers.calls[0].request.body == "action=check_health&username=ada&password=pw"
@@ -74,7 +74,7 @@ def test_a_standalone_appliance_leaves_the_optional_elements_out(answers, comman
     assert (health.last_data_sync, health.last_data_sync_status) == (None, "")
 
 
-def test_a_primary_tells_shared_addresses_and_the_last_sync(answers, command, recorded):
+def test_primary_reports_shared_addresses_and_sync(answers, command, recorded):
     give(answers, recorded("command_xml/check_health_primary.xml"))
     health = command.health()
     assert health.guid == GUID
@@ -87,7 +87,7 @@ def test_a_time_without_attribute_is_read_from_text(answers, command, recorded):
     assert command.health().last_data_sync == 1_700_000_000.0
 
 
-def test_an_unhealthy_appliance_is_an_answer_with_its_reason(answers, command, recorded):
+def test_unhealthy_is_a_response_with_reason(answers, command, recorded):
     give(answers, recorded("command_xml/check_health_unhealthy.xml"))
     health = command.health()
     assert (health.healthy, health.message) == (False, "The database is not running.")
@@ -178,7 +178,7 @@ def test_the_words_of_an_error_choose_its_class(answers, command, text, kind):
         command.health()
 
 
-def test_a_text_that_turns_credentials_down_is_access_denied(answers, command):
+def test_refused_credentials_are_access_denied(answers, command):
     give(answers, "Invalid credentials", 200, "text/plain")
     with pytest.raises(AccessDenied):
         command.health()

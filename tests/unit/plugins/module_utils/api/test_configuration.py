@@ -129,7 +129,7 @@ def test_a_missing_permission_is_named(answers, configuration):
 
 
 @pytest.mark.parametrize("content", [{"data": []}, [1], "rows"])
-def test_what_is_no_list_of_objects_is_not_understood(answers, configuration, content):
+def test_list_must_hold_objects(answers, configuration, content):
     page(answers, content)
     with pytest.raises(NotUnderstood, match="list of objects"):
         list(configuration.jump_clients())
@@ -154,7 +154,7 @@ def read(listing):
     return listing.read, listing.listed, listing.unread, listing.complete, listing.pages
 
 
-def test_a_list_that_did_not_change_leaves_nothing_unread(answers, configuration):
+def test_unchanged_list_leaves_nothing_unread(answers, configuration):
     page(answers, rows(1, 100), current=1, last=2, total=150)
     page(answers, rows(101, 150), current=2, last=2, total=150)
     assert read(configuration.jump_clients()) == (150, 150, 0, True, 2)
@@ -167,7 +167,7 @@ def test_rows_missed_in_a_shrinking_list_are_unread(answers, configuration):
     assert read(configuration.jump_clients()) == (149, 149, 1, True, 2)
 
 
-def test_rows_that_were_announced_and_not_given_are_unread(answers, configuration):
+def test_announced_missing_rows_are_unread(answers, configuration):
     page(answers, rows(1, 90), current=1, last=1, total=100)
     assert read(configuration.jump_clients()) == (90, 100, 10, True, 1)
 

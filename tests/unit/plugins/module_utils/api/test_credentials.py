@@ -64,7 +64,7 @@ def test_a_password_is_never_in_a_url(answers, transport):
     assert sent.url == URL
 
 
-def test_a_read_by_form_is_retried_a_write_not(answers, transport):
+def test_form_read_is_retried_write_not(answers, transport):
     old = Legacy("ada", "canary")
     answers.post(URL, body=requests.ConnectionError("lost"))
     answers.post(URL, body="here")

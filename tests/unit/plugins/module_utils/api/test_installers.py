@@ -40,7 +40,7 @@ def test_a_file_is_written_in_pieces(answers, installers):
     assert b"".join(pieces) == b"MZ" * 9
 
 
-def test_a_file_that_is_not_ready_is_not_found(answers, installers):
+def test_unready_file_is_not_found(answers, installers):
     answers.get(f"{URL}/7/linux-64", status=404, json={"message": "none"})
     with pytest.raises(NotFound, match="or not yet"):
         installers.download(7, "linux-64", None)

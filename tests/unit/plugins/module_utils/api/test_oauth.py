@@ -47,7 +47,7 @@ def give(answers, token="t1", **more):
     answers.post(URL, json={"access_token": token, "token_type": "Bearer", "expires_in": 3600, **more})
 
 
-def test_a_token_is_asked_for_in_the_documented_form(answers, tokens):
+def test_token_request_has_the_documented_form(answers, tokens):
     give(answers)
     assert tokens.header() == {"Authorization": "Bearer t1"}
     sent = answers.calls[0].request
@@ -63,7 +63,7 @@ def test_one_token_serves_an_hour_and_every_task(answers, tokens, transport, cac
     assert another_task.header() == tokens.header() == {"Authorization": "Bearer t1"}
 
 
-def test_a_token_near_its_end_is_not_begun_with(answers, tokens, clock):
+def test_token_near_its_end_is_unused(answers, tokens, clock):
     give(answers)
     give(answers, "t2")
     tokens.header()
@@ -79,7 +79,7 @@ def test_a_token_from_the_future_is_not_trusted(answers, tokens, clock):
     assert tokens.header() == {"Authorization": "Bearer t2"}
 
 
-def test_another_secret_finds_no_token_of_the_old_one(answers, tokens, transport, cache, clock):
+def test_other_secret_finds_no_old_token(answers, tokens, transport, cache, clock):
     give(answers)
     give(answers, "t2")
     tokens.header()

@@ -28,7 +28,7 @@ def test_a_login_page_is_not_healthy(answers, transport, recorded):
 
 
 @pytest.mark.parametrize(("word", "product"), [("bpam", "pra"), ("ingredi", "rs")])
-def test_the_product_is_told_by_the_list_of_mechanisms(answers, transport, word, product):
+def test_mechanism_list_shows_the_product(answers, transport, word, product):
     answers.get(f"{BASE}/get_mech_list", json={"mechs": [], "cache": "1", "company": "Example", "product": word})
     assert mech_list(transport) == {"product": product, "company": "Example"}
     assert answers.calls[0].request.params == {"version": "3"}

@@ -21,7 +21,7 @@ def command(transport, account):
     return CommandXml(transport, account)
 
 
-def test_document_not_found_names_the_permission_and_the_switch(answers, command, recorded):
+def test_document_not_found_names_permission_and_switch(answers, command, recorded):
     for status in (200, 404):
         give(answers, recorded("pages_instead/document_not_found.html"), status, "text/html")
         with pytest.raises(PermissionMissing) as caught:
@@ -38,7 +38,7 @@ def test_403_names_the_permission(answers, command):
         command.health()
 
 
-def test_a_write_that_is_not_allowed_names_full_access(answers, command):
+def test_refused_write_names_full_access(answers, command):
     answers.post(URL, status=403, body="no")
     with pytest.raises(PermissionMissing, match=r"lacks perm_command \(full_access\)"):
         command.terminate_session(GUID)

@@ -69,12 +69,12 @@ def test_an_empty_end_is_none(answers, reporting, end):
 
 
 @pytest.mark.parametrize("end", ['<end_time timestamp="1700000000"/>', "<end_time>2023-11-14T22:13:20+00:00</end_time>"])
-def test_an_end_by_text_or_by_attribute_is_one(answers, reporting, end):
+def test_text_or_attribute_is_one_end(answers, reporting, end):
     answers.get(URL, body=document(session(RUNNING, end)))
     assert reporting.running_sessions("rs", 0) == ()
 
 
-def test_privileged_remote_access_has_a_report_of_its_own(answers, reporting):
+def test_privileged_remote_access_has_own_report(answers, reporting):
     answers.get(URL, body=document())
     reporting.running_sessions("pra", 0)
     assert answers.calls[0].request.params["generate_report"] == "AccessSession"
@@ -108,13 +108,13 @@ def test_a_user_with_a_password_posts_a_form(answers, transport):
 
 @pytest.mark.parametrize("words", EMPTY)
 @pytest.mark.parametrize("shape", ["<error>{}</error>", "<session_list><error>\n {}\n</error></session_list>"])
-def test_the_words_for_an_empty_report_mean_no_session(answers, reporting, words, shape):
+def test_empty_report_words_mean_no_session(answers, reporting, words, shape):
     answers.get(URL, body=shape.format(words))
     assert reporting.running_sessions("rs", 0) == ()
 
 
 @pytest.mark.parametrize("words", NOT_EMPTY)
-def test_other_words_with_no_in_them_are_a_refusal(answers, reporting, words):
+def test_other_no_words_are_a_refusal(answers, reporting, words):
     answers.get(URL, body=f"<error>{words}</error>")
     with pytest.raises(Refused, match="was refused"):
         reporting.running_sessions("rs", 0)
@@ -158,7 +158,7 @@ def test_a_wrong_password_is_tried_once(answers, transport):
         "<html></html>",
     ],
 )
-def test_what_is_no_report_of_sessions_is_not_understood(answers, reporting, body):
+def test_other_document_is_no_session_report(answers, reporting, body):
     answers.get(URL, body=body)
     with pytest.raises(NotUnderstood):
         reporting.running_sessions("rs", 0)

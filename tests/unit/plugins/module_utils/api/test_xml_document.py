@@ -26,7 +26,7 @@ def test_the_namespace_is_nobodys_business(answers, command, recorded, namespace
     assert command.health().version == "23.2.1"
 
 
-def test_prefixes_and_no_namespace_at_all_are_read_too(answers, command):
+def test_prefixed_and_missing_namespaces_are_read(answers, command):
     answers.post(URL, body='<a:success xmlns:a="urn:x">Successfully terminated</a:success>')
     give(
         answers,

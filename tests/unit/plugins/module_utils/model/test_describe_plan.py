@@ -13,7 +13,7 @@ from tests.support.site_plans import alone, both
 
 
 @pytest.mark.mission("M7", "M18", "M20")
-def test_people_read_where_it_goes_and_what_is_in_the_way():
+def test_people_read_target_and_obstacles():
     rows = [Package("Bomgar 19.1.8", "site", "19.1.8", "available"), Package("Bomgar 18.9.9", "site", "18.9.9", "available"), BASE]
     assert describe_plan(alone(("6.0.1", rows), "19.1.8", "18.3.2")) == [
         "From 18.3.2 (Base 6.0.1) to 19.1.8, standalone: "
@@ -44,7 +44,8 @@ def test_people_read_every_step_of_every_hop():
     assert "Hop 2 of 2, to 23.2.1" in lines and lines[-1].startswith("Downtime: each installation on the primary")
 
 
-def test_people_read_how_long_the_manifest_lets_clients_wait():
+def test_people_read_the_manifest_catch_up():
+    """People read how long the manifest lets clients wait."""
     manifest = read_manifest([{"name": "Bomgar 22.1.4", "soak_hours": 48}])
     lines = describe_plan(both(manifest=manifest))
     assert [" ".join(line.split()) for line in lines if "wait for the clients" in line] == [

@@ -11,7 +11,7 @@ STEP = {
 }
 
 
-def test_every_key_is_a_comment_until_it_is_filled_in():
+def test_every_key_is_a_comment_at_first():
     text = label_file("a", [STEP, STEP], {"install": ("Install",)})
     assert yaml.safe_load(text) == {"bomgar_web_labels": None} and text.count('# install: ""') == 1
     assert yaml.safe_load(text.replace('# install: ""', "install: Go")) == {"bomgar_web_labels": {"install": "Go"}}

@@ -30,7 +30,7 @@ def test_cells_are_aligned_below_their_heads():
 
 
 @pytest.mark.parametrize("width", [100, 140])
-def test_a_long_row_is_wrapped_and_keeps_each_word(width):
+def test_long_row_wraps_and_keeps_words(width):
     lines = plan_table([step(1, "synchronize the data"), LONG], width=width)
     assert max(map(len, lines)) <= width
     words = " ".join(" ".join(lines).split())

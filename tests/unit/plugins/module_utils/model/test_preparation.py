@@ -53,7 +53,7 @@ def test_clients_and_consoles_are_named():
     assert not any("console" in one for one in found["person"])
 
 
-def test_only_what_cuts_off_or_needs_a_window_is_left_for_the_windows():
+def test_windows_hold_only_disturbing_work():
     found = built()
     assert found["left"] == [
         "step 2: install Base 6.2.0 on a, 15-60 min (vendor), cuts off users and clients",
@@ -63,7 +63,7 @@ def test_only_what_cuts_off_or_needs_a_window_is_left_for_the_windows():
     assert found["seconds"] == 3600
 
 
-def test_the_first_backup_that_is_too_old_says_until_when():
+def test_outdated_backup_says_until_when():
     found = built(State(backups=SAVED))
     assert found["until"] == "1970-01-01T00:16:40+00:00"
     assert any(found["until"] in one for one in found["person"])
@@ -88,6 +88,6 @@ def test_a_prediction_claims_no_file():
     assert "would be made" in found["ready"][1] and found["until"] == ""
 
 
-def test_people_read_first_what_is_ready_and_last_what_is_not():
+def test_ready_work_comes_before_the_rest():
     lines = describe_preparation({"ready": ["x"], "left": [], "person": ["y"], "failed": ["z"]})
     assert lines == ["Ready:", "  x", "Left to a person:", "  y", "NOT ready:", "  z"]

@@ -7,7 +7,7 @@ from ansible_collections.bomgar.appliance.plugins.module_utils.model.site_plan i
 STEP = {"action": "install", "node": "a", "number": 2, "total": 3, "hop": 1, "estimate": {"seconds": 60}, "window": "any"}
 
 
-def test_the_next_step_comes_with_what_is_before_it():
+def test_next_step_has_its_preparation():
     assert SitePlan("standalone", "24.2.2", (STEP,), before=({"item": "backup"},)).next == dict(STEP, before=[{"item": "backup"}])
 
 

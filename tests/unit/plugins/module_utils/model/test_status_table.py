@@ -42,7 +42,7 @@ def test_columns_that_say_nothing_are_left_out():
     ]
 
 
-def test_a_pair_has_a_line_for_each_node_and_its_findings_below():
+def test_pair_has_line_for_each_node():
     assert status_table([WAITS], width=220) == [
         "site          node             version   Base   role     health    step  caught up               waits until        "
         "last run           locked by              found",
@@ -62,7 +62,7 @@ def test_a_pair_has_a_line_for_each_node_and_its_findings_below():
 
 
 @pytest.mark.parametrize("width", [135, 150])
-def test_a_wide_table_is_wrapped_and_breaks_no_word(width):
+def test_wide_table_wraps_and_keeps_words(width):
     lines = status_table([WAITS, row("c.example.com", node("c.example.com"))], width=width)
     assert max(map(len, lines)) <= width
     words = " ".join(lines).split()

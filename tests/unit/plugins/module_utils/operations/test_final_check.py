@@ -79,7 +79,7 @@ def test_a_closed_catch_up_refuses_a_site_package(bench):
     assert bench.machine.version == "23.2.1" and bench.machine.clients.skipped == 0
 
 
-def test_a_waiver_with_a_reason_passes_it_and_is_recorded(bench):
+def test_waiver_with_reason_passes_and_is_recorded(bench):
     install(bench, FIRST)
     install(bench, SECOND, catch_up_waiver="Ada: the clients are test machines")
     entries = Journal(str(bench.folder / "site" / "journal.jsonl")).read()
@@ -106,7 +106,9 @@ def test_a_foreign_installation_stops_the_request(bench, monkeypatch):
 
 
 @pytest.mark.parametrize("moment", ["before", "after"])
-def test_a_second_administrator_between_look_and_press_strands_no_client(bench, moment):
+def test_second_administrator_strands_no_client(bench, moment):
+    """If somebody acts between the last read and the press, no client is stranded."""
+
     class Disturbed(Standalone):
         def install(self, node, package, **more):
             if "22.1.4" in package and bench.machine.version == "20.2.1":

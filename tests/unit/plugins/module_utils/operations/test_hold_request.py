@@ -28,7 +28,7 @@ def test_check_mode_notes_nothing(journal):
     assert journal.read() == []
 
 
-def test_a_changed_plan_of_an_upgrade_under_way_is_refused_showing_both(journal):
+def test_changed_plan_is_refused_showing_both(journal):
     hold_request(journal, request(), ["From 20.2.1 to 22.1.4", "1. install Base 6.2.0"])
     journal.append("step_begun", **BASE)
     before = len(journal.read())
@@ -53,7 +53,7 @@ def test_an_edited_package_is_another_plan(journal):
         hold_request(journal, request(manifest=read_manifest({"packages": packages})), [])
 
 
-def test_the_next_upgrade_has_a_plan_of_its_own(journal):
+def test_next_upgrade_has_its_own_plan(journal):
     hold_request(journal, request(), [])
     journal.append("step_begun", **BASE)
     journal.append("step_done", **BASE)
@@ -61,6 +61,6 @@ def test_the_next_upgrade_has_a_plan_of_its_own(journal):
     hold_request(journal, request("24.1.1"), [])
 
 
-def test_the_same_request_in_any_order_is_the_same():
+def test_request_order_does_not_matter():
     assert differences(request(), dict(reversed(request().items()))) == []
     assert len({str(sorted(request().items())) for _time in range(100)}) == 1

@@ -30,7 +30,7 @@ def test_nodes_are_known_by_name_or_address():
     assert {name: one.params for name, one in appliances.items()} == {"a": A, "b.example.com": B}
 
 
-def test_the_public_name_is_read_with_the_first_account():
+def test_public_name_uses_first_account():
     _appliances, public = connected(A, B)
     assert public.params == {**A, "url": "support.example.com"}
 

@@ -41,7 +41,7 @@ def test_without_pages_a_person_states_the_base():
 
 
 @pytest.mark.parametrize("error", [Unreachable("x"), Unavailable("x")])
-def test_an_appliance_that_is_away_is_not_waited_for(error):
+def test_absent_appliance_is_not_waited_for(error):
     def updates(*, check):
         raise error
 
@@ -51,6 +51,6 @@ def test_an_appliance_that_is_away_is_not_waited_for(error):
         read_settled_software(appliance, InstallLimits(60, 1, 10, 1), away=False)
 
 
-def test_an_installation_of_this_site_is_not_waited_for():
+def test_own_installation_is_not_waited_for():
     appliance = SimpleNamespace(pages=Pages(), health=lambda: HEALTH)
     assert read_settled_software(appliance, InstallLimits(60, 1, 10, 1), away=True).site_version == "24.1.2"

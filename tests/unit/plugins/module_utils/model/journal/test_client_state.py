@@ -24,7 +24,7 @@ def state(*events):
     return state_of(entries(*events))
 
 
-def test_the_count_before_an_upgrade_is_not_replaced_while_it_is_under_way():
+def test_first_count_is_kept_during_upgrade():
     later = ("clients_counted", {"moment": "before", "counts": {"connected": {"pinned_client": 1}}})
     assert state(BEFORE, ("step_begun", STEP), later).clients.counted["before"] == BEFORE[1]["counts"]
     assert state(BEFORE, ("step_begun", STEP), REACHED, later).clients.counted["before"] == later[1]["counts"]
@@ -37,7 +37,7 @@ def test_the_count_before_uninstalling_is_kept():
     assert made.clients.counted["before"] == BEFORE[1]["counts"] and made.under_way
 
 
-def test_the_next_upgrade_remembers_nothing_of_the_aftercare_of_the_last_one():
+def test_next_upgrade_forgets_the_aftercare():
     made = ("installer_made", {"old": 1, "installer_id": "abc"})
     noted = ("installers_recorded", {"installers": [{"id": 1}]})
     one = state(BEFORE, noted, ("step_begun", STEP), REACHED, made, ("confirmed", {"what": "integration_clients"}))
@@ -46,19 +46,20 @@ def test_the_next_upgrade_remembers_nothing_of_the_aftercare_of_the_last_one():
     assert (two.clients.installers, two.clients.made, two.clients.confirmed, two.clients.counted["after"]) == ([], [], [], None)
 
 
-def test_the_installers_that_were_valid_first_are_those_that_are_made_again():
+def test_first_valid_installers_are_made_again():
     made = state(BEFORE, ("installers_recorded", {"installers": [{"id": 1}]}), ("installers_recorded", {"installers": [{"id": 2}]}))
     assert made.clients.installers == [{"id": 1}]
 
 
-def test_settings_changed_twice_are_put_back_to_what_they_were_at_first():
+def test_settings_changed_twice_return_to_first():
+    """Settings that were changed twice are restored to their first values."""
     again = dict(CHANGED, before={"bandwidth": 5}, after={"bandwidth": 1})
     changed = state(("jump_settings_changed", CHANGED), ("jump_settings_changed", again)).clients.jump_settings
     assert (changed["before"], changed["after"]) == ({"bandwidth": 100}, {"bandwidth": 1})
     assert state(("jump_settings_changed", CHANGED), ("jump_settings_restored", {"host": "a"})).clients.jump_settings is None
 
 
-def test_the_report_says_what_is_not_put_back_and_what_it_was():
+def test_report_lists_unrestored_settings_with_values():
     lines = report(entries(("jump_settings_changed", CHANGED), ("jump_settings_unrestored", {"host": "a", "why": "no answer"})))["lines"]
     assert lines[-1] == "Open: the Jump Client settings of a are changed (no answer); before they were: bandwidth 100."
     assert "NOT put back" in lines[1]
@@ -91,7 +92,7 @@ def test_a_catch_up_keeps_its_readings():
         ("confirmed", {}),
     ],
 )
-def test_what_could_not_be_read_later_is_not_written(event, data):
+def test_late_unreadable_data_is_not_written(event, data):
     with pytest.raises(InvalidInput):
         check_event(event, data)
 

@@ -19,7 +19,7 @@ BREAK = {"action": "break", "node": "a.example.com"}
 STEP = {"package": "Base 6.2.0", "kind": "base", "version": "6.2.0", "host": "b.example.com"}
 
 
-def test_an_installation_in_a_pair_whose_relation_is_broken():
+def test_installation_in_a_broken_pair():
     lines = sentences(state(("action_begun", BREAK), ("action_done", BREAK), ("step_begun", STEP), ("step_sent", STEP)), "", "make it so")
     assert lines == [
         "Interrupted. What goes on:",
@@ -31,16 +31,16 @@ def test_an_installation_in_a_pair_whose_relation_is_broken():
     ]
 
 
-def test_a_step_whose_request_was_not_sent_is_told_apart():
+def test_unsent_step_is_distinguished():
     assert "Its request was not sent yet." in sentences(state(("step_begun", STEP)), "", "x")[1]
 
 
-def test_an_action_on_a_pair_that_is_not_proved():
+def test_action_on_an_unverified_pair():
     lines = sentences(state(("action_begun", BREAK)), "", "x")
     assert "The break of the failover relation was begun on a.example.com at 02:11 UTC" in lines[1]
 
 
-def test_a_data_sync_goes_on_and_nothing_is_to_be_pressed():
+def test_data_sync_continues_without_a_person():
     lines = sentences(state(("action_begun", {"action": "sync", "node": "a.example.com"})), "", "x")
     assert lines[1] == "  - A data sync of a.example.com was begun at 02:11 UTC and is not verified. It goes on without this run."
     assert lines[2] == "Do not restart or switch off an appliance, and press nothing on its pages."

@@ -10,7 +10,7 @@ from tests.support.entries import BASE
 BEGUN = {"begun": "2026-03-02T12:00:00+00:00", "run": 1}
 
 
-def test_a_step_is_measured_from_its_beginning_to_its_verification():
+def test_measured_from_beginning_to_verification():
     entry = {"time": "2026-03-02T12:21:30+00:00", "run": 1}
     assert measured(BEGUN, entry, "install", "base") == {"action": "install", "kind": "base", "seconds": 1290.0}
 
@@ -25,11 +25,11 @@ def test_a_step_is_measured_from_its_beginning_to_its_verification():
     ],
     ids=["another run", "clock set back", "no beginning", "no time"],
 )
-def test_what_one_run_did_not_see_is_not_measured(begun, entry):
+def test_unseen_time_is_not_measured(begun, entry):
     assert measured(begun, entry, "install") is None
 
 
-def test_the_state_of_a_journal_has_the_measured_times(tmp_path):
+def test_journal_state_has_measured_times(tmp_path):
     now = [1_772_452_800.0]
     journal = Journal(str(tmp_path / "site/journal.jsonl"), clock=lambda: now[0])
     for event, data in [

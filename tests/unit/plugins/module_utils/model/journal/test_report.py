@@ -39,7 +39,7 @@ STORY = entries(
 )
 
 
-def test_people_read_one_line_for_each_event_and_what_is_open():
+def test_people_read_events_and_open_work():
     assert report(STORY)["lines"] == [
         "2026-03-02 12:00:00  run 1 began",
         "2026-03-02 12:01:00  backup saved: /srv/a.nsb, 5000 bytes, SHA-256 ab",
@@ -55,7 +55,7 @@ def test_people_read_one_line_for_each_event_and_what_is_open():
     ]
 
 
-def test_programs_get_steps_with_their_times_runs_and_what_is_open():
+def test_programs_get_steps_runs_and_open_work():
     made = json.loads(json.dumps(report(STORY)))
     assert [(step["package"], step["state"], step["seconds"]) for step in made["steps"]] == [
         ("Base 6.2.0", "done", 60.0),
@@ -65,7 +65,7 @@ def test_programs_get_steps_with_their_times_runs_and_what_is_open():
     assert made["duration_seconds"] == 480.0 and made["catch_up"]["waited"] == 1 and made["open_step"] is None
 
 
-def test_many_looks_at_one_closed_catch_up_are_one_line():
+def test_many_readings_are_one_line():
     looks = [("run_opened", {}), ("catch_up_waiting", CLOSED), ("run_ended", {"state": "waiting"})] * 30
     lines = report(entries(("step_done", dict(SITE, appliance_time=1.0)), *looks, ("catch_up_passed", SITE)))["lines"]
     assert sum("catch-up closed" in line for line in lines) == 1
@@ -83,7 +83,7 @@ def test_an_unverified_step_stays_open():
     assert made["steps"][0]["seconds"] is None
 
 
-def test_a_run_without_an_end_is_listed_without_one():
+def test_unfinished_run_is_listed_without_end():
     made = report(entries(("run_opened", {}), ("run_opened", {}), ("run_ended", {})))
     assert [run["ended"] is None for run in made["runs"]] == [True, False]
 
@@ -93,7 +93,8 @@ def test_nothing_yet_is_a_sentence_too():
     assert made["lines"] == ["Nothing has happened yet."] and made["duration_seconds"] == 0.0
 
 
-def test_the_report_names_who_ran_waived_accepted_and_released():
+def test_report_names_who_decided():
+    """The report names who ran, waived, accepted and released."""
     who = {"user": "ada", "person": "Ada Example", "host": "controller", "process": 7, "collection": "0.1.0"}
     events = [
         ("run_opened", {"took_over": "bob@old"}),

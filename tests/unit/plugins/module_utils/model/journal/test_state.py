@@ -35,7 +35,8 @@ def test_a_done_site_package_begins_its_catch_up():
     assert state(("step_done", BASE)).versions.catch_up is None
 
 
-def test_looks_at_a_catch_up_are_counted_and_passing_it_ends_it():
+def test_open_catch_up_ends_its_readings():
+    """Readings of a catch-up are counted; when it opens, it ends."""
     events = [("step_done", DONE), ("catch_up_waiting", SITE), ("catch_up_waiting", SITE)]
     made = state(*events)
     assert (made.versions.catch_up["waited"], len(made.versions.catch_ups)) == (2, 1)
@@ -43,7 +44,7 @@ def test_looks_at_a_catch_up_are_counted_and_passing_it_ends_it():
     assert made.versions.catch_up is None and made.versions.catch_ups[0]["passed"] == "t4"
 
 
-def test_passing_the_catch_up_of_another_package_opens_nothing():
+def test_foreign_catch_up_opens_nothing():
     assert state(("step_done", DONE), ("catch_up_passed", {"package": "Bomgar 18.1.1"})).versions.catch_up is not None
 
 
@@ -75,7 +76,8 @@ def test_a_node_without_users_has_no_catch_up():
     assert catch_up == {"version": "19.1.8", "since": 5000.0, "online_before": 40, "soak_hours": 48} and made.pair.first_done_at == 5000.0
 
 
-def test_swapping_back_to_a_node_with_the_same_version_opens_no_second_catch_up():
+def test_swap_to_equal_needs_no_catch_up():
+    """Swapping back to a node with the same version starts no second catch-up."""
     second = {**DONE, **A, "serves": False}
     made = state(
         ("run_opened", {"guids": ["aa", "bb"]}),
@@ -88,7 +90,7 @@ def test_swapping_back_to_a_node_with_the_same_version_opens_no_second_catch_up(
     assert made.versions.catch_up is None and len(made.versions.catch_ups) == 1
 
 
-def test_a_relation_that_stands_again_ends_the_time_between_the_nodes():
+def test_established_relation_ends_the_interim():
     made = state(
         ("run_opened", {"guids": ["aa", "bb"]}),
         ("step_done", {**DONE, **A, "serves": True}),
@@ -101,13 +103,13 @@ def test_a_relation_that_stands_again_ends_the_time_between_the_nodes():
     assert [(one["action"], one["begun"], one["ended"]) for one in made.pair.actions] == [("establish", "t2", "t3")]
 
 
-def test_the_first_primary_is_remembered_until_the_target_is_reached():
+def test_first_primary_is_kept_until_target():
     opened = [("run_opened", {"origin": "a"}), ("run_ended", {"state": "waiting"}), ("run_opened", {"origin": "b"})]
     assert state(*opened).origin == "a"
     assert state(*opened, ("run_ended", {"state": "reached"}), ("run_opened", {"origin": "b"})).origin == "b"
 
 
-def test_jump_settings_that_were_changed_twice_remember_what_each_was_before_its_first_change():
+def test_settings_changed_twice_keep_first_values():
     first = ("jump_settings_changed", {"host": "a", "before": {"max_concurrent": 50}, "after": {"max_concurrent": 10}})
     again = {"before": {"max_concurrent": 10, "bandwidth": 100}, "after": {"max_concurrent": 5, "bandwidth": 3}}
     kept = state(first, ("jump_settings_changed", {"host": "b", **again})).clients.jump_settings
@@ -126,7 +128,7 @@ def swapped(version, **data):
     return ("action_done", {"action": "swap", "node": "b", "guid": "bb", "appliance_time": 5000.0, "version": version, "data": data})
 
 
-def test_a_swap_to_a_node_with_another_version_starts_the_clients_waiting():
+def test_swap_to_other_version_starts_catch_up():
     """Somebody installed it on the backup by hand: no step of this journal knows it."""
     pair = ("run_opened", {"guids": ["aa", "bb"]})
     made = state(pair, ("action_begun", {"action": "swap", "node": "b"}), swapped("22.1.4", served_before="20.2.1"))

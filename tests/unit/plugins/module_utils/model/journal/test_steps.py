@@ -6,7 +6,7 @@ import pytest
 from tests.support.entries import BASE, DONE, SITE, state
 
 
-def test_a_step_is_open_from_its_beginning_to_its_proof():
+def test_step_is_open_until_verified():
     assert state(("step_begun", BASE)).open_step["package"] == "Base 6.2.0"
     made = state(("step_begun", BASE), ("step_done", BASE))
     assert made.open_step is None and made.done == 1
@@ -26,7 +26,7 @@ def test_a_step_is_open_from_its_beginning_to_its_proof():
     ]
 
 
-def test_a_step_that_did_not_prove_itself_stays_open_with_its_reason():
+def test_unverified_step_keeps_its_reason():
     made = state(("step_begun", BASE), ("step_unverified", {"package": "Base 6.2.0", "why": "time-out"}))
     assert made.open_step["unverified"] and made.open_step["why"] == "time-out"
     assert made.history[0]["state"] == "unverified" and made.history[0]["ended"] is None
@@ -41,13 +41,13 @@ def test_a_step_may_close_without_being_done(event, ended_as):
     assert made.history[0]["why"] == ("case 1234" if event == "step_released" else "")
 
 
-def test_events_about_another_package_do_not_close_a_step():
+def test_foreign_events_do_not_close_step():
     made = state(("step_begun", BASE), ("step_done", DONE), ("step_withdrawn", SITE), ("step_unverified", SITE))
     assert made.open_step["package"] == "Base 6.2.0" and not made.open_step["unverified"]
     assert [step["state"] for step in made.history] == ["open", "done"]
 
 
-def test_a_step_that_is_begun_again_was_cut_off_the_first_time():
+def test_repeated_step_was_interrupted_at_first():
     made = state(("step_begun", BASE), ("step_begun", BASE), ("step_done", BASE))
     assert [step["state"] for step in made.history] == ["cut off", "done"]
 

@@ -29,7 +29,7 @@ def test_an_installation_is_begun_or_requested():
     assert sentences(("step_begun", STEP), ("step_done", STEP)) == []
 
 
-def test_a_take_over_is_open_until_it_is_verified():
+def test_take_over_is_open_until_verified():
     begun = ("action_begun", {"action": "take_over", "node": "b"})
     done = ("action_done", {"action": "take_over", "node": "b", "guid": "bb", "appliance_time": 5.0, "version": "24.2.2"})
     assert sentences(begun) == ["the take-over by b is not verified."]

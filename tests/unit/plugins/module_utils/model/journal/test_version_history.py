@@ -29,22 +29,23 @@ def catch_up(*events):
     return found and (found["version"], found["start"], found["since"])
 
 
-def test_the_first_version_that_was_read_has_a_start_that_nobody_observed():
+def test_first_reading_has_unobserved_start():
     assert catch_up(seen(OLD, 100.0)) == ("20.2.1", "unobserved", 100.0)
     assert catch_up(seen(OLD, 100.0), passed("site version 20.2.1"), seen(OLD, 900.0)) is None
 
 
 @pytest.mark.parametrize("later", [NEW, dict(OLD, build="9-xy"), dict(OLD, version="19.1.8")])
-def test_another_version_or_build_than_before_starts_the_waiting(later):
+def test_other_version_or_build_starts_catch_up(later):
     assert catch_up(seen(OLD, 100.0), passed("site version 20.2.1"), seen(later, 900.0)) == (later["version"], "seen", 900.0)
 
 
-def test_a_build_that_is_not_told_is_no_other_one():
+def test_missing_build_is_no_other_build():
     assert catch_up(seen(OLD, 100.0), passed("site version 20.2.1"), seen({"version": "20.2.1", "build": ""}, 900.0)) is None
 
 
 @pytest.mark.parametrize("kind", ["base", "other", "hotfix", "licence"])
-def test_whatever_a_row_is_called_another_version_after_it_starts_the_waiting(kind):
+def test_other_version_starts_catch_up_despite_name(kind):
+    """Whatever a row is called, another version after it starts the catch-up."""
     known = [seen(OLD, 100.0), passed("site version 20.2.1")]
     step = {"package": "Remote Support 22.1.4", "kind": kind, "appliance_time": 900.0, "guid": "aa"}
     assert catch_up(*known, ("step_begun", step), ("step_done", dict(step, software=NEW))) == ("22.1.4", "verified", 900.0)
@@ -77,13 +78,14 @@ def test_an_old_journal_does_not_hide_the_version():
     assert catch_up(seen(OLD, 1.0), passed("site version 20.2.1"), *events) == ("23.2.1", "verified", 900.0)
 
 
-def test_who_installs_by_the_module_alone_says_what_ran_before():
+def test_lone_module_records_previous_version():
     begun = ("step_begun", dict(SITE, guid="aa", software=OLD))
     assert state(begun).versions.catch_up is None and state(begun).versions.served["version"] == "20.2.1"
     assert catch_up(begun, ("step_withdrawn", SITE), seen(NEW, 500.0)) == ("22.1.4", "seen", 500.0)
 
 
-def test_of_a_pair_only_what_the_serving_node_runs_counts():
+def test_serving_node_alone_decides_for_pair():
+    """In a pair only the version of the serving node counts."""
     pair = ("run_opened", {"guids": ["aa", "bb"]})
     before = [pair, seen(OLD, 1.0), passed("site version 20.2.1"), seen(OLD, 1.0, "bb", serves=False)]
     assert catch_up(*before, seen(NEW, 500.0, "bb", serves=False)) is None
@@ -93,7 +95,7 @@ def test_of_a_pair_only_what_the_serving_node_runs_counts():
     assert catch_up(*before, moved) is None, "the other node runs the same"
 
 
-def test_a_swap_between_equal_nodes_leaves_an_unknown_start_unknown():
+def test_swap_leaves_unknown_start_unknown():
     swap = {"action": "swap", "node": "b", "guid": "bb", "version": "20.2.1", "appliance_time": 5.0}
     begun = ("action_begun", {"action": "swap", "node": "b", "data": {"served_before": "20.2.1"}})
     assert catch_up(begun, ("action_done", swap), seen(OLD, 9.0, "bb")) == ("20.2.1", "unobserved", 9.0)
@@ -121,7 +123,7 @@ READINGS = st.lists(st.tuples(VERSIONS, st.booleans(), st.sampled_from(["aa", "b
 
 @settings(max_examples=200, deadline=None)
 @given(READINGS)
-def test_no_order_of_readings_leaves_a_version_without_its_waiting(readings):
+def test_no_order_of_readings_skips_catch_up(readings):
     """After any readings: a gate is closed, or the last thing that was met is what a passed gate was for."""
     events, met, settled, pending = [], None, None, None
     for number, (software, serves, guid, passes) in enumerate(readings):

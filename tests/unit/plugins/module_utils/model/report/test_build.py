@@ -32,7 +32,7 @@ def test_the_report_fits_its_schema(story):
     jsonschema.validate(made(story), SCHEMA)
 
 
-def test_a_failure_begins_with_what_a_person_does_first(failed):
+def test_failure_begins_with_first_action(failed):
     assert failed["state"] == "failed" and "DO NOT RESTART" in failed["verdict"]
     assert failed["next"]["first"][0].startswith("Do not restart a.example.com.") and failed["next"]["command"] == stories.COMMAND
     assert failed["open"][0].startswith("Base 7.0.0 was requested on a.example.com") and failed["upgrade"]["ended"] is None

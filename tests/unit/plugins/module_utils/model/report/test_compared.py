@@ -22,7 +22,7 @@ def test_the_report_has_the_areas_with_their_examples():
     assert (found["verdict"], groups["verdict"], groups["examples"]) == ("bad", "bad", ["gone: 1 (Kiosks)"])
 
 
-def test_a_comparison_of_an_upgrade_before_is_left_out():
+def test_earlier_upgrades_comparison_is_left_out():
     assert comparison(compared(), "2026-03-08T00:00:00+00:00")["verdict"] == ""
 
 
@@ -31,7 +31,7 @@ def test_another_file_is_no_comparison(content):
     assert comparison(content, "") == {"verdict": "", "summary": "", "at": "", "areas": [], "filters": []}
 
 
-def test_what_is_odd_in_a_comparison_is_left_out():
+def test_odd_comparison_data_is_left_out():
     odd = {"made": {"at": AT}, "verdict": "bad", "areas": [7, {"verdict": "fine"}, {"verdict": "bad", "evidence": 7}], "filters": {"a": 1}}
     found = comparison(odd, "")
     assert [one["verdict"] for one in found["areas"]] == ["bad"] and found["filters"] == []

@@ -2,6 +2,6 @@
 """The curve of a catch-up."""
 
 
-def test_the_curve_of_a_catch_up_has_all_readings(finished):
+def test_catch_up_curve_has_all_readings(finished):
     assert [one["percent"] for one in finished["catch_ups"][-1]["readings"]] == [9.5, 43.6, 59.5, 95.0]
     assert finished["catch_ups"][-1]["stragglers"] == 11

@@ -10,7 +10,8 @@ def report(**more):
     return build_fleet({**decision(), **more}, made=MADE, command="ansible-playbook bomgar.appliance.fleet")
 
 
-def test_the_report_counts_and_says_what_holds_the_rest():
+def test_report_counts_and_names_held_sites():
+    """The report counts the sites and says what holds the rest."""
     made = report()
     assert made["counts"] == {"done": 1, "waiting": 1, "failed": 1, "locked": 1, "unreachable": 1, "not_started": 1}
     assert made["verdict"].startswith("Sites failed. 1 done, 1 waiting,") and made["verdict"].endswith("batch 1 stops: c failed.")
@@ -25,14 +26,15 @@ def test_failures_are_a_sentence_each():
     ]
 
 
-def test_a_fleet_that_is_done_has_no_next_command():
+def test_finished_fleet_has_no_next_command():
     done = [{**one, "verdict": "done", "until": "", "why": ""} for one in decision()["sites"]]
     made = report(state="done", sites=done, waves=[])
     assert made["next"] == {"command": "", "not_before": ""} and made["verdict"] == "All sites are done. 6 done."
     assert not [line for line in fleet_lines(made, 100) if "Next" in line]
 
 
-def test_the_lines_are_a_table_then_what_needs_somebody_then_the_next_run():
+def test_table_comes_before_actions_and_next_run():
+    """The lines are a table, then what needs a person, then the next run."""
     lines = fleet_lines(report(), 100)
     assert lines[0].split() == ["wave", "site", "verdict", "version", "waits", "until"]
     assert [line.split()[-1] for line in lines[2:4]] == ["22.1.4", "20:00Z"] and all(len(line) <= 100 for line in lines[:-1])

@@ -30,7 +30,7 @@ def test_a_report_without_a_preparation_has_no_section():
     assert "preparation" not in report and b'id="preparation"' not in page(report, language="en", local=lambda moment: moment)
 
 
-def test_the_last_preparation_is_told_and_the_upgrade_begins_after_it():
+def test_upgrade_begins_after_last_preparation():
     story = stories.Story()
     prepared(story)
     at, first = story.entries[1]["time"], story.entries[0]["time"]
@@ -50,7 +50,7 @@ def test_the_page_shows_it_in_both_languages():
     assert "Not ready" not in shown["en"]
 
 
-def test_a_preparation_for_the_next_upgrade_begins_a_report():
+def test_preparation_begins_the_next_report():
     story = stories.finished()
     prepared(story)
     report = made(story)

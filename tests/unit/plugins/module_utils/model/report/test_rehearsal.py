@@ -34,7 +34,7 @@ def test_other_variables_are_marked(checksums, same):
     assert ("other variables than its rehearsal" in found["sentences"][0]) is (same is False)
 
 
-def test_the_times_of_the_rehearsal_stand_beside_the_real_ones():
+def test_rehearsed_times_are_beside_real_ones():
     found = compared(SUM)
     assert found["installs"] == [{"node": "a", "package": "Base 7.0.0", "expected_seconds": 1200.0, "seconds": 1500.0}]
     assert found["sentences"][-1] == "It was expected to take 25.0 h, and took 24.0 h."

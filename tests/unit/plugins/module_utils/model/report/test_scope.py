@@ -5,21 +5,22 @@ from tests.support import stories
 from tests.support.reports import made
 
 
-def test_a_run_that_finds_nothing_to_do_belongs_to_the_upgrade_before():
+def test_idle_run_belongs_to_previous_upgrade():
+    """A run that finds nothing to do belongs to the upgrade before it."""
     story = stories.finished()
     steps = made(story)["steps"]
     story.add("run_opened").add("run_ended", state="reached")
     assert made(story)["steps"] == steps and len(made(story)["runs"]) == 5
 
 
-def test_the_next_upgrade_has_a_report_of_its_own():
+def test_next_upgrade_has_its_own_report():
     story = stories.finished()
     story.add("run_opened").add("run_ended", state="failed", why="no route")
     report = made(story)
     assert report["steps"] == [] and report["work"] == [] and len(report["runs"]) == 1 and report["upgrade"]["from"] == "23.2.1"
 
 
-def test_a_preflight_of_an_upgrade_before_is_left_out():
+def test_earlier_preflight_is_left_out():
     checks = [{"id": "health", "kind": "pass"}]
     old, new = ({"time": time, "checks": checks} for time in ("2026-01-01T00:00:00+00:00", "2026-03-06T19:00:01+00:00"))
     assert [one["node"] for one in made(stories.finished(), preflight={"a": old, "b": new})["checks"]] == ["b"]

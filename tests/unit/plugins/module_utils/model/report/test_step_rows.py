@@ -30,7 +30,7 @@ def test_steps_that_were_not_begun_are_planned():
     }
 
 
-def test_a_plan_that_is_text_only_gives_rows_too():
+def test_text_only_plan_gives_rows():
     story = stories.Story()
     lines = [
         "Hop 1 of 1",

@@ -80,7 +80,7 @@ def test_an_open_step_is_open_in_the_summary():
 LOST = {"verdict": "bad", "sentence": "worse", "path": "/srv/comparison.json", "bad": ["jump_groups", "users"]}
 
 
-def test_what_the_upgrade_lost_is_repaired_before_the_command():
+def test_repair_comes_before_the_command():
     made = summary("failed", ("snapshots_compared", LOST))
     assert made["next"]["command"] == COMMAND
     assert made["next"]["first"][-1] == (
@@ -91,7 +91,7 @@ def test_what_the_upgrade_lost_is_repaired_before_the_command():
 @pytest.mark.parametrize(
     "events", [[("snapshots_compared", {**LOST, "verdict": "unknown"})], [("snapshots_compared", LOST), ("run_opened", {})]]
 )
-def test_only_a_bad_comparison_of_this_run_asks_for_a_repair(events):
+def test_bad_comparison_asks_for_repair(events):
     assert summary("failed", *events)["next"]["first"] == ["Restart nothing."]
 
 

@@ -25,7 +25,8 @@ def test_an_unknown_name_has_a_sentence():
     assert "another prefix" in sentence("drain_xyzzy", "") and "did you mean a?" in sentence("b", "a")
 
 
-def test_a_name_with_another_first_word_is_the_users():
+def test_foreign_first_word_is_the_users():
+    """A name with another first word belongs to the user."""
     role = {"backup_certificate_passphrase"}
     assert mistakes(["vault_certificate_passphrase", "my_certificate_passphrase"], role, role) == []
     assert mistakes(["bakcup_certificate_passphrase"], role, role) == [("bakcup_certificate_passphrase", "backup_certificate_passphrase")]

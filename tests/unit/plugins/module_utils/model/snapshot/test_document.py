@@ -49,6 +49,6 @@ def test_another_file_is_refused_with_its_sentence(content, sentence):
     assert sentence in caught.value.message and caught.value.remedy
 
 
-def test_an_area_that_the_file_does_not_have_is_unknown():
+def test_missing_area_of_file_is_unknown():
     found = read_snapshot(sealed(areas={"of_a_later_version": 1}), "/x")
     assert not found.area("teams").is_read

@@ -17,7 +17,7 @@ def test_time_passes_until_the_wait_is_over():
     assert next_passing([Wait(0, DAY, "package")], 0, 14) == Passing(DAY, 0)
 
 
-def test_a_wait_that_is_put_off_may_last_as_long_again():
+def test_postponed_wait_may_last_again():
     waits = [Wait(0, DAY, "package"), *put_off(DAY)]
     assert next_passing(waits, 0, 14) == Passing(DAY + HOUR, 0)
     waits += put_off(DAY + HOUR, DAY + 4 * HOUR)
@@ -28,7 +28,7 @@ def test_a_wait_for_something_else_is_another_one():
     assert next_passing([*put_off(0, HOUR, what="one"), *put_off(2 * HOUR, what="another")], 0, 14) == Passing(3 * HOUR, 0)
 
 
-def test_clients_that_never_come_back_end_a_rehearsal_within_some_runs():
+def test_missing_clients_end_a_rehearsal():
     waits, now = [Wait(0, DAY, "package")], DAY
     while passing := next_passing(waits, 0, 14):
         now = passing.until + passing.most

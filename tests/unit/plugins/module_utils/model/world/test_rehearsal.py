@@ -111,7 +111,7 @@ WAITED = {
 }
 
 
-def test_each_step_says_which_window_it_uses_and_since_when_it_waited_for_it():
+def test_each_step_names_window_and_wait():
     late = (
         *INSTALLED[:2],
         event("install_started", "22:01", package="site-1", name="B"),

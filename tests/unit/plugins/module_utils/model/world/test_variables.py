@@ -62,7 +62,7 @@ def test_each_variable_of_an_upgrade_is_decided_once():
     assert [name for name, times in groups.items() if times > 1] == []
 
 
-def test_no_kept_variable_is_a_secret_or_a_file():
+def test_kept_variables_hold_no_secret():
     options = {name: option for role in OF_AN_UPGRADE for points in ROLES[role].values() for name, option in points.items()}
     assert [name for name in KEPT if options[name].get("no_log") or options[name].get("type") == "path"] == []
 
@@ -77,12 +77,13 @@ def test_nothing_of_the_site_is_in_the_inventory():
     assert "bomgar_login_username" not in host
 
 
-def test_waits_are_as_short_as_the_clock_is_fast():
+def test_fast_clock_shortens_waits():
     found = rehearsed_variables({"install_wait_timeout": "30000", "drain_limit": 3000}, Rehearsed(speed=300))
     assert (found["install_wait_timeout"], found["drain_limit"], found["catch_up_mode"]) == (110, 15, "stop")
 
 
-def test_checks_that_a_fast_clock_fails_are_left_out():
+def test_checks_that_fail_fast_are_left_out():
+    """Checks that a fast clock fails are left out."""
     assert rehearsed_variables({"preflight_checks": "all, !disk"}, Rehearsed())["preflight_checks"][:2] == ["all", "!disk"]
 
 

@@ -284,12 +284,12 @@ def test_an_export_decides_instead_of_the_list():
 
 
 @pytest.mark.parametrize("newest", [SINCE, SINCE - 1, None])
-def test_an_export_older_than_the_upgrade_keeps_it_closed(newest):
+def test_old_export_keeps_catch_up_closed(newest):
     made = catch_up(export=export(0, 10, newest), threshold=0)
     assert made.state == "unknown" and made.reasons == ("the export is older than the upgrade",)
 
 
-def test_an_export_from_the_future_points_to_export_timezone():
+def test_future_export_points_to_export_timezone():
     assert "export_timezone" in catch_up(export=export(10, 10, SINCE + DAY + 301)).reasons[0]
     assert catch_up(export=export(10, 10, SINCE + DAY + 300)).state == "open"
 

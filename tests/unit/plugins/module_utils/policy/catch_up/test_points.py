@@ -12,22 +12,22 @@ def recorded(readings, online_before=None):
     return kept
 
 
-def test_a_wait_in_which_nothing_changes_has_a_point_an_hour():
+def test_unchanged_wait_has_one_point_hourly():
     readings = [{"at": minute * 60.0, "online": 50} for minute in range(24 * 60)]
     assert [one["at"] for one in recorded(readings, 100)] == [hour * 3600.0 for hour in range(24)]
 
 
-def test_each_percent_is_a_point_and_less_is_none():
+def test_each_percent_is_a_point():
     readings = [{"at": float(number), "done": number, "of": 1000} for number in range(101)]
     assert [one["done"] for one in recorded(readings)] == list(range(0, 101, 10))
 
 
-def test_clients_online_count_where_the_list_was_not_read():
+def test_online_clients_count_without_a_list():
     readings = [{"at": 0.0, "online": 0}, {"at": 60.0, "online": 5}, {"at": 120.0, "online": 10}]
     assert [one["online"] for one in recorded(readings, 1000)] == [0, 10]
     assert [one["online"] for one in recorded(readings, None)] == [0]
 
 
-def test_a_curve_that_jumps_up_and_down_is_bounded():
+def test_jumping_curve_is_bounded():
     readings = [{"at": float(number), "online": 100 * (number % 2)} for number in range(10_000)]
     assert len(recorded(readings, 100)) == MOST

@@ -157,7 +157,7 @@ def test_an_area_without_content_is_never_the_same(name):
 
 
 @pytest.mark.parametrize(("name", "value"), [(name, value) for name, area in areas().items() for value in area.values])
-def test_a_value_that_is_missing_is_never_the_same(name, value):
+def test_missing_value_is_never_the_same(name, value):
     area = areas()[name]
     less = dataclasses.replace(area, values={key: one for key, one in area.values.items() if key != value})
     if (name, value) == ("health", "message"):

@@ -47,7 +47,7 @@ def test_a_comparison_has_a_row_for_each_area():
     assert "17 the same" in found["summary"]
 
 
-def test_one_bad_area_is_the_verdict_and_in_the_summary():
+def test_bad_area_decides_verdict_and_summary():
     found = compare({"a": pair_of(after={"jump_groups": Area("Configuration API", items=named("Servers"))})})
     assert found["verdict"] == "bad" and "Jump Groups of a: 1 of 2 Jump Groups are gone: Kiosks." in found["summary"]
 
@@ -57,7 +57,7 @@ def test_unknown_is_the_verdict_if_nothing_is_bad():
     assert (found["verdict"], row(found, "teams")["sentence"]) == ("unknown", "After: It lacks perm_configuration.")
 
 
-def test_what_the_site_has_is_compared_between_the_primaries():
+def test_primaries_are_compared_for_site_lists():
     found = compare(exchanged(), mode="asynchronous")
     assert (row(found, "jump_clients")["node"], row(found, "jump_clients")["verdict"]) == ("a, then b", "same")
     assert [row(found, "failover_role", node)["verdict"] for node in "ab"] == ["changed_as_expected"] * 2
@@ -70,7 +70,7 @@ def test_without_one_primary_the_site_is_unknown():
     assert row(compare(sides, mode="asynchronous"), "users")["verdict"] == "unknown"
 
 
-def test_two_nodes_without_a_relation_are_compared_by_themselves():
+def test_unrelated_nodes_are_compared_alone():
     found = compare({node: pair_of(node=node, role="none") for node in "ab"})
     assert [one["node"] for one in found["areas"] if one["area"] == "users"] == ["a", "b"]
 
@@ -90,7 +90,7 @@ def test_an_area_is_left_out_with_its_reason():
     assert [(one["reason"], one["used"]) for one in found["filters"]] == [("The groups are sorted anew.", True), ("ticket 2", False)]
 
 
-def test_a_filter_needs_a_known_area_and_a_reason():
+def test_filter_needs_area_and_reason():
     for given, word in (({"area": "jump_group", "reason": "x"}, "jump_groups"), ({"area": "users", "reason": " "}, "no reason")):
         with pytest.raises(InvalidInput, match=word):
             read_filters([given])

@@ -13,21 +13,21 @@ def verdict(record, **given):
 
 
 @pytest.mark.parametrize("state", ["", "failed", "manual", "stopped", "planned", "unfinished"])
-def test_a_site_needs_a_run_unless_it_waits_or_is_done(state):
+def test_site_runs_unless_waiting_or_done(state):
     assert verdict(Record(state=state)) == "due"
 
 
-def test_a_site_that_waits_until_a_known_time_is_not_asked():
+def test_site_waiting_for_time_is_skipped():
     found = standing_of(WAITS, now=NOW)
     assert (found.verdict, found.until, found.why) == ("waiting", LATER, "clients have to catch up")
 
 
 @pytest.mark.parametrize("change", [{"until": NOW}, {"until": ""}, {"same_request": False}, {"open_step": True}])
-def test_a_wait_that_is_over_or_may_be_is_asked_again(change):
+def test_finished_wait_is_read_again(change):
     assert verdict(Record(**{**WAITS.__dict__, **change})) == "due"
 
 
-def test_a_person_may_have_the_waiting_sites_asked_too():
+def test_person_may_include_waiting_sites():
     assert verdict(WAITS, ask_waiting=True) == "due"
 
 

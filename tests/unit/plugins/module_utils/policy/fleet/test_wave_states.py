@@ -25,7 +25,7 @@ def begins(percentage=0, **verdicts):
 ALL = dict.fromkeys("abcdef", "done")
 
 
-def test_a_wave_begins_after_the_one_before_is_done():
+def test_wave_begins_after_the_previous():
     assert states() == ["open", "held", "held"]
     assert states(a="done") == ["complete", "open", "held"]
     assert states(**ALL) == ["complete"] * 3
@@ -34,22 +34,22 @@ def test_a_wave_begins_after_the_one_before_is_done():
 
 
 @pytest.mark.parametrize("verdict", ["waiting", "manual", "stopped", *FAILURES])
-def test_a_canary_that_is_not_done_holds_all_batches(verdict):
+def test_unfinished_canary_holds_all_batches(verdict):
     assert states(a=verdict)[1:] == ["held", "held"]
     assert begins(a=verdict) == ([] if verdict in FAILURES else [1])
 
 
-def test_a_canary_that_its_journal_calls_done_holds_until_it_is_verified():
+def test_done_canary_holds_until_verified():
     assert states(a="check") == ["open", "held", "held"]
     assert begins(a="check") == [1, 2, 3]
 
 
-def test_sites_of_a_wave_go_on_while_others_of_it_wait():
+def test_waiting_sites_do_not_hold_others():
     assert begins(a="done", b="waiting") == [1, 2]
 
 
 @pytest.mark.parametrize("failure", FAILURES)
-def test_a_failure_halts_its_wave_unless_it_is_tolerated(failure):
+def test_failure_halts_wave_unless_tolerated(failure):
     assert states(a="done", b=failure) == ["complete", "halted", "held"]
     assert begins(a="done", b=failure) == [1]
     assert begins(25, a="done", b=failure) == [1, 2, 3]
@@ -63,11 +63,11 @@ def test_a_percentage_must_be_exceeded_as_in_ansible():
     assert tolerated(200, 0.5) == 1
 
 
-def test_a_planned_site_of_a_dry_run_holds_nothing():
+def test_planned_site_holds_nothing():
     assert states(**dict.fromkeys("abcde", "planned")) == ["complete", "complete", "open"]
 
 
-def test_held_sites_are_not_started_and_say_by_whom():
+def test_held_sites_name_the_holder():
     known = standings(a="waiting", c="waiting")
     found = with_held(wave_states(WAVES, known), known)
     assert (found["a"].verdict, found["c"].verdict) == ("waiting", "waiting")
@@ -78,6 +78,6 @@ def test_held_sites_are_not_started_and_say_by_whom():
     assert with_held(wave_states(WAVES, halted), halted)["c"].why == "batch 1 stops: b failed."
 
 
-def test_a_sentence_names_a_few_sites_and_counts_the_rest():
+def test_sentence_names_few_and_counts_rest():
     (first, second) = wave_states([Wave(1, "batch 1", ("b", "c", "d", "e")), Wave(2, "batch 2", ("a",))], standings())
     assert second.why == "batch 1 is not complete: b, c, d and 1 more is not at the target yet." and not first.why

@@ -24,7 +24,7 @@ def test_a_pair_is_one_site_by_whatever_name(name):
     assert shape(canary=[name]) == [("canary", "P"), ("batch 1", "cdefgh")]
 
 
-def test_a_group_means_the_sites_of_its_hosts_in_the_order_of_the_inventory():
+def test_group_expands_in_inventory_order():
     assert shape(canary=["c", "north"]) == [("canary", "Pc"), ("batch 1", "defgh")]
     assert shape(canary=["empty"]) == [("batch 1", "Pcdefgh")]
 
@@ -41,11 +41,11 @@ def test_a_group_means_the_sites_of_its_hosts_in_the_order_of_the_inventory():
         ([10], ["cdefgh"]),
     ],
 )
-def test_batches_count_sites_and_the_last_number_is_repeated(batches, found):
+def test_last_batch_size_is_repeated(batches, found):
     assert shape(canary=["pair"], batches=batches) == [("canary", "P"), *((f"batch {n}", sites) for n, sites in enumerate(found, 1))]
 
 
-def test_each_site_is_in_one_wave_whatever_is_named_twice():
+def test_each_site_is_in_one_wave():
     waves = plan_waves(SITES, canary=["north"], batches=["pair", "c", 1, "north"], groups=GROUPS)
     assert sorted(site for wave in waves for site in wave.sites) == sorted(SITES)
     assert {site: wave.number for site, wave in wave_of(waves).items()}["pair"] == 1

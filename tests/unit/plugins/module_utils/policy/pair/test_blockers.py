@@ -6,5 +6,5 @@ from ansible_collections.bomgar.appliance.plugins.module_utils.policy.pair.block
 
 
 @pytest.mark.parametrize("blocker", Blocker)
-def test_every_blocker_has_a_way_out_that_is_a_sentence(blocker):
+def test_every_blocker_has_a_remedy_sentence(blocker):
     assert blocker.remedy.endswith(".") and len(blocker.remedy) > 20

@@ -25,5 +25,5 @@ def test_other_certificates_are_a_problem():
     assert found(GOOD, dict(GOOD, fingerprint_sha256="cd" * 32)) == [Blocker.CERTIFICATES_DIFFER]
 
 
-def test_a_certificate_that_is_not_trusted_is_a_problem():
+def test_untrusted_certificate_is_a_problem():
     assert found(GOOD, dict(GOOD, distrust="it has expired")) == [Blocker.CERTIFICATE_UNTRUSTED]

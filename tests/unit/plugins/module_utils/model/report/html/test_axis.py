@@ -9,6 +9,6 @@ from tests.support import stories
 from tests.support.reports import report_of
 
 
-def test_a_summer_time_zone_moves_the_times_on_the_axis():
+def test_summer_time_moves_the_axis():
     local = timezone.utc
     assert page(report_of(stories.finished(), zone="UTC"), language="en", local=lambda moment: moment.astimezone(local)).count(b"<svg") >= 2

@@ -66,7 +66,7 @@ def test_the_verdict_and_the_next_step_come_first():
     assert order[:4] == sorted(order[:4]) and order[3] < min(order[4:])
 
 
-def test_sentences_of_the_journal_are_marked_as_english_on_a_german_page():
+def test_english_sentences_are_marked_on_german_page():
     text = html_of(stories.failed(), "de")
     assert '<html lang="de">' in text and 'lang="en"><bdi>The upgrade failed' in text and "Das Upgrade ist fehlgeschlagen." in text
 
@@ -84,12 +84,13 @@ VALUES = st.recursive(
 
 @settings(max_examples=25, deadline=None, derandomize=True, database=None, phases=[Phase.explicit, Phase.generate])
 @given(plan=st.dictionaries(st.sampled_from(FIELDS), VALUES), preflight=VALUES, aftercare=st.dictionaries(st.sampled_from(FIELDS), VALUES))
-def test_whatever_is_beside_the_journal_there_is_a_page(plan, preflight, aftercare):
+def test_page_exists_whatever_lies_beside_journal(plan, preflight, aftercare):
     text = html_of(stories.finished(), plan=plan, preflight={"a": preflight}, aftercare=aftercare)
     assert Elements(text).faults == []
 
 
-def test_a_bad_difference_is_first_and_names_what_is_gone_once():
+def test_bad_difference_is_first_and_once():
+    """A bad difference comes first and names once what is missing."""
     text = html_of(stories.lost())
     section = text[text.index('id="comparison"') : text.index('id="work"')]
     assert section.index("bad difference") < section.index("not known") < section.index("changed as expected")

@@ -7,7 +7,7 @@ from tests.support import stories
 from tests.support.reports import html_of
 
 
-def test_a_wait_for_a_window_is_drawn_beside_the_windows():
+def test_window_wait_is_drawn_beside_windows():
     story = stories.finished()
     story.entries[-1] = dict(story.entries[-1], event="note", data={"text": "x"})
     story.add("window_waiting", until="2026-03-08T19:00:00+00:00", why="closed", what="install <b>x</b>").add("note", 60, text="y")
@@ -16,7 +16,7 @@ def test_a_wait_for_a_window_is_drawn_beside_the_windows():
     assert len(re.findall('<rect class="window" x=', text)) == 2, "one in the picture, one in the legend"
 
 
-def test_a_catch_up_with_one_look_is_a_sentence():
+def test_catch_up_with_one_reading_is_sentence():
     story = stories.finished()
     story.entries = [entry for entry in story.entries if entry["event"] != "catch_up_waiting"]
     text = html_of(story)
