@@ -31,7 +31,8 @@ def imported(folder):
     return done.stdout.split()
 
 
-def test_a_module_is_compiled_once_and_again_when_its_source_changed(tmp_path):
+def test_changed_module_is_compiled_again(tmp_path):
+    """A module is compiled once, and again when its source changed."""
     source = tmp_path / "ansible_collections/example/words/plugins/module_utils/word.py"
     source.parent.mkdir(parents=True)
     source.write_text("WORD = 'first'\n")

@@ -78,7 +78,7 @@ def contents(tarball):
         return {name: packed.extractfile(name).read().decode() for name in ("MANIFEST.json", "CHANGELOG.md", "README.md")}
 
 
-def test_a_dry_release_leaves_the_checkout_as_it_was(checkout):
+def test_dry_release_changes_nothing(checkout):
     tarball = checkout.released(**GIVEN)
     assert tarball.name == "bomgar-appliance-1.2.3.tar.gz"
     inside = contents(tarball)
@@ -88,7 +88,7 @@ def test_a_dry_release_leaves_the_checkout_as_it_was(checkout):
     assert checkout.git("status", "--porcelain") == ""
 
 
-def test_an_applied_release_is_built_again_from_its_commit(checkout, tmp_path):
+def test_applied_release_rebuilds_from_its_commit(checkout, tmp_path):
     old = yaml.safe_load(checkout.text("galaxy.yml"))["version"]
     tarball = checkout.released(APPLY="yes", **GIVEN)
     assert yaml.safe_load(checkout.text("galaxy.yml"))["version"] == "1.2.3"
@@ -104,7 +104,7 @@ def test_an_applied_release_is_built_again_from_its_commit(checkout, tmp_path):
     assert (tmp_path / "dist" / tarball.name).read_bytes() == tarball.read_bytes()
 
 
-def test_the_next_release_keeps_the_changes_of_the_one_before(checkout):
+def test_next_release_keeps_earlier_changes(checkout):
     checkout.released(APPLY="yes", **GIVEN)
     (checkout.path / "changelogs/fragments/next.yml").write_text(FRAGMENT)
     checkout.commit("Release 1.2.3, and a change")

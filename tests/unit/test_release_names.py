@@ -16,7 +16,8 @@ from tests.support.upgrades import FIRST_RUN, Standalone
         ("clients_passive", ("24.1.2", "7.0.0")),
     ],
 )
-def test_every_site_package_is_known_and_no_client_is_left_behind(tmp_path, world, target):
+def test_known_packages_strand_no_client(tmp_path, world, target):
+    """Every site package is known, and no client is left behind."""
     with Running(world) as running:
         request = dict(zip(("target_version", "target_base"), target, strict=True))
         started = {**FIRST_RUN, "version": running.machine().version}

@@ -83,7 +83,7 @@ def installed(machine):
         ]
     ),
 )
-def test_a_shipped_world_gives_the_same_result_at_any_load(tmp_path, world, kind, target):
+def test_any_load_gives_the_same_result(tmp_path, world, kind, target):
     fast = upgraded(tmp_path / "fast", world, kind, target, 0.02)
     slow = upgraded(tmp_path / "slow", world, kind, target, 5)
     assert fast[0] == slow[0] == {"outcome": "reached", "why": ""}

@@ -60,7 +60,7 @@ SITES = [("clients_one_hop", "standalone"), ("pair_json", "asynchronous"), ("pai
 
 
 @pytest.mark.parametrize(("name", "mode"), SITES)
-def test_nothing_that_names_a_site_is_in_a_world_file(name, mode, tmp_path):
+def test_world_file_names_no_site(name, mode, tmp_path):
     with Running(named_world(name)) as running:
         bench = Bench(running, tmp_path)
         for kind in ("jump_groups", "teams"):

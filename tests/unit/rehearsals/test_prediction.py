@@ -31,7 +31,7 @@ def predicted(one, folder):
 
 
 @pytest.mark.parametrize("seed", part(range(NUMBER), 12, "REHEARSALS"))
-def test_a_rehearsal_tells_the_times_and_foresees_the_stops(seed, tmp_path):
+def test_rehearsal_predicts_times_and_stops(seed, tmp_path):
     one = site(seed)
     rehearsal, report = predicted(one, tmp_path)
     expected, compared = rehearsal["worlds"][0], report["rehearsal"]

@@ -86,7 +86,7 @@ def is_close(one, other):
 
 
 @pytest.mark.parametrize("name", part(NAMES, 12, "REHEARSALS"))
-def test_a_copy_has_the_plan_the_calendar_and_the_end_of_its_site(name, tmp_path):
+def test_copy_has_plan_calendar_and_end(name, tmp_path):
     (steps, end), (copied, copied_end) = round_trip(name, tmp_path)
     assert [step[:2] for step in copied] == [step[:2] for step in steps]
     assert [step[4] for step in copied] == [step[4] for step in steps], "another window"

@@ -44,7 +44,8 @@ def slow_packages():
     ]
 
 
-def test_the_report_holds_the_truth_and_its_times_improve_the_next_prediction(tmp_path):
+def test_measured_times_improve_next_prediction(tmp_path):
+    """The report holds the truth."""
     variables = Variables(target={"target_version": "newest"})
     folder = tmp_path / "site/rehearsal"
     with Running(world(packages=slow_packages())) as running:
@@ -69,7 +70,8 @@ def rehearsed(bench, folder, variables, **given):
 
 
 @pytest.mark.parametrize(("checksum", "marked"), [(SUM, False), (OTHER, True)])
-def test_an_upgrade_with_other_variables_than_its_rehearsal_is_marked(checksum, marked, tmp_path, monkeypatch):
+def test_other_variables_are_marked(checksum, marked, tmp_path, monkeypatch):
+    """An upgrade with other variables than its rehearsal is marked."""
     variables, folder = Variables(), tmp_path / "site/rehearsal"
     with Running(world("already_current")) as running:
         bench = Bench(running, tmp_path)

@@ -74,7 +74,7 @@ def test_check_mode_sends_reads_only_and_writes_nothing(upgraded, tmp_path):
     assert journal.read() == before and {one.name for one in (tmp_path / "site").iterdir()} == {"journal.jsonl", "journal.jsonl.head"}
 
 
-def test_a_missing_permission_is_told_in_the_list_and_no_failure(upgraded, tmp_path):
+def test_missing_permission_is_listed_not_failed(upgraded, tmp_path):
     running, _journal = upgraded
     running.fault("status", status=403, body='{"message": "This action is unauthorized."}', times=None, match={"path": "/api/config/*"})
     care(running, tmp_path)
@@ -97,7 +97,7 @@ def test_what_people_confirm_is_remembered(upgraded, tmp_path):
     assert told(tmp_path)["jump_client_installers"]["state"] == "open"
 
 
-def test_an_installer_that_could_not_be_made_fails_after_the_list_is_written(upgraded, tmp_path):
+def test_failed_installer_fails_after_the_list(upgraded, tmp_path):
     running, _journal = upgraded
     running.fault("status", status=422, body='{"message": "The Jump Group is gone."}', times=None, match={"method": "POST", "path": API})
     done = care(running, tmp_path, check=False)

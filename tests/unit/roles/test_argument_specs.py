@@ -33,7 +33,7 @@ def is_typed_template(option, value):
 
 
 @pytest.mark.parametrize("role", ROLES, ids=lambda role: role.name)
-def test_an_option_is_required_has_a_default_or_may_be_unset(role):
+def test_option_is_required_defaulted_or_unset(role):
     """No value stands for "unset": such an option has no default, and its description says what happens then."""
     defaults, spec = read(role)
     unset = {name for name, option in spec.items() if not option.get("required")} - set(defaults)
@@ -54,7 +54,7 @@ def test_secrets_are_not_logged(role):
     assert [name for name in secret if not spec[name].get("no_log")] == []
 
 
-def test_the_default_state_folder_of_all_roles_is_in_the_home_of_ansible():
+def test_roles_share_the_default_state_folder():
     """Otherwise one role takes a lock that another one does not see."""
     pattern = re.compile(r"lookup\(([^)]*)\).{0,9}?bomgar\.appliance/sites", re.DOTALL)
     found = {role.name: pattern.findall((role / "defaults/main.yml").read_text()) for role in ROLES}

@@ -30,7 +30,8 @@ def just_begun(running, folder):
     return {"ansible.builtin.include_role": {"name": "bomgar.appliance.catch_up"}, "vars": {"catch_up_journal": journal.path}}
 
 
-def test_a_closed_catch_up_ends_green_with_the_time_as_custom_stats(tmp_path):
+def test_closed_catch_up_ends_green(tmp_path):
+    """It gives the time as custom stats."""
     with Running("modern_layout") as running:
         task = just_begun(running, tmp_path)
         defaults = {"group/bomgar.appliance.appliance": connection_of(running, tmp_path)}
@@ -40,7 +41,7 @@ def test_a_closed_catch_up_ends_green_with_the_time_as_custom_stats(tmp_path):
     assert re.search(r"next_run_at.*\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\+00:00", stats)
 
 
-def test_the_custom_stats_name_hosts_that_wait_for_different_reasons(tmp_path):
+def test_custom_stats_keep_each_waiting_host(tmp_path):
     """The one that waits longest sets them last, and takes nothing from the other one."""
     with Running("modern_layout") as running:
         later = datetime.fromtimestamp(running.now() + 100 * 86400, timezone.utc).replace(second=0, microsecond=0)
@@ -58,7 +59,7 @@ def test_the_custom_stats_name_hosts_that_wait_for_different_reasons(tmp_path):
     assert stats["waiting"]["is_outside"] == later.isoformat() > stats["waiting"]["catches_up"] == stats["next_run_at"]
 
 
-def test_reinstalling_without_waiting_shows_a_person_what_to_uninstall(tmp_path):
+def test_reinstalling_shows_what_to_uninstall(tmp_path):
     with Running("modern_layout") as running:
         task = {"ansible.builtin.include_role": {"name": "bomgar.appliance.catch_up"}, "vars": {"catch_up_strategy": "reinstall"}}
         defaults = {"group/bomgar.appliance.appliance": connection_of(running, tmp_path)}

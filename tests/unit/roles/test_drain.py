@@ -134,7 +134,7 @@ def test_check_mode_notifies_nobody_and_writes_nothing(site, tmp_path, chat):
     assert board.posted == [] and site.requests("write") == []
 
 
-def test_other_roles_call_the_hook_with_or_without_text(tmp_path, chat):
+def test_hook_works_without_text(tmp_path, chat):
     board = chat()
     notify(tmp_path, **to_chat(board, notify_event="failed", notify_text="It went wrong.", notify_people=["Ada", "Bob"]))
     notify(tmp_path, **to_chat(board, notify_event="waiting", notify_next_run_at="2026-03-02T21:41:00+00:00"))
@@ -161,7 +161,7 @@ def test_an_unknown_event_is_refused(tmp_path):
 
 @pytest.mark.parametrize("kind", ["refused", "away", "no such file"])
 @pytest.mark.parametrize("required", [False, True])
-def test_a_failed_hook_is_a_warning_or_a_failure(tmp_path, chat, kind, required):
+def test_failed_hook_warns_or_fails(tmp_path, chat, kind, required):
     board = chat(status=500)
     if kind == "away":
         board.stop()

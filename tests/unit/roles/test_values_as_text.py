@@ -119,7 +119,7 @@ BAD = {
 }
 
 
-def test_everything_that_does_not_fit_is_refused_by_name_and_at_once(tmp_path):
+def test_unfit_values_are_refused_by_name(tmp_path):
     values, done = resolve("upgrade", tmp_path, {**BAD, "unrelated": "{{ no_such_variable }}", "install_packages": ["vim"]}, check=False)
     assert values is None and done.returncode == 2
     shown = " ".join((done.stdout + done.stderr).split())
@@ -128,7 +128,7 @@ def test_everything_that_does_not_fit_is_refused_by_name_and_at_once(tmp_path):
     assert "install_packages" not in shown and "no_such_variable" not in shown and "passphrase is 1.5" not in shown
 
 
-def test_no_target_is_no_target_and_newest_is_said(tmp_path):
+def test_empty_target_is_refused_newest_is_valid(tmp_path):
     given = {
         "missing": "upgrade_site=''",
         "empty": "upgrade_target_version=''",

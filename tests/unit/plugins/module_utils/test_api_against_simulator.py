@@ -171,13 +171,13 @@ def test_a_missing_permission_is_named(start, name, permission, ask):
         ask(site.task())
 
 
-def test_an_xml_api_that_is_off_names_the_switch(start):
+def test_disabled_xml_api_names_the_switch(start):
     site = start("far_outdated", "product: rs\n", "product: rs\nfeatures: {xml_api_enabled: false}\n")
     with pytest.raises(PermissionMissing, match="Enable XML API"):
         command(*site.task()).health()
 
 
-def test_a_certificate_that_nobody_vouches_for_is_not_trusted(start):
+def test_unknown_issuer_is_not_trusted(start):
     with pytest.raises(Untrusted, match="ca_path"):
         check_health(start("far_outdated").transport(ca_path=None))
 
@@ -208,7 +208,7 @@ FIELDS = {
 
 
 @pytest.mark.parametrize(("name", "field"), [(name, field) for name, fields in FIELDS.items() for field in fields])
-def test_a_field_of_health_that_is_missing_is_named(start, name, field):
+def test_missing_health_field_is_named(start, name, field):
     site = start(name)
     chosen = command(*site.task())
     site.world.fault("remove_field", field=field, match={"path": "/api/command*"})

@@ -63,7 +63,7 @@ def states(result):
 
 
 @pytest.mark.mission("M38", "M41", "M68", "M70")
-def test_every_row_of_the_vendor_page_is_an_item(journal):
+def test_every_vendor_row_is_an_item(journal):
     result = care(journal=journal.path, clients=AFTER)
     assert states(result) == {
         "integration_clients": "open",

@@ -127,7 +127,8 @@ def upgraded(bench, folder):
 
 
 @pytest.mark.parametrize("happens", [aged, edited, removed, upgraded])
-def test_a_backup_that_does_not_count_any_more_is_saved_again(given, tmp_path, happens):
+def test_invalid_backup_is_saved_again(given, tmp_path, happens):
+    """A backup that does not count any more is saved again."""
     bench = given()
     first = again(bench, tmp_path)
     happens(bench, tmp_path)
@@ -136,13 +137,13 @@ def test_a_backup_that_does_not_count_any_more_is_saved_again(given, tmp_path, h
 
 
 @pytest.mark.parametrize("more", [{"max_age": 0}, {"backup_password": "open sesame"}, {"journal": None}])
-def test_without_an_age_or_with_another_password_a_backup_is_saved(given, tmp_path, more):
+def test_missing_age_or_new_password_saves_again(given, tmp_path, more):
     bench = given()
     again(bench, tmp_path)
     assert again(bench, tmp_path, **more)["changed"]
 
 
-def test_a_file_that_a_person_brought_counts_while_it_is_the_same(given, tmp_path):
+def test_brought_file_counts_while_unchanged(given, tmp_path):
     bench, brought = given(), tmp_path / "brought.nsb"
     by_hand = {"method": "manual", "file": str(brought)}
     brought.write_bytes(os.urandom(4096))

@@ -50,14 +50,14 @@ def test_a_preflight_sends_a_wrong_secret_once(bench):
     assert performed(bench, INFO)["appliance"]["version"] == bench.machine.version
 
 
-def test_what_blocks_for_the_same_reason_is_told_once(bench):
+def test_one_reason_is_reported_once(bench):
     result = performed(bench, PREFLIGHT, client_secret="wrong-secret")
     assert any("for the same reason as identity" in line for line in result["blocking"])
     assert sum("health could not be read" in line for line in result["blocking"]) == 1
 
 
 @pytest.mark.parametrize("area", ["web", "login"])
-def test_a_wrong_password_of_the_pages_is_sent_once(bench, tmp_path, area):
+def test_wrong_page_password_is_sent_once(bench, tmp_path, area):
     wrong = {f"{area}_username": "admin", f"{area}_password": "wrong-password"}
     operation, more = (UPDATES, {}) if area == "web" else (BACKUP, {"method": "web", "dest": str(tmp_path / "saved")})
     text = sentence(bench, operation, **wrong, **more)
@@ -74,7 +74,8 @@ def test_a_wrong_page_password_is_sent_once(bench):
     assert sign_ins(bench, "appliance") == sign_ins(bench, "login") == 1
 
 
-def test_a_wrong_password_of_a_user_before_16_1_is_sent_once(given):
+def test_wrong_old_password_is_sent_once(given):
+    """A wrong password of a user before 16.1 is sent once."""
     bench = given(OLD)
     wrong = {"client_id": None, "client_secret": None, "username": "api-user", "password": "wrong-password"}
     assert "'api-user'" in sentence(bench, INFO, **wrong)
@@ -101,7 +102,7 @@ accounts:
     "permission, denied, operation",
     [("perm_command", "deny", INFO), ("perm_backup", False, BACKUP), ("perm_configuration", False, CLIENTS)],
 )
-def test_a_missing_permission_is_named_with_the_place_to_give_it(bench, tmp_path, permission, denied, operation):
+def test_missing_permission_names_its_place(bench, tmp_path, permission, denied, operation):
     act(bench, "set_permission", permission=permission, value=denied)
     more = {"dest": str(tmp_path / "saved")} if operation is BACKUP else {}
     text = sentence(bench, operation, **more)
@@ -110,7 +111,7 @@ def test_a_missing_permission_is_named_with_the_place_to_give_it(bench, tmp_path
     assert not (tmp_path / "saved").exists() or not list((tmp_path / "saved").iterdir())
 
 
-def test_a_switched_off_xml_api_is_named_as_the_other_cause(bench):
+def test_disabled_xml_api_is_other_cause(bench):
     act(bench, "enable_xml_api", enabled=False)
     text = sentence(bench, INFO)
     assert "perm_command" in text and "Enable XML API" in text and "/login > Management > API Configuration" in text
@@ -122,14 +123,15 @@ def test_a_disabled_account_is_said_to_look_at(bench):
     assert "enabled" in sentence(bench, INFO)
 
 
-def test_a_token_that_died_is_renewed_once_and_nobody_notices(bench):
+def test_dead_token_is_renewed_once(bench):
     performed(bench, INFO)
     bench.running.advance(3700)  # the cache goes by this machine's clock and believes in the old one
     assert "failed" not in performed(bench, INFO)
     assert asked(bench, TOKEN) == 2
 
 
-def test_an_old_token_that_thirty_newer_ones_pushed_out_is_renewed_once(bench):
+def test_displaced_token_is_renewed_once(bench):
+    """An old token that thirty newer ones displaced is renewed once."""
     performed(bench, INFO)
     account = next(iter(bench.machine.accounts.api))
     for _number in range(30):
@@ -138,7 +140,7 @@ def test_an_old_token_that_thirty_newer_ones_pushed_out_is_renewed_once(bench):
     assert asked(bench, TOKEN) == 2
 
 
-def test_a_token_that_is_never_accepted_is_renewed_once_only(bench):
+def test_unacceptable_token_is_renewed_only_once(bench):
     bench.running.fault("json_error", match={"path": "/api/*"}, times=None)
     assert "even with a fresh token" in sentence(bench, INFO)
     assert asked(bench, TOKEN) == 2

@@ -36,7 +36,7 @@ def bench(given):
 # --- pages and labels
 
 
-def test_a_page_that_is_not_understood_is_named_and_kept_without_secrets(bench, tmp_path):
+def test_strange_page_is_saved_without_secrets(bench, tmp_path):
     performed(bench, UPDATES)  # signed in, as in the middle of a run
     bench.running.fault("body", match={"path": "/appliance/*"}, body=NEW_LOOK, status=200, times=None)
     folder = tmp_path / "pages"
@@ -50,7 +50,7 @@ def test_a_page_that_is_not_understood_is_named_and_kept_without_secrets(bench, 
     assert bench.writes() == []
 
 
-def test_a_label_that_is_missing_is_named_and_mended_by_web_labels(bench, monkeypatch):
+def test_missing_label_is_fixed_by_web_labels(bench, monkeypatch):
     for texts in words.labels().values():
         if texts["en"][0] == "Updates":
             monkeypatch.setitem(texts, "en", ["Patches", "INFERRED"])
@@ -77,7 +77,7 @@ def test_an_ended_session_is_opened_again(bench):
     assert bench.writes() == []
 
 
-def test_a_session_that_ended_before_the_press_is_opened_again(bench, tmp_path):
+def test_session_is_renewed_before_the_press(bench, tmp_path):
     """The button is pressed once. A session that ends at the press itself is no reason to press again (test_update_install)."""
     backup = performed(bench, BACKUP, dest=str(tmp_path / "saved"))["backup"]["metadata"]
     fault = bench.running.fault("expire_session", match={"method": "GET", "path": "/appliance/*"}, skip=4)  # in the middle of the reads
@@ -103,7 +103,7 @@ def test_a_running_installation_is_waited_for(bench, tmp_path):
     assert bench.writes() == []
 
 
-def test_a_base_update_in_trouble_says_one_thing_to_do(given, tmp_path):
+def test_base_trouble_says_one_action(given, tmp_path):
     bench, journal = given("base_stuck"), tmp_path / "state" / "journal.jsonl"
     backup = performed(bench, BACKUP, dest=str(tmp_path / "saved"))["backup"]["metadata"]
     text = sentence(
@@ -125,7 +125,7 @@ def test_a_base_update_in_trouble_says_one_thing_to_do(given, tmp_path):
 
 
 @pytest.mark.parametrize("target, words", [("99.9", ["99.9", "offered"]), ("10.1", ["10.1", "19.1.8", "downgraded"])])
-def test_a_target_that_cannot_be_reached_is_named_with_what_there_is(bench, target, words):
+def test_unreachable_target_lists_the_offers(bench, target, words):
     found = performed(bench, PREFLIGHT, target_version=target)
     (line,) = [line for line in found["blocking"] if "target_path" in line]
     assert all(word in line for word in words)
@@ -138,12 +138,12 @@ def test_a_target_that_cannot_be_reached_is_named_with_what_there_is(bench, targ
 
 
 @pytest.mark.mission("M5")
-def test_a_package_that_is_not_offered_is_told_with_those_that_are(bench):
+def test_missing_package_lists_the_offers(bench):
     text = sentence(bench, INSTALL, package="Bomgar 99.1")
     assert "'Bomgar 99.1'" in text and "Base 6.0.2" in text
 
 
-def test_a_wrong_key_in_the_manifest_is_named_with_what_was_meant(bench):
+def test_wrong_manifest_key_has_suggestion(bench):
     text = sentence(bench, PREFLIGHT, manifest={"packages": [{"name": "Base 6.0.2", "sha265": "x"}]})
     assert "'sha265'" in text and "'sha256'" in text and "Base 6.0.2" in text
     assert bench.running.requests() == []
@@ -159,7 +159,7 @@ def test_a_broken_client_filter_fails_at_once(given, expression):
     assert bench.seconds_asleep == 0
 
 
-def test_a_client_filter_that_fits_no_jump_client_is_told(given):
+def test_useless_client_filter_is_reported(given):
     assert "length(id)" in sentence(given("modern_layout"), CLIENTS, client_filter="length(id)")
 
 
@@ -178,7 +178,7 @@ class Hidden:
 
 
 @pytest.mark.parametrize("library", sorted(LIBRARIES))
-def test_a_missing_library_is_named_with_the_way_to_install_it(bench, monkeypatch, library):
+def test_missing_library_names_its_installation(bench, monkeypatch, library):
     operation = {"jmespath": WAIT, "cryptography": PREFLIGHT, "bs4": INSTALL, "jinja2": REPORT, "yaml": REHEARSE}.get(library, INFO)
     for name in [name for name in sys.modules if name.partition(".")[0] == library]:
         monkeypatch.delitem(sys.modules, name)
@@ -188,7 +188,8 @@ def test_a_missing_library_is_named_with_the_way_to_install_it(bench, monkeypatc
     assert f"{sys.executable} -m pip install {LIBRARIES[library]}" in result["msg"]
 
 
-def test_an_error_inside_another_keeps_one_host_and_what_it_said():
+def test_nested_error_keeps_host_and_text():
+    """An error inside another one keeps one host and what it reported."""
     inner = ApplianceError("It was slow.", host="a.example.com", evidence="503", remedy="Wait.")
     outer = ApplianceError(f"The update did not prove itself. {inner.summary}", host="a.example.com", remedy="Call support.")
     assert str(outer) == "a.example.com: The update did not prove itself. It was slow. It answered: 503. Call support."

@@ -35,7 +35,8 @@ def saved(bench, folder, **more):
 # --- the address
 
 
-def test_an_untrusted_certificate_names_ca_path_and_no_secret_travels(bench):
+def test_untrusted_certificate_names_ca_path(bench):
+    """And no secret is sent."""
     text = sentence(bench, INFO, ca_path=None)
     assert "certificate was not trusted" in text and "ca_path" in text
     assert bench.running.requests() == []
@@ -48,7 +49,8 @@ def test_a_file_without_certificates_is_named(bench, tmp_path):
     assert "ca.pem (ca_path)" in result["msg"]
 
 
-def test_a_web_server_that_is_no_appliance_is_told_by_its_page(bench):
+def test_foreign_web_server_shows_its_page(bench):
+    """A web server that is no appliance is recognized by its page."""
     with another_web_server() as host:
         text = sentence(bench, INFO, url=host, host=host)
         assert "'Welcome to nginx!'" in text and "url" in text
@@ -102,7 +104,7 @@ def full_disk(monkeypatch):
     return fill
 
 
-def test_a_full_disk_loses_nothing_that_was_saved_before(bench, tmp_path, full_disk):
+def test_full_disk_loses_no_saved_file(bench, tmp_path, full_disk):
     journal = str(tmp_path / "state" / "journal.jsonl")
     first = saved(bench, tmp_path / "saved", journal=journal)["backup"]
     before = {one.name: one.read_bytes() for one in (tmp_path / "saved").iterdir()}
@@ -116,14 +118,14 @@ def test_a_full_disk_loses_nothing_that_was_saved_before(bench, tmp_path, full_d
 
 
 @pytest.mark.parametrize("operation, more", [(BACKUP, {}), (EXPORT, {"passphrase": "open sesame"})], ids=["backup", "certificate_export"])
-def test_a_folder_that_cannot_be_made_is_told_and_nothing_stays(bench, tmp_path, operation, more):
+def test_impossible_folder_leaves_nothing(bench, tmp_path, operation, more):
     (tmp_path / "taken").write_text("a file")
     text = sentence(bench, operation, dest=str(tmp_path / "taken" / "saved"), **more)
     assert str(tmp_path / "taken") in text and "folder" in text or "another" in text
     assert (tmp_path / "taken").read_text() == "a file"
 
 
-def test_a_journal_that_cannot_be_written_is_told_before_anything_is_fetched(bench, tmp_path):
+def test_unwritable_journal_fails_before_fetching(bench, tmp_path):
     (tmp_path / "state").mkdir()
     (tmp_path / "state").chmod(0o755)
     text = sentence(bench, BACKUP, dest=str(tmp_path / "saved"), journal=str(tmp_path / "state" / "journal.jsonl"))

@@ -63,7 +63,7 @@ def test_hold_waits_and_shows_progress(upgraded):
     assert any("waiting time" in line for line in bench.lines)
 
 
-def test_holding_records_points_of_the_curve_at_a_modest_rate(upgraded, tmp_path):
+def test_curve_points_come_at_modest_rate(upgraded, tmp_path):
     bench, since = upgraded
     journal = Journal(str(tmp_path / "site/journal.jsonl"))
     health = bench.appliance({**bench.params(WAIT, since=since)}).health()
@@ -211,7 +211,7 @@ def catch_up_of(tmp_path, bench, **more):
 
 @pytest.mark.slow
 @pytest.mark.parametrize("version", ["23.2.1", "26.1.1"])
-def test_a_call_needs_three_requests_before_the_minimum_wait(given, tmp_path, version):
+def test_call_before_minimum_needs_three_requests(given, tmp_path, version):
     bench = given(many(version=version))
     journal = catch_up_of(tmp_path, bench)
     bench.run(WAIT, journal=journal.path)  # this one learns which generation of the API there is
@@ -222,7 +222,7 @@ def test_a_call_needs_three_requests_before_the_minimum_wait(given, tmp_path, ve
 
 
 @pytest.mark.slow
-def test_the_list_is_read_only_as_far_as_needed(given):
+def test_list_is_read_as_needed(given):
     bench = given(many())
     since = bench.running.now() - DAY
     pending(bench, *range(5001))
@@ -429,7 +429,8 @@ def test_reinstall_is_manual_if_clients_are_unknown(given):
         bench.run(WAIT, strategy="reinstall")
 
 
-def test_clients_not_seen_for_a_month_are_not_eligible(given):
+def test_unseen_clients_are_not_eligible(given):
+    """Clients that were not seen for a month are not eligible."""
     bench = given(many(100))
     since = bench.running.now()
     fleet = bench.machine.clients

@@ -73,27 +73,28 @@ def with_odd_rows(monkeypatch, how_many):
     monkeypatch.setattr(configuration.Listing, "by_page", by_page)
 
 
-def test_one_odd_row_loses_no_list_and_counts_as_not_read(bench, monkeypatch):
+def test_odd_row_counts_as_unread(bench, monkeypatch):
+    """One odd row loses no list."""
     before = bench.run(INFO)["jump_clients"]
     with_odd_rows(monkeypatch, 1)
     after = bench.run(INFO)["jump_clients"]
     assert (after["unread"], after["not_understood"], after["complete"]) == (1, 1, True) and after["updated"] == before["updated"] - 1
 
 
-def test_a_preflight_asks_a_person_about_an_odd_row(bench, monkeypatch):
+def test_preflight_asks_about_odd_row(bench, monkeypatch):
     with_odd_rows(monkeypatch, 1)
     found = {one["id"]: one for one in bench.run(PREFLIGHT, checks=["clients_followed", "jump_client_load"])["results"]}
     assert (found["clients_followed"]["kind"], found["jump_client_load"]["kind"]) == ("manual", "post")
     assert found["clients_followed"]["message"].endswith("not understood: 1.")
 
 
-def test_a_list_without_a_row_that_is_understood_is_an_error(bench, monkeypatch):
+def test_list_without_understood_row_is_error(bench, monkeypatch):
     with_odd_rows(monkeypatch, 1000)
     with pytest.raises(NotUnderstood, match="needs_update"):
         bench.run(INFO)
 
 
-def test_the_lengths_of_the_list_cost_three_small_requests_however_long_it_is(bench):
+def test_list_lengths_cost_three_small_requests(bench):
     told = bench.run(INFO, full=False)
     pages = [one for one in bench.running.requests() if one["path"].endswith("/jump-client")]
     assert len(pages) == 3 and all("per_page=5" in one["query"] or one["query"].get("per_page") == "5" for one in pages)
@@ -141,7 +142,7 @@ def test_the_whole_list_costs_few_requests(given, world, pages):
     assert len(bench.running.requests()) <= pages + 5
 
 
-def test_a_product_without_such_lists_counts_who_is_connected(given):
+def test_product_without_lists_counts_connected(given):
     told = given("old_xml").run(INFO)
     assert told["jump_clients"] is None and told["jumpoints"] is None and told["stragglers_total"] is None
     assert set(told["kinds"]) == {"representative_console"} and told["connected"]["pinned_client"] > 0
@@ -154,7 +155,7 @@ def test_without_lists_the_logged_in_people_are_saved(given, tmp_path):
     assert len(rows(made)) == made["rows"]["representative_console"]
 
 
-def test_a_filter_that_is_no_jmespath_is_refused_in_a_sentence(bench):
+def test_invalid_filter_is_one_sentence(bench):
     with pytest.raises(InvalidInput, match="JMESPath"):
         bench.run(INFO, client_filter="name ==")
 
@@ -162,7 +163,8 @@ def test_a_filter_that_is_no_jmespath_is_refused_in_a_sentence(bench):
 # --- the same as a file
 
 
-def test_all_clients_are_written_privately_and_a_second_time_changes_nothing(bench, tmp_path):
+def test_clients_are_written_privately_and_once(bench, tmp_path):
+    """All clients are written privately, and a second time changes nothing."""
     path = str(tmp_path / "lists" / "clients.csv")
     made = bench.run(LIST, dest=path)
     assert made["changed"] and made["rows"] == {"jump_client": 146, "jumpoint": 1, "representative_console": 1}
@@ -196,7 +198,7 @@ def test_a_filter_narrows_the_jump_clients(bench, tmp_path):
     assert made["rows"]["jump_client"] == 20
 
 
-def test_a_list_that_breaks_off_leaves_the_old_file(bench, tmp_path):
+def test_broken_list_leaves_the_old_file(bench, tmp_path):
     path = str(tmp_path / "lists" / "clients.csv")
     made = bench.run(LIST, dest=path)
     bench.running.fault("remove_field", field="needs_update", match={"path": "/api/config/*"}, skip=1, times=50)

@@ -144,7 +144,7 @@ def test_a_second_run_makes_and_downloads_nothing(upgraded, journal, tmp_path):
     assert not [one for one in upgraded.running.requests()[requests:] if "windows" in one["path"]]
 
 
-def test_the_new_one_expires_when_the_old_one_would(upgraded, journal, tmp_path):
+def test_new_installer_expires_as_the_old(upgraded, journal, tmp_path):
     renewed(upgraded, journal, tmp_path, platforms=[])
     left = [(one.expires - upgraded.running.now()) / 60 for one in upgraded.machine.people.installers[3:]]
     assert left[0] == pytest.approx(YEAR - 60, abs=3) and left[1] == pytest.approx(3 * 1440 - 60, abs=3)
@@ -238,7 +238,7 @@ def test_the_list_replaces_a_lost_response(upgraded, journal, tmp_path):
     assert first["key_file"] == "" and "deployment key" in first["note"] and first["files"]
 
 
-def test_a_lost_request_is_unknown_until_the_next_run(upgraded, journal, tmp_path):
+def test_lost_request_is_unknown_until_later(upgraded, journal, tmp_path):
     upgraded.running.fault("drop_before", match={"method": "POST", "path": API})
     result = performed(upgraded, INSTALLERS, state="renewed", journal=journal.path, dest=str(tmp_path / "installers"))
     readable(result["msg"])
@@ -277,7 +277,7 @@ def test_two_candidates_are_left_to_a_person(upgraded, journal, tmp_path):
         '["canary-key"]',
     ],
 )
-def test_an_unreadable_response_is_lost_and_shows_no_key(upgraded, journal, tmp_path, body):
+def test_unreadable_response_hides_the_key(upgraded, journal, tmp_path, body):
     upgraded.running.fault("body", status=201, body=body, match={"method": "POST", "path": API})
     result = performed(upgraded, INSTALLERS, state="renewed", journal=journal.path, dest=str(tmp_path / "installers"))
     assert result["failed"] and result["outcome"] == "unknown"
@@ -342,7 +342,8 @@ def test_it_waits_until_an_installer_is_ready(upgraded, journal, tmp_path, statu
     assert round(upgraded.seconds_asleep, 3) >= 20
 
 
-def test_an_unknown_platform_fails_after_the_others_are_saved(upgraded, journal, tmp_path):
+def test_unknown_platform_fails_at_the_end(upgraded, journal, tmp_path):
+    """An unknown platform fails after the others are saved."""
     result = performed(
         upgraded,
         INSTALLERS,

@@ -66,7 +66,7 @@ def files(folder):
 
 @pytest.mark.mission("M44", "M45")
 @pytest.mark.parametrize(("layout", "language"), LAYOUTS)
-def test_the_next_console_is_fetched_once_over_several_pages(given, tmp_path, layout, language):
+def test_next_console_is_fetched_once(given, tmp_path, layout, language):
     bench, journal = given(world(layout, language)), Journal(tmp_path / "site" / "journal.jsonl")
     result = keep(bench, tmp_path, which="next", journal=str(journal.path))
     console = result["console"]
@@ -144,7 +144,7 @@ def test_a_file_without_metadata_is_recognized_by_content(bench, tmp_path):
     assert second["path"] == first["path"] and len(files(tmp_path)) == 2
 
 
-def test_a_damaged_file_is_fetched_again_next_to_it(bench, tmp_path):
+def test_damaged_file_is_fetched_beside_it(bench, tmp_path):
     account(bench, LINK, "MZ\u0000new")
     path = keep(bench, tmp_path)["console"]["path"]
     with open(path, "ab") as stream:

@@ -57,7 +57,8 @@ def test_a_swap_never_has_two_primaries(given, method):
     assert not again["changed"] and len(bench.writes()) == 1
 
 
-def test_the_json_generation_swaps_too_though_health_comes_from_a_cache(given):
+def test_cached_health_does_not_stop_swap(given):
+    """The JSON generation swaps too, although health comes from a cache."""
     bench = given("pair_json")
     assert bench.on(ROLE, "a", "b", role="backup")["roles"] == {"a": "backup", "b": "primary"}
     assert roles(bench) == ["backup", "primary"]
@@ -97,7 +98,7 @@ def test_a_lost_answer_is_not_asked_again(given):
         (lambda a, b: b.shut_down(), "node_unreachable"),
     ],
 )
-def test_a_pair_that_is_not_sound_is_not_swapped_and_both_nodes_are_quoted(given, arrange, blocker):
+def test_unsound_pair_quotes_both_nodes(given, arrange, blocker):
     bench = given(world())
     arrange(bench.running.machine("a"), bench.running.machine("b"))
     bench.running.machine("a").writes.clear()
@@ -112,14 +113,14 @@ def test_a_pair_that_is_not_sound_is_not_swapped_and_both_nodes_are_quoted(given
     assert bench.writes() == []
 
 
-def test_a_swap_that_sticks_with_two_backups_ends_with_the_way_out(given):
+def test_stuck_swap_names_the_way_out(given):
     bench = given(world(", swap_minutes: 9999"))
     with pytest.raises(WaitTimeout) as told:
         bench.on(ROLE, "b", "a", role="primary")
     assert told.value.facts["outcome"] == "unknown" and "press Become Primary on b" in str(told.value)
 
 
-def test_force_is_refused_without_a_reason_and_reported_with_one(given):
+def test_force_needs_a_reason(given):
     bench = given(world())
     with pytest.raises(InvalidInput):
         bench.on(ROLE, "a", "b", role="backup", force=True, data_sync_first=False)
@@ -133,7 +134,7 @@ def test_force_is_refused_without_a_reason_and_reported_with_one(given):
 
 
 @pytest.mark.parametrize(("layout", "language"), LAYOUTS)
-def test_sync_now_is_pressed_and_proved_by_the_api(given, layout, language):
+def test_sync_now_is_verified_by_api(given, layout, language):
     bench = given(world(layout=layout, language=language))
     before = bench.running.machine("a").synced_at
     result = bench.on(SYNC, "a", "b")
@@ -141,7 +142,7 @@ def test_sync_now_is_pressed_and_proved_by_the_api(given, layout, language):
     assert not bench.on(SYNC, "a", "b", max_age=HOUR)["changed"] and len(bench.writes()) == 1
 
 
-def test_a_running_sync_is_waited_for_and_another_one_follows(given):
+def test_running_sync_is_followed_by_another(given):
     """The running one may have begun before the last change of data, so that the backup lacks it."""
     bench = given(world())
     bench.running.pair().start_sync(bench.running.machine("a"))
@@ -151,7 +152,8 @@ def test_a_running_sync_is_waited_for_and_another_one_follows(given):
     assert history == ["sync_started", "sync_finished"] * 2
 
 
-def test_a_running_sync_is_enough_where_its_age_is(given):
+def test_running_sync_is_enough_by_age(given):
+    """A running data sync is enough where its age is."""
     bench = given(world())
     bench.running.pair().start_sync(bench.running.machine("a"))
     bench.running.advance(60)
@@ -159,7 +161,8 @@ def test_a_running_sync_is_enough_where_its_age_is(given):
     assert bench.on(SYNC, "a", "b", max_age=HOUR)["state"] == "done" and bench.writes() == []
 
 
-def test_a_sync_that_ended_after_the_change_may_have_begun_before_it(given):
+def test_late_sync_may_have_begun_early(given):
+    """A data sync that ended after the change may have begun before it."""
     bench = given(world())
     bench.running.pair().start_sync(bench.running.machine("a"))
     since = bench.running.now()
@@ -168,7 +171,7 @@ def test_a_sync_that_ended_after_the_change_may_have_begun_before_it(given):
     assert bench.on(SYNC, "a", "b", since=since)["changed"] and bench.writes() == ["sync now"]
 
 
-def test_a_sync_that_fails_is_told_with_the_words_of_the_appliance(given):
+def test_failed_sync_quotes_the_appliance(given):
     bench = given(world())
     bench.running.pair().fails = "No space left"
     with pytest.raises(Refused, match="No space left"):
@@ -186,7 +189,7 @@ def test_a_sync_is_refused_between_different_versions(given):
 
 
 @pytest.mark.parametrize(("layout", "language"), LAYOUTS)
-def test_a_relation_is_broken_and_established_again_and_its_settings_compared(given, layout, language):
+def test_broken_relation_returns_with_its_settings(given, layout, language):
     bench = given(world(layout=layout, language=language))
     broken = bench.on(RELATION, "a", "b", state="absent")
     assert (broken["changed"], broken["relation"]) == (True, "absent") and not bench.running.pair().related
@@ -201,7 +204,7 @@ def test_a_relation_is_broken_and_established_again_and_its_settings_compared(gi
     assert bench.writes() == ["break failover relation", "establish failover relation with a as primary"]
 
 
-def test_establishing_from_the_node_that_does_not_serve_is_refused(given):
+def test_establishing_from_other_node_is_refused(given):
     bench = given(world())
     bench.running.pair().break_relation(bench.running.machine("a"))
     bench.running.advance(HOUR)
@@ -220,7 +223,7 @@ def test_establishing_needs_a_public_name_and_equal_versions(given):
         bench.on(RELATION, "a", "b", state="present", public_url=bench.running.public_url())
 
 
-def test_keys_that_differ_are_told_with_the_words_of_the_page(given):
+def test_different_keys_quote_the_page(given):
     bench = given(world())
     bench.running.pair().break_relation(bench.running.machine("a"))
     bench.running.machine("b").inter_appliance_key = "another"
@@ -260,7 +263,7 @@ def test_a_sound_pair_has_no_problems(given, monkeypatch):
         ("mixed_fleet", "cd", "asynchronous", {"public_elsewhere"}),
     ],
 )
-def test_a_site_that_is_no_pair_is_told_all_at_once(given, monkeypatch, chosen, nodes, mode, blockers):
+def test_unpaired_site_lists_every_problem(given, monkeypatch, chosen, nodes, mode, blockers):
     bench = given(chosen)
     options = {"public_url": bench.running.public_url(), "mode": mode, "certificates": True}
     seen = info(bench, monkeypatch, *nodes, **options)
@@ -278,7 +281,7 @@ def test_an_appliance_under_two_names_is_seen(given, monkeypatch):
     assert {"same_appliance", "public_missing"} <= {problem["blocker"] for problem in seen["problems"]}
 
 
-def test_nodes_of_an_atlas_cluster_are_read_and_refused(given, monkeypatch):
+def test_atlas_cluster_is_refused(given, monkeypatch):
     seen = info(given("atlas"), monkeypatch, "a", "b", mode="synchronous")
     assert "cluster" in {problem["blocker"] for problem in seen["problems"]} and len(seen["pair"]["nodes"]) == 2
 
@@ -301,7 +304,8 @@ def test_a_break_waits_for_a_running_sync(given):
     assert bench.running.machine("a").history[-1]["event"] == "relation_broken" and bench.writes() == ["break failover relation"]
 
 
-def test_different_products_are_told_though_the_xml_api_names_none(given, monkeypatch):
+def test_different_products_are_reported_without_xml(given, monkeypatch):
+    """Although the XML API names none."""
     bench = given(world().replace("20.2.1", "21.3.1"))  # PRA lists its members from 21.2 on
     bench.running.machine("b").product = "pra"
     seen = info(bench, monkeypatch, "a", "b", public_url=bench.running.public_url())
@@ -336,7 +340,8 @@ def test_different_products_are_told_though_the_xml_api_names_none(given, monkey
         "establish, established",
     ],
 )
-def test_nothing_is_sent_to_a_pair_that_changed_since_it_was_read(given, monkeypatch, operation, options, order):
+def test_changed_pair_gets_no_request(given, monkeypatch, operation, options, order):
+    """Nothing is sent to a pair that changed since it was read."""
     bench = given(world())
     if options.get("state") == "present":
         bench.running.pair().break_relation(bench.running.machine("a"))

@@ -63,7 +63,8 @@ def test_a_waiting_canary_holds_all_others(fleet):
 
 
 @pytest.mark.parametrize("given", [{"until": PAST}, {"until": LATER, "target": "22.2.2"}])
-def test_a_wait_that_is_over_or_was_for_another_target_needs_a_run(fleet, given):
+def test_finished_or_foreign_wait_needs_run(fleet, given):
+    """A wait that is over, or was for another target, needs a run."""
     fleet.ran("a", "waiting", **given)
     assert fleet.decided()["go"] == ["a"]
 
@@ -73,7 +74,7 @@ def test_a_person_may_have_the_waiting_sites_asked(fleet):
     assert fleet.decided(ask_waiting=True)["go"] == ["a"]
 
 
-def test_a_site_that_its_journal_calls_done_is_verified_first(fleet):
+def test_done_site_is_verified_first(fleet):
     fleet.ran("a", "reached")
     made = fleet.decided()
     assert (made["check"], made["go"], made["hosts"]) == (["a"], [], ["b", "c"])
@@ -83,7 +84,7 @@ def test_a_site_that_its_journal_calls_done_is_verified_first(fleet):
     assert fleet.decided(read=read)["go"] == ["a"]
 
 
-def test_a_site_behind_a_held_wave_is_done_by_its_journal(fleet):
+def test_journal_decides_site_behind_held_wave(fleet):
     fleet.ran("a", "waiting", until=LATER)
     fleet.ran("b", "reached")
     made = fleet.decided()
@@ -105,19 +106,19 @@ def test_what_ended_in_this_pass_counts(fleet):
     assert made["sites"][1]["why"] == "b: no such account."
 
 
-def test_a_limit_leaves_out_sites_and_not_their_waves(fleet):
+def test_limit_keeps_the_waves(fleet):
     made = fleet.decided(limit=["b"])
     assert verdicts(made) == dict.fromkeys("abc", "not_started") and made["hosts"] == []
 
 
-def test_how_many_others_may_fail_is_told_for_each_host(fleet):
+def test_tolerated_failures_are_given_per_host(fleet):
     made = fleet.decided(canary=[], batches=[], max_fail_percentage=67)
     assert made["tolerated"] == {"a": 2, "b": 2, "c": 2}
     Lock(str(fleet.folder / "a" / "journal.jsonl"), "").acquire()
     assert fleet.decided(canary=[], batches=[], max_fail_percentage=67)["tolerated"]["b"] == 1
 
 
-def test_a_journal_that_cannot_be_read_is_left_to_the_run_of_its_site(fleet):
+def test_unreadable_journal_is_left_to_run(fleet):
     fleet.ran("a", "reached")
     (fleet.folder / "a" / "journal.jsonl").write_text("damaged\n")
     assert fleet.decided()["go"] == ["a"]

@@ -25,7 +25,7 @@ def checked(running, folder, **more):
     return performed(OPERATION, sites=sites, nodes=nodes)
 
 
-def test_each_site_has_its_own_verdict_and_nothing_is_changed(tmp_path):
+def test_each_site_has_its_verdict(tmp_path):
     with Running(world(4, version="22.1.4")) as running:
         finish(tmp_path, nodes_of(running, tmp_path)[0])
         running.fault("drop_before", times=None, match={"appliance": "s2"})

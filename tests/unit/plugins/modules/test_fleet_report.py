@@ -26,13 +26,14 @@ def test_the_files_are_private_and_fit_the_schema(tmp_path):
 
 
 @pytest.mark.parametrize("given", [{}, {"dir": "DIR", "check_mode": True}])
-def test_without_a_folder_and_in_check_mode_nothing_is_written(tmp_path, given):
+def test_nothing_is_written_without_folder_or_checked(tmp_path, given):
+    """Without a folder, and in check mode, nothing is written."""
     folder = {"dir": str(tmp_path / "report")} if "dir" in given else {}
     made = performed(OPERATION, **{**given, **folder}, fleet=decision())
     assert not made["changed"] and made["files"] == [] and not list(tmp_path.iterdir()) and made["lines"]
 
 
-def test_a_folder_that_cannot_be_written_is_a_problem_beside_the_sites(tmp_path):
+def test_unwritable_folder_is_one_problem(tmp_path):
     (tmp_path / "file").write_text("")
     made = performed(OPERATION, fleet=decision(), dir=str(tmp_path / "file" / "report"))
     assert not made.get("failed") and len(made["problems"]) == 4 and "file" in made["problems"][-1]

@@ -27,7 +27,7 @@ def noted(bench, folder):
     Journal(str(path)).append("run_opened", guids=[node.guid for node in bench.running.pair().nodes], origin="a")
 
 
-def test_the_journal_of_the_site_beside_the_state_folder_stops_it(given):
+def test_journal_beside_state_folder_stops(given):
     bench = half(given)
     state = str(bench.folder / "sites" / "b.example.com")
     assert found(bench, state_dir=state)["kind"] == "pass"
@@ -36,7 +36,8 @@ def test_the_journal_of_the_site_beside_the_state_folder_stops_it(given):
     assert stopped["kind"] == "fail_upgrade" and "upgrade_standalone_reason" in stopped["remedy"]
 
 
-def test_the_journal_in_the_state_folder_stops_it_and_a_declared_reason_does_not(given):
+def test_journal_in_state_folder_stops(given):
+    """A declared reason lets the module continue."""
     bench = half(given)
     noted(bench, "site")
     state = str(bench.folder / "sites" / "site")

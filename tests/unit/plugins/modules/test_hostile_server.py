@@ -143,7 +143,8 @@ def test_a_redirect_to_another_host_is_not_followed(server, tmp_path, status, op
     assert thief.seen == []
 
 
-def test_a_token_request_that_is_redirected_leaves_the_secret_here(server, tmp_path, monkeypatch):
+def test_redirected_token_request_keeps_secret(server, tmp_path, monkeypatch):
+    """A token request that is redirected sends the secret nowhere else."""
     thief = server(lambda handler: handler.give(b"{}"))
 
     def answer(handler):
@@ -161,14 +162,14 @@ def test_entities_are_not_expanded(server, tmp_path, body):
     assert "root:" not in message
 
 
-def test_json_without_an_end_is_left_at_the_limit(server, tmp_path):
+def test_endless_json_stops_at_the_limit(server, tmp_path):
     piece = b'{"id": 1, "name": "' + b"x" * 65500 + b'"},'
     shop = server(lambda handler: handler.pour(b"[", piece, 20 * HALF_A_GIGABYTE, "application/json"))
     message = refused(*ask(shop, INFO, tmp_path))
     assert "larger than" in message or "not complete" in message
 
 
-def test_a_page_without_an_end_is_left_at_the_limit(server, tmp_path):
+def test_endless_page_stops_at_the_limit(server, tmp_path):
     shop = server(lambda handler: handler.pour(b"<html>", b"<p>more</p>" * 6000, 20 * HALF_A_GIGABYTE, "text/html"))
     refused(*ask(shop, UPDATES, tmp_path))
 
@@ -184,7 +185,7 @@ def test_headers_without_an_end_are_refused(server, tmp_path):
     refused(*ask(server(answer), INFO, tmp_path))
 
 
-def test_a_name_that_the_server_gives_chooses_no_path(server, tmp_path):
+def test_server_name_chooses_no_path(server, tmp_path):
     recorded = Path(__file__).parents[2] / "fixtures/command_xml"
     info = (recorded / "get_api_info.xml").read_bytes()
     health = (recorded / "check_health_standalone.xml").read_bytes()
@@ -215,7 +216,7 @@ def test_a_form_that_leads_elsewhere_gets_no_password(server, tmp_path):
     not_told(shop)
 
 
-def test_a_list_of_clients_that_begins_anew_on_each_page_is_left(server, tmp_path):
+def test_endless_client_list_is_left(server, tmp_path):
     """Each page says that there is another one."""
     recorded = Path(__file__).parents[2] / "fixtures"
     (row,) = json.loads((recorded / "configuration/jump_client.json").read_text())
@@ -231,7 +232,7 @@ def test_a_list_of_clients_that_begins_anew_on_each_page_is_left(server, tmp_pat
     assert "/api/config" in message, message
 
 
-def test_the_servers_really_get_the_secrets_that_are_theirs(server, tmp_path):
+def test_servers_get_their_own_secrets(server, tmp_path):
     """Otherwise the tests above prove nothing."""
     shop = server(lambda handler: handler.give(b"<api_information/>"))
     ask(shop, INFO, tmp_path)

@@ -30,6 +30,7 @@ def test_an_acknowledgement_is_noted_once_with_its_name(journal):
     assert events(journal) == ["action_begun", "acknowledged"] and journal.read()[-1]["data"] == {"what": "interim", "by": "Ada Example"}
 
 
-def test_check_mode_and_a_run_without_a_journal_note_nothing(journal):
+def test_check_mode_records_nothing(journal):
+    """A run without a journal neither."""
     assert wait(journal, acknowledged=True, check_mode=True)["state"] == "waiting" and events(journal) == []
     assert wait(None, done=True)["state"] == "open"

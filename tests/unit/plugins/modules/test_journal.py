@@ -30,7 +30,8 @@ def test_check_mode_writes_nothing(kept):
     assert kept.read()["memory"]["acknowledged"] == []
 
 
-def test_a_person_removes_the_lock_of_a_dead_run_with_a_reason(kept, opened, monkeypatch):
+def test_lock_removal_needs_a_reason(kept, opened, monkeypatch):
+    """A person removes the lock of a dead run with a reason."""
     monkeypatch.delenv(VARIABLE)
     assert kept.declare("unlocked", check_mode=True, reason="the machine is gone")["changed"] and os.path.exists(kept.path + ".lock")
     result = kept.declare("unlocked", reason="the machine is gone")
@@ -48,7 +49,8 @@ def test_releasing_needs_a_reason(kept, opened):
     assert not kept.declare("released", reason="again")["changed"]
 
 
-def test_a_damaged_journal_is_read_and_stops_who_acts(kept):
+def test_damaged_journal_is_readable_not_writable(kept):
+    """A damaged journal is read, and stops who acts."""
     acknowledge(kept, "interim", "data gap", "more")
     remove_second_line(kept.path)
     result = kept.read()
@@ -70,7 +72,7 @@ def test_accepted_damage_stays_in_the_journal(kept):
     kept.open()
 
 
-def test_a_lock_is_removed_also_where_the_journal_is_damaged(kept, opened, monkeypatch):
+def test_damaged_journal_allows_lock_removal(kept, opened, monkeypatch):
     acknowledge(kept, "interim", "more")
     remove_second_line(kept.path)
     monkeypatch.delenv(VARIABLE)

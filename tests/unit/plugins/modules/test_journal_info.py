@@ -17,7 +17,7 @@ def test_an_absent_file_is_an_empty_journal(kept):
     assert result["memory"]["done"] == 0 and result["memory"]["clients"]["counted"] == {"before": None, "after": None}
 
 
-def test_a_kept_head_shows_that_the_end_was_cut_off(kept):
+def test_kept_head_shows_missing_end(kept):
     kept.declare("acknowledged", what="interim")
     head = kept.declare("acknowledged", what="more")["chain"]["head"]
     assert kept.read(head=head)["chain"]["entries"] == 2
@@ -28,7 +28,7 @@ def test_a_kept_head_shows_that_the_end_was_cut_off(kept):
         kept.read(head=head)
 
 
-def test_an_expiry_that_no_run_could_have_is_refused(kept):
+def test_impossible_expiry_is_refused(kept):
     with pytest.raises(InvalidInput, match="60 to 86400"):
         kept.read(expiry=5)
 
@@ -41,7 +41,7 @@ def test_memory_has_the_settings_of_the_last_break(kept):
     assert kept.read()["memory"]["settings"] == {"test_ips": "5.6.7.8"}
 
 
-def test_done_counts_what_the_upgrade_has_done_over_its_runs(kept):
+def test_done_counts_over_all_runs(kept):
     journal = Journal(kept.path)
 
     def done():

@@ -262,7 +262,7 @@ def test_unrestored_settings_are_listed_and_stay_recorded(bench, journal):
     assert journal.state().clients.jump_settings["why"] and events(journal, "jump_settings_unrestored")
 
 
-def test_a_missing_field_is_no_change_of_a_person(bench, journal):
+def test_missing_field_is_no_change(bench, journal):
     restored = changed(bench, journal, automatic="enabled")
     other = COUNT.replace("Maximum number", "Largest number") + "<p><b>Global connection rate for Jump Clients:</b> 50</p>"
     bench.running.fault(

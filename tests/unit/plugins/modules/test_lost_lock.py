@@ -76,7 +76,7 @@ def test_a_lost_run_presses_no_install(given, monkeypatch):
     assert bench.writes() == []
 
 
-def test_a_run_that_loses_its_lock_between_two_requests_sends_no_second_write(given, monkeypatch, tmp_path):
+def test_lost_lock_stops_the_second_write(given, monkeypatch, tmp_path):
     """The session of the pages is open already, so only the press itself is left to refuse."""
     bench = given("pair_one_hop")
     login = connection_of(bench.running, bench.folder, "a")
@@ -88,7 +88,7 @@ def test_a_run_that_loses_its_lock_between_two_requests_sends_no_second_write(gi
     assert bench.writes() == before
 
 
-def test_the_error_of_a_lost_run_says_that_nothing_was_done(given, monkeypatch):
+def test_lost_lock_error_says_nothing_done(given, monkeypatch):
     bench = given("pair_one_hop")
     lose_the_lock(monkeypatch, bench.folder)
     operation = failover_role.OPERATION
@@ -98,7 +98,7 @@ def test_the_error_of_a_lost_run_says_that_nothing_was_done(given, monkeypatch):
     assert told["failed"] and told["outcome"] == "nothing_done" and "run the same command again" in told["msg"]
 
 
-def test_a_run_that_holds_its_lock_writes_and_beats_it(given, monkeypatch, tmp_path):
+def test_held_lock_writes_and_beats(given, monkeypatch, tmp_path):
     bench = given("pair_one_hop")
     mine = Lock(str(tmp_path / "locked" / "journal.jsonl"), "")
     mine.acquire()

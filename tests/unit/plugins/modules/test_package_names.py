@@ -51,7 +51,8 @@ def upgraded(bench, **request):
     ],
     ids=["the vendor's titles", "unknown", "a site package that is called a hotfix"],
 )
-def test_no_client_misses_a_version_whatever_the_packages_are_called(given, base, first, second):
+def test_package_names_cost_no_version(given, base, first, second):
+    """No client misses a version, whatever the packages are called."""
     bench = given(world(base, first, second))
     ended = upgraded(bench)
     if first == "24 bit":
@@ -78,7 +79,7 @@ def test_an_unknown_package_needs_a_person(given, names):
     assert (ended["outcome"], bench.machine.version) == ("reached", "23.2.1"), ended
 
 
-def test_an_addon_that_changes_the_product_starts_the_clients_waiting_and_is_reported(given):
+def test_product_changing_add_on_starts_catch_up(given):
     bench = given(world("Base 6.2.0", "Hotfix BT22-01-ONPREM1", "Remote Support 23.2.1"))
     told = []
     Standalone(

@@ -42,12 +42,13 @@ def test_only_reads_are_sent(given):
     assert all("login" in path for path in posts), posts  # nothing but the sign-in
 
 
-def test_a_list_that_is_not_read_yet_leaves_the_installation_open(given):
+def test_unread_list_leaves_installation_open(given):
     _result, steps = probed(given(world("modern")))
     assert steps["install a package"]["method"] == "unknown" and "Check for Updates" in steps["install a package"]["why"]
 
 
-def test_other_labels_are_manual_and_stand_in_a_file(given, tmp_path):
+def test_other_labels_make_it_manual(given, tmp_path):
+    """And they are in a file."""
     bench = given(world("modern") + OTHER)
     result, steps = probed(bench, dest=str(tmp_path / "site/labels"), node="a.example.com")
     assert steps["download the backup"]["method"] == "manual" and "Save Configuration" in steps["download the backup"]["shown"]
@@ -58,7 +59,7 @@ def test_other_labels_are_manual_and_stand_in_a_file(given, tmp_path):
     assert result["changed"] and not probed(bench, dest=str(tmp_path / "site/labels"), node="a.example.com")[0]["changed"]
 
 
-def test_labels_after_a_press_are_in_the_file_with_what_is_known(given, tmp_path):
+def test_labels_after_press_are_saved(given, tmp_path):
     result, steps = probed(given(world("modern") + OTHER), dest=str(tmp_path / "site/labels"))
     text = Path(result["label_file"]).read_text()
     assert "agree_box" in steps["install a package"]["pressed"] and "install a package, unknown until pressed." in text

@@ -33,12 +33,13 @@ def test_a_verified_sync_is_recorded(bench, journal):
     assert abs(journal.read()[0]["data"]["appliance_time"] - before) < 60
 
 
-def test_a_sync_that_is_owed_since_a_moment_keeps_it(bench, journal):
+def test_due_sync_keeps_its_moment(bench, journal):
     bench.on(SYNC, "a", "b", journal=journal.path, since=1_700_000_000.0)
     assert journal.read()[0]["data"]["appliance_time"] == 1_700_000_000.0
 
 
-def test_a_break_keeps_the_settings_and_establishing_compares_with_them(bench, journal):
+def test_establishing_compares_the_broken_settings(bench, journal):
+    """A break keeps the settings, and establishing compares with them."""
     settings = bench.on(RELATION, "a", "b", state="absent", journal=journal.path)["settings"]
     assert settings and journal.read()[-1]["data"]["data"] == {"settings": settings}
     bench.running.advance(3600)
@@ -47,7 +48,7 @@ def test_a_break_keeps_the_settings_and_establishing_compares_with_them(bench, j
     assert journal.read()[-1]["data"]["data"] == {"settings_differ": result["settings_differ"]}
 
 
-def test_settings_that_are_given_come_before_those_of_the_journal(bench, journal):
+def test_given_settings_precede_the_journal(bench, journal):
     journal.append("action_begun", action="break", node="a")
     journal.append("action_done", action="break", node="a", data={"settings": {"no such setting": 1}})
     bench.on(RELATION, "a", "b", state="absent")
@@ -59,14 +60,14 @@ def test_settings_that_are_given_come_before_those_of_the_journal(bench, journal
 
 
 @pytest.mark.parametrize(("operation", "action", "node", "peer", "options"), ACTS, ids=NAMES)
-def test_a_person_who_acts_is_noted_as_begun_only(bench, journal, operation, action, node, peer, options):
+def test_acting_person_is_recorded_as_begun(bench, journal, operation, action, node, peer, options):
     for _run in range(2):
         assert bench.on(operation, node, peer, method="manual", journal=journal.path, **options)["state"] == "manual"
     assert set(entries(journal)) == {("action_begun", action, node)}
 
 
 @pytest.mark.parametrize(("operation", "action", "node", "peer", "options"), ACTS, ids=NAMES)
-def test_check_mode_and_a_pair_that_is_not_sound_note_nothing(bench, journal, operation, action, node, peer, options):
+def test_check_mode_and_unsound_pair_record_nothing(bench, journal, operation, action, node, peer, options):
     bench.on(operation, node, peer, check_mode=True, journal=journal.path, **options)
     bench.running.machine("b").failover_role = "primary"
     with pytest.raises(ApplianceError):
@@ -74,7 +75,7 @@ def test_check_mode_and_a_pair_that_is_not_sound_note_nothing(bench, journal, op
     assert journal.read() == [] and bench.writes() == []
 
 
-def test_the_beginning_is_on_the_disk_before_the_request(bench, journal, monkeypatch):
+def test_beginning_is_on_disk_before_request(bench, journal, monkeypatch):
     from ansible_collections.bomgar.appliance.plugins.module_utils.appliance import Appliance
 
     seen = []
@@ -84,7 +85,7 @@ def test_the_beginning_is_on_the_disk_before_the_request(bench, journal, monkeyp
     assert seen == [[("action_begun", "swap", "b")]] and entries(journal) == seen[0]
 
 
-def test_a_swap_that_is_begun_already_is_not_begun_again(bench, journal):
+def test_begun_swap_is_not_begun_again(bench, journal):
     journal.append("action_begun", action="take_over", node="b", data={"online_before": 3})
     bench.on(ROLE, "a", "b", role="backup", journal=journal.path, action="take_over")
     assert entries(journal) == [("action_begun", "take_over", "b")]

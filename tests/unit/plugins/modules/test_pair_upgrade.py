@@ -12,7 +12,8 @@ MODES = ("synchronous", "asynchronous")
 
 
 @pytest.mark.parametrize("mode", MODES)
-def test_a_data_sync_follows_the_last_add_on_and_the_restored_settings(given, mode):
+def test_sync_follows_add_on_and_restore(given, mode):
+    """A data sync follows the last add-on and the restored settings."""
     bench = given(PAIR + ADD_ON)
     ended = upgrade(bench, mode).result()
     assert (ended["outcome"], missing(bench, mode)) == ("reached", [])
@@ -20,7 +21,7 @@ def test_a_data_sync_follows_the_last_add_on_and_the_restored_settings(given, mo
     assert all(node.jump_settings[name] != limit for node in bench.running.pair().nodes for name, limit in LIMITS.items())
 
 
-def test_a_data_sync_follows_an_add_on_that_is_all_there_is_to_install(given):
+def test_sync_follows_a_lone_add_on(given):
     bench = given(PAIR + ADD_ON)
     nodes = bench.running.pair().nodes
     for node in nodes:
@@ -33,7 +34,7 @@ def test_a_data_sync_follows_an_add_on_that_is_all_there_is_to_install(given):
 
 
 @pytest.mark.parametrize("mode", MODES)
-def test_a_step_keeps_its_number_over_hops_and_runs(given, mode):
+def test_step_number_lasts_over_runs(given, mode):
     """The first run ends in the middle: the second one goes on with the same numbers, and with the plan that was approved."""
     bench, seen, plans = given(PAIR), [], []
 

@@ -36,7 +36,8 @@ def events(journal):
 
 @pytest.mark.mission("M20")
 @pytest.mark.parametrize(("operation", "action", "node", "peer", "more"), ACTS, ids=NAMES)
-def test_a_step_without_its_time_and_margin_waits_and_begins_nothing(bench, journal, operation, action, node, peer, more):
+def test_short_window_begins_nothing(bench, journal, operation, action, node, peer, more):
+    """A step without its time and margin waits and begins nothing."""
     result = bench.on(operation, node, peer, journal=journal.path, **windows(bench, 65), **more)
     assert (result["state"], result["changed"], outcome.of_result(result)) == ("waiting", False, "waiting")
     assert result["next_run_at"] and "waits: the window is open until" in result["message"]
@@ -51,7 +52,8 @@ def test_check_mode_waits_too_and_notes_nothing(bench, journal, operation, actio
 
 
 @pytest.mark.parametrize(("operation", "action", "node", "peer", "more"), ACTS, ids=NAMES)
-def test_a_window_that_closes_right_before_the_request_withdraws_the_step(bench, journal, monkeypatch, operation, action, node, peer, more):
+def test_closing_window_withdraws_the_step(bench, journal, monkeypatch, operation, action, node, peer, more):
+    """A window that closes right before the request withdraws the step."""
     before, send = journal.state(), Nodes.send
 
     def late(self, *args):
@@ -72,11 +74,11 @@ def test_a_step_that_never_fits_fails(bench, journal):
     assert events(journal) == [] and bench.writes() == []
 
 
-def test_a_role_that_is_so_already_asks_for_no_window(bench, journal):
+def test_correct_role_needs_no_window(bench, journal):
     assert bench.on(ROLE, "a", "b", role="primary", journal=journal.path, **windows(bench, 5))["state"] == "done"
 
 
-def test_a_take_over_that_was_begun_in_the_same_run_is_withdrawn(bench, journal):
+def test_take_over_of_same_run_is_withdrawn(bench, journal):
     journal.append("run_opened")
     journal.append("action_begun", action="take_over", node="b", data={"online_before": 3})
     result = bench.on(ROLE, "b", "a", role="primary", journal=journal.path, action="take_over", **windows(bench, 5))
@@ -105,15 +107,15 @@ def move(bench, journal, monkeypatch):
     return run
 
 
-def test_a_public_name_that_shall_move_outside_of_a_window_waits(bench, journal, move):
+def test_public_name_waits_outside_a_window(bench, journal, move):
     result = move(**windows(bench, 65))
     assert (result["state"], result["changed"]) == ("waiting", False) and result["next_run_at"]
     assert events(journal) == ["window_waiting"] and "take over the public name" in result["message"]
 
 
-def test_a_public_name_that_shall_move_inside_of_a_window_is_begun(bench, journal, move):
+def test_public_name_moves_inside_a_window(bench, journal, move):
     assert move(**windows(bench, 90))["state"] == "begun" and events(journal) == ["action_begun"]
 
 
-def test_a_node_that_serves_already_asks_for_no_window(bench, journal, move):
+def test_serving_node_needs_no_window(bench, journal, move):
     assert move(node="a", **windows(bench, 5))["state"] == "done" and events(journal) == []

@@ -35,7 +35,8 @@ def looked(bench, **options):
 
 @pytest.mark.mission("M52")
 @pytest.mark.parametrize(("layout", "language"), LAYOUTS)
-def test_automatic_upgrades_that_are_permanently_disabled_stop_the_preflight(given, layout, language):
+def test_disabled_automatic_upgrades_stop_preflight(given, layout, language):
+    """Automatic upgrades that are permanently disabled stop the preflight."""
     bench = given(world(layout, language, "disabled"))
     result, found = looked(bench)
     assert not result["passed"] and found["jump_client_upgrades"]["kind"] == "fail_upgrade"
@@ -74,7 +75,8 @@ def test_an_old_console_is_an_item_until_saved(given, tmp_path):
 
 
 @pytest.mark.mission("M39")
-def test_a_rebuilt_package_on_the_path_waits_for_a_person_and_only_then(given):
+def test_rebuilt_package_waits_for_a_person(given):
+    """Only if it is on the path."""
     bench = given(world())
     manifest = {"packages": [{"name": "BeyondTrust 22.1.4", "rebuilt": True, "soak_hours": 48}]}
     result, found = looked(bench, manifest=manifest)

@@ -94,7 +94,7 @@ def test_check_mode_stores_nothing(bench, tmp_path):
     assert result["passed"] and result["files"] == [] and not (tmp_path / "site").exists()
 
 
-def test_a_folder_that_is_not_private_hides_no_result(bench, tmp_path):
+def test_open_folder_hides_no_result(bench, tmp_path):
     (tmp_path / "site").mkdir()
     (tmp_path / "site").chmod(0o755)
     result = run(bench, tmp_path)

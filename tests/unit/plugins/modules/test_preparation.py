@@ -38,7 +38,7 @@ def test_a_part_that_failed_fails_and_says_why(bench, tmp_path):
     assert len(found["preparation"]["ready"]) == 1
 
 
-def test_what_a_person_has_to_do_first_is_manual(bench, tmp_path):
+def test_first_work_of_person_is_manual(bench, tmp_path):
     found = record(bench, tmp_path, parts=[{"do": "backup", "node": "a", "instructions": ["1. Save it."]}])
     assert (found["state"], found["preparation"]["ready"]) == ("manual", []) and "1. Save it." in found["preparation"]["person"]
 

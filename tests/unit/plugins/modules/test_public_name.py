@@ -52,7 +52,7 @@ def test_a_take_over_is_recorded(bench, journal, move):
     assert abs(after["appliance_time"] - bench.running.now()) < 60 and bench.writes() == ["break failover relation"]
 
 
-def test_nothing_is_counted_or_noted_where_it_serves_already(bench, journal, move):
+def test_serving_already_records_nothing(bench, journal, move):
     break_relation(bench)
     bench.running.pair().switch("b")
     assert move("begun")["state"] == "done" and move("verified")["state"] == "done" and journal.read() == []
@@ -78,7 +78,7 @@ def test_a_person_moves_it_where_nobody_else_does(bench, journal, move):
     assert [event for event, _data in entries(journal)] == ["action_begun", "action_done"]
 
 
-def test_a_name_that_moves_and_does_not_come_fails_after_its_time(bench, move):
+def test_name_that_never_arrives_fails(bench, move):
     break_relation(bench)
     start = bench.running.now()
     with pytest.raises(
@@ -94,13 +94,14 @@ def test_a_shared_ip_is_waited_for(bench, move):
         move("verified", wait_timeout=60)
 
 
-def test_that_nobody_is_served_is_an_error_at_once(bench, move):
+def test_unserved_public_name_is_an_error(bench, move):
     break_relation(bench)
     with pytest.raises(Unsafe, match="does not lead to it, and nobody is served, after 0 seconds"):
         move("verified", public_url="127.0.0.1:1")
 
 
-def test_a_swap_is_verified_where_its_begin_is_noted(bench, journal, move):
+def test_swap_is_verified_by_its_record(bench, journal, move):
+    """A swap is verified where its beginning is recorded."""
     bench.on(ROLE, "b", "a", role="primary", journal=journal.path, reason="maintenance")
     bench.running.pair().switch("b")
     assert move("verified", action="swap")["state"] == "done"
@@ -109,6 +110,6 @@ def test_a_swap_is_verified_where_its_begin_is_noted(bench, journal, move):
     assert (before["node"], before["data"]) == ("b", {"reason": "maintenance"}) and journal.state().pair.moving == ""
 
 
-def test_a_node_that_is_none_of_the_two_is_refused(move):
+def test_foreign_node_is_refused(move):
     with pytest.raises(InvalidInput, match="'c' is not one of two nodes: a, b"):
         move("begun", node="c")

@@ -52,7 +52,7 @@ def test_a_refused_password_is_sent_once(server, tmp_path, text, status):
         (422, b'{"errors": {"client_secret": ["wrong"]}}'),
     ],
 )
-def test_a_secret_that_the_token_address_refuses_is_sent_once(server, tmp_path, monkeypatch, status, body):
+def test_refused_secret_is_sent_once(server, tmp_path, monkeypatch, status, body):
     def refuse(handler):
         handler.server.seen.append(handler.path)
         handler.give(body, "text/plain", status)
@@ -73,7 +73,7 @@ def test_a_secret_that_the_token_address_refuses_is_sent_once(server, tmp_path, 
         (404, b""),
     ],
 )
-def test_a_password_that_the_pages_refuse_is_sent_once(server, tmp_path, status, body):
+def test_refused_page_password_is_sent_once(server, tmp_path, status, body):
     def answer(handler):
         if handler.path.startswith("/appliance"):
             handler.give(body if handler.command == "POST" else LOGIN, "text/html", status if handler.command == "POST" else 200)
@@ -89,14 +89,15 @@ def test_a_password_that_the_pages_refuse_is_sent_once(server, tmp_path, status,
     "secret", ["hunter2\n", "hunter2\r\n", " hunter2", "\thunter2", "hunt\ner2", "hunter2\x00", "\ufeffhunter2", "hunt\u2028er2"]
 )
 @pytest.mark.parametrize("option", ["client_secret", "web_password", "login_password", "client_id"])
-def test_a_secret_with_a_line_break_is_refused_by_name_before_anything_is_sent(server, tmp_path, option, secret):
+def test_line_break_in_secret_is_refused(server, tmp_path, option, secret):
+    """By its name, before anything is sent."""
     shop = server(lambda handler: handler.give(b"<x/>"))
     result, _seconds, _peak = ask(shop, INFO, tmp_path, **{option: secret})
     assert result["failed"] and result["outcome"] == "nothing_done" and f"{option} " in result["msg"] and "hunt" not in result["msg"]
     assert shop.seen == []
 
 
-def test_a_secret_of_a_peer_is_looked_at_too(server, tmp_path):
+def test_peer_secret_is_verified_too(server, tmp_path):
     shop = server(lambda handler: handler.give(b"<x/>"))
     peer = {"url": shop.url, "client_id": "me", "client_secret": "hunter2\n"}
     result, _seconds, _peak = ask(shop, ROLE, tmp_path, role="primary", peer=peer)
@@ -126,13 +127,13 @@ def one_fails(handler):
         handler.give(json.dumps({"message": "Internal error"}).encode(), "application/json", 500)
 
 
-def test_one_interface_that_fails_is_named_with_what_still_answers(server, tmp_path):
+def test_failed_interface_names_the_working_ones(server, tmp_path):
     result, _seconds, _peak = ask(server(one_fails), CLIENTS, tmp_path)
     assert result["failed"] and result["error"] == "Unavailable" and result["outcome"] == "nothing_done"
     assert "Configuration API is not available now" in result["msg"] and "Internal error" in result["msg"]
     assert "not starting: /check_health reports that it is healthy" in result["msg"] and "Command API" in result["msg"]
 
 
-def test_an_appliance_that_is_starting_is_told_as_before(server, tmp_path):
+def test_starting_appliance_is_reported_as_before(server, tmp_path):
     result, _seconds, _peak = ask(server(lambda handler: handler.give(b"", status=502)), CLIENTS, tmp_path)
     assert "/check_health does not respond either: the appliance may be starting or installing" in result["msg"]

@@ -58,7 +58,7 @@ def run(tmp_path, *worlds):
     )
 
 
-def test_each_world_is_upgraded_until_it_waits_no_more(tmp_path, monkeypatch):
+def test_worlds_are_upgraded_until_done(tmp_path, monkeypatch):
     monkeypatch.setenv("BT_API_HOST", "till.example.org")
     names = ["expected", "base_stuck"]
     assert run(tmp_path, *(world(tmp_path, name) for name in names))["runs"] == dict.fromkeys(names, 2)
@@ -72,7 +72,7 @@ def test_each_world_is_upgraded_until_it_waits_no_more(tmp_path, monkeypatch):
         assert {path.stat().st_mode & 0o077 for path in (folder, folder / "inventory.json", folder / "output.txt")} == {0}
 
 
-def test_a_world_that_the_simulator_refuses_ends_it_before_any_is_upgraded(tmp_path):
+def test_refused_world_prevents_all_upgrades(tmp_path):
     refused = world(tmp_path, "sync_slow", clents={"jump_clients": {"passive": 40}})
     with pytest.raises(InvalidInput) as caught:
         run(tmp_path, world(tmp_path, "expected"), refused)

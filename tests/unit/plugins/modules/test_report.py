@@ -67,7 +67,7 @@ def test_a_disk_that_takes_nothing_is_a_sentence(folder, monkeypatch, number, sa
     assert warned["warnings"][0].startswith("The report of the upgrade was not written. ") and said in warned["warnings"][0]
 
 
-def test_a_folder_that_cannot_be_used_is_a_sentence(folder):
+def test_unusable_folder_is_one_sentence(folder):
     (folder / "file").write_text("")
     warned = report(folder, dest=str(folder / "file"), required=False)
     assert "is not a folder" in warned["warnings"][0] and warned["report"] == {}

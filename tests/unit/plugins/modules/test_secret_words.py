@@ -43,14 +43,15 @@ def test_a_password_that_is_a_vendor_word(given):
     assert bench.running.requests() == []
 
 
-def test_a_password_in_the_path_of_a_backup_leaves_the_path_whole(given, tmp_path):
+def test_password_in_path_leaves_path_whole(given, tmp_path):
     bench = with_password(given, ALONE, "upgrades")
     folder = tmp_path / "upgrades-of-support"
     result = performed(bench, BACKUP, dest=str(folder))
     assert result["backup"]["path"].startswith(str(folder)) and result["backup"]["metadata"].startswith(str(folder))
 
 
-def test_the_name_of_a_package_acts_on_no_terminal_and_still_installs(given, tmp_path):
+def test_package_name_cannot_control_the_terminal(given, tmp_path):
+    """The package still installs."""
     bench = given(EVIL)
     names = [one["name"] for one in performed(bench, UPDATES)["packages"]]
     evil = next(name for name in names if "22.1.4" in name)

@@ -332,7 +332,7 @@ def test_a_refused_end_fails_with_its_reason(given):
     assert caught.value.facts["outcome"] == "failed"
 
 
-def test_a_session_that_ended_by_itself_is_no_failure(given):
+def test_ended_session_is_no_failure(given):
     bench = given("json_generation")
     people(bench, Ada=1)
     bench.running.fault("status", status=404, body='{"message": "Session not found."}', match={"method": "DELETE"})

@@ -55,7 +55,8 @@ def events(journal):
 # --- before each step
 
 
-def test_one_appliance_is_read_as_the_modules_for_one_read_it(given, monkeypatch):
+def test_one_appliance_reads_as_single_modules(given, monkeypatch):
+    """One appliance is read as the modules for one appliance read it."""
     bench = given()
     login = connection_of(bench.running, bench.folder, "a")
     for operation in (appliance_info.OPERATION, update_info.OPERATION):
@@ -68,7 +69,8 @@ def test_one_appliance_is_read_as_the_modules_for_one_read_it(given, monkeypatch
     assert site["offers"]["a"]["base_version"] == "5.4.0" and site["offers"]["a"]["packages"]
 
 
-def test_a_pair_is_read_as_the_modules_for_a_pair_read_it(given, monkeypatch):
+def test_pair_reads_as_pair_modules(given, monkeypatch):
+    """A pair is read as the modules for a pair read it."""
     bench = given("pair_one_hop")
     monkeypatch.setattr(failover_info, "connect", lambda params, say: bench.appliance(params))
     nodes = [dict(connection_of(bench.running, bench.folder, name), name=name) for name in "ab"]
@@ -82,7 +84,7 @@ def test_a_pair_is_read_as_the_modules_for_a_pair_read_it(given, monkeypatch):
     assert set(seen["site"]["offers"]) == {"a", "b"} and seen["site"]["nodes"][0]["certificate"]
 
 
-def test_an_offer_that_is_known_is_not_read_again(given, monkeypatch):
+def test_known_offer_is_not_read_again(given, monkeypatch):
     bench = given("pair_one_hop")
     known = read(bench, monkeypatch, "a", "b")["site"]["offers"]
     before = len(requests(bench))
@@ -91,7 +93,8 @@ def test_an_offer_that_is_known_is_not_read_again(given, monkeypatch):
     assert set(pages) == {"b"} and again == known
 
 
-def test_without_pages_the_manifest_and_a_person_say_what_is_offered(given, monkeypatch):
+def test_manifest_offers_without_the_pages(given, monkeypatch):
+    """Without the pages the manifest and a person say what is offered."""
     bench, base = given(), {"packages": [{"name": "Base 6.0.2"}]}
     asked = read(bench, monkeypatch, "a", method="manual", manifest=base)
     assert asked["state"] == "manual" and "Read the Base version" in asked["instructions"][1] and asked["site"]["offers"] == {}
@@ -102,7 +105,7 @@ def test_without_pages_the_manifest_and_a_person_say_what_is_offered(given, monk
     assert not any(page.startswith("/appliance") for _who, _method, page in requests(bench))
 
 
-def test_an_appliance_that_does_not_answer_is_an_error(given, monkeypatch):
+def test_silent_appliance_is_an_error(given, monkeypatch):
     bench = given()
     bench.running.machine("a").shut_down()
     for options in ({}, {"read_offers": False, "refuse": True}):
@@ -113,7 +116,7 @@ def test_an_appliance_that_does_not_answer_is_an_error(given, monkeypatch):
 # --- the journal
 
 
-def test_a_run_notes_what_the_nodes_run_and_the_memory_knows_it(given, monkeypatch, running):
+def test_run_records_what_nodes_run(given, monkeypatch, running):
     bench = given("pair_one_hop")
     seen = read(bench, monkeypatch, "a", "b", journal=running.path)
     assert events(running) == ["run_opened", "version_seen", "version_seen", "site_seen"]
@@ -137,7 +140,7 @@ def test_check_mode_and_a_description_write_nothing(given, monkeypatch, running,
     assert bool(seen["memory"]["catch_up"]) == ("check_mode" in options)
 
 
-def test_who_is_no_run_of_the_site_writes_nothing(given, monkeypatch, path):
+def test_only_a_run_of_site_writes(given, monkeypatch, path):
     seen = read(given(), monkeypatch, "a", journal=path)
     assert seen["memory"]["catch_up"]["version"] == "19.1.8" and not os.path.exists(path)
 
@@ -146,7 +149,7 @@ def test_without_a_journal_nothing_is_remembered(given, monkeypatch):
     assert read(given(), monkeypatch, "a")["memory"] == {}
 
 
-def test_a_damaged_journal_stops_an_upgrade_and_no_description(given, monkeypatch, running):
+def test_damaged_journal_stops_upgrade_not_description(given, monkeypatch, running):
     bench = given()
     with open(running.path, "a", encoding="ascii") as stream:
         stream.write("no journal\n")
@@ -167,7 +170,7 @@ def test_the_journal_of_another_appliance_is_refused(given, monkeypatch, running
     assert described(bench, monkeypatch, "a", journal=running.path)["state"] == "read"
 
 
-def test_the_journal_of_another_pair_is_refused_before_anything_is_written(given, monkeypatch, running):
+def test_journal_of_other_pair_is_refused(given, monkeypatch, running):
     bench = given("pair_one_hop")
     running.append("run_opened", guids=["e" * 32, "f" * 32])
     with pytest.raises(Unsafe, match="foreign_journal"):
@@ -175,7 +178,7 @@ def test_the_journal_of_another_pair_is_refused_before_anything_is_written(given
     assert events(running) == ["run_opened", "run_opened"]
 
 
-def test_what_is_no_sound_pair_is_refused_only_when_asked(given, monkeypatch):
+def test_unsound_pair_is_refused_if_asked(given, monkeypatch):
     bench = given("pair_two_primaries")
     with pytest.raises(Unsafe, match="Nothing is done to this site.*two_primaries") as caught:
         read(bench, monkeypatch, "a", "b", refuse=True)
@@ -211,13 +214,14 @@ def test_an_open_step_prevents_offers_and_records(given, monkeypatch, running, n
     assert events(running) == ["run_opened", "step_begun"]
 
 
-def test_a_data_sync_that_failed_is_no_problem_since_another_one_follows(given, monkeypatch):
+def test_failed_data_sync_is_no_problem(given, monkeypatch):
+    """It is no problem, since another data sync follows."""
     bench = given("pair_one_hop")
     bench.running.machine("a").sync_status = "Failed: disk"
     assert read(bench, monkeypatch, "a", "b", refuse=True)["site"]["problems"] == []
 
 
-def test_one_appliance_that_is_not_healthy_is_left_to_its_preflight(given, monkeypatch):
+def test_unhealthy_appliance_is_left_to_preflight(given, monkeypatch):
     bench = given()
     bench.machine.health_problem = "disk"
     seen = read(bench, monkeypatch, "a", refuse=True)
@@ -227,7 +231,7 @@ def test_one_appliance_that_is_not_healthy_is_left_to_its_preflight(given, monke
 # --- the description at the end of a run
 
 
-def test_a_pair_is_described_with_both_bases_its_relation_and_who_serves(given, monkeypatch):
+def test_pair_describes_bases_relation_and_server(given, monkeypatch):
     bench = given("pair_one_hop")
     said = described(bench, monkeypatch, "a", "b", public_url=bench.running.public_url())["site"]["description"]
     assert said["nodes"] == [
@@ -237,7 +241,8 @@ def test_a_pair_is_described_with_both_bases_its_relation_and_who_serves(given, 
     assert bench.writes() == []
 
 
-def test_a_node_that_is_away_and_a_journal_that_is_damaged_are_described(given, monkeypatch):
+def test_silent_node_and_damage_are_described(given, monkeypatch):
+    """A node that is away and a damaged journal are described."""
     bench = given("pair_one_hop")
     bench.running.machine("b").shut_down()
     path = bench.folder / "journal.jsonl"
@@ -247,7 +252,7 @@ def test_a_node_that_is_away_and_a_journal_that_is_damaged_are_described(given, 
     assert said["nodes"][1].startswith("b could not be read") and "journal could not be read" in said["open"][0]
 
 
-def test_the_report_ends_with_what_the_last_run_left(tmp_path):
+def test_report_ends_with_open_work(tmp_path):
     kept = Kept(str(tmp_path / "site" / "journal.jsonl"))
     kept.open()
     Journal(kept.path).lock.remove()

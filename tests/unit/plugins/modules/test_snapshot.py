@@ -63,7 +63,7 @@ def test_check_mode_reads_and_writes_nothing(given):
         ({"web_username": None, "web_password": None}, {"base", "certificate_list"}, "/appliance"),
     ],
 )
-def test_what_an_account_may_not_read_is_unknown_with_its_reason(given, less, lost, word):
+def test_unreadable_area_is_unknown_with_reason(given, less, lost, word):
     bench = given(WORLD)
     if "perm_configuration" in less:
         next(iter(bench.machine.accounts.api.values())).permissions.update(less)
@@ -89,7 +89,7 @@ def test_an_old_version_has_what_it_offers(given):
     assert all(result["unknown"].values())
 
 
-def test_a_list_in_trouble_is_a_gap_or_unknown(given):
+def test_list_trouble_is_gap_or_unknown(given):
     bench = given(WORLD)
     bench.running.fault("status", times=None, match={"path": "/api/config/v1/user"}, status=500)
     bench.running.fault("body", times=None, match={"path": "/api/config/v1/team"}, body="[1]", content_type="application/json")
@@ -112,7 +112,7 @@ def test_two_areas_without_a_response_end_the_reading(given):
     assert bench.seconds_asleep - began < 600
 
 
-def test_a_long_list_is_not_read_one_by_one(given):
+def test_long_list_is_not_read_singly(given):
     bench = given(WORLD)
     result = take(bench, client_limit=10)
     assert "146 Jump Clients; up to 10" in result["unknown"]["jump_clients"]
@@ -120,7 +120,7 @@ def test_a_long_list_is_not_read_one_by_one(given):
     assert len(listed) == 1 and "clients_connected" in result["read"]
 
 
-def test_the_backup_node_leaves_the_site_to_the_primary(given):
+def test_backup_leaves_site_to_primary(given):
     bench = given("pair_json")
     connection = {**connection_of(bench.running, bench.folder, "b"), **LOGIN}
     result = bench.run(snapshot.OPERATION, when="before", state_dir=str(bench.folder / "site"), node="b", **connection)
@@ -162,7 +162,8 @@ def upgraded(bench):
 
 
 @pytest.mark.parametrize("happens", [older, upgraded])
-def test_a_snapshot_from_before_an_upgrade_that_has_not_begun_is_taken_again(given, happens):
+def test_old_snapshot_is_taken_again(given, happens):
+    """A snapshot from before an upgrade that has not begun is taken again."""
     bench = given(WORLD)
     journal = str(bench.folder / "site" / "journal.jsonl")
     take(bench, journal=journal)
@@ -170,7 +171,7 @@ def test_a_snapshot_from_before_an_upgrade_that_has_not_begun_is_taken_again(giv
     assert not take(bench, journal=journal)["kept"]
 
 
-def test_once_the_upgrade_has_begun_its_snapshot_is_kept_for_good(given):
+def test_begun_upgrade_keeps_its_snapshot(given):
     bench = given(WORLD)
     journal = str(bench.folder / "site" / "journal.jsonl")
     take(bench, journal=journal)

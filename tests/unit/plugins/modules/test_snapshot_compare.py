@@ -31,7 +31,7 @@ def bad_areas(result):
     return [row["area"] for row in result["comparison"]["areas"] if row["verdict"] == "bad"]
 
 
-def test_a_site_that_is_left_alone_is_the_same(given):
+def test_untouched_site_is_the_same(given):
     bench = given(WORLD)
     take(bench, "before")
     take(bench, "after")
@@ -84,7 +84,7 @@ def test_an_upgrade_explains_its_own_differences(given):
     assert [verdicts[name] for name in ("version", "base", "installers", "teams")] == ["changed_as_expected"] * 3 + ["same"]
 
 
-def test_it_fails_on_a_bad_difference_and_keeps_the_file(given):
+def test_bad_difference_fails_and_keeps_file(given):
     bench = given(WORLD)
     take(bench, "before")
     acts.act(bench.running.simulation, {"do": "remove_named", "kind": "jump_groups", "name": "Jump Group 2"})

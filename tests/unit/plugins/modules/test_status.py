@@ -71,7 +71,7 @@ def test_each_fact_is_read_once_from_each_node(given, monkeypatch):
         assert set(of_node) > ROUND and set(of_node.values()) == {1} and len(of_node) == 5
 
 
-def test_a_catch_up_costs_one_more_request_of_the_serving_node(given, monkeypatch, journal):
+def test_catch_up_costs_one_more_request(given, monkeypatch, journal):
     bench = given("clients_one_hop")
     without = asked(bench, monkeypatch, "a")["a"]
     node = read(bench, monkeypatch, "a")["nodes"][0]
@@ -83,7 +83,7 @@ def test_a_catch_up_costs_one_more_request_of_the_serving_node(given, monkeypatc
     assert row["catch_up"]["version"] == node["version"] and row["catch_up"]["online"] > 0
 
 
-def test_a_node_that_is_down_is_a_row_with_its_sentence(given, monkeypatch):
+def test_silent_node_is_a_row(given, monkeypatch):
     bench = given("pair_one_hop")
     bench.running.machine("b").shut_down()
     row = read(bench, monkeypatch, "a", "b")
@@ -92,14 +92,14 @@ def test_a_node_that_is_down_is_a_row_with_its_sentence(given, monkeypatch):
     assert row["relation"] == "unknown" and "b could not be read" in texts(row)
 
 
-def test_a_lock_of_somebody_else_is_shown_and_left_alone(given, monkeypatch, journal):
+def test_foreign_lock_is_shown_and_kept(given, monkeypatch, journal):
     journal.lock.acquire()
     journal.append("run_opened")
     row = read(given(), monkeypatch, "a")
     assert row["state"] == "running" and "@" in row["lock"]["holder"] and not row["lock"]["dead"]
 
 
-def test_a_lock_without_a_heartbeat_belongs_to_a_dead_run(given, monkeypatch, journal):
+def test_silent_lock_means_dead_run(given, monkeypatch, journal):
     journal.lock.acquire(60)
     journal.append("run_opened")
     bench = given()

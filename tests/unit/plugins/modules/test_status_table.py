@@ -29,7 +29,7 @@ def test_the_file_is_private_and_fits_the_schema(tmp_path):
     assert [site["site"] for site in written["sites"]] == ["a", "b"] and written["unread"] == made["problems"] == ["upgrade_mode is wrong."]
 
 
-def test_the_same_status_is_no_change_and_has_a_new_time(tmp_path):
+def test_same_status_renews_only_its_time(tmp_path):
     path = tmp_path / "status.json"
     table(path=str(path))
     known = json.loads(path.read_text())
@@ -47,7 +47,7 @@ def test_a_file_that_cannot_be_written_hides_nothing(tmp_path):
     assert made["lines"][2].startswith("b") and "nowhere/status.json" in made["problems"][0] and not made.get("failed")
 
 
-def test_the_wave_of_each_site_is_a_column_if_there_are_waves(tmp_path):
+def test_waves_are_a_column(tmp_path):
     path = tmp_path / "status.json"
     made = table(path=str(path), waves={"b": "canary"})
     written = json.loads(path.read_text())

@@ -62,7 +62,7 @@ def of_second_hop(steps, action):
     return next(step["number"] for step in steps if (step["hop"], step["action"]) == (2, action))
 
 
-def test_a_data_sync_that_is_not_due_keeps_its_number_over_two_runs(tmp_path):
+def test_early_sync_keeps_its_number(tmp_path):
     with Running(WORLD) as running:
         bench, planned = Bench(running, tmp_path), []
 

@@ -38,7 +38,7 @@ def begun(given, tmp_path):
     return start
 
 
-def test_before_21_1_the_wait_begins_with_a_reading(begun):
+def test_old_version_waits_from_a_reading(begun):
     """The minimal wait counts from the first reading, and the error names what a person can do."""
     bench, wait, journal = begun("20.2.1")
     catch_up = wait()
@@ -59,7 +59,8 @@ def test_hold_waits_for_it_in_the_foreground(begun):
     assert DAY <= bench.seconds_asleep <= DAY + 3600
 
 
-def test_a_declared_start_opens_at_once_and_is_recorded_once_with_the_name(begun):
+def test_declared_start_opens_at_once(begun):
+    """It is recorded once, with the name."""
     _bench, wait, journal = begun("20.2.1")
     assert wait(running_since=ADA, check_mode=True)["state"] == "open" and journal.state().versions.catch_up is None
     assert not [entry for entry in journal.read() if entry["event"] == "version_seen"], "check mode notes nothing"
@@ -103,7 +104,7 @@ def test_an_outdated_declaration_is_not_used(begun):
 
 
 @pytest.mark.parametrize("version", ["22.1.4", "26.1.1"])
-def test_from_21_1_on_the_clients_prove_it_at_once(begun, version):
+def test_clients_prove_it_since_21_1(begun, version):
     """Also where the Command API tells JSON, which counts no Jump Clients."""
     _bench, wait, journal = begun(version)
     catch_up = wait()
@@ -127,7 +128,8 @@ def test_clients_that_have_not_followed_prove_nothing(begun):
     assert bench.machine.clients.summary(bench.running.now())["passive_pending"] == 0
 
 
-def test_a_list_that_shows_fewer_than_are_connected_proves_nothing(begun, monkeypatch):
+def test_incomplete_list_proves_nothing(begun, monkeypatch):
+    """A list that shows fewer clients than are connected proves nothing."""
     bench, wait, _journal = begun("22.1.4")
     monkeypatch.setattr(
         "ansible_collections.bomgar.appliance.plugins.module_utils.appliance.Appliance.connected",

@@ -207,7 +207,7 @@ def test_a_step_without_a_request_begins_again(given, saved, tmp_path):
     assert bench.writes() == ["install base-6.0.2"]
 
 
-def test_a_step_without_a_request_ignores_an_absent_appliance(given, saved, tmp_path):
+def test_requestless_step_ignores_absent_appliance(given, saved, tmp_path):
     bench = given()
     journal = Journal(str(tmp_path / "state" / "journal.jsonl"))
     backup = saved(bench)

@@ -40,7 +40,7 @@ def begun(path, **request):
 # --- what is returned
 
 
-def test_the_next_step_has_its_number_and_what_comes_before_it():
+def test_next_step_has_number_and_preparation():
     found = planned(memory={"done": 4}, policies={"drain": True}, prepared={"checked": ["a"]})
     step = found["next"]
     assert (step["number"], step["total"], step["hop"], step["action"], step["disturbs"]) == (5, 7, 1, "install", "users and clients")
@@ -52,13 +52,14 @@ def test_the_next_step_has_its_number_and_what_comes_before_it():
     assert found["steps"][0] == {name: value for name, value in step.items() if name != "before"}
 
 
-def test_the_plan_of_a_pair_has_its_nodes_and_the_same_hash_each_time():
+def test_pair_plan_has_nodes_and_hash():
+    """The hash is the same each time."""
     found = planned(site=PAIR, mode="asynchronous", policies={"data_gap": "accept"})
     assert set(found["plan"]["nodes"]) == {"a", "b"} and found["plan"]["target"] == "22.1.4"
     assert found["hash"] == found["plan"]["hash"] == planned(site=PAIR, mode="asynchronous", policies={"data_gap": "accept"})["hash"]
 
 
-def test_what_blocks_is_returned_for_programs_and_for_people():
+def test_blockers_serve_programs_and_people():
     found = planned(site=PAIR, mode="asynchronous")
     assert (found["next"], found["reached"], found["steps"]) == (None, False, [])
     assert found["blockers"][0]["blocker"] == "data_gap" and found["blocked"][0].startswith("data_gap: ")
@@ -69,7 +70,8 @@ def test_the_diff_shows_the_versions_before_and_after():
     assert diff["before"] == "a: Base 6.0.2, version 20.2.1\n" and diff["after"].startswith("a: Base 6.2.0, version 22.1.4\nFrom ")
 
 
-def test_the_interim_and_what_people_acknowledge_reach_the_planner():
+def test_acknowledgements_reach_the_planner():
+    """The interim, too."""
     nodes = [node("a", "none", members=["a" * 32]), node("b", "none", members=["b" * 32], version="22.1.4", build="2")]
     site = {
         "nodes": [one.as_dict() for one in nodes],
@@ -122,7 +124,7 @@ def test_check_mode_compares_and_writes_nothing(path):
         planned(journal=path, check_mode=True)
 
 
-def test_only_the_first_plan_of_a_run_is_compared(path):
+def test_first_plan_alone_is_compared(path):
     begun(path)
     assert planned(journal=path, policies={"first": False})["next"]
 
@@ -147,7 +149,7 @@ def test_an_approved_plan_is_noted_once(path):
     assert entry["data"]["hash"] == approved and entry["data"]["by"]
 
 
-def test_another_plan_than_the_approved_one_is_refused_before_anything_is_written(path, tmp_path):
+def test_unapproved_plan_is_refused_before_writing(path, tmp_path):
     approved = planned(target_version="22.1.4")
     with pytest.raises(Unsafe, match=f"not the one that was approved .*{approved['hash']}.* not in the state folder"):
         planned(journal=path, approved_plan=approved["hash"])
@@ -159,7 +161,7 @@ def test_another_plan_than_the_approved_one_is_refused_before_anything_is_writte
     assert planned(journal=path, approved_plan=str(file), target_version="22.1.4")["next"]
 
 
-def test_an_approved_plan_that_was_edited_or_is_not_there_is_refused(path, tmp_path):
+def test_edited_or_missing_approval_is_refused(path, tmp_path):
     file = tmp_path / "approved.json"
     file.write_text(json.dumps({**planned()["document"], "mode": "synchronous"}))
     with pytest.raises(InvalidInput, match="was edited"):

@@ -50,21 +50,23 @@ def test_check_mode_neither_locks_nor_notes(kept):
     assert not os.path.exists(os.path.dirname(kept.path))
 
 
-def test_an_expiry_that_protects_nobody_is_refused_before_anything_is_written(kept):
+def test_useless_expiry_is_refused_before_writing(kept):
+    """An expiry that protects nobody is refused before anything is written."""
     for check_mode in (False, True):
         with pytest.raises(InvalidInput, match="60 to 86400"):
             kept.open(expiry=5, check_mode=check_mode)
     assert not os.path.exists(kept.path)
 
 
-def test_a_dead_runs_lock_is_taken_over_and_that_is_noted(kept):
+def test_lock_of_dead_run_is_replaced(kept):
+    """And that is recorded."""
     kept.open()
     os.utime(kept.path + ".lock", (0, 0))
     kept.open(expiry=60)
     assert "@" in Journal(kept.path).read()[-1]["data"]["took_over"]
 
 
-def test_a_run_ends_in_spite_of_a_damaged_journal(kept, opened):
+def test_damaged_journal_ends_the_run(kept, opened):
     """It writes its report and unlocks the site."""
     kept.declare("acknowledged", what="interim")
     kept.declare("acknowledged", what="more")
@@ -73,7 +75,7 @@ def test_a_run_ends_in_spite_of_a_damaged_journal(kept, opened):
     assert result["chain"]["state"] == "broken" and not os.path.exists(kept.path + ".lock")
 
 
-def test_what_was_decided_is_noted_once_with_the_name_of_who_did(kept, monkeypatch):
+def test_decision_is_recorded_with_its_name(kept, monkeypatch):
     defaults = {"catch_up_threshold": 95.0, "upgrade_data_gap": "refuse"}
     decided = dict(defaults, catch_up_threshold="50")
     for _run in range(2):
@@ -85,7 +87,7 @@ def test_what_was_decided_is_noted_once_with_the_name_of_who_did(kept, monkeypat
     assert "catch_up_threshold is its default again, 95 (by Bob)" in result["report"][-1] and result["decisions"] == {}
 
 
-def test_a_swap_by_somebody_else_between_two_runs_is_noted(kept, monkeypatch):
+def test_swap_between_runs_is_recorded(kept, monkeypatch):
     for origin in ("a", "b", "b"):
         result = whole_run(kept, monkeypatch, origin=origin)
     seen = [line.partition("  ")[2] for line in result["report"] if "swapped" in line]
@@ -106,7 +108,7 @@ def test_own_changes_are_no_foreign_swap(kept, monkeypatch):
     assert not any("somebody else" in line for line in kept.read()["report"])
 
 
-def test_a_closed_run_returns_its_summary_and_the_journal_keeps_it(kept, opened):
+def test_summary_is_returned_and_recorded(kept, opened):
     site = {"nodes": [{"name": "a", "version": "23.2.1", "role": "primary", "reachable": True}], "serving": "a", "bases": {"a": "7.0.0"}}
     result = kept.close(run_state="failed", reason="a: no route.", site=site, command="ansible-playbook x")
     assert result["summary"]["verdict"] == "The upgrade failed: a: no route." and result["summary"]["nodes"][0]["base"] == "7.0.0"
@@ -128,7 +130,7 @@ def test_a_full_disk_hides_no_verdict(kept, opened, monkeypatch):
     assert "no route" in result["summary"]["verdict"] and "The disk is full" in result["warnings"][0]
 
 
-def test_a_closed_run_writes_its_report_and_a_bad_folder_only_warns(kept, opened):
+def test_bad_report_folder_only_warns(kept, opened):
     folder = os.path.dirname(kept.path)
     kept.declare("acknowledged", what="interim")
     result = kept.close(run_state="failed", reason="no route", report={"state_dir": folder})
@@ -136,7 +138,7 @@ def test_a_closed_run_writes_its_report_and_a_bad_folder_only_warns(kept, opened
     assert all(map(os.path.exists, result["files"])) and result["warnings"] == []
 
 
-def test_a_report_that_cannot_be_written_hides_no_verdict(kept, opened):
+def test_unwritten_report_hides_no_verdict(kept, opened):
     folder = os.path.dirname(kept.path)
     result = kept.close(run_state="failed", reason="no route", report={"state_dir": folder, "dest": kept.path})
     assert "no route" in result["summary"]["verdict"] and "is not a folder" in result["warnings"][0] and result["lock"] == ""

@@ -21,7 +21,8 @@ OPEN, CLOSED = at("2026-03-07T22:00"), at("2026-03-07T23:30")
 NIGHT = {"list": [{"start": "22:00", "end": "24:00"}], "margin": 600, "zone": "UTC"}
 
 
-def test_a_step_waits_with_its_margin_and_only_the_clock_is_read():
+def test_waiting_step_reads_only_the_clock():
+    """A step waits with its margin, and only the clock is read."""
     window = StepWindow(NIGHT, 3600, "install x")
     assert window.waiting(lambda: OPEN) is None
     waits = window.waiting(lambda: CLOSED)
@@ -29,7 +30,7 @@ def test_a_step_waits_with_its_margin_and_only_the_clock_is_read():
     assert "install x waits: the window is open until Sun 2026-03-08 00:00 UTC" in waits["message"]
 
 
-def test_right_before_the_request_the_margin_may_be_used_up():
+def test_margin_may_be_used_before_request():
     window = StepWindow(NIGHT, 3600, "install x")
     window.check(lambda: at("2026-03-07T23:00"))
     with pytest.raises(WindowClosed, match="Nothing was sent") as closed:
@@ -66,7 +67,8 @@ def bench(given):
     return given()
 
 
-def test_the_appliances_clock_decides_and_the_wait_is_noted(bench, tmp_path):
+def test_appliance_clock_decides(bench, tmp_path):
+    """And the wait is recorded."""
     path = str(tmp_path / "site/journal.jsonl")
     assert bench.run(WINDOW, windows=around(bench.running, 90), window_seconds=3600, journal=path)["state"] == "open"
     assert Journal(path).read() == []
@@ -85,7 +87,7 @@ def test_an_installation_outside_of_a_window_sends_nothing(bench, tmp_path):
     assert [entry["event"] for entry in Journal(path).read()] == ["window_waiting"]
 
 
-def test_a_window_that_closes_before_the_request_withdraws_the_step(bench, tmp_path, monkeypatch):
+def test_closing_window_withdraws_the_step(bench, tmp_path, monkeypatch):
     path = str(tmp_path / "site/journal.jsonl")
     saved = bench.run(BACKUP, dest=str(tmp_path / "saved"))["backup"]["metadata"]
     windows = around(bench.running, 75)

@@ -61,7 +61,7 @@ def in_world(plan, found):
 
 
 @pytest.mark.parametrize("name", [*ALONE, *PAIRS])
-def test_a_world_that_is_read_gives_the_same_plan(name, given, monkeypatch, tmp_path):
+def test_read_world_gives_the_same_plan(name, given, monkeypatch, tmp_path):
     bench = given(name)
     found = read(bench, monkeypatch, tmp_path)
     assert bench.writes() == []
@@ -72,7 +72,7 @@ def test_a_world_that_is_read_gives_the_same_plan(name, given, monkeypatch, tmp_
 
 
 @pytest.mark.parametrize("name", ["clients_one_hop", "pair_json"])
-def test_a_world_that_is_read_twice_is_the_same(name, given, monkeypatch, tmp_path):
+def test_second_reading_is_the_same(name, given, monkeypatch, tmp_path):
     first = read(given(name), monkeypatch, tmp_path)["world"]
     with Running(worlds.parse(yaml.safe_dump(first))) as again:
         second = read(Bench(again, tmp_path / "again"), monkeypatch, tmp_path / "again")["world"]
@@ -87,7 +87,7 @@ def test_every_kind_of_client_is_counted(given, monkeypatch, tmp_path):
 
 
 @pytest.mark.parametrize("name", ["clients_one_hop", "pair_far_outdated", "mixed_fleet"])
-def test_no_name_and_no_secret_of_the_site_is_in_a_world(name, given, monkeypatch, tmp_path):
+def test_world_has_no_name_and_secret(name, given, monkeypatch, tmp_path):
     bench = given(name)
     found = read(bench, monkeypatch, tmp_path) if name != "mixed_fleet" else None
     if found is None:
@@ -140,7 +140,7 @@ def test_a_node_that_cannot_be_read_is_refused(given, monkeypatch, tmp_path):
     assert not (tmp_path / "worlds").exists()
 
 
-def test_a_node_of_a_cluster_is_one_in_its_world(given, monkeypatch, tmp_path):
+def test_cluster_node_is_one_in_world(given, monkeypatch, tmp_path):
     bench = given("atlas")
     bench.running.world["appliances"] = bench.running.world["appliances"][:1]
     assert read(bench, monkeypatch, tmp_path)["world"]["appliances"][0]["cluster_role"] == "primary"
@@ -151,7 +151,7 @@ def test_two_primaries_are_two_in_their_world(given, monkeypatch, tmp_path):
     assert [one.get("failover_role") for one in found] == [None, "primary"], "the first one of a pair is primary anyway"
 
 
-def test_a_site_without_pages_is_refused_until_a_person_states_what_they_show(given, monkeypatch, tmp_path):
+def test_site_without_pages_needs_a_person(given, monkeypatch, tmp_path):
     """Each sentence names the node and what could not be read; the remedy names the variables that replace it."""
     bench = given("clients_one_hop")
     bench.running.fault("status", times=None, status=500, match={"path": "/appliance*"})
@@ -164,7 +164,7 @@ def test_a_site_without_pages_is_refused_until_a_person_states_what_they_show(gi
     assert read(bench, monkeypatch, tmp_path, method="manual", manifest=manifest, base_versions={"a": "7.0.0"})["worlds"]
 
 
-def test_an_unknown_variant_is_refused_before_a_file_is_written(given, monkeypatch, tmp_path):
+def test_unknown_variant_writes_no_file(given, monkeypatch, tmp_path):
     with pytest.raises(InvalidInput, match="relation_kept"):
         read(given("clients_one_hop"), monkeypatch, tmp_path, variants=["relation_keept"])
 

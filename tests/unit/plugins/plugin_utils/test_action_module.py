@@ -21,7 +21,7 @@ HOSTVARS = {
         ("c.example.com", "c.example.com", "c.example.com"),
     ],
 )
-def test_the_node_is_named_whose_address_the_task_has(host, url, called):
+def test_task_address_names_the_node(host, url, called):
     groups = {"site": ["a.example.com", "b.example.com"]}
     assert _node_name(url, {"inventory_hostname": host, "hostvars": HOSTVARS, "groups": groups}) == called
 

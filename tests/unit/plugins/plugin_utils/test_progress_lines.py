@@ -54,7 +54,7 @@ def test_a_clock_has_hours(seconds, shown):
         ("tomorrow", "UTC", "tomorrow"),
     ],
 )
-def test_a_moment_is_shown_in_the_zone_of_the_reader_and_utc(text, zone, shown):
+def test_moment_is_local_and_utc(text, zone, shown):
     assert moment(text, ZoneInfo(zone)) == shown
 
 
@@ -71,7 +71,7 @@ def planned(*steps):
 PLAN = planned(step(1), step(2, "install BeyondTrust Remote Support 22.1.4", kind="site", version="22.1.4"))
 
 
-def test_a_wide_terminal_has_the_table_of_the_plan():
+def test_wide_terminal_shows_the_plan_table():
     assert texts(plan_lines(PLAN, 100)) == PLAN["lines"]
 
 
@@ -104,7 +104,7 @@ SUMMARY = {
 }
 
 
-def test_the_summary_has_the_state_of_the_site_and_the_next_command():
+def test_summary_has_state_and_next_command():
     assert texts(summary_lines("a", SUMMARY, ZoneInfo("Europe/Berlin"), 120)) == [
         "a.example.com, b.example.com: The upgrade waits: clients have to catch up after Bomgar 20.2.1.",
         "  a.example.com  20.2.1, Base 6.0.2  backup  NOT REACHABLE",

@@ -53,7 +53,8 @@ def scene():
     return Scene()
 
 
-def test_the_plan_is_shown_once_and_each_step_when_it_is_done(scene):
+def test_plan_once_and_each_finished_step(scene):
+    """The plan is shown once, and each step when it is done."""
     assert scene.plan(*STEPS) == ["the plan"]
     scene.time = 725
     assert scene.plan(STEPS[1]) == ["[ 9/12] b.example.com  install Base 6.2.0     done in 0:12:05"]
@@ -67,7 +68,8 @@ def test_a_step_that_is_planned_again_goes_on(scene):
     assert scene.plan(*STEPS) == []
 
 
-def test_a_log_has_a_line_after_15_seconds_then_one_a_minute(scene):
+def test_log_lines_come_each_minute(scene):
+    """The first line comes after 15 seconds."""
     scene.plan(*STEPS)
     scene.says("Base 6.2.0: 35 % Installing")
     times = []
@@ -77,7 +79,7 @@ def test_a_log_has_a_line_after_15_seconds_then_one_a_minute(scene):
     assert scene.shown[1] == "[ 9/12] b.example.com  install Base 6.2.0      35 %  0:00:15 of about 15-60 min (vendor)  Installing"
 
 
-def test_with_a_bar_there_are_no_lines_in_between():
+def test_bar_replaces_the_lines():
     scene = Scene(interval=0)
     scene.plan(*STEPS)
     scene.says("Base 6.2.0: 35 % Installing")
@@ -103,7 +105,7 @@ def test_a_changed_number_of_steps_is_said(scene):
     assert "  a.example.com: the plan now has 14 steps; it had 12." in scene.plan(later)
 
 
-def test_what_is_saved_is_said_of_the_node_of_the_task(scene):
+def test_saved_file_names_its_node(scene):
     scene.says("backup", BEGUN)
     scene.screen.saved(HOST, "settings")
     assert scene.says("certificate_export", BEGUN) == []
@@ -114,13 +116,14 @@ def test_what_is_saved_is_said_of_the_node_of_the_task(scene):
     assert scene.says("backup", BEGUN, node=HOST) == ["  b.example.com  saved: settings"]
 
 
-def test_the_debug_of_a_plan_that_was_shown_says_nothing(scene):
+def test_shown_plan_is_not_repeated(scene):
     scene.plan(*STEPS)
     assert scene.debug(HOST, {"msg": ["the plan"]}) == []
     assert scene.debug(HOST, {"msg": "of a user"}) == ["  of a user"]
 
 
-def test_a_failed_run_shows_its_failure_once_and_its_summary_last(scene):
+def test_failed_run_shows_failure_once(scene):
+    """The summary comes last."""
     scene.plan(*STEPS)
     failure = {"msg": "b.example.com: cannot install."}
     assert scene.failed(HOST, "Install", failure, ignored=False, own=True) == [
@@ -144,7 +147,7 @@ def test_a_step_that_is_left_says_how(scene, state, said):
     assert scene.closed(HOST, {"summary": {"state": state}})[0].endswith(said)
 
 
-def test_a_failure_of_a_user_is_in_the_summary(scene):
+def test_failed_user_task_is_in_summary(scene):
     scene.failed("x", "My task", {"msg": "no"}, ignored=False, own=False)
     assert scene.summary({"x": "failed"}, 0)[-1] == "x: failed: My task. The message is above."
 
@@ -161,7 +164,8 @@ def test_a_dry_run_predicts(scene, changes, said):
     assert scene.summary({}, changes, True)[1] == f"SUMMARY: dry run, the real run would change {said}"
 
 
-def test_a_dry_run_that_failed_promises_nothing_and_names_no_report(scene):
+def test_failed_dry_run_promises_nothing(scene):
+    """And names no report."""
     scene.closed(HOST, {"summary": {"state": "failed", "verdict": "The upgrade failed."}, "files": ["/state/report.html"]})
     assert scene.summary({HOST: "failed"}, 0, True) == ["", "SUMMARY: dry run, which failed", f"{HOST}: The upgrade failed."]
     assert scene.summary({HOST: "failed"}, 0)[-1] == "  report: /state/report.html"
@@ -199,7 +203,7 @@ def test_inside_an_upgrade_the_work_list_is_short(scene):
     assert scene.debug(HOST, {"msg": WORK["lines"]}) == []
 
 
-def test_the_summary_repeats_what_is_open_and_names_the_report(scene):
+def test_summary_repeats_open_work_and_report(scene):
     scene.plan(*STEPS)
     scene.work_list(HOST, WORK)
     scene.closed(HOST, {"summary": {"state": "reached", "verdict": "Finished."}, "files": ["/srv/report.json", "/srv/report.html"]})
@@ -210,7 +214,7 @@ def test_the_summary_repeats_what_is_open_and_names_the_report(scene):
     ]
 
 
-def test_a_work_list_that_is_done_is_not_open(scene):
+def test_finished_work_list_is_not_open(scene):
     scene.plan(*STEPS)
     scene.work_list(HOST, {**WORK, "work_list": WORK["work_list"][1:]})
     scene.closed(HOST, {"summary": {"state": "reached", "verdict": "Finished."}})
@@ -234,20 +238,20 @@ CHECKS = (
 )
 
 
-def test_each_check_of_a_preflight_has_a_line_as_it_comes(scene):
+def test_each_preflight_check_has_a_line(scene):
     scene.says("preflight", BEGUN)
     assert [line for text in CHECKS for line in scene.says(text)] == [f"  b.example.com  {text}" for text in CHECKS]
     kinds = [line.kind for text in CHECKS for line in scene.screen.message(Message(HOST, "b", PROGRESS, text))]
     assert kinds == ["good", "bad", "warn", "good"]
 
 
-def test_an_upgrade_leaves_to_the_end_what_comes_after_it(scene):
+def test_upgrade_shows_later_work_last(scene):
     scene.plan(*STEPS)
     scene.says("preflight", BEGUN)
     assert scene.says(CHECKS[2]) == [] and scene.says(CHECKS[1]) == [f"  b.example.com  {CHECKS[1]}"]
 
 
-def test_a_preparation_shows_the_plan_and_no_step_at_work(scene):
+def test_preparation_shows_no_current_step(scene):
     result = {"steps": STEPS, "next": STEPS[0], "lines": ["the plan"], "purpose": "prepare"}
     assert scene.__getattr__("plan")(HOST, result) == ["the plan"]
     scene.time = 600

@@ -40,7 +40,7 @@ def test_a_pair_during_a_hop_is_described():
     assert said["open"] == ["no data sync is verified since the last installation."] and said["next"] == [f"Run: {COMMAND}"]
 
 
-def test_a_backup_behind_the_public_name_has_a_remedy():
+def test_public_name_on_backup_has_remedy():
     said = end(related("b", public="a"))
     assert "no client is served" in said["serving"] and said["next"][-1] == f"Then run: {COMMAND}" and len(said["next"]) == 2
 

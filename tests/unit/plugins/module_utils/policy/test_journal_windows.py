@@ -16,7 +16,7 @@ def story(**values):
     return made
 
 
-def test_the_windows_of_the_time_of_the_upgrade_are_given():
+def test_windows_of_the_upgrade_are_given():
     made = story(window_list=NIGHT, window_zone="Europe/Berlin").add("note", 2 * DAY + HOUR, text="Sunday evening")
     assert journal_windows(made.entries) == [
         {"begun": "2026-03-06T19:00:00+00:00", "ended": "2026-03-07T01:00:00+00:00"},

@@ -231,7 +231,8 @@ def test_each_state_leads_to_a_safe_end(mode, restore):
 
 @pytest.mark.mission("M27")
 @pytest.mark.parametrize("mode", ["synchronous", "asynchronous"])
-def test_without_faults_the_promised_roles_and_the_shortest_way(mode):
+def test_faultless_pair_takes_shortest_way(mode):
+    """Without faults a pair has the promised roles and takes the shortest way."""
     world, policies, actions = World(synced=True), Policies(data_gap="accept"), []
     while not (plan := asked(world, mode, policies)).reached:
         actions.append(plan.next.action)
@@ -266,7 +267,8 @@ def is_odd(world):
 
 @pytest.mark.parametrize("restore", [False, True])
 @pytest.mark.parametrize("mode", ["synchronous", "asynchronous"])
-def test_from_every_reachable_state_the_whole_plan_is_what_is_done_then(mode, restore):
+def test_reachable_states_follow_the_whole_plan(mode, restore):
+    """From every reachable state, what is done is the whole plan."""
     policies, compared = Policies(data_gap="accept", restore_roles=restore), 0
     for world in explored(mode, policies):
         plan, (taken, reached) = asked_for_all(world, mode, policies), taken_from(world, mode, policies)

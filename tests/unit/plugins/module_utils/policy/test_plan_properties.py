@@ -132,7 +132,7 @@ def test_each_next_step_leads_to_the_target(model):
 
 @settings(max_examples=100, deadline=None)
 @given(st.builds(Model, items(hidden=False), st.booleans(), st.booleans()), st.data())
-def test_a_target_below_the_highest_is_reached_and_never_passed(model, data):
+def test_lower_target_is_reached_not_passed(model, data):
     target = data.draw(st.sampled_from([item.version for item in model.items if item.kind == "site"]))
     assert follow(model, target=target).reached
     assert model.site == target
@@ -150,7 +150,7 @@ def manifest_of(model):
 
 @settings(max_examples=100, deadline=None)
 @given(WORLDS)
-def test_with_a_manifest_the_whole_path_is_planned_at_once_and_kept(model):
+def test_manifest_plans_the_whole_path(model):
     """A target that is not offered yet is known by the manifest, and each plan is the tail of the one before."""
     manifest, target = manifest_of(model), highest(model.items)
     options = {"manifest": manifest, "target": target, "optional_packages": "skip"}
@@ -181,7 +181,8 @@ def assert_nothing_precedes_its_needs(model, order):
 
 @settings(max_examples=100, deadline=None)
 @given(st.builds(Model, items(hidden=False), st.just(True), st.booleans()))
-def test_where_rows_name_their_needs_no_step_precedes_what_it_requires(model):
+def test_named_needs_precede_their_step(model):
+    """Where rows name their needs, no step precedes what it requires."""
     plan = make_plan(site_version=model.site, base_version=model.base, packages=model.rows())
     order = [step.package for step in plan.installs]
     assert_nothing_precedes_its_needs(model, order)
@@ -201,7 +202,7 @@ def test_optional_packages_can_be_skipped(model, data):
 
 @settings(max_examples=75, deadline=None)
 @given(st.builds(Model, items(hidden=False), st.booleans(), st.booleans()), st.data())
-def test_a_base_version_wanted_is_reached_and_never_passed(model, data):
+def test_wanted_base_is_reached_not_passed(model, data):
     bases = [item.version for item in model.items if item.kind == "base"]
     if not bases:
         return
@@ -240,7 +241,8 @@ def test_a_catch_up_follows_each_site_package(model):
 
 @settings(max_examples=25, deadline=None)
 @given(WORLDS, st.randoms(use_true_random=False))
-def test_the_same_input_in_any_order_gives_the_same_bytes_a_hundred_times(model, shuffle):
+def test_any_order_gives_the_same_bytes(model, shuffle):
+    """The same input in any order gives the same bytes, a hundred times."""
     seen = set()
     for _run in range(100):
         rows = model.rows()
@@ -282,7 +284,7 @@ def test_a_circle_of_any_size_is_named(size, shuffle):
     assert sorted(caught.value.facts["cycle"]) == sorted(names)
 
 
-def test_a_long_ladder_of_versions_is_planned_quickly_and_in_full():
+def test_long_ladder_is_planned_quickly():
     """40 site packages, each only over the one before: no exponential search, no recursion trouble."""
     names = [f"Bomgar {16 + number}.1.0" for number in range(40)]
     manifest = read_manifest([{"name": name, "supports_upgrade_from": f"{15 + number}.1.0"} for number, name in enumerate(names)])

@@ -19,13 +19,14 @@ CHANGED = {"clients": {"jump_settings": {"host": "a.example.com"}}}
 # --- one node
 
 
-def test_one_node_installs_and_lets_clients_catch_up_after_each_site_package():
+def test_one_node_alternates_install_and_catch_up():
+    """One node installs, and lets clients catch up after each site package."""
     expected = ["1 install Base 6.2.0", "2 install Bomgar 22.1.4", "3 catch_up a", "4 install Bomgar 23.2.1", "5 catch_up a"]
     assert steps_of(alone()) == expected
     assert [step["hop"] for step in alone().steps] == [1, 1, 1, 2, 2]
 
 
-def test_clients_that_have_not_caught_up_come_before_the_next_package():
+def test_waiting_clients_precede_next_package():
     assert steps_of(alone(memory={"catch_up": {"version": "20.2.1"}}))[:2] == ["1 catch_up a", "2 install Base 6.2.0"]
 
 
@@ -35,7 +36,8 @@ def test_licences_and_hotfixes_do_not_wait_for_clients(add_on):
     assert steps_of(plan) == [f"1 install {add_on.name}", "2 catch_up a"]
 
 
-def test_one_node_is_at_the_target_when_clients_have_caught_up():
+def test_one_node_ends_with_the_catch_up():
+    """One node is at the target when the clients have caught up."""
     assert alone(DONE, version="23.2.1").reached
     assert steps_of(alone(DONE, version="23.2.1", memory={"catch_up": {"version": "23.2.1"}})) == ["1 catch_up a"]
 
@@ -70,7 +72,7 @@ def test_before_the_first_step_both_nodes_are_prepared():
     assert [one["do"] for one in alone(prepared=Prepared(("a",)), care=Care(drain=True)).next["before"]] == ["backup", "clients", "drain"]
 
 
-def test_a_data_sync_that_repairs_the_last_one_needs_no_preparation():
+def test_repairing_sync_needs_no_preparation():
     plan = both(seen=related(last_data_sync_status="Failed: disk"))
     assert plan.next["action"] == "sync" and plan.next["before"] == [] and plan.total > 2
 
@@ -86,12 +88,12 @@ def test_changed_settings_are_restored_last():
     assert steps_of(alone(memory=CHANGED))[-1] == "6 restore a"
 
 
-def test_settings_that_the_upgrade_will_change_are_counted_from_the_beginning():
+def test_changing_settings_count_from_the_beginning():
     assert steps_of(both(care=Care(limits=True)))[-2:] == ["16 restore a", "17 sync a"]
     assert alone(DONE, version="23.2.1", care=Care(limits=True)).reached
 
 
-def test_settings_that_were_as_wanted_already_are_not_restored():
+def test_settings_already_wanted_are_not_restored():
     assert steps_of(alone(care=Care(limits=True), prepared=Prepared(clients=True)))[-1] == "5 catch_up a"
 
 

@@ -49,14 +49,14 @@ def until(event, run=None):
     return story
 
 
-def test_an_upgrade_that_is_finished_is_at_its_last_step():
+def test_finished_upgrade_is_at_last_step():
     row = row_of(stories.finished())
     assert (row["state"], row["step"]["number"], row["step"]["of"], row["step"]["done"]) == ("reached", 9, 9, True)
     assert (row["catch_up"], row["waiting_until"], row["last_run"]["state"]) == (None, "", "reached")
     assert [node["serves"] for node in row["nodes"]] == [False, True] and row["nodes"][1]["base"] == "7.0.0"
 
 
-def test_a_site_that_waits_says_until_when_and_how_far_the_clients_are():
+def test_waiting_site_shows_time_and_clients():
     row = row_of(until("run_ended", run=3), threshold=90)
     assert row["state"] == "waiting" and row["waiting_until"] and row["step"]["title"] == "wait until clients have caught up"
     assert row["step"]["number"] == 9 and not row["step"]["done"]
@@ -64,7 +64,7 @@ def test_a_site_that_waits_says_until_when_and_how_far_the_clients_are():
     assert row["catch_up"]["estimated_end"] > row["catch_up"]["measured_at"]
 
 
-def test_without_a_count_the_clients_online_are_compared_with_before():
+def test_online_clients_are_compared_without_count():
     story = stories.Story()
     story.add("run_opened")
     about = {"guid": stories.GUIDS[B], "host": B, "build": ""}
@@ -78,13 +78,14 @@ def test_without_a_count_the_clients_online_are_compared_with_before():
 
 
 @pytest.mark.parametrize(("lock", "state"), [(None, "unfinished"), (LOCK, "running"), ({**LOCK, "dead": True}, "unfinished")])
-def test_a_run_without_an_end_runs_while_its_lock_is_alive(lock, state):
+def test_run_lives_with_its_lock(lock, state):
+    """A run without an end is running while its lock is alive."""
     row = row_of(until("step_begun"), lock=lock)
     assert row["state"] == state and (row["step"]["number"], row["step"]["of"], row["step"]["node"]) == (7, 9, A)
     assert row["verdict"] == ("A run is at work." if state == "running" else "The run was cut off, or is still at work.")
 
 
-def test_a_node_that_does_not_respond_keeps_the_version_of_the_last_run():
+def test_silent_node_keeps_its_last_version():
     row = row_of(stories.failed(), away=(A,))
     assert (row["nodes"][0]["version"], row["nodes"][0]["last_version"]) == ("", "22.1.4")
     assert row["state"] == "failed" and "DO NOT RESTART" in row["verdict"] and row["open"]
@@ -100,6 +101,6 @@ def test_findings_are_what_blocks_and_nobody_waived():
     assert found[1:] == [{"source": "preflight", "target": B, "text": "DNS"}]
 
 
-def test_a_site_of_which_nothing_was_read_is_a_row_too():
+def test_unread_site_is_a_row():
     row = unread_row("support", "upgrade_mode is wrong.")
     assert set(row) == set(row_of(stories.finished())) and unread([row]) == ["upgrade_mode is wrong."]

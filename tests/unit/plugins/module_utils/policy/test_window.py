@@ -32,7 +32,7 @@ def found(some, now, seconds=3600):
 # --- when a step may start
 
 
-def test_without_windows_a_step_may_start_at_any_time():
+def test_any_time_is_open_without_windows():
     assert opening(read_windows(None), 5.0, 1e9).is_open
 
 
@@ -48,7 +48,7 @@ def test_without_windows_a_step_may_start_at_any_time():
         ("2026-03-10T12:00:00", False, "2026-03-14T21:00:00+00:00"),
     ],
 )
-def test_a_window_over_midnight_counts_to_its_last_second(now, is_open, next_at):
+def test_midnight_window_counts_every_second(now, is_open, next_at):
     assert found(windows(NIGHT), now) == (is_open, next_at)
 
 
@@ -57,7 +57,7 @@ def test_the_margin_must_be_left_in_the_window():
     assert found(windows(NIGHT, margin=1801), "2026-03-07T23:30:00") == (False, "2026-03-14T21:00:00+00:00")
 
 
-def test_the_first_of_several_windows_that_is_long_enough_counts():
+def test_first_sufficient_window_counts():
     short, long = {"start": "12:00", "end": "12:30"}, {"start": "20:00", "end": "23:00", "days": ["Sunday"]}
     assert found(windows(short, long, zone="UTC"), "2026-03-03T00:00:00", 1200)[1] == "2026-03-03T12:00:00+00:00"
     assert found(windows(short, long, zone="UTC"), "2026-03-03T00:00:00", 3600)[1] == "2026-03-08T20:00:00+00:00"
@@ -74,7 +74,7 @@ def test_a_window_with_dates_comes_once():
     assert opening(once, at("2026-03-09T03:30:00"), 3600).at is None
 
 
-def test_no_time_of_a_blackout_date_is_in_a_window():
+def test_blackout_date_is_in_no_window():
     some = windows(NIGHT, blackouts=["2026-03-08", "2026-03-14..2026-03-20"])
     assert found(some, "2026-03-07T21:30:00", 5400) == (True, "2026-03-07T21:30:00+00:00")
     assert found(some, "2026-03-07T21:30:01", 5400) == (False, "2026-03-21T21:00:00+00:00")
@@ -105,13 +105,13 @@ def test_a_window_at_a_clock_change(start, end, day, expected):
     assert [tuple(iso(one)[11:16] for one in span) for span in spans(some, at(day))] == [expected]
 
 
-def test_a_window_that_the_clock_skips_does_not_come():
+def test_window_skipped_by_clock_never_comes():
     some = windows({"start": "02:10", "end": "02:50"})
     assert found(some, "2026-03-28T12:00:00", 60)[1] == "2026-03-30T00:10:00+00:00"
 
 
 @given(st.integers(0, 364 * 86400), st.integers(0, 20000), st.sampled_from([BERLIN, "America/New_York", "Australia/Lord_Howe", "UTC"]))
-def test_a_step_that_starts_ends_inside_of_a_window(offset, seconds, zone):
+def test_started_step_ends_inside_its_window(offset, seconds, zone):
     some = windows(NIGHT, {"start": "01:30", "end": "05:30", "days": ["sun", "wed"]}, zone=zone, margin=300, blackouts=["2026-11-01"])
     now = at("2026-01-01") + offset
     one = opening(some, now, seconds)
@@ -125,7 +125,7 @@ def test_a_step_that_starts_ends_inside_of_a_window(offset, seconds, zone):
 # --- for people
 
 
-def test_the_next_time_is_in_the_zone_and_in_utc():
+def test_next_time_is_local_and_utc():
     one = opening(windows(NIGHT), at("2026-03-05T12:00:00"), 60)
     assert describe_waiting(one, "install Base 6.2.0", BERLIN) == (
         "install Base 6.2.0 waits: no maintenance window is open. It may start at Sat 2026-03-07 22:00 CET (2026-03-07 21:00 UTC)."
@@ -133,7 +133,7 @@ def test_the_next_time_is_in_the_zone_and_in_utc():
     assert moment(at("2026-03-07T21:00:00"), "UTC") == "Sat 2026-03-07 21:00 UTC" and moment(None, "UTC") == "no time"
 
 
-def test_an_open_window_that_is_too_short_says_so():
+def test_short_open_window_says_so():
     why = opening(windows(NIGHT), at("2026-03-08T00:30:00"), 3600).why
     assert (
         why == "the window is open until Sun 2026-03-08 02:00 CET (2026-03-08 01:00 UTC), which is too short for 60 minutes with the margin"

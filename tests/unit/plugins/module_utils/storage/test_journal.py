@@ -24,7 +24,7 @@ from tests.support.entries import BASE, SITE
 from tests.support.journal_files import EVENTS, put, written
 
 
-def test_reading_what_is_not_there_is_an_empty_journal_and_makes_nothing(book, path):
+def test_reading_missing_journal_creates_nothing(book, path):
     assert book.read() == [] and book.state().versions.catch_up is None
     assert not os.path.exists(os.path.dirname(path))
 
@@ -44,7 +44,7 @@ def test_an_entry_has_time_run_and_sum(book, path):
     assert len(entry["sum"]) == 64
 
 
-def test_data_may_use_any_name_also_those_of_the_entry_itself(book, path):
+def test_data_may_use_names_of_entry(book, path):
     book.append("backup_taken", path="/x", sha256="00", schema=7, time="then", event="e", run="r")
     assert book.read()[0]["data"]["schema"] == 7 and book.state().backups[0]["path"] == "/x"
 
@@ -84,7 +84,7 @@ def test_any_other_changed_byte_is_an_error(tmp_path, data):
     assert content(path)[place] == byte
 
 
-def test_a_line_that_was_removed_or_moved_is_noticed(book, path):
+def test_removed_or_moved_line_is_noticed(book, path):
     lines = written(path).splitlines(keepends=True)
     for changed in (lines[1:], [lines[0], *lines[2:]], [lines[1], lines[0], *lines[2:]], [lines[0], *lines]):
         put(path, b"".join(changed))
@@ -102,7 +102,7 @@ def again(path, entries):
     put(path, b"".join(lines))
 
 
-def test_a_changed_line_with_a_right_sum_breaks_the_chain_behind_it(book, path):
+def test_changed_line_breaks_the_chain_after(book, path):
     lines = written(path).splitlines(keepends=True)
     entry = json.loads(lines[1])
     entry["data"]["package"] = "Base 5.9.9"
@@ -112,7 +112,7 @@ def test_a_changed_line_with_a_right_sum_breaks_the_chain_behind_it(book, path):
         book.append("note", text="x")
 
 
-def test_a_line_with_other_bytes_for_the_same_values_is_noticed(book, path):
+def test_other_bytes_are_noticed(book, path):
     whole = written(path)
     put(path, whole.replace(b'"run":1', b'"run": 1', 1))
     with pytest.raises(Unsafe, match="line 1 does not match its checksum"):
@@ -138,7 +138,7 @@ def test_a_rewritten_journal_is_noticed(book, path):
         book.read()
 
 
-def test_a_head_that_is_gone_or_nonsense_stops_nobody(book, path):
+def test_damaged_head_stops_nobody(book, path):
     written(path)
     for nonsense in (b"", b"\0" * 50, b"[]", b'{"entries": -1, "sum": ""}', b'{"entries": "6", "sum": 1}'):
         put(f"{path}.head", nonsense)
@@ -148,7 +148,7 @@ def test_a_head_that_is_gone_or_nonsense_stops_nobody(book, path):
     assert json.loads(content(f"{path}.head"))["entries"] == len(EVENTS) + 1 and mode(f"{path}.head") == 0o600
 
 
-def test_readers_are_shown_what_can_be_read_of_a_damaged_journal(book, path):
+def test_damaged_journal_shows_its_readable_part(book, path):
     lines = written(path).splitlines(keepends=True)
     put(path, b"".join([*lines[:2], b"not JSON\n", *lines[3:]]))
     shown = book.content()
@@ -156,7 +156,7 @@ def test_readers_are_shown_what_can_be_read_of_a_damaged_journal(book, path):
     assert shown.faults == ["line 3 is not JSON", "line 4 does not follow the line before it: a line was removed, added, changed or moved"]
 
 
-def test_a_person_accepts_damage_and_its_waiting_starts_again(book, path):
+def test_accepted_damage_starts_the_wait_again(book, path):
     lines = written(path).splitlines(keepends=True)
     put(path, b"".join([*lines[:2], *lines[3:]]))
     damage = book.content()
@@ -184,7 +184,7 @@ def test_an_auditor_needs_ten_lines_of_python(book, path, tmp_path):
     assert audit().stderr.strip() == "broken at line 3" and audit().returncode == 1
 
 
-def test_each_entry_says_who_wrote_it_and_with_what(book, monkeypatch):
+def test_entry_names_its_author_and_tool(book, monkeypatch):
     monkeypatch.delenv("SUDO_USER", raising=False)
     monkeypatch.setenv("LOGNAME", "somebody-else")  # an environment can say anything; the account's number cannot
     who = book.append("note", text="x")["who"]
@@ -194,7 +194,7 @@ def test_each_entry_says_who_wrote_it_and_with_what(book, monkeypatch):
     assert who["process"] and who["run_id"] == ""
 
 
-def test_behind_sudo_it_is_the_person_and_the_account(book, monkeypatch):
+def test_sudo_names_person_and_account(book, monkeypatch):
     monkeypatch.setenv("SUDO_USER", "ada")
     who = book.append("note", text="x")["who"]
     assert (who["user"], who["account"]) == ("ada", pwd.getpwuid(os.geteuid()).pw_name)
@@ -210,7 +210,7 @@ def test_an_account_without_a_name_is_its_number(book, monkeypatch):
     assert book.append("note", text="x")["who"]["user"] == str(os.geteuid())
 
 
-def test_a_journal_of_a_later_collection_is_not_guessed_at(book, path):
+def test_later_journal_is_not_guessed(book, path):
     book.append("note", text="x")
     entry = dict(book.read()[0], schema=3)
     del entry["sum"]
@@ -219,7 +219,7 @@ def test_a_journal_of_a_later_collection_is_not_guessed_at(book, path):
         book.read()
 
 
-def test_what_runs_is_noted_only_when_it_is_news(book):
+def test_unchanged_version_is_not_recorded_again(book):
     seen = {"guid": "aa", "host": "a", "version": "19.1.8", "build": "1-ab", "serves": True}
     book.see(seen, 1000.0)
     book.see(seen, lambda: pytest.fail("no clock is read for what is known"))
@@ -231,7 +231,7 @@ def test_what_runs_is_noted_only_when_it_is_news(book):
 
 
 @pytest.mark.parametrize("content", [None, b""])
-def test_a_journal_that_is_not_there_or_empty_knows_nothing_of_time(book, path, content):
+def test_empty_journal_knows_no_time(book, path, content):
     if content is not None:
         os.makedirs(os.path.dirname(path))
         put(path, content)
@@ -248,7 +248,8 @@ def test_the_end_of_a_step_is_recorded_once(book):
     assert book.append("step_done", **SITE, appliance_time=9000.0) != first
 
 
-def test_no_step_begins_while_the_end_of_another_is_unknown(book):
+def test_open_step_prevents_the_next(book):
+    """No step begins while the end of another one is unknown."""
     book.append("step_begun", **BASE)
     book.append("step_unverified", package="Base 6.2.0", why="time-out")
     with pytest.raises(Unsafe, match="'Base 6.2.0' was begun at .* and is not verified"):

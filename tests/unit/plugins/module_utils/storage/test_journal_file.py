@@ -23,7 +23,8 @@ def keep_head(path, entries):
     put(f"{path}.head", json.dumps(head).encode())
 
 
-def test_folder_and_file_are_for_the_owner_only_whatever_the_umask(book, path):
+def test_folder_and_file_are_private(book, path):
+    """For the owner only, with any umask."""
     before = os.umask(0)
     try:
         book.append("note", text="x")
@@ -73,7 +74,8 @@ def test_the_torn_bytes_are_kept_beside_the_journal(book, path):
     assert mode(torn) == 0o600
 
 
-def test_a_kill_while_the_torn_line_is_set_aside_is_mended_too(book, path, monkeypatch):
+def test_kill_during_repair_is_repaired(book, path, monkeypatch):
+    """A kill while the torn line is set aside is repaired too."""
     whole = written(path)
     put(path, whole[:-30])
 
@@ -114,7 +116,7 @@ def test_a_full_disk_leaves_no_half_line(book, path, monkeypatch):
     assert content(path) == whole
 
 
-def test_an_entry_is_on_the_disk_before_append_returns(book, path, monkeypatch):
+def test_appended_entry_is_on_disk(book, path, monkeypatch):
     synced, real = [], os.fsync
     monkeypatch.setattr(os, "fsync", lambda descriptor: (synced.append(os.fstat(descriptor)), real(descriptor)))
     book.append("note", text="first")
@@ -129,7 +131,7 @@ def _write_many(path, number):
         Journal(path).append("note", text=f"{number}-{count}")
 
 
-def test_several_processes_lose_nothing_and_keep_the_numbers_in_order(book, path):
+def test_several_processes_keep_numbers_in_order(book, path):
     fork = multiprocessing.get_context("fork")
     writers = [fork.Process(target=_write_many, args=(path, number)) for number in range(4)]
     for writer in writers:
@@ -141,7 +143,7 @@ def test_several_processes_lose_nothing_and_keep_the_numbers_in_order(book, path
     assert len({entry["data"]["text"] for entry in entries}) == 80
 
 
-def test_a_writer_that_never_lets_go_is_named_after_a_while(book, path, monkeypatch):
+def test_endless_writer_is_named(book, path, monkeypatch):
     book.append("note", text="x")
     monkeypatch.setattr(journal_file, "_LOCK_SECONDS", 0.01)
     with book._file.open_locked(), pytest.raises(ApplianceError, match=r"is locked by process \d+ \(python"):

@@ -14,7 +14,7 @@ def catch_up(entries):
     return memory_of(state_of(entries))["catch_up"]
 
 
-def test_the_first_version_that_a_journal_sees_starts_the_waiting(journal):
+def test_first_version_starts_the_wait(journal):
     assert catch_up(see(journal, [NODE], write=False))["start"] == "unobserved"
     assert journal.read() == [], "check mode notes nothing"
     found = catch_up(see(journal, [NODE]))
@@ -24,14 +24,14 @@ def test_the_first_version_that_a_journal_sees_starts_the_waiting(journal):
     assert len(journal.read()) == 1, "the same is noted once"
 
 
-def test_of_a_pair_only_the_node_that_serves_starts_the_waiting(journal):
+def test_serving_node_starts_the_wait(journal):
     pair = [dict(NODE, name="a"), dict(NODE, name="b", guid="bb" * 16, version="20.2.1", clock=1_772_452_801.0)]
     assert catch_up(see(journal, pair)) == {}
     assert catch_up(see(journal, pair, "b"))["version"] == "20.2.1"
     assert catch_up(see(journal, [*pair, {"name": "c", "guid": "", "version": ""}], "a"))["version"] == "22.1.4"
 
 
-def test_a_swap_by_somebody_else_during_a_run_is_noted_once(journal):
+def test_foreign_swap_is_recorded_once(journal):
     journal.append("action_begun", action="swap", node="a")
     see(journal, [], "b")
     journal.append("action_done", action="swap", node="a", guid="ab" * 16, appliance_time=1.0)

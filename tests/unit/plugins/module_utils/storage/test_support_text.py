@@ -9,7 +9,7 @@ from tests.support.disk import content, mode
 from tests.support.entries import BASE
 
 
-def test_a_support_text_lies_beside_the_journal_and_is_noted(book, path):
+def test_support_text_is_saved_beside_journal(book, path):
     book.append("step_begun", **BASE)
     kept = save_support_text(book, "Model: B300\n")
     assert os.path.dirname(kept) == os.path.dirname(path) and content(kept) == b"Model: B300\n" and mode(kept) == 0o600

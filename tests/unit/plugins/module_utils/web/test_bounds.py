@@ -102,17 +102,17 @@ def test_a_page_that_is_only_long_is_read(html):
 
 
 @pytest.mark.parametrize("reference", ["&#999999999;", "&#xD800;", "&#55296", "&#0;", "&#" + "9" * 5000 + ";", "&#xFFFFFFFFF;"])
-def test_a_reference_to_no_character_stands_for_one_sign(reference):
+def test_reference_to_nothing_is_one_sign(reference):
     assert text_of(parse(f"<p>a{reference}b&#65;</p>")) == "a\ufffdbA"
 
 
 @pytest.mark.parametrize("text", ["installing base 1." * 400, "installing " * 2000, "Installing" + " base" * 3000, "x is " * 3000])
-def test_a_long_text_is_no_message_of_an_installation(text):
+def test_long_text_is_no_message(text):
     assert not read_progress(Page("https://a.example.com/x", 200, f"<p>{text}</p>")).running
 
 
 @pytest.mark.parametrize("text", ["<!---->" * 500, "<?xml?>" + "<!-- -->" * 500, "<script>" * 500, "<error>" * 500, " " * 4000])
-def test_what_came_for_a_backup_is_judged_at_once(text):
+def test_backup_bytes_are_judged_at_once(text):
     looks_like_html(text), visible_text(text)
     with pytest.raises(NotUnderstood):
         verify_backup(text.encode()[:4096], 0)

@@ -8,12 +8,12 @@ from ansible_collections.bomgar.appliance.plugins.module_utils.errors import Inv
 from ansible_collections.bomgar.appliance.plugins.module_utils.web.labels import LABELS, Labels
 
 
-def test_an_override_is_tried_before_the_built_in_wordings():
+def test_override_comes_before_built_in():
     assert Labels({"install": "Los geht's"}).of("install")[:2] == ("Los geht's", "Install This Update")
     assert Labels({"install": ["A", "B"]}).of("install")[:2] == ("A", "B")
 
 
-def test_an_unknown_key_is_refused_with_the_near_ones():
+def test_unknown_key_suggests_near_ones():
     with pytest.raises(InvalidInput, match="check_updates"):
         Labels({"check_update": "x"})
 

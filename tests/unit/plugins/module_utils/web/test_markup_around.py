@@ -240,7 +240,7 @@ def simulated(layout, language):
 @pytest.mark.parametrize("name", READ)
 @settings(max_examples=EXAMPLES)
 @given(seed=st.integers(0, 10**6))
-def test_a_known_page_reads_the_same_in_any_markup(name, seed):
+def test_known_page_survives_any_markup(name, seed):
     html = read(name)
     plain, changed = Page(BASE, 200, html), Page(BASE, 200, disguised(html, seed))
     assert READ[name](changed) == READ[name](plain)

@@ -85,7 +85,7 @@ def test_a_package_without_agreement_is_installed_at_once(visit):
     assert one.writes == ["install licence"]
 
 
-def test_a_file_fetched_with_the_download_key_is_uploaded(visit, tmp_path):
+def test_fetched_file_is_uploaded(visit, tmp_path):
     one = visit()
     key = appliance_updates.download_key(one.browser())
     package = tmp_path / "base.nss"
@@ -120,7 +120,7 @@ def test_a_wrong_password_is_sent_once(visit):
     assert len([entry for entry in one.running.requests() if entry["method"] == "POST"]) == 1
 
 
-def test_a_session_that_ends_at_the_press_leaves_it_open(visit):
+def test_ended_session_leaves_press_open(visit):
     one = visit()
     browser = one.browser()
     appliance_updates.read(browser)
@@ -134,7 +134,7 @@ def test_a_session_that_ends_at_the_press_leaves_it_open(visit):
     assert one.writes == ["install licence"]
 
 
-def test_a_second_task_needs_no_login_and_no_menu(visit):
+def test_second_task_repeats_no_login(visit):
     one = visit()
     appliance_updates.read(one.browser(), check=False)
     before = len(one.running.requests())

@@ -25,7 +25,7 @@ SECRETS = {
 
 
 @pytest.mark.parametrize("kind", SECRETS)
-def test_a_saved_page_holds_no_secret_of_any_kind(kind):
+def test_saved_page_holds_no_secret(kind):
     text = scrub(f"<html><body>{SECRETS[kind]}<button>Install This Update</button></body></html>", ["my pass&word"])
     for secret in (
         "hunter22",
@@ -53,7 +53,7 @@ def test_a_saved_page_keeps_what_tells_its_structure(html):
 
 
 @pytest.mark.parametrize("text", ["1", "a", "/", "abcd-", "a.", "?a=", "-----BEGIN A-----", "&#1;"])
-def test_the_time_is_linear_in_a_text_without_an_end(text):
+def test_time_is_linear_without_an_end(text):
     """Eight times the text, less than 24 times the processor time; a quadratic pattern takes 64 times."""
     short, long = (_seconds(text * (size // len(text))) for size in (20_000, 160_000))
     assert long < 24 * max(short, 0.001)

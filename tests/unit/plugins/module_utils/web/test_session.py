@@ -31,7 +31,7 @@ def test_a_password_is_not_sent_to_another_host(site, browse, shown, html):
     assert len(site.sent) == 1
 
 
-def test_another_account_does_not_get_this_account_s_session(site, cache, shown):
+def test_accounts_do_not_share_sessions(site, cache, shown):
     site.serve("GET", LOGIN, shown("cards/login.html"))
     site.lay("POST", "/appliance/session", *[shown("cards/basics.html", "/appliance/status/basics", cookies={"s": n}) for n in "12"])
     for name in ("admin", "other"):

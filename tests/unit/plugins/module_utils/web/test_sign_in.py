@@ -14,7 +14,7 @@ from ansible_collections.bomgar.appliance.plugins.module_utils.web.appliance imp
 LOGIN = "/appliance/login.ns"
 
 
-def test_a_refused_password_is_tried_once_and_never_again(site, browse, shown, html):
+def test_refused_password_is_tried_once(site, browse, shown, html):
     browser = browse()
     site.lay("GET", LOGIN, shown("tables/login.html"))
     refused = html("tables/login.html").replace("<FORM", "<P class=x>Login failed.</P><FORM", 1)
@@ -79,7 +79,7 @@ def test_an_accepted_agreement_is_passed_around_the_login(site, browse, shown, p
     assert [one.form for one in site.sent if one.path == "/appliance/agree"] == [{"a": "1", "ok": "y"}]
 
 
-def test_login_addresses_that_do_not_exist_are_passed_over(site, browse, shown, status):
+def test_missing_login_addresses_are_skipped(site, browse, shown, status):
     site.lay("GET", LOGIN, status(404)).lay("GET", "/appliance", status(404))
     with pytest.raises(NotFound, match="no /appliance login page"):
         appliance_basics.read(browse())

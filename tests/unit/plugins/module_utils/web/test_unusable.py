@@ -15,7 +15,7 @@ from ansible_collections.bomgar.appliance.plugins.module_utils.web.browser impor
 LOGIN = "/appliance/login.ns"
 
 
-def test_a_page_without_the_entry_is_saved_without_secrets(site, browse, shown, saved):
+def test_unusable_page_is_saved_without_secrets(site, browse, shown, saved):
     site.lay("GET", LOGIN, shown("cards/login.html"))
     home = (
         "<html><body><nav><a href=/q>Status</a><a href=/w>Wartung</a><a href=/e>Log Out</a></nav>"
@@ -33,7 +33,7 @@ def test_a_page_without_the_entry_is_saved_without_secrets(site, browse, shown, 
     assert "s3cret" not in text
 
 
-def test_a_page_that_cannot_be_served_now_is_unavailable(site, browse, status):
+def test_unserved_page_is_unavailable(site, browse, status):
     site.lay("GET", LOGIN, status(503, "<html><body>Upgrading</body></html>"))
     with pytest.raises(Unavailable, match="503"):
         appliance_basics.read(browse())

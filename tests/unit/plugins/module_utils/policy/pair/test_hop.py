@@ -10,7 +10,8 @@ from tests.support.pairs import NOW, broken, related
 
 
 @pytest.mark.mission("M28")
-def test_synchronous_installs_on_the_primary_first_and_establishes_from_it():
+def test_synchronous_installs_primary_first_and_establishes():
+    """Synchronous mode installs on the primary first and establishes from it."""
     assert steps_of(planned(related(), mode="synchronous")) == [
         "break a",
         "install Base a",
@@ -22,7 +23,8 @@ def test_synchronous_installs_on_the_primary_first_and_establishes_from_it():
 
 
 @pytest.mark.mission("M31")
-def test_asynchronous_installs_on_the_backup_first_which_takes_over_and_stays_primary():
+def test_asynchronous_installs_backup_first():
+    """The backup then takes over and stays primary."""
     plan = planned(related())
     assert steps_of(plan) == [
         "break a",
@@ -36,7 +38,7 @@ def test_asynchronous_installs_on_the_backup_first_which_takes_over_and_stays_pr
     assert plan.steps[3].how == "network"
 
 
-def test_an_old_data_sync_is_made_anew_before_the_break():
+def test_old_data_sync_repeats_before_break():
     assert steps_of(planned(related(last_data_sync=NOW - 7200)))[:2] == ["sync a", "break a"]
     assert steps_of(planned(related(last_data_sync=None)))[:2] == ["sync a", "break a"]
 
@@ -48,7 +50,8 @@ def test_a_kept_relation_takes_over_by_role():
     assert (plan.steps[2].how, plan.steps[2].data_sync_first) == ("role", False)
 
 
-def test_licence_add_ons_break_no_relation_and_end_with_a_data_sync():
+def test_license_add_on_breaks_no_relation():
+    """It ends with a data sync."""
     both = ("6.2.0", [LICENCE])
     assert steps_of(planned(related(version="22.1.4"), both, both)) == ["install Licence b", "install Licence a", "sync a"]
 
@@ -69,7 +72,7 @@ def interim(**policy):
     return lambda since, **memory: planned(broken("b", ("20.2.1", "22.1.4")), FRESH, DONE, policies=policies, first_done_at=since, **memory)
 
 
-def test_between_the_nodes_it_waits_as_long_as_it_is_told_to():
+def test_interim_lasts_as_long_as_given():
     waits = interim(min=3600)
     step = waits(NOW - 600).next
     assert (step.action, step.next_run_at) == ("interim", "2026-03-02T12:50:00+00:00")
@@ -83,7 +86,7 @@ def test_an_interim_waits_for_its_acknowledgement():
     assert interim(acknowledge=True)(NOW, acknowledged=("interim",)).next.action == "install"
 
 
-def test_an_interim_that_nobody_acknowledges_in_time_is_an_error():
+def test_unacknowledged_interim_is_an_error():
     assert blockers(interim(acknowledge=True, max=600)(NOW - 601)) == ["interim_overdue"]
     assert blockers(interim(acknowledge=True, max=600)(NOW - 599)) == []
 

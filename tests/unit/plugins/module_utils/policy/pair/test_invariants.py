@@ -93,7 +93,7 @@ def test_an_inventory_that_is_no_pair_is_told(seen, expect, blocker):
     assert blocker in [one.blocker for one in find_problems(seen, expect)]
 
 
-def test_all_problems_are_told_at_once_with_evidence_and_a_way_out():
+def test_all_problems_have_evidence_and_remedy():
     nodes = [node("a", "primary", product="rs"), node("b", "primary", product="pra", healthy=False, message="disk", guid=A)]
     found = find_problems(pair(nodes, "elsewhere"), Expect(mode="synchronous", public=True))
     assert {one.blocker for one in found} >= {

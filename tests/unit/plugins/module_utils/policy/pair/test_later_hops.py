@@ -20,7 +20,7 @@ def test_a_wait_for_clients_outdates_a_data_sync():
     assert [step["action"] for step in waits.steps][:3] == ["catch_up", "sync", "break"]
 
 
-def test_the_roles_are_swapped_back_as_the_last_step():
+def test_last_step_swaps_the_roles_back():
     back = Policies(data_gap="accept", restore_roles=True)
     plan = both(("6.0.2", [BASE, SITE]), "22.1.4", policies=back, memory={"origin": "a"})
     assert [step["action"] for step in plan.steps][-3:] == ["establish", "catch_up", "swap"] and plan.steps[-1]["node"] == "a"

@@ -25,7 +25,7 @@ def test_the_same_input_gives_the_same_bytes():
     assert len({planned(related()).hash for _time in range(20)}) == 1
 
 
-def test_a_data_sync_that_failed_is_made_again_before_anything_else():
+def test_failed_data_sync_is_repeated_first():
     failed = related(last_data_sync_status="Failed: disk")
     assert steps_of(planned(failed)) == ["sync a"]
     nodes = [node("a", "primary", last_data_sync_status="Failed: disk"), node("b", "backup", version="22.1.4")]

@@ -29,12 +29,13 @@ def test_each_partial_state_leads_on(seen, a, b, mode, first):
     assert steps_of(planned(seen, a, b, mode))[0] == first
 
 
-def test_a_node_that_runs_the_hop_already_is_not_touched():
+def test_node_at_the_hop_is_left_alone():
     plan = planned(broken(versions=("20.2.1", "22.1.4")), FRESH, DONE, "synchronous")
     assert steps_of(plan) == ["install Base a", "install Bomgar a", "establish a"]
 
 
-def test_a_relation_that_was_broken_for_this_hop_is_not_established_before_it():
+def test_relation_broken_for_hop_stays_broken():
+    """A relation that was broken for this hop is not established before it."""
     assert steps_of(planned(broken(), broken=True))[0] == "install Base b"
     assert steps_of(planned(broken()))[0] == "establish a"
 
@@ -65,12 +66,12 @@ def test_a_catch_up_precedes_another_version(seen, a, b, mode, steps):
     assert steps_of(planned(seen, a, b, mode, catch_up=True, broken=True))[: len(steps)] == steps
 
 
-def test_at_the_end_the_first_sync_and_the_catch_up_are_awaited():
+def test_first_sync_and_catch_up_end_it():
     assert steps_of(planned(related(last_data_sync=None, version="22.1.4"), DONE, DONE, catch_up=True)) == ["sync a", "catch_up a"]
     assert planned(related(version="22.1.4"), DONE, DONE).reached
 
 
-def test_the_roles_are_swapped_back_only_when_asked_and_known():
+def test_roles_swap_back_if_asked_and_known():
     end = related("b", version="22.1.4")
     assert planned(end, DONE, DONE, origin="a").reached
     back = Policies(data_gap="accept", restore_roles=True)
@@ -79,7 +80,8 @@ def test_the_roles_are_swapped_back_only_when_asked_and_known():
     assert unknown.reached and "not known" in unknown.notes[0]
 
 
-def test_a_hop_of_base_packages_alone_may_leave_the_relation_and_loses_no_data():
+def test_base_only_hop_may_keep_the_relation():
+    """A hop of Base packages alone may leave the relation, and it loses no data."""
     both = ("6.0.2", [BASE])
     plan, _site = decide_pair(
         related(),
@@ -93,7 +95,8 @@ def test_a_hop_of_base_packages_alone_may_leave_the_relation_and_loses_no_data()
     assert (plan.steps[1].how, plan.steps[1].data_sync_first, plan.blockers) == ("role", True, ())
 
 
-def test_the_target_is_not_reached_before_a_data_sync_after_the_last_installation():
+def test_target_needs_a_data_sync_at_last():
+    """The target is not reached before a data sync after the last installation."""
     done = related(version="22.1.4")
     assert planned(done, DONE, DONE).reached
     plan = planned(done, DONE, DONE, unsynced=True, sync_since=NOW - 5)

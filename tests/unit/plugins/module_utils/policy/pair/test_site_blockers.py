@@ -16,14 +16,15 @@ def test_a_data_gap_must_be_accepted():
     assert blockers(planned(broken("b", ("20.2.1", "22.1.4")), FRESH, DONE, policies=Policies())) == []
 
 
-def test_a_node_that_is_two_hops_ahead_does_not_take_over():
+def test_node_two_hops_ahead_waits():
+    """A node that is two hops ahead does not take over."""
     two = broken(versions=("20.2.1", "23.2.1"))
     behind = ("6.2.0", [OPEN, NEXT])
     assert blockers(planned(two, behind, DONE, target="23.2.1")) == ["hops_apart"]
     assert steps_of(planned(two, behind, DONE, "synchronous", target="23.2.1"))[0] == "install Bomgar a"
 
 
-def test_nodes_that_are_offered_different_packages_are_not_begun():
+def test_different_offers_stop_a_pair():
     assert blockers(planned(related(), FRESH, ("6.0.2", [Package("Bomgar 22.1.4", "site", "22.1.4", "available")]))) == ["offers_differ"]
 
 

@@ -46,7 +46,8 @@ def test_the_document_fits_its_schema():
     jsonschema.validate(plan_document(plan(windows=windows), REQUEST), SCHEMA)
 
 
-def test_the_hash_covers_no_times_no_windows_and_no_data_syncs():
+def test_hash_leaves_out_times_and_syncs():
+    """The hash covers no times, no windows and no data syncs."""
     measured = {"measured": [{"action": "install", "kind": "site", "seconds": 60.0}]}
     windows = read_windows({"list": [{"start": "22:00", "end": "05:00"}]})
     sync = {**DOCUMENT["steps"][0], "action": "sync", "title": "synchronize the data"}

@@ -25,50 +25,54 @@ def steps_of(step, *rest, names="ab", serving="a", catch_up=(), care=DRAIN, prep
     return [" ".join(value for name, value in one.items() if name != "what") for one in found]
 
 
-def test_one_node_is_checked_saved_its_clients_prepared_and_people_drained():
+def test_one_node_has_check_backup_and_drain():
+    """One node is checked and saved, its clients are prepared and people are drained."""
     assert steps_of(ALONE, names="a", prepared=Prepared()) == ["preflight a", "backup a", "clients a", "drain a"]
 
 
-def test_clients_are_uninstalled_or_limited_where_it_is_wanted():
+def test_clients_are_uninstalled_or_limited_if_wanted():
     assert steps_of(ALONE, names="a", care=Care(limits=True), prepared=Prepared())[-2:] == ["clients a", "client_limits a"]
     assert steps_of(ALONE, names="a", care=Care(reinstall=True), prepared=Prepared())[-2:] == ["clients a", "clients_uninstalled a"]
 
 
-def test_nothing_comes_before_a_step_that_is_prepared_and_disturbs_nobody():
+def test_prepared_quiet_step_has_nothing_before():
+    """Nothing comes before a step that is prepared and disturbs nobody."""
     assert steps_of(ALONE, names="a", care=Care()) == [] and steps_of(LICENCE, names="a") == []
 
 
-def test_a_licence_add_on_is_prepared_and_cuts_nobody_off():
+def test_license_add_on_disturbs_nobody():
     assert steps_of(LICENCE, names="a", prepared=Prepared()) == ["preflight a", "backup a", "clients a"]
 
 
-def test_a_node_that_runs_another_version_since_its_backup_is_saved_again():
+def test_other_version_needs_a_new_backup():
+    """A node that runs another version since its backup is saved again."""
     old = Prepared(("a",), {"a": {"version": "19.1.8", "clock": NOW}}, True)
     assert steps_of(ALONE, names="a", care=Care(), prepared=old) == ["backup a"]
 
 
 @pytest.mark.parametrize(("age", "expected"), [(SAVED_FOR, []), (SAVED_FOR + 1, ["backup a"])])
-def test_a_backup_counts_for_half_a_day_by_the_clock_of_the_node(age, expected):
+def test_backup_counts_for_half_a_day(age, expected):
+    """By the clock of the node."""
     old = Prepared(("a",), {"a": {"version": "20.2.1", "clock": NOW - age}}, True)
     assert steps_of(ALONE, names="a", care=Care(), prepared=old) == expected
 
 
 @pytest.mark.parametrize("step", [BREAK, SYNC])
-def test_both_nodes_are_prepared_before_a_pair_is_touched(step):
+def test_pair_prepares_both_nodes_first(step):
     every = ["preflight a", "backup a", "preflight b", "backup b", "clients a"]
     assert steps_of(step, INSTALL_B, prepared=Prepared()) == every
 
 
-def test_a_sync_that_no_installation_follows_needs_no_preparation():
+def test_sync_without_installation_needs_no_preparation():
     assert steps_of(SYNC, prepared=Prepared()) == []
 
 
-def test_before_an_installation_only_its_own_node_is_prepared():
+def test_installation_prepares_its_own_node():
     assert steps_of(INSTALL_B, prepared=Prepared()) == ["preflight b", "backup b", "clients a"]
     assert steps_of(INSTALL_B, prepared=Prepared(("b",), {"b": SAVED}, True)) == []
 
 
-def test_the_clients_come_back_before_the_other_node_is_touched():
+def test_clients_return_before_the_other_node():
     care = Care(online_floor=20)
     assert steps_of(INSTALL_B, catch_up=PENDING, care=care) == ["clients_back a b"]
     assert steps_of(INSTALL_B, catch_up=PENDING, care=care, prepared=Prepared())[-1] == "clients_back a b"
@@ -85,7 +89,7 @@ def test_the_clients_come_back_before_the_other_node_is_touched():
         (BREAK, PENDING, 20),
     ],
 )
-def test_else_nobody_waits_for_the_clients_to_come_back(step, catch_up, floor):
+def test_otherwise_nobody_waits_for_clients(step, catch_up, floor):
     assert steps_of(step, catch_up=catch_up, care=Care(online_floor=floor)) == []
 
 
@@ -101,7 +105,7 @@ def test_else_nobody_waits_for_the_clients_to_come_back(step, catch_up, floor):
         (CATCH_UP, "a", []),
     ],
 )
-def test_people_are_drained_at_the_node_that_serves_them(step, serving, expected):
+def test_people_are_drained_where_served(step, serving, expected):
     assert steps_of(step, serving=serving) == expected and steps_of(step, serving=serving, care=Care()) == []
 
 
@@ -118,7 +122,8 @@ def test_people_read_what_they_are_drained_for(step, what):
     assert before(step, [step], nodes=nodes, serving="a", catch_up={}, care=DRAIN, prepared=ALL_DONE)[-1]["what"] == what
 
 
-def test_where_clients_are_reinstalled_their_absence_is_verified_after_check_and_backup():
+def test_reinstalled_clients_are_verified_absent():
+    """Their absence is verified after the check and the backup."""
     again = Care(reinstall=True)
     assert steps_of(CATCH_UP, BREAK, INSTALL_B, care=again, prepared=Prepared())[-3:] == ["backup b", "clients a", "clients_uninstalled a"]
     assert steps_of(CATCH_UP, BREAK, INSTALL_B, care=again) == []

@@ -8,7 +8,7 @@ from ansible_collections.bomgar.appliance.plugins.module_utils.model.read_manife
 from tests.support.plans import plan, row, shape
 
 
-def test_what_is_installed_already_is_no_step_whatever_the_list_shows():
+def test_installed_package_is_no_step():
     made = plan(row("Base 6.0.1"), row("Bomgar 18.3.2"), row("Bomgar 18.1", "blocked"), row("Base 5.0.0", "installed"))
     assert made.hops == ()
     assert any("Bomgar 18.3.2 is listed although" in note for note in made.notes)
@@ -27,7 +27,8 @@ def test_an_unknown_base_is_fine_for_available_rows():
     assert shape(made) == [["Bomgar 19.1.8", "|"]] and not made.certain
 
 
-def test_an_offline_package_is_a_step_with_its_file_though_the_list_is_empty():
+def test_offline_package_is_a_step_unlisted():
+    """An offline package is a step with its file although the list is empty."""
     digest = "ab" * 32
     manifest = read_manifest(
         [
@@ -48,7 +49,8 @@ def test_an_offline_package_is_a_step_with_its_file_though_the_list_is_empty():
     assert catch_up.soak_hours == 48.0 and second.as_dict()["companions"] == {"Integration client": "1.7.5"}
 
 
-def test_a_target_that_only_the_manifest_knows_is_awaited_behind_what_it_requires():
+def test_manifest_target_waits_for_its_requirement():
+    """A target that only the manifest knows comes after what it requires."""
     manifest = read_manifest([{"name": "Bomgar 22.1.4", "requires": ["Bomgar 19.1.8"]}])
     made = plan(row("Bomgar 19.1.8"), manifest=manifest, target="22.1.4")
     assert shape(made) == [["Bomgar 19.1.8", "|"], ["Bomgar 22.1.4", "|"]]

@@ -29,14 +29,14 @@ def test_every_step_has_an_estimate(action):
     assert estimate(PairStep(action, "a", "b"))["seconds"] >= 0
 
 
-def test_the_last_three_measured_times_of_the_kind_count():
+def test_last_three_measured_times_count():
     measured = took("install", "site", 9000.0, 1200.0, 1500.4, 1300.0) + took("install", "base", 400.0) + took("sync", "", 30.0)
     assert estimate(SITE, measured=measured) == {"seconds": 1500, "least": 1200, "basis": "measured"}
     assert estimate(BASE, measured=measured)["seconds"] == 400 and estimate(SYNC, measured=measured)["seconds"] == 30
     assert estimate(BASE, measured=took("install", "site", 60.0))["basis"] == "vendor"
 
 
-def test_what_a_person_declares_counts_more_than_what_was_measured():
+def test_declared_time_precedes_the_measured():
     measured = took("install", "site", 1200.0)
     assert estimate(SITE, measured=measured, declared={"site": 7200})["seconds"] == 7200
     assert estimate(BASE, declared={"install": 1800}) == {"seconds": 1800, "least": 1800, "basis": "declared"}
@@ -44,14 +44,15 @@ def test_what_a_person_declares_counts_more_than_what_was_measured():
     assert estimate(SITE, measured=measured, declared={"base": 7200})["basis"] == "measured"
 
 
-def test_clients_have_the_time_of_the_manifest_of_the_variable_or_the_vendors_day():
+def test_client_time_has_three_sources():
+    """Clients have the time of the manifest, of the variable, or the vendor's day."""
     assert estimate(WAIT) == {"seconds": 86400, "least": 86400, "basis": "vendor"}
     assert estimate(WAIT, min_wait=0) == {"seconds": 0, "least": 0, "basis": "declared"}
     found = estimates([WAIT, SITE, WAIT], Known(min_wait=3600, waits={"22.1.4": 172800}))
     assert [one["seconds"] for one in found] == [3600, 3600, 172800]
 
 
-def test_the_vendors_day_is_the_vendors_also_as_the_default_of_the_variable():
+def test_default_variable_is_the_vendors_day():
     assert estimate(WAIT, min_wait=86400.0) == estimate(WAIT)
 
 

@@ -12,7 +12,8 @@ def test_the_strategy_without_clients_has_no_catch_ups():
 
 
 @pytest.mark.mission("M1", "M35")
-def test_only_site_packages_make_clients_upgrade_and_every_step_names_its_release_notes():
+def test_site_packages_need_catch_up_and_notes():
+    """Only site packages need a catch-up, and every step names its release notes."""
     made = plan(row("Base 6.2.0"), row("Bomgar 19.1.8"), row("Licence add-on 2019"))
     assert [step.clients_upgrade for step in made.installs] == [False, True, False]
     assert made.installs[1].release_notes == "Release notes of Bomgar 19.1.8"

@@ -30,17 +30,17 @@ def test_a_step_that_is_done_moves_nothing():
     assert kept(ALL[1:], plan(ALL), 1) == (list(range(2, 11)), [])
 
 
-def test_a_sync_that_is_not_due_keeps_its_number():
+def test_early_sync_keeps_its_number():
     assert kept(ALL[2:], plan(ALL), 1) == (list(range(3, 11)), [2])
 
 
-def test_what_was_not_needed_is_remembered_by_the_later_plans():
+def test_later_plans_remember_unneeded_steps():
     earlier = without(plan(ALL), 2)
     assert kept(ALL[2:], earlier, 1) == (list(range(3, 11)), [2])
     assert kept(ALL[3:], earlier, 2) == (list(range(4, 11)), [2])
 
 
-def test_what_will_not_be_needed_is_known_and_may_be_needed_again():
+def test_unneeded_step_may_return():
     assert kept([*ALL[1:8]], plan(ALL), 1) == (list(range(2, 9)), [9, 10])
     assert kept(ALL[1:], without(plan(ALL), 9, 10), 1) == (list(range(2, 11)), [])
 
@@ -51,12 +51,12 @@ def test_the_last_steps_may_not_be_needed():
     assert kept([], plan(ALL), 10) == ([], [])
 
 
-def test_a_new_step_numbers_the_rest_again_after_what_is_behind():
+def test_new_step_renumbers_the_remaining():
     assert kept(["break", "hotfix"], plan(ALL), 2) == ([3, 4], [])
     assert kept(["break", "hotfix"], without(plan(ALL), 2), 1) == ([3, 4], [])
 
 
-def test_a_new_step_stays_in_the_hop_that_is_at_work():
+def test_new_step_stays_in_current_hop():
     earlier = [{**step, "hop": 1 + (step["number"] > 4)} for step in plan(ALL)]
     steps, _none = keep_numbers(plan(["install", "hotfix", "establish"], 6), earlier, done=5)
     assert [(one["number"], one["hop"]) for one in steps] == [(6, 2), (7, 2), (8, 2)]
@@ -65,13 +65,13 @@ def test_a_new_step_stays_in_the_hop_that_is_at_work():
 
 
 @pytest.mark.parametrize("earlier", [(), plan(ALL[:3])])
-def test_without_a_plan_of_these_steps_they_are_counted(earlier):
+def test_steps_are_counted_without_a_plan(earlier):
     assert kept(ALL[3:], earlier, 3) == (list(range(4, 11)), [])
 
 
-def test_a_plan_that_begins_later_knows_what_is_done():
+def test_later_plan_knows_finished_steps():
     assert kept(ALL[5:], plan(ALL[3:], 4), 4) == ([6, 7, 8, 9, 10], [5])
 
 
-def test_more_that_is_done_than_the_plan_knows_is_counted():
+def test_unplanned_finished_steps_are_counted():
     assert kept(ALL[2:], plan(ALL), 5) == (list(range(6, 14)), [])

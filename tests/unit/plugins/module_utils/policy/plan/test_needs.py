@@ -15,7 +15,7 @@ def test_a_missing_hotfix_does_not_stop_other_work():
     assert not made.certain and "taken as installed" in made.notes[0]
 
 
-def test_a_newer_base_stands_in_for_one_that_is_no_longer_offered():
+def test_newer_base_replaces_a_missing_one():
     made = plan(row("Bomgar 19.1.8", "blocked", ["Base 6.1.0"]), row("Base 6.2.0"))
     assert shape(made) == [["Base 6.2.0", "Bomgar 19.1.8", "|"]]
 
@@ -27,7 +27,8 @@ def test_a_package_is_known_by_kind_and_version():
 
 
 @pytest.mark.mission("M2")
-def test_the_manifest_knows_which_versions_a_package_can_follow_and_the_fewest_hops_win():
+def test_fewest_hops_win_with_a_manifest():
+    """The manifest knows which versions a package can follow, and the fewest hops win."""
     manifest = read_manifest(
         [
             {"name": "Bomgar 22.1.4", "supports_upgrade_from": "19.1.0"},
@@ -44,7 +45,7 @@ def test_the_manifest_knows_which_versions_a_package_can_follow_and_the_fewest_h
     ]
 
 
-def test_the_manifest_asks_for_a_base_the_lowest_that_does_is_taken():
+def test_lowest_sufficient_base_is_chosen():
     manifest = read_manifest([{"name": "BeyondTrust 23.1.3", "requires_base": "6.2.0"}])
     rows = [row("BeyondTrust 23.1.3"), row("Base 7.0.0"), row("Base 6.2.0")]
     given = {"manifest": manifest, "target": "23.1.3"}
@@ -53,7 +54,7 @@ def test_the_manifest_asks_for_a_base_the_lowest_that_does_is_taken():
     assert shape(plan(*rows, **given, target_base="7.0.0")) == [["Base 7.0.0", "BeyondTrust 23.1.3", "|"]]
 
 
-def test_a_list_of_base_versions_means_exactly_one_of_them():
+def test_base_list_means_one_of_them():
     manifest = read_manifest([{"name": "BeyondTrust 23.1.3", "requires_base": ["6.2.0", "7.0.0"]}])
     rows = [row("BeyondTrust 23.1.3"), row("Base 6.5.0"), row("Base 7.0.0")]
     made = plan(*rows, manifest=manifest, target="23.1.3")
@@ -62,7 +63,7 @@ def test_a_list_of_base_versions_means_exactly_one_of_them():
         plan(row("BeyondTrust 23.1.3"), row("Base 6.5.0"), manifest=manifest)
 
 
-def test_a_row_that_names_itself_in_its_note_is_not_a_circle():
+def test_self_reference_is_no_circle():
     assert shape(plan(row("Bomgar 19.1.8", "blocked", ["Bomgar 19.1.8", "Base 6.2.0"]), row("Base 6.2.0"))) == [
         ["Base 6.2.0", "Bomgar 19.1.8", "|"]
     ]

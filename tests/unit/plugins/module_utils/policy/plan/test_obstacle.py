@@ -7,7 +7,8 @@ from ansible_collections.bomgar.appliance.plugins.module_utils.errors import Pla
 from tests.support.plans import plan, row
 
 
-def test_a_needed_base_above_the_one_wanted_is_an_error_that_names_both():
+def test_excessive_base_is_an_error():
+    """A required Base above the wanted one is an error that names both."""
     with pytest.raises(PlanError, match="Bomgar 19.1.8 needs Base 7.0.0, and Base 7.0.0 is past"):
         plan(row("Base 7.0.0"), row("Bomgar 19.1.8", "blocked", ["Base 7.0.0"]), target_base="6.2.0")
 
@@ -24,12 +25,12 @@ def test_a_cycle_names_its_members():
     assert "circle" in str(caught.value)
 
 
-def test_a_required_package_that_is_nowhere_is_named_with_who_needs_it():
+def test_missing_package_names_its_dependent():
     with pytest.raises(PlanError, match=r"Base 6.2.0 needs Base 6.1.0, which .* \(on the way to Bomgar 22.1.4\)"):
         plan(row("Bomgar 22.1.4", "blocked", ["Base 6.2.0"]), row("Base 6.2.0", "blocked", ["Base 6.1.0"]))
 
 
-def test_a_required_add_on_that_is_nowhere_is_named():
+def test_missing_add_on_is_named():
     with pytest.raises(PlanError, match="needs Licence add-on 2019, which is neither installed nor offered"):
         plan(row("Bomgar 19.1.8", "blocked", ["Licence add-on 2019"]))
 

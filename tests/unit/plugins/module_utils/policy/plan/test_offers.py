@@ -32,11 +32,11 @@ def test_an_unstated_base_is_not_assumed():
     assert seen["Base 6.2.0"][0] == "available" and seen["Bomgar 22.1.4"] == ("blocked", ("Base 6.2.0",))
 
 
-def test_a_version_that_is_too_old_for_a_package_keeps_it_blocked():
+def test_old_version_keeps_package_blocked():
     assert rows(site_version="19.1.8", base_version="6.2.0")["Bomgar 22.1.4"] == ("blocked", ("version 20.2.1",))
 
 
 @pytest.mark.parametrize(("stated", "state"), [([], "available"), (["licence  ADD-ON 200 Jump Clients"], "installed")])
-def test_an_add_on_is_in_when_a_person_says_so(stated, state):
+def test_person_declares_an_add_on_installed(stated, state):
     seen = rows(site_version="22.1.4", base_version="6.2.0", installed=stated)
     assert seen["Licence add-on 200 Jump Clients"][0] == state

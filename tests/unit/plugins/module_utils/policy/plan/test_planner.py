@@ -10,13 +10,14 @@ from ansible_collections.bomgar.appliance.plugins.module_utils.model.read_manife
 from tests.support.plans import plan, row, shape
 
 
-def test_nothing_offered_and_no_target_means_nothing_to_do():
+def test_no_offer_and_target_means_nothing():
     made = plan()
     assert made.reached and made.next is None and made.hops == () and made.target == "18.3.2"
 
 
 @pytest.mark.mission("M37")
-def test_an_available_target_is_installed_directly_and_followed_by_a_catch_up():
+def test_available_target_is_installed_directly():
+    """And a catch-up follows."""
     assert shape(plan(row("Bomgar 19.1.8"), row("Bomgar 19.2.1"), target="19.2.1")) == [["Bomgar 19.2.1", "|"]]
 
 
@@ -49,19 +50,22 @@ def test_add_ons_can_be_left_alone():
 
 
 @pytest.mark.mission("M36")
-def test_at_the_target_only_leftovers_remain_and_no_catch_up_follows_them():
+def test_leftovers_remain_without_catch_up():
+    """At the target only leftovers remain, and no catch-up follows them."""
     made = plan(row("Base 6.2.0"), row("Base 7.0.0"), row("BT24-10-ONPREM1"), target="18.3.2", target_base="6.2.0")
     assert shape(made) == [["Base 6.2.0", "BT24-10-ONPREM1"]]
     assert not made.reached
     assert made.beyond == ("Base 7.0.0",)
 
 
-def test_at_the_target_base_is_left_alone_unless_a_base_version_is_wanted():
+def test_base_at_target_needs_a_request():
+    """At the target Base is left alone unless a Base version is wanted."""
     made = plan(row("Base 6.2.0"), target="18.3.2")
     assert made.hops == () and made.reached and made.beyond == ("Base 6.2.0",)
 
 
-def test_base_above_the_one_wanted_is_not_installed_even_if_it_could_unlock():
+def test_base_above_wanted_is_not_installed():
+    """Even if it could unlock a package."""
     with pytest.raises(PlanError, match="blocked"):
         plan(row("Base 7.0.0"), row("Bomgar 19.1.8", "blocked"), target_base="6.2.0")
 
@@ -71,7 +75,7 @@ def test_an_unknown_choice_for_add_ons_is_refused():
         plan(optional_packages="maybe")
 
 
-def test_the_plan_as_data_holds_its_hash_and_its_next_step_and_is_json():
+def test_plan_is_json_with_hash_and_step():
     data = json.loads(json.dumps(plan(row("Base 6.2.0"), row("Bomgar 19.1.8")).as_dict()))
     assert data["hop_count"] == data["window_count"] == data["catch_up_count"] == 1
     assert data["next"]["package"] == "Base 6.2.0" and len(data["hash"]) == 64

@@ -8,24 +8,27 @@ from ansible_collections.bomgar.appliance.plugins.module_utils.model.read_manife
 from tests.support.plans import plan, row, shape
 
 
-def test_available_base_goes_directly_before_a_site_package_that_says_nothing_about_its_needs():
+def test_base_precedes_an_unspecific_site_package():
+    """An available Base goes directly before a site package that says nothing about its needs."""
     assert shape(plan(row("Base 6.2.0"), row("Bomgar 19.1.8"))) == [["Base 6.2.0", "Bomgar 19.1.8", "|"]]
 
 
 @pytest.mark.mission("M14")
-def test_a_base_that_a_later_site_package_names_stays_directly_before_that_one():
+def test_named_base_precedes_its_site_package():
+    """A Base that a later site package names stays directly before that package."""
     rows = [row("Bomgar 19.1.8"), row("Base 6.2.0"), row("Bomgar 20.1.1", "blocked", ["Bomgar 19.1.8", "Base 6.2.0"])]
     assert shape(plan(*rows)) == [["Bomgar 19.1.8", "|"], ["Base 6.2.0", "Bomgar 20.1.1", "|"]]
 
 
-def test_base_that_the_manifest_says_is_not_needed_is_left_alone_and_reported():
+def test_unneeded_base_is_left_and_reported():
     manifest = read_manifest([{"name": "Bomgar 19.1.8", "requires": []}])
     made = plan(row("Base 6.2.0"), row("Bomgar 19.1.8"), manifest=manifest, target="19.1.8")
     assert shape(made) == [["Bomgar 19.1.8", "|"]]
     assert made.beyond == ("Base 6.2.0",)
 
 
-def test_a_base_that_a_later_site_package_does_not_accept_goes_in_after_it():
+def test_unaccepted_base_comes_after_the_package():
+    """A Base that a later site package does not accept is installed after it."""
     manifest = read_manifest([{"name": "Bomgar 22.1.4", "requires": ["Bomgar 19.1.8"], "requires_base": ["6.0.1"]}])
     rows = [row("Base 6.2.0"), row("Bomgar 19.1.8"), row("Bomgar 22.1.4", "blocked")]
     expected = [["Bomgar 19.1.8", "|"], ["Bomgar 22.1.4", "|"], ["Base 6.2.0"]]
@@ -34,7 +37,7 @@ def test_a_base_that_a_later_site_package_does_not_accept_goes_in_after_it():
 
 
 @pytest.mark.mission("M2", "M60")
-def test_a_blocked_target_is_reached_over_what_its_row_names():
+def test_blocked_target_follows_its_requirements():
     made = plan(
         row("Bomgar 22.1.4", "blocked", ["Bomgar 19.1.8", "Base 6.2.0"]),
         row("Base 6.2.0", "blocked", ["Bomgar 19.1.8"]),
@@ -45,7 +48,8 @@ def test_a_blocked_target_is_reached_over_what_its_row_names():
     assert made.certain
 
 
-def test_base_that_a_later_site_package_names_waits_for_that_one():
+def test_named_base_waits_for_its_package():
+    """A Base that a later site package names waits for that package."""
     made = plan(row("Bomgar 22.1.4", "blocked", ["Bomgar 19.1.8", "Base 6.2.0"]), row("Base 6.2.0"), row("Bomgar 19.1.8"))
     assert shape(made) == [["Bomgar 19.1.8", "|"], ["Base 6.2.0", "Bomgar 22.1.4", "|"]]
 
@@ -64,24 +68,25 @@ def test_a_blocked_target_is_approached_step_by_step():
     assert made.beyond == ("Bomgar 19.1.8",)
 
 
-def test_a_site_package_above_the_target_is_never_used_to_unlock_it():
+def test_package_above_target_never_unlocks_it():
     with pytest.raises(PlanError, match="Bomgar 19.1.8 is blocked"):
         plan(row("Bomgar 19.1.8", "blocked"), row("Bomgar 22.1.4"), target="19.1.8")
 
 
-def test_an_add_on_may_unlock_a_target_when_nothing_else_could():
+def test_add_on_unlocks_target_at_last():
+    """An add-on may unlock a target when nothing else can."""
     made = plan(row("Bomgar 19.1.8", "blocked"), row("Licence add-on 2019"))
     assert shape(made) == [["Licence add-on 2019", "Bomgar 19.1.8", "|"]]
     with pytest.raises(PlanError, match="nothing that could unlock it is available"):
         plan(row("Bomgar 19.1.8", "blocked"), row("Licence add-on 2019"), optional_packages="skip")
 
 
-def test_an_add_on_that_a_site_package_needs_comes_before_it():
+def test_required_add_on_comes_first():
     made = plan(row("Licence add-on 2019"), row("Bomgar 19.1.8", "blocked", ["Licence add-on 2019"]), optional_packages="skip")
     assert shape(made) == [["Licence add-on 2019", "Bomgar 19.1.8", "|"]]
 
 
-def test_the_base_version_wanted_stands_directly_before_the_last_site_package():
+def test_wanted_base_precedes_last_site_package():
     manifest = read_manifest(
         [{"name": name, "requires": []} for name in ("Bomgar 19.1.8",)] + [{"name": "Bomgar 22.1.4", "requires": ["Bomgar 19.1.8"]}]
     )
@@ -89,7 +94,7 @@ def test_the_base_version_wanted_stands_directly_before_the_last_site_package():
     assert shape(made) == [["Bomgar 19.1.8", "|"], ["Base 6.2.0", "Bomgar 22.1.4", "|"]]
 
 
-def test_a_base_after_the_target_has_its_own_hop():
+def test_base_after_target_has_own_hop():
     """A wanted Base that needs the target comes after it."""
     made = plan(row("Bomgar 19.1.8"), row("Base 7.0.0", "blocked", ["Bomgar 19.1.8"]), target_base="7.0.0")
     assert shape(made) == [["Bomgar 19.1.8", "|"], ["Base 7.0.0"]]
@@ -114,12 +119,14 @@ def test_a_superfluous_base_is_no_step():
     assert shape(made) == [["Base 6.2.0", "Bomgar 19.1.8", "|"], ["Bomgar 22.1.4", "|"]]
 
 
-def test_a_site_package_above_the_target_does_not_unlock_a_base_for_it_either():
+def test_package_above_target_unlocks_no_base():
+    """Not even a wanted one."""
     with pytest.raises(PlanError, match="Base 6.2.0 is blocked"):
         plan(row("Bomgar 19.1.8", "blocked", ["Base 6.2.0"]), row("Base 6.2.0", "blocked"), row("Bomgar 22.1.4"), target="19.1.8")
 
 
-def test_one_day_of_waiting_less_is_worth_three_base_packages_more():
+def test_waiting_day_outweighs_three_bases():
+    """One day less of waiting is worth three more Base packages."""
     manifest = read_manifest(
         [
             {"name": "Bomgar 22.1.4", "supports_upgrade_from": "19.1.0"},

@@ -40,7 +40,7 @@ def test_only_disturbing_steps_wait_for_the_window():
     assert needs(steps, NIGHT) == [7200, 7200, 3600, None]
 
 
-def test_clients_that_wait_already_need_the_rest_of_their_time():
+def test_waiting_clients_need_the_rest():
     assert starts([step("catch_up", 86400), step("install", 60)], waiting_since=NOW - 82800) == ["02T12:00", "02T13:00"]
     assert starts([step("catch_up", 86400), step("install", 60)], waiting_since=NOW - 90000) == ["02T12:00", "02T12:00"]
 
@@ -51,17 +51,19 @@ def test_a_break_needs_time_for_its_hop():
     assert starts(HOP, NIGHT)[:3] == ["02T12:00", "02T22:00", "02T22:05"]
 
 
-def test_a_break_before_a_hop_that_never_fits_needs_its_own_time():
+def test_break_before_unfit_hop_needs_own_time():
     short = {"list": [{"start": "22:00", "end": "22:30"}], "margin": 0}
     assert needs(HOP, short)[1] == 300
 
 
-def test_a_step_that_never_fits_is_refused_before_anything_is_done():
+def test_unfit_step_is_refused_at_once():
+    """A step that never fits a window is refused before anything is done."""
     with pytest.raises(InvalidInput, match="install on a never fits into a maintenance window: it needs 300 minutes"):
         scheduled([step("sync", 60), step("install", 18000, CUTS)], read_windows(NIGHT), NOW)
 
 
-def test_the_window_comes_first_and_again_after_what_takes_its_time():
+def test_window_comes_first_and_after_delays():
+    """The window comes first, and again after what takes its time."""
     steps = scheduled([step("install", 3600, CUTS)], read_windows(NIGHT), NOW)
     look = {"do": "window", "node": "a", "seconds": 3600, "what": "install"}
     assert in_window(steps, [{"do": "backup", "node": "a"}]) == [look, {"do": "backup", "node": "a"}, look]

@@ -7,7 +7,7 @@ from ansible_collections.bomgar.appliance.plugins.module_utils.errors import Pla
 from tests.support.plans import plan, row
 
 
-def test_without_a_target_the_highest_site_version_offered_is_the_target():
+def test_highest_offered_version_is_default_target():
     assert plan(row("Bomgar 19.1.8"), row("Bomgar 19.2.1", "blocked", ["Bomgar 19.1.8"])).target == "19.2.1"
 
 
@@ -28,12 +28,14 @@ def test_a_target_that_is_not_offered():
     assert caught.value.facts["offered"] == ["Bomgar 19.1.8"]
 
 
-def test_the_newest_version_is_not_guessed_beside_a_package_of_unknown_kind():
+def test_unknown_package_prevents_a_guess():
+    """The newest version is not guessed beside a package of unknown kind."""
     with pytest.raises(PlanError, match="The newest version is unknown: the name 'RS 19.1.8'"):
         plan(row("Bomgar 18.4.1"), row("RS 19.1.8"))
 
 
-def test_a_version_that_only_a_package_of_unknown_kind_may_bring_is_asked_for():
+def test_unknown_package_asks_for_its_version():
+    """A version that only a package of unknown kind may bring is asked for."""
     with pytest.raises(PlanError, match="upgrade_manifest") as caught:
         plan(row("RS 19.1.8"), target="19.1.8")
     assert caught.value.facts["unclassified"] == ["RS 19.1.8"]

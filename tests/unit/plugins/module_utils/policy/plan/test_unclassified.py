@@ -8,7 +8,7 @@ from ansible_collections.bomgar.appliance.plugins.module_utils.model.read_manife
 from tests.support.plans import plan, row, shape
 
 
-def test_a_package_of_unknown_kind_is_named_and_is_no_step():
+def test_unknown_package_is_named_not_installed():
     made = plan(row("RS 19.1.8"), row("Licence add-on"), target="18.3.2")
     assert shape(made) == [["Licence add-on"]] and made.unclassified == ("RS 19.1.8",)
     assert any("'RS 19.1.8' is available" in line and "upgrade_manifest" in line for line in made.notes)
@@ -29,7 +29,7 @@ def test_an_unknown_package_is_no_requirement(waits_for):
         ({"kind": "other"}, [["Update 4711", "Bomgar 19.1.8", "|"]]),
     ],
 )
-def test_a_person_says_in_the_manifest_what_a_package_is(given, expected):
+def test_manifest_says_what_a_package_is(given, expected):
     manifest = read_manifest([{"name": "Update 4711", **given}])
     made = plan(row("Bomgar 19.1.8", "blocked", ["Update 4711"]), row("Update 4711"), manifest=manifest)
     assert shape(made) == expected and made.unclassified == ()

@@ -9,7 +9,8 @@ from tests.support.preflight_facts import planned
 PLAN = planned("Base 6.2.0", "Bomgar 19.1.8")
 
 
-def test_the_vendors_hour_counts_for_the_first_longest_installation():
+def test_vendor_hour_counts_for_first_installation():
+    """The vendor's hour counts for the first longest installation."""
     assert longest_step(PLAN, "standalone", Known()) == {"step": "install Base 6.2.0", "seconds": 3600, "basis": "vendor"}
 
 
@@ -22,7 +23,7 @@ def test_a_declared_time_counts_before_all_others():
     assert longest_step(PLAN, "synchronous", Known(declared={"site": 9000}))["seconds"] == 9000
 
 
-def test_asynchronous_mode_needs_a_window_for_the_take_over_alone():
+def test_asynchronous_needs_a_take_over_window():
     found = longest_step(PLAN, "asynchronous", Known(declared={"install": 9000}))
     assert (found["step"], found["seconds"]) == ("take over from its peer", 600)
 

@@ -351,7 +351,7 @@ def test_without_a_login_account_a_person_checks():
     assert result("jump_client_upgrades", made).kind == "manual"
 
 
-def test_without_a_state_folder_the_check_does_not_apply():
+def test_check_needs_a_state_folder():
     made = facts()
     del made["state_folder"]
     assert result("state_folder", made).kind == "not_applicable"

@@ -40,7 +40,7 @@ def test_two_waivers_for_one_check_are_refused():
         read_waivers([GIVEN, GIVEN], CHECKS, now=NOW)
 
 
-def test_a_waiver_is_valid_to_the_end_of_its_day():
+def test_waiver_is_valid_all_day():
     assert waivers(now=NOW + 12 * 3600 - 1)
     with pytest.raises(InvalidInput, match="expired"):
         waivers(now=NOW + 12 * 3600)
@@ -75,5 +75,5 @@ def test_without_a_known_target_a_waiver_allows_nothing():
     assert not run_preflight({**BAD, "plan": None}, waivers=waivers()).passed
 
 
-def test_waivers_of_checks_that_always_run_do_not_exist():
+def test_permanent_checks_have_no_waivers():
     assert [one.id for one in CHECKS.values() if one.always and one.waivable] == []

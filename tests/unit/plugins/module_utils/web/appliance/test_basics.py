@@ -27,7 +27,7 @@ def test_basics_are_read_from_the_first_page(site, browse, shown):
     assert site.sent[1].cookies == {"nsbase_session": "before"}
 
 
-def test_the_menu_of_the_last_page_is_used_again(site, browse, shown):
+def test_last_menu_is_used_again(site, browse, shown):
     browser = browse()
     site.lay("GET", LOGIN, shown("cards/login.html"))
     site.lay("POST", "/appliance/session", shown("cards/basics.html", "/appliance/status/basics", cookies={"s": "1"}))

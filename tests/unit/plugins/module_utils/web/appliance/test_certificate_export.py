@@ -51,7 +51,7 @@ def test_an_unknown_certificate_is_refused_with_known_names(at):
         certificate_export.export(at("certificates", "tables/certificates.html"), "nothing", "pp")
 
 
-def test_an_export_page_without_private_key_is_not_understood(site, at, shown, html, saved):
+def test_export_page_needs_a_private_key(site, at, shown, html, saved):
     browser = at("certificates", "cards/certificates.html")
     page = html("cards/export.html").replace("Private key", "Geheimes")
     site.lay("GET", "/appliance/security/certificates/export?id=5", shown(page))
@@ -60,7 +60,7 @@ def test_an_export_page_without_private_key_is_not_understood(site, at, shown, h
     assert "Geheimes" in next(iter(saved.values()))
 
 
-def test_an_error_page_instead_of_the_file_is_refused(site, at, shown):
+def test_error_page_is_no_file(site, at, shown):
     browser = at("certificates", "cards/certificates.html")
     site.lay("GET", "/appliance/security/certificates/export?id=5", shown("cards/export.html"))
     site.lay(

@@ -28,7 +28,8 @@ def test_certificates_with_an_export_link_each_are_listed(at):
         ("<input type=radio name=d>", False),
     ],
 )
-def test_the_default_is_found_by_word_sign_image_button(at, cell, default):
+def test_default_is_found_in_any_form(at, cell, default):
+    """The default is found by a word, a sign, an image or a button."""
     page = (
         "<html><body><a href=/x>Log Out</a><form method=post><select name=a><option>Export</option></select>"
         "<table><tr><th></th><th>Name</th><th>Default</th></tr>"

@@ -6,7 +6,8 @@ from __future__ import annotations
 from ansible_collections.bomgar.appliance.plugins.module_utils.web.appliance import certificates as appliance_certificates
 
 
-def test_certificates_are_listed_without_requests_and_with_the_default(at):
+def test_certificates_are_listed_with_the_default(at):
+    """Requests are left out."""
     rows = appliance_certificates.list_all(at("certificates", "tables/certificates.html"))
     assert [(row.name, row.default) for row in rows] == [("support 2021", True), ("Factory Default Appliance Certificate", False)]
     assert "support.example.com" in rows[0].text

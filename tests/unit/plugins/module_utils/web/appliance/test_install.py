@@ -111,7 +111,7 @@ def test_a_lost_answer_is_not_sent_again(site, at_updates):
     assert site.trail.count("POST /appliance/updates/install") == 1
 
 
-def test_a_press_that_ends_the_session_is_sent_once(site, at_updates, shown):
+def test_press_that_ends_session_is_once(site, at_updates, shown):
     browser = at_updates("cards/updates.html")
     site.lay("POST", "/appliance/updates/install", shown("cards/login.html", "/appliance/login.ns"))
     with pytest.raises(SignedOut) as caught:
@@ -135,7 +135,7 @@ def test_nothing_is_pressed_after_a_change_meanwhile(site, at_updates):
         ("cards", "/appliance/updates/manual", "f", b""),
     ],
 )
-def test_a_file_is_uploaded_with_hidden_fields_and_button(site, at_updates, shown, tmp_path, layout, path, field, more):
+def test_upload_has_hidden_fields_and_button(site, at_updates, shown, tmp_path, layout, path, field, more):
     package = tmp_path / "base.nss"
     package.write_bytes(bytes(range(256)) * 1000)
     browser = at_updates(f"{layout}/updates.html")
@@ -148,7 +148,7 @@ def test_a_file_is_uploaded_with_hidden_fields_and_button(site, at_updates, show
     assert more in sent.raw
 
 
-def test_a_page_without_a_file_field_is_not_understood(at_updates):
+def test_page_needs_a_file_field(at_updates):
     with pytest.raises(PageNotUnderstood, match="update_software"):
         upload(at_updates("deutsch/empty.html"), "x.nss")
 
@@ -167,7 +167,7 @@ def test_reading_progress_never_fetches_the_installing_address(site, at_updates,
     assert site.trail.count("GET /appliance/i") == 1
 
 
-def test_a_progress_page_of_its_own_is_looked_at(site, at_updates, shown):
+def test_separate_progress_page_is_read(site, at_updates, shown):
     browser = at_updates("cards/updates.html", "cards/updates.html")
     site.lay("POST", "/appliance/updates/install", shown("tables/progress.html", "/appliance/progress"))
     install(browser, "Base 6.2.0")
@@ -186,7 +186,7 @@ def test_a_press_with_an_error_response_is_refused(site, at_updates, status):
 
 
 @pytest.mark.parametrize(("request_line", "open_"), [("GET /appliance/gone", True), ("POST /appliance/updates/install", False)])
-def test_a_missing_page_after_the_redirect_leaves_it_open(site, at_updates, shown, request_line, open_):
+def test_missing_redirected_page_leaves_it_open(site, at_updates, shown, request_line, open_):
     browser, change = at_updates("cards/updates.html"), Change()
     answer = shown("<html><body>Not found</body></html>", "/appliance/updates/install")
     answer.status, answer.request = 404, request_line

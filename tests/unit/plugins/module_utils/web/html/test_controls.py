@@ -24,7 +24,7 @@ import pytest
         ("<fieldset disabled><button>Export</button></fieldset>", False),
     ],
 )
-def test_controls_of_every_kind_are_found_with_their_state(page, labels, markup, enabled):
+def test_controls_have_kind_and_state(page, labels, markup, enabled):
     one = page(f"<form method=post>{markup}</form>")
     assert [control.enabled for control in one.named(labels, "export")] == [enabled]
 

@@ -81,6 +81,7 @@ def test_one_value_that_is_shown_twice_is_one(page, labels):
     assert pick(facts, labels, "base_version") == "6.2.0"
 
 
-def test_a_head_row_over_two_rows_gives_no_value(page, labels):
+def test_head_over_two_rows_is_empty(page, labels):
+    """A head row over two rows gives no value."""
     facts = read_facts(page("<table><tr><th>Name<th>Serial Number<tr><td>a<td>X1<tr><td>b<td>X2</table>"))
     assert pick(facts, labels, "serial") == ""

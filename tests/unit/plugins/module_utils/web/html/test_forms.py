@@ -46,7 +46,7 @@ def test_a_form_sends_what_a_browser_sends(page, labels):
     assert (sent.method, sent.url) == ("POST", "https://a.example.com/appliance/go.ns?x=1")
 
 
-def test_the_button_may_name_another_form_address_and_method(page, labels):
+def test_button_may_name_form_and_method(page, labels):
     one = page(
         "<base href='/b/'><form id=f action=a><input name=i value=1></form>"
         "<button form=f formaction=e formmethod=post name=n value=v>Export</button>"

@@ -77,7 +77,7 @@ def test_a_platform_form_gets_windows_as_msi(site, at, file_answer, form):
         "<button disabled>Download Representative Console</button>",
     ],
 )
-def test_what_is_not_surely_the_installer_is_not_pressed(site, at, body):
+def test_uncertain_installer_is_not_pressed(site, at, body):
     with pytest.raises(PageNotUnderstood, match="console_download"):
         fetched(at(body))
     assert site.trail == ["GET /login/me"]

@@ -17,5 +17,6 @@ from ansible_collections.bomgar.appliance.plugins.module_utils.web.login import 
         ("<p>It is the primary site instance.</p><p>It is the backup site instance.</p>", ""),
     ],
 )
-def test_a_formatted_sentence_is_read_and_two_roles_are_none(page, labels, body, role):
+def test_formatted_sentence_is_read(page, labels, body, role):
+    """Two roles in it are none."""
     assert login_failover.role_of(page(f"<html><body>{body}</body></html>"), labels) == role

@@ -10,7 +10,7 @@ from ansible_collections.bomgar.appliance.plugins.module_utils.web.login import 
 LOGIN = "/login/login"
 
 
-def test_jump_settings_are_read_from_fields_and_radio_buttons(site, inside, shown):
+def test_jump_settings_come_from_the_form(site, inside, shown):
     site.lay("GET", "/login/jump", shown("site/jump.html"))
     site.lay("GET", "/login/jump/clients", shown("site/jump_clients.html"))
     found = login_jump_clients.read(inside)

@@ -67,7 +67,7 @@ def sent(site):
         ),
     ],
 )
-def test_a_limit_is_read_and_entered_with_its_unit(site, at, field, text_of_it, value, expected):
+def test_limit_has_its_unit(site, at, field, text_of_it, value, expected):
     body = form(text(COUNT, "c", "50"), field)
     browser = at(body, body)
     assert page_of.read(browser).shown["bandwidth"] == text_of_it
@@ -88,7 +88,7 @@ def test_a_unit_is_seen_wherever_it_stands(site, at, unit, where):
     assert page_of.read(at(form(field))).shown["bandwidth"] == f"100 {unit}"
 
 
-def test_a_rate_a_minute_is_no_rate_a_second(site, at):
+def test_minute_rate_is_no_second_rate(site, at):
     assert page_of.read(at(form(text(f"{RATE} (per minute)", "r", "600")))).shown["connection_rate"] == "600 /min"
 
 
@@ -182,14 +182,14 @@ def test_impossible_values_fail_before_anything_is_sent(site, at, fields, values
     assert sent(site) == []
 
 
-def test_a_form_without_a_save_button_is_not_sent(site, at):
+def test_form_without_save_is_not_sent(site, at):
     browser = at(form(text(COUNT, "c", "50"), save="<button>Delete all</button>"))
     page_of.read(browser)
     with pytest.raises(PageNotUnderstood, match="save"):
         page_of.check(browser, {"max_concurrent": 10})
 
 
-def test_another_wording_is_found_once_the_user_gave_it(site, at):
+def test_other_wording_works_when_given(site, at):
     body = form(text("Gleichzeitig", "c", "50"))
     browser = at(body, body, overrides={"jump_max_concurrent": "Gleichzeitig"})
     page_of.read(browser)

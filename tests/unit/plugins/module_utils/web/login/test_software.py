@@ -42,7 +42,7 @@ def test_sessions_are_included_when_wanted(site, at_software, file_answer):
     assert 'name="hist"\r\n\r\n1\r\n' in site.sent[-1].raw.decode()
 
 
-def test_a_page_in_place_of_the_backup_writes_nothing(site, at_software, shown):
+def test_page_is_no_backup_file(site, at_software, shown):
     answer = "<html><body><a href=/login/logout>Logout</a><p class=error>Passwords do not match"
     site.lay("POST", SOFTWARE, shown(answer))
     chunks = []
