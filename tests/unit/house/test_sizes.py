@@ -1,6 +1,7 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 """A file does one thing, so it is short. Modules are left out: most of such a file is its documentation."""
 
+import ast
 from pathlib import Path
 
 import pytest
@@ -16,6 +17,7 @@ FOLDERS = (
     "simulator",
 )
 MOST = 200  # lines
+MOST_WORDS = 8  # of the name of a test, after test_
 LONGER = {  # at most 220, until somebody splits them
     "plugins/action/role_arguments.py",
     "plugins/module_utils/model/world/parts.py",
@@ -28,3 +30,14 @@ LONGER = {  # at most 220, until somebody splits them
 def test_files_are_short(folder):
     sizes = {str(path.relative_to(ROOT)): len(path.read_text().splitlines()) for path in (ROOT / folder).rglob("*.py")}
     assert sizes and {path: size for path, size in sizes.items() if size > (220 if path in LONGER else MOST)} == {}
+
+
+def test_names_of_tests_are_short():
+    """The sentence that a name has no room for is the docstring."""
+    names = {
+        (str(path.relative_to(ROOT)), node.name)
+        for path in (ROOT / "tests").rglob("test_*.py")
+        for node in ast.walk(ast.parse(path.read_text()))
+        if isinstance(node, ast.FunctionDef) and node.name.startswith("test_")
+    }
+    assert len(names) > 1000 and {name for name in names if len(name[1].split("_")) - 1 > MOST_WORDS} == set()
