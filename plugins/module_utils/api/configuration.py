@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 INTERFACE = Interface("Configuration API", "perm_configuration", "21.1")
 _BASE = "/api/config/v1"
 _LARGEST_PAGE, _SMALLEST_PAGE = 100, 5
+_RELATIONS = re.compile(r";\s*rel\s*=\s*\"?([^\";,]*)", re.I)  # of a Link header; one link may have several: rel="last next"
 _MOST_PAGES = 100_000  # ten million rows; a longer list means a server error
 JUMP_CLIENT_FILTERS = (
     "name",
@@ -172,7 +173,7 @@ def _has_next_page(response: Response, rows: list[dict[str, Any]], number: int) 
         return bool(rows) and number < last
     link = response.headers.get("Link")
     if link is not None:
-        return bool(rows) and re.search(r"\brel\s*=\s*\"?next\b", link, re.I) is not None
+        return bool(rows) and any("next" in relations.lower().split() for relations in _RELATIONS.findall(link))
     return len(rows) >= _LARGEST_PAGE
 
 

@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from email.utils import parsedate_to_datetime
 
 from ..errors import Unavailable, Unreachable, Untrusted
 from ..model.digits import whole_number
@@ -70,6 +71,16 @@ def _requested_pause(response: Response) -> float | None:
     """Return the seconds that a response asks to wait, or None."""
     retry_after = response.headers.get("Retry-After", "").strip()
     if response.status == 429 or (response.status == 503 and retry_after):
-        seconds = whole_number(retry_after)
-        return _DEFAULT_PAUSE if seconds is None else max(1.0, float(seconds))
+        number = whole_number(retry_after)
+        seconds = _seconds_until(retry_after, response.headers.get("Date", "")) if number is None else float(number)
+        return _DEFAULT_PAUSE if seconds is None else max(1.0, seconds)
     return None
+
+
+def _seconds_until(moment: str, now: str) -> float | None:
+    """Return the seconds between two dates of HTTP, both by the clock of the appliance; None if one is not a date."""
+    try:
+        then, since = (parsedate_to_datetime(text).replace(tzinfo=None) for text in (moment, now))  # dates of HTTP are in UTC
+    except (TypeError, ValueError, IndexError, OverflowError):  # which one depends on the version of Python
+        return None
+    return (then - since).total_seconds()

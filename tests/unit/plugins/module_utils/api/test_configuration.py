@@ -58,6 +58,13 @@ def test_links_are_enough(answers, configuration):
     assert len(list(configuration.jump_clients())) == 200
 
 
+@pytest.mark.parametrize("relation", ['"last next"', '"next last"', "next", '"Next"'])
+def test_a_link_may_have_several_relations(answers, configuration, relation):
+    page(answers, rows(1, 100), link=f"<https://a/x?rel=first>; rel={relation}, <https://a/x>; rel=first")
+    page(answers, rows(101, 101), link='<https://a/x>; rel="first previous"; title="next"')
+    assert len(list(configuration.jump_clients())) == 101
+
+
 def test_without_headers_a_short_page_is_the_last(answers, configuration):
     page(answers, rows(1, 100))
     page(answers, rows(101, 130))

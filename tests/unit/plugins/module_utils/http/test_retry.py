@@ -52,10 +52,21 @@ def test_an_untrusted_certificate_is_not_retried(run):
         (response(429, Retry_After="7"), 7.0),
         (response(503, Retry_After="0"), 1.0),
         (response(429, Retry_After="soon"), 5.0),
+        (response(429, Retry_After="Sun, 06 Nov 1994 08:49:37 GMT", Date="Sun, 06 Nov 1994 08:49:00 GMT"), 37.0),
+        (response(503, Retry_After="Sunday, 06-Nov-94 08:49:37 GMT", Date="Sun Nov  6 08:49:25 1994"), 12.0),
+        (response(429, Retry_After="Sun, 06 Nov 1994 08:49:37 GMT", Date="Sun, 06 Nov 1994 08:50:00 GMT"), 1.0),
+        (response(429, Retry_After="Sun, 06 Nov 1994 08:49:37 GMT"), 5.0),
+        (response(429, Retry_After="Sun, 99 Nov 1994 08:49:37 GMT", Date="Sun, 06 Nov 1994 08:50:00 GMT"), 5.0),
     ],
 )
 def test_slow_down_pauses(run, first, pause):
     assert run(first, response())[1] == [pause]
+
+
+def test_a_date_after_the_last_pause_ends_it(run):
+    with pytest.raises(Unavailable) as caught:
+        run(response(429, Retry_After="Sun, 06 Nov 1994 10:49:00 GMT", Date="Sun, 06 Nov 1994 08:49:00 GMT"))
+    assert caught.value.facts["retry_after"] == 7200.0
 
 
 def test_a_plain_503_is_returned(run):
