@@ -85,7 +85,7 @@ command:
   description: The command that upgrades, with the approval of the plan unless it is approved. Empty without a plan.
   returned: success
   type: str
-  sample: "ansible-playbook bomgar.appliance.upgrade -e upgrade_approved_plan=sha256:6f1e... (with the same -e options)"
+  sample: "ansible-playbook bomgar.appliance.upgrade -e upgrade_approved_plan=sha256:6f1e..."
 reason: {description: Why something is not ready. Empty if all is., returned: success, type: str, sample: ""}
 lines: {description: The preparation for people., returned: success, type: list, elements: str, sample: ["Ready:"]}
 outcome:

@@ -18,7 +18,8 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 from ..module_utils.errors import ApplianceError
-from ..module_utils.model.journal.interruption import sentences, shown_command
+from ..module_utils.model.command_line import shown_command
+from ..module_utils.model.journal.interruption import sentences
 from ..module_utils.model.journal.state import state_of
 from ..module_utils.model.plain_text import plain_line
 from ..module_utils.storage.journal import Journal

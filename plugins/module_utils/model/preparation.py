@@ -68,7 +68,7 @@ def approving(parts: Parts) -> str:
     if not parts.document:
         return ""
     approval = "" if parts.approved else f" -e upgrade_approved_plan={parts.document['hash']}"
-    return f"{parts.command}{approval} (with the same -e options)"
+    return f"{parts.command}{approval}"
 
 
 def describe_preparation(found: Mapping[str, Any]) -> list[str]:

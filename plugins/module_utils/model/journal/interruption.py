@@ -3,10 +3,6 @@
 
 from __future__ import annotations
 
-import re
-import shlex
-from collections.abc import Iterable
-
 from .parts import State
 
 _ACTIONS = {
@@ -16,8 +12,6 @@ _ACTIONS = {
     "swap": "a role swap to {node} was begun",
     "take_over": "the take-over by {node} was begun",
 }
-_SECRET = re.compile(r"pass|secret|token|key|phrase|webhook|credential", re.IGNORECASE)
-_EXTRA = ("-e", "--extra-vars")
 
 
 def sentences(state: State, task: str, command: str) -> list[str]:
@@ -58,17 +52,3 @@ def _clients(state: State) -> list[str]:
 def _clock(moment: str) -> str:
     """'2026-03-02T02:13:00+00:00' as '02:13 UTC'."""
     return f"{moment[11:16]} UTC"
-
-
-def shown_command(arguments: Iterable[str]) -> str:
-    """The command line; extra variables that may be secrets, or hold some, are left out."""
-    shown, extra = [], False
-    for argument in arguments:
-        holds = extra or argument.startswith(("--extra-vars=", "-e")) and argument not in _EXTRA
-        shown.append("'(as before)'" if holds and _may_be_secret(argument) else shlex.quote(argument))
-        extra = argument in _EXTRA
-    return " ".join(shown)
-
-
-def _may_be_secret(argument: str) -> bool:
-    return not argument.startswith("@") and bool(_SECRET.search(argument))

@@ -14,6 +14,7 @@ NO_DECISION = frozenset(
         "upgrade_target_version",
         "upgrade_target_base",
         "upgrade_manifest",
+        "upgrade_command",
         "upgrade_approved_plan",  # it has an entry of its own
         "install_files",
         "preflight_show",

@@ -57,7 +57,7 @@ LEFT_OUT: dict[str, str] = {
 # What one role gives to another one during a run, where files are, and what only the screen shows.
 NOT_OF_A_SITE = _names(
     {
-        "upgrade": "state_dir",
+        "upgrade": "command state_dir",
         "preflight": (
             "base_version host installed journal manifest pair public_url running_since show site skip standalone_reason state_dir"
         ),

@@ -104,7 +104,8 @@ def test_upgrade_shows_plan_steps_and_summary(tmp_path):
     assert steps[-1].endswith("waits after H:MM:SS"), done.stdout
     assert lines[first + 1].startswith("a.example.com: The upgrade waits: clients have to catch up"), done.stdout
     assert lines[last - 1].startswith("         not before MOMENT"), done.stdout
-    assert "  next:  ansible-playbook -i hosts.json bomgar.appliance.upgrade --limit a.example.com (with the same -e options)" in lines
+    following = next(line for line in done.stdout.splitlines() if line.startswith("  next:  "))
+    assert following == f"  next:  ansible-playbook -i {tmp_path / 'hosts.json'} bomgar.appliance.upgrade"
     assert any(line.endswith("saved: settings, certificates with their keys") for line in lines)
 
 

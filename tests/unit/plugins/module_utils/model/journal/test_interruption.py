@@ -1,8 +1,7 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 """What a person is told who interrupts a run."""
 
-import pytest
-from ansible_collections.bomgar.appliance.plugins.module_utils.model.journal.interruption import sentences, shown_command
+from ansible_collections.bomgar.appliance.plugins.module_utils.model.journal.interruption import sentences
 from ansible_collections.bomgar.appliance.plugins.module_utils.model.journal.state import state_of
 
 
@@ -61,17 +60,3 @@ def test_a_task_without_a_journal_is_named():
 
 def test_nothing_that_is_open_warns_of_nothing():
     assert not any("Do not" in line for line in sentences(state(), "", "x"))
-
-
-@pytest.mark.parametrize(
-    ("arguments", "shown"),
-    [
-        (["-e", "target=a", "-e", "@vars file.yml"], "-e target=a -e '@vars file.yml'"),
-        (["-e", "bomgar_client_secret=x"], "-e '(as before)'"),
-        (["--extra-vars", '{"web_Password": "x"}'], "--extra-vars '(as before)'"),
-        (["--extra-vars=api_token=x", "-eapi_token=x", "-e@secrets.yml"], "'(as before)' '(as before)' '(as before)'"),
-        (["--vault-password-file", "secret.txt"], "--vault-password-file secret.txt"),
-    ],
-)
-def test_the_command_is_shown_without_secrets(arguments, shown):
-    assert shown_command(["ansible-playbook", *arguments]) == f"ansible-playbook {shown}"
