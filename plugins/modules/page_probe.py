@@ -22,7 +22,7 @@ options:
     default: false
   dest:
     description:
-      - Folder for the label file F(NODE.yml), which lists each label that was not found with what the page shows. Fill it in and use it as
+      - Folder for the label file C(NODE.yml), which lists each label that was not found with what the page shows. Fill it in and use it as
         C(bomgar_web_labels). If not set, no file is written.
     type: path
   node:

@@ -9,7 +9,7 @@ short_description: Check whether one appliance can be upgraded now
 version_added: 0.1.0
 description:
   - Reads the appliance through its APIs and pages and runs checks. Nothing is written on the appliance.
-  - With O(state_dir), the results are stored on this machine as F(preflight/NODE.json) and F(preflight/NODE.junit.xml).
+  - With O(state_dir), the results are stored on this machine as C(preflight/NODE.json) and C(preflight/NODE.junit.xml).
   - The module succeeds if a check finds something. RV(passed) tells whether an upgrade may start. A fact that cannot be read is a finding.
 author: The bomgar.appliance authors (!UNKNOWN)
 extends_documentation_fragment:

@@ -8,7 +8,7 @@ module: snapshot
 short_description: Record what one appliance is like before or after an upgrade
 version_added: 0.1.0
 description:
-  - Reads one appliance through its APIs and pages and stores what it found as F(snapshots/NODE-before.json) or F(snapshots/NODE-after.json)
+  - Reads one appliance through its APIs and pages and stores what it found as C(snapshots/NODE-before.json) or C(snapshots/NODE-after.json)
     in O(state_dir). Nothing is written on the appliance.
   - "The areas are C(version), C(base), C(health), C(failover_role), C(certificates) and C(certificate_list), C(permissions), C(data_sync),
     C(relation_settings), C(clients_connected), C(jump_clients), C(jump_groups), C(jumpoints), C(installers), C(jump_settings), C(users),

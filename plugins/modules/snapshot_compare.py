@@ -8,7 +8,7 @@ module: snapshot_compare
 short_description: Compare the snapshots of a site from before and after an upgrade
 version_added: 0.1.0
 description:
-  - Compares files that M(bomgar.appliance.snapshot) wrote and stores the result as F(comparison.json), which
+  - Compares files that M(bomgar.appliance.snapshot) wrote and stores the result as C(comparison.json), which
     C(docs/schemas/comparison.schema.json) describes. It asks no appliance.
   - "Each area has a verdict. V(same); V(changed_as_expected), as a higher version, other roles of a pair in asynchronous mode, or something
     new; V(bad), as a Jump Group that is gone or another certificate; V(unknown) for what was not read before or after, which is never
@@ -20,7 +20,7 @@ extends_documentation_fragment: [bomgar.appliance.attributes]
 attributes: {check_mode: {support: full}, diff_mode: {support: none}, idempotent: {support: full}}
 options:
   state_dir:
-    description: State folder of the site. The snapshots are in F(snapshots) in it.
+    description: State folder of the site. The snapshots are in C(snapshots) in it.
     type: path
   nodes:
     description: Names of the appliances. All with a snapshot from before the upgrade if not set.
@@ -34,7 +34,7 @@ options:
     description: The second of these two files.
     type: path
   dest:
-    description: Folder for F(comparison.json), for its owner alone. O(state_dir) if not set.
+    description: Folder for C(comparison.json), for its owner alone. O(state_dir) if not set.
     type: path
   mode:
     description: Mode of the upgrade. In V(asynchronous) the roles of a pair may be exchanged.

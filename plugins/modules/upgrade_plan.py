@@ -56,7 +56,7 @@ options:
         C(companions), C(release_notes), C(soak_hours), C(rebuilt) (whether it was rebuilt for the appliance's certificates).
     type: dict
   optional_packages:
-    description: What to do with licence add-ons and hotfixes that are offered and that nothing requires.
+    description: What to do with license add-ons and hotfixes that are offered and that nothing requires.
     type: str
     choices: [install, skip]
     default: install

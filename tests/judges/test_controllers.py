@@ -75,13 +75,36 @@ def test_missing_common_folder_refuses_nothing(run, need, tmp_path):
     assert not any("Another run locks this site" in one.end()[1] for one in both)
 
 
+def navigate(need, folder, running, playbook="status", **known):
+    """How ansible-navigator ends that runs a playbook without an execution environment."""
+    inventory = write_inventory(folder / "hosts.json", running, folder / "site", **known)
+    asked = [need("ansible-navigator", str(AUTOMATION)), "run", f"bomgar.appliance.{playbook}", "-i", str(inventory)]
+    quiet = ["--ee", "false", "-m", "stdout", "--pae", "false", "--lf", str(folder / "navigator.log")]
+    return subprocess.run([*asked, *quiet], env=surrounding(folder), cwd=folder, capture_output=True, text=True, timeout=120, check=False)
+
+
+def judge(done):
+    """The version that the appliance runs was read, and shown by navigator."""
+    assert done.returncode == 0 and "26.1.1" in done.stdout, done.stdout + done.stderr
+
+
 def test_navigator_runs_a_playbook_without_an_execution_environment(run, need, tmp_path):
     running = run(WORLD)
-    inventory = write_inventory(tmp_path / "hosts.json", running, tmp_path / "site")
-    asked = [need("ansible-navigator", str(AUTOMATION)), "run", "bomgar.appliance.status", "-i", str(inventory)]
-    quiet = ["--ee", "false", "-m", "stdout", "--pae", "false", "--lf", str(tmp_path / "navigator.log")]
-    done = subprocess.run(
-        [*asked, *quiet], env=surrounding(tmp_path), cwd=tmp_path, capture_output=True, text=True, timeout=120, check=False
-    )
-    assert done.returncode == 0 and "26.1.1" in done.stdout, done.stdout + done.stderr
+    judge(navigate(need, tmp_path, running))
     assert running.requests("write") == []
+
+
+@pytest.mark.parametrize(
+    ("fault", "named"),
+    [
+        ({"playbook": "statuses"}, "bomgar.appliance.statuses"),
+        ({"url": "https://127.0.0.1:1"}, "could not be read"),
+        ({"bomgar_client_secret": "of another account"}, "was refused"),
+    ],
+    ids=["playbook", "address", "secret"],
+)
+def test_a_planted_fault_ends_navigator_with_an_error(run, need, tmp_path, fault, named):
+    done = navigate(need, tmp_path, run(WORLD), **fault)
+    with pytest.raises(AssertionError):
+        judge(done)
+    assert done.returncode != 0 and named in done.stdout + done.stderr, done.stdout + done.stderr

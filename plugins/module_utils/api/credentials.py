@@ -144,9 +144,10 @@ def _rejection(response: Response, credentials: Credentials) -> ApplianceError:
 
 def access_denied(credentials: Credentials, request: str, *, host: str, evidence: str) -> AccessDenied:
     """The AccessDenied for refused credentials. A password is remembered as refused and not sent again."""
-    tried = "even with a fresh token" if credentials.is_api_account else "with this password"
     credentials.refused = AccessDenied(
-        f"{request} refused {credentials.name} {tried}.",
+        f"{request} refused {credentials.name} even with a fresh token."
+        if credentials.is_api_account
+        else f"{request} refused {credentials.name} with this password.",
         host=host,
         evidence=evidence,
         remedy=f"In {_LIST} verify that the account is enabled and that its Network Address Allow List contains this machine."
