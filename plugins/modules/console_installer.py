@@ -168,7 +168,8 @@ def _saved(journal: Journal | None, console: Any, changed: Any, check_mode: bool
 
 
 def _not_offered(appliance: Appliance, which: Any, why: Any) -> dict[str, Any]:
-    return {"changed": False, "state": "not_offered", "why": why, "instructions": manual_steps.fetch_console(appliance.host, which)}
+    steps = [f"{why} Nothing waits for it. To save it by hand:", *manual_steps.fetch_console(appliance.host, which)]
+    return {"changed": False, "state": "not_offered", "why": why, "instructions": steps}
 
 
 OPERATION = Operation(keep, OPTIONS, libraries=["bs4"])

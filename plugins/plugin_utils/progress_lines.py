@@ -138,12 +138,12 @@ def check_kind(text: str) -> str:
 
 
 def work_lines(result: Mapping[str, Any], width: int) -> Iterator[Line]:
-    """What is left to do for the clients, of a result of the module aftercare: a line per open item, and where the whole list is."""
+    """What is left to do for the clients, of a result of the module aftercare: a line per open item, and the file for people."""
     items = [one for one in plain_values(result.get("work_list") or [], plain_line) if one.get("state") == "open"]
     files = [plain_line(str(one)) for one in result.get("files") or []]
-    yield Line(
-        f"{_INDENT}Left to do for the clients: {len(items)}{f', all of it in {files[0]}' if files else ''}", "warn" if items else "good"
-    )
+    readable = next((path for path in files if path.endswith(".md")), "")
+    where = f"; what to do is in {readable}" if readable else ""
+    yield Line(f"{_INDENT}Left to do for the clients: {len(items)}{where}", "warn" if items else "good")
     for item in items:
         owner = f" ({item['owner']})" if item.get("owner") else ""
         yield from (Line(part) for part in wrapped(f"{_INDENT}- {item.get('title')}{owner}", width, hang=4))

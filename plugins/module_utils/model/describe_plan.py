@@ -6,6 +6,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
+from .counted import counted
 from .package import SITE
 from .pair_step import CATCH_UP, INSTALL
 from .plan_table import plan_table, with_not_needed
@@ -51,10 +52,10 @@ def _size(plan: SitePlan) -> str:
     waits = sum(step["action"] == CATCH_UP for step in plan.steps)
     hops = len({step["hop"] for step in plan.steps if step["action"] == INSTALL})
     windows = hops * max(1, len(plan.plans))  # of a pair one for each node
-    counts = (installs, "installation"), (hops, "hop"), (windows, "maintenance window"), (waits, "wait for clients")
-    summary = ", ".join(_count(number, word) for number, word in counts)
+    counts = (installs, "installation"), (hops, "hop"), (windows, "maintenance window"), (waits, "wait for clients", "waits for clients")
+    summary = ", ".join(counted(*count) for count in counts)
     least = "" if plan.certain else "at least "
-    return f"{_count(len(plan.steps), 'step')} of {least}{plan.total} left, {least}{summary}"
+    return f"{counted(len(plan.steps), 'step')} of {least}{plan.total} left, {least}{summary}"
 
 
 def _shown(plan: SitePlan) -> Sequence[Mapping[str, Any]]:
@@ -79,8 +80,3 @@ def _more(plan: SitePlan) -> list[str]:
     beyond = sorted({name for one in plan.plans.values() for name in one.beyond})
     yet = "" if plan.certain else " yet"
     return [*(f"Note: {note}" for note in plan.notes), *(f"Offered, not part of this plan{yet}: {name}" for name in beyond)]
-
-
-def _count(number: int, word: str) -> str:
-    many = {"wait for clients": "waits for clients"}.get(word, f"{word}s")
-    return f"{number} {word if number == 1 else many}"

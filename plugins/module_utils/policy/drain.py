@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from ..errors import InvalidInput, NotUnderstood, Unsafe
+from ..model.counted import counted
 from ..model.moments import iso_rounded_up
 
 WAIT, STOP, TERMINATE = "wait", "stop", "terminate"
@@ -90,7 +91,7 @@ def seems_quiet(counts: Mapping[str, int] | None, limits: QuietLimits) -> bool |
 
 def describe(seen: Activity) -> str:
     """'2 people are logged in, 3 sessions run: Ada (2 sessions), Bob (1 session)'"""
-    names = [f"{one.name} ({_number(one.sessions, 'session')})" if one.sessions else one.name for one in seen.people[:_NAMED]]
+    names = [f"{one.name} ({counted(one.sessions, 'session')})" if one.sessions else one.name for one in seen.people[:_NAMED]]
     more = [f"{len(seen.people) - _NAMED} more"] if len(seen.people) > _NAMED else []
     return f"{_people(seen)}, {_sessions(seen)}" + (f": {', '.join(names + more)}" if names else "")
 
@@ -98,20 +99,20 @@ def describe(seen: Activity) -> str:
 def _people(seen: Activity) -> str:
     if not seen.people:
         return "nobody is logged in"
-    return "1 person is logged in" if len(seen.people) == 1 else f"{len(seen.people)} people are logged in"
+    return counted(len(seen.people), "person is logged in", "people are logged in")
 
 
 def _sessions(seen: Activity) -> str:
-    running = "no session runs" if not seen.sessions else "1 session runs" if seen.sessions == 1 else f"{seen.sessions} sessions run"
+    running = "no session runs" if not seen.sessions else counted(seen.sessions, "session runs", "sessions run")
     if seen.sessions == seen.held:
         return running
-    return f"{running} ({_number(seen.sessions, 'customer')} connected, {_number(seen.held, 'session')} held by people)"
+    return f"{running} ({counted(seen.sessions, 'customer')} connected, {counted(seen.held, 'session')} held by people)"
 
 
 def not_quiet(seen: Activity, limits: QuietLimits, *, host: str, waited: float, why: str = "") -> Unsafe:
     """The Unsafe for a limit that was reached while people work."""
     after = f" {waited:.0f} seconds after the drain began" if waited else ""
-    allowed = _number(limits.max_sessions, "session") + ("" if limits.max_people is None else f" and {limits.max_people} people")
+    allowed = counted(limits.max_sessions, "session") + ("" if limits.max_people is None else f" and {limits.max_people} people")
     return Unsafe(
         f"{why or 'The appliance is not quiet'}{after}: {describe(seen)}. At most {allowed} are allowed.",
         host=host,
@@ -124,7 +125,3 @@ def not_quiet(seen: Activity, limits: QuietLimits, *, host: str, waited: float, 
 def next_run_at(clock: float, seconds: float) -> str:
     """So many seconds after `clock` (seconds since 1970), ISO 8601 in UTC, rounded up to the second."""
     return iso_rounded_up(clock + seconds)
-
-
-def _number(count: int, noun: str) -> str:
-    return f"{count} {noun}" if count == 1 else f"{count} {noun}s"

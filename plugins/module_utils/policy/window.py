@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from ..errors import InvalidInput
+from ..model.counted import counted
 from ..model.moments import iso
 from ..model.window import Windows, texts, zone
 
@@ -164,4 +165,4 @@ def _change(here: datetime.tzinfo, before: float, after: float) -> float:
 def minutes(seconds: float) -> str:
     """'60 minutes', or '30 seconds' of less than one."""
     number, word = (round(seconds / 60), "minute") if seconds >= 60 else (round(seconds), "second")
-    return f"{number} {word}" if number == 1 else f"{number} {word}s"
+    return counted(number, word)

@@ -6,6 +6,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+from ...model.counted import counted
 from ...model.pair import Node, Pair
 from .blockers import Problem
 
@@ -58,8 +59,4 @@ def _words(value: Any) -> str:
 def _of(node: Node) -> str:
     if not node.reachable:
         return f"{node.name}: {node.why}"
-    return f"{node.name}: role {node.role or 'unknown'}, version {node.version} ({node.build}), lists {_count(node)}"
-
-
-def _count(node: Node) -> str:
-    return "1 node" if len(node.members) == 1 else f"{len(node.members)} nodes"
+    return f"{node.name}: role {node.role or 'unknown'}, version {node.version} ({node.build}), lists {counted(len(node.members), 'node')}"

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from fractions import Fraction
 
+from ...model.counted import counted
 from .facts import Facts
 from .links import JUMP_CLIENTS, UPGRADE
 from .registry import ERROR, FAIL_OUTAGE, FAIL_UPGRADE, MANUAL, NOT_APPLICABLE, PASS, POST, Finding, check
@@ -104,7 +105,12 @@ def people_logged_in(facts: Facts, max_sessions: int = -1) -> Finding:
     sessions = sum(facts.count("logged_in", number, "sessions") for number in range(people))
     if not people:
         return PASS, "Nobody is logged in.", ""
-    text = f"{people} people are logged in, with {sessions} running sessions; each installation ends them."
+    who = counted(people, "person is logged in", "people are logged in")
+    text = f"{who}, with {counted(sessions, 'running session')}; each installation ends them."
     if 0 <= max_sessions < sessions:
-        return FAIL_OUTAGE, text, f"Wait until at most {max_sessions} sessions are left, or choose a quieter hour."
+        return (
+            FAIL_OUTAGE,
+            text,
+            f"Wait until at most {max_sessions} sessions are left, or choose a quieter hour.",
+        )
     return POST, text, "Tell them before the upgrade; they must restart their console afterwards, which upgrades it."

@@ -35,6 +35,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from ...model.counted import counted
 from . import appliance, clients, folder, network, pair, rollout, upgrade, vendor
 from .registry import BLOCKING, MANUAL, NOT_APPLICABLE, PASS, Result, collect, select
 from .waivers import Waiver, apply_waivers, target_of_facts
@@ -79,7 +80,7 @@ class Preflight:
             return []
         quiet = (PASS, NOT_APPLICABLE) if show == "findings" else ()
         lines = [self._line(one) for one in self.results if one.kind not in quiet]
-        return [*lines, f"{len(self.results)} checks: {self.summary()}; {len(self.blocking)} prevent the upgrade."]
+        return [*lines, f"{len(self.results)} checks: {self.summary()}; {counted(len(self.blocking), 'prevents', 'prevent')} the upgrade."]
 
     def _line(self, one: Result) -> str:
         return one.line() + (" Confirmed." if self._is_confirmed(one) else "")

@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
+from ...model.counted import counted
 from ...model.version import Version
 from ...model.window import read_windows
 from ..window import longest, minutes, moment, opening
@@ -28,7 +29,8 @@ def target_path(facts: Facts) -> Finding:
         return ERROR, f"The plan has no step, and {target} is not reached.", "Report it, with the list of updates."
     if following is None:
         return PASS, f"Version {target} runs already.", ""
-    text = f"{target} needs {hops} hop(s), and as many maintenance windows"
+    windows = hops if facts.text("mode") == "standalone" else 2 * hops  # of a pair one for each node
+    text = f"{target} needs {counted(hops, 'hop')} and {counted(windows, 'maintenance window')}"
     return PASS, text + ("." if certain else "; each step can change the list, so the path is planned again after it."), ""
 
 

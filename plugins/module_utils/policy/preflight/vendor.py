@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from collections import Counter
 
+from ...model.counted import counted
 from ...model.package import AVAILABLE, BLOCKED, INSTALLED
 from .facts import Facts
 from .links import UPGRADE
@@ -44,7 +45,7 @@ def maintenance(facts: Facts) -> Finding:
     """No interface shows the contract; an offered package shows that it is current (docs/mission.md#m5)."""
     offered = sum(number for state, number in _states(facts).items() if state != INSTALLED)
     if offered:
-        return PASS, f"The vendor offers {offered} package(s) that are not installed.", ""
+        return PASS, f"The vendor offers {counted(offered, 'package that is', 'packages that are')} not installed.", ""
     if _is_reached(facts):
         return NOT_APPLICABLE, "The target is reached, so nothing needs to be offered.", ""
     return MANUAL, "No package is offered: it is not offered yet, or the maintenance contract has lapsed.", _LAPSED

@@ -193,13 +193,13 @@ def test_a_channel_keeps_the_order_and_the_text():
 WORK = {
     "lines": ["Open (1)", "- Call [the owners]"],
     "work_list": [{"title": "Call", "owner": "the owners", "state": "open"}, {"title": "Sleep", "state": "done"}],
-    "files": ["/srv/aftercare.json"],
+    "files": ["/srv/aftercare.json", "/srv/aftercare.md"],
 }
 
 
 def test_inside_an_upgrade_the_work_list_is_short(scene):
     scene.plan(*STEPS)
-    assert scene.work_list(HOST, WORK) == ["  Left to do for the clients: 1, all of it in /srv/aftercare.json", "  - Call (the owners)"]
+    assert scene.work_list(HOST, WORK) == ["  Left to do for the clients: 1; what to do is in /srv/aftercare.md", "  - Call (the owners)"]
     assert scene.debug(HOST, {"msg": WORK["lines"]}) == []
 
 
@@ -209,7 +209,7 @@ def test_summary_repeats_open_work_and_report(scene):
     scene.closed(HOST, {"summary": {"state": "reached", "verdict": "Finished."}, "files": ["/srv/report.json", "/srv/report.html"]})
     assert scene.summary({}, 1)[-3:] == [
         f"{HOST}: Finished.",
-        "  open:  Left to do for the clients: 1, all of it in /srv/aftercare.json",
+        "  open:  Left to do for the clients: 1; what to do is in /srv/aftercare.md",
         "  report: /srv/report.html",
     ]
 

@@ -217,6 +217,13 @@ def test_the_load_is_estimated_from_the_limits(settings, words):
     assert found.kind == "post" and words in found.message and "jump_client_settings" in found.remedy
 
 
+@pytest.mark.parametrize(
+    ("mode", "size"), [("standalone", "1 hop and 1 maintenance window"), ("synchronous", "1 hop and 2 maintenance windows")]
+)
+def test_a_pair_needs_a_window_for_each_node(mode, size):
+    assert f"needs {size}" in result("target_path", facts(mode=mode)).message
+
+
 def test_optional_facts_block_nobody():
     made = facts(jump_clients={"relevant": 12000, "updated": 12000, "pending": 0}, consoles=[], rebuilt=[])
     assert run_preflight(made).passed
