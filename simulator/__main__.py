@@ -19,7 +19,7 @@ from .server import Port, Servers
 from .simulation import Simulation
 
 
-def options(arguments: Any) -> Any:
+def options(arguments: Any) -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="simulator", description=__doc__, allow_abbrev=False)
     add = parser.add_argument
     add("--world", default="far_outdated", help="a world file, or one of: " + ", ".join(world.shipped()))

@@ -10,10 +10,11 @@ from . import world
 from .act_error import ActError
 
 if TYPE_CHECKING:
+    from .machine.accounts import ApiAccount, WebAccount
     from .machine.appliance import Machine
 
 
-def _account(machine: Machine, client_id: str) -> Any:
+def _account(machine: Machine, client_id: str) -> ApiAccount:
     """By client id or by name; the only one if none is given."""
     accounts = machine.accounts.api
     if client_id is None and len(accounts) == 1:
@@ -24,7 +25,7 @@ def _account(machine: Machine, client_id: str) -> Any:
     raise ActError(f"no API account is called {client_id!r} (known: {', '.join(a.name for a in accounts.values())})")
 
 
-def _web_account(machine: Machine, area: str, username: str) -> Any:
+def _web_account(machine: Machine, area: str, username: str) -> WebAccount:
     found = machine.accounts.web.get(area, {}).get(username)
     if found is None:
         raise ActError(f"no account of {area!r} is called {username!r} (areas: appliance, login)")

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from .simulation import Simulation
 
 
-def act(simulation: Simulation, order: dict[str, Any]) -> Any:
+def act(simulation: Simulation, order: dict[str, Any]) -> dict[str, Any]:
     """Do one act on one appliance (the first, unless "appliance" names another); a dict of what came of it."""
     order = dict(order)
     name, appliance = order.pop("do", None), order.pop("appliance", None)
@@ -37,7 +37,7 @@ def act(simulation: Simulation, order: dict[str, Any]) -> Any:
         raise ActError(str(exc)) from exc
 
 
-def _machine(simulation: Simulation, name: Any) -> Any:
+def _machine(simulation: Simulation, name: Any) -> Machine:
     if name is None:
         return simulation.sites[0].machine
     try:
@@ -46,7 +46,7 @@ def _machine(simulation: Simulation, name: Any) -> Any:
         raise ActError(f"no appliance is called {name!r}") from exc
 
 
-def _package(machine: Machine, package: Any) -> Any:
+def _package(machine: Machine, package: Any) -> str:
     if machine.packages.get(package) is None:
         known = ", ".join(one.id for one in machine.packages.all())
         raise ActError(f"no package is called {package!r} (known: {known})")

@@ -18,7 +18,7 @@ PATIENCE = 10  # seconds that the control has to answer
 TIMEOUT = 60  # seconds that a start or a stop may take
 
 
-def options(arguments: Any) -> Any:
+def options(arguments: Any) -> tuple[argparse.Namespace, list[str]]:
     parser = argparse.ArgumentParser(prog="simulator.background", description=__doc__, allow_abbrev=False)
     parser.add_argument("order", choices=["start", "stop"])
     parser.add_argument("--dir", type=pathlib.Path, required=True, help="folder for its ready file, its log and ca.pem")
@@ -44,7 +44,7 @@ def main(arguments: Any = None) -> int:
     return 0
 
 
-def control_of(ready: Any) -> Any:
+def control_of(ready: Any) -> str | None:
     """The address of the control of the simulator that runs, or None."""
     try:
         address = json.loads(ready.read_text(encoding="utf-8"))["control"]
@@ -74,7 +74,7 @@ def start(folder: Any, more: Any, timeout: Any) -> str:
     return f"it was not ready after {timeout:g} seconds, and was ended. A busy machine needs a longer --timeout (simulator_start_timeout)"
 
 
-def private(path: str, flags: Any) -> Any:
+def private(path: str, flags: Any) -> int:
     return os.open(path, flags, 0o600)
 
 
@@ -96,7 +96,7 @@ def until(condition: Any, timeout: Any) -> bool:
     return True
 
 
-def log_of(folder: Any) -> Any:
+def log_of(folder: Any) -> str:
     try:
         return (folder / "simulator.log").read_text(encoding="utf-8", errors="replace")
     except OSError:

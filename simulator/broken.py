@@ -54,7 +54,7 @@ def _json_error(fault: Any, namespace: str) -> Response:
     return Response(json.dumps(data), status=status, content_type="application/json")
 
 
-def _with_pieces(response: Response, pieces: Any, length: Any = None) -> Any:
+def _with_pieces(response: Response, pieces: Any, length: Any = None) -> Response:
     """The response with another body; without a length it goes out in chunks."""
     response.headers.pop("Content-Length", None)
     if length is not None:
@@ -63,7 +63,7 @@ def _with_pieces(response: Response, pieces: Any, length: Any = None) -> Any:
     return response
 
 
-def slow_drip(fault: Any, response: Response, sleep: Any) -> Any:
+def slow_drip(fault: Any, response: Response, sleep: Any) -> Response:
     """A few bytes at a time, with real seconds between them."""
     data, size, seconds = response.get_data(), fault.option("size", 1), fault.option("seconds", 0.2)
 
@@ -75,7 +75,7 @@ def slow_drip(fault: Any, response: Response, sleep: Any) -> Any:
     return _with_pieces(response, pieces())
 
 
-def _truncate(fault: Any, response: Response) -> Any:
+def _truncate(fault: Any, response: Response) -> Response:
     """The body is cut and the connection with it; a length that was announced stays announced."""
     announced = response.headers.get("Content-Length")
     data = response.get_data()
@@ -88,12 +88,12 @@ def _truncate(fault: Any, response: Response) -> Any:
     return _with_pieces(response, pieces(), announced and len(data))
 
 
-def _content_type(fault: Any, response: Response) -> Any:
+def _content_type(fault: Any, response: Response) -> Response:
     response.headers["Content-Type"] = fault.option("content_type", "text/html; charset=UTF-8")
     return response
 
 
-def _change_field(fault: Any, response: Response) -> Any:
+def _change_field(fault: Any, response: Response) -> Response:
     """Take a field away, or give it a value of another type, wherever it stands in a JSON or XML answer.
 
     The field is named, or is the nth of all that this answer has.
@@ -115,11 +115,11 @@ def _change_field(fault: Any, response: Response) -> Any:
     return _with_pieces(response, iter([changed]))
 
 
-def _nth(names: Any, number: int) -> Any:
+def _nth(names: Any, number: int) -> str | None:
     return sorted(names)[number % len(names)] if names else None
 
 
-def _names_in(value: Any) -> Any:
+def _names_in(value: Any) -> set[str]:
     if isinstance(value, list):
         return set().union(*map(_names_in, value))
     return set(value).union(*map(_names_in, value.values())) if isinstance(value, dict) else set()
@@ -142,7 +142,7 @@ def _other_type(value: Any) -> Any:
     return 12345 if isinstance(value, str) else "unexpected text"
 
 
-def _change_xml(root: Any, field: Any, fault: Any) -> Any:
+def _change_xml(root: Any, field: Any, fault: Any) -> bytes:
     ElementTree.register_namespace("", root.tag.partition("}")[0].lstrip("{"))
     for parent in list(root.iter()):
         for child in [one for one in parent if one.tag.rpartition("}")[2] == field]:

@@ -37,7 +37,7 @@ def add_clients(machine: Machine, number: int, kind: str = "active") -> dict[str
     return {"first_id": machine.clients.add(number, kind, machine.now()) + 1}
 
 
-def uninstall_clients(machine: Machine, kind: str = "all") -> Any:
+def uninstall_clients(machine: Machine, kind: str = "all") -> dict[str, int]:
     """People uninstall client software by hand on all hosts; what was uninstalled comes back by reinstall_clients only."""
     if kind not in ("all", "jump_clients", "jumpoints", "consoles"):
         raise ActError("kind is one of all, jump_clients, jumpoints, consoles")

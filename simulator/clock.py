@@ -10,7 +10,7 @@ import time
 from typing import Any
 
 
-def to_epoch(text: str) -> Any:
+def to_epoch(text: str) -> float:
     """Seconds since 1970 of an ISO 8601 text; a text without a zone is UTC. Raises ValueError."""
     moment = datetime.datetime.fromisoformat(str(text))
     if moment.tzinfo is None:
@@ -60,7 +60,7 @@ class Clock:
         self._waited = self._skipped = 0.0  # real seconds of waiting, virtual seconds at idle speed, since a client worked
         self._quiet = 0  # rounds since then, or since the end of what was under way
 
-    def now(self) -> Any:
+    def now(self) -> float:
         """Virtual seconds since 1970."""
         with self._lock:
             self._run()
@@ -102,11 +102,11 @@ class Clock:
         elapsed, self._seen = max(0.0, real - self._seen), real
         self._virtual += elapsed * self._pace()
 
-    def _pace(self) -> Any:
+    def _pace(self) -> float:
         """Virtual seconds per real second while nobody waits."""
         return min(self.speed, 1.0)
 
-    def _passed(self, pause: Any, alike: Any) -> Any:
+    def _passed(self, pause: Any, alike: Any) -> float:
         """Virtual seconds of a pause: until the end of what is under way at the ordinary speed, then as the rounds allow."""
         begun = self._virtual - pause * self._pace()
         speed = self.busy_speed or self.speed

@@ -18,6 +18,8 @@ from .control_state import state_of, state_of_pair
 from .faults import FaultError
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from .simulation import Simulation
 
 
@@ -56,10 +58,10 @@ class Control:
             ]
         )
 
-    def __call__(self, environ: dict[str, Any], start_response: Any) -> Any:
+    def __call__(self, environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:
         return self._answer(Request(environ))(environ, start_response)
 
-    def _answer(self, request: Request) -> Any:
+    def _answer(self, request: Request) -> Response:
         if request.host.rpartition(":")[0] not in LOOPBACK:
             return _json({"error": "the control port answers to 127.0.0.1 and localhost only"}, 403)
         try:
@@ -173,14 +175,14 @@ class Control:
         headers = {"Content-Disposition": 'attachment; filename="jump-clients.csv"'}
         return Response(body, content_type="text/csv; charset=utf-8", headers=headers)
 
-    def _stop(self, request: Request) -> Any:
+    def _stop(self, request: Request) -> Response:
         """The process ends after the response is sent: its threads are not waited for."""
         response = _json({"stopping": True})
         response.call_on_close(self._on_stop)
         return response
 
 
-def _object(request: Request) -> Any:
+def _object(request: Request) -> dict[str, Any]:
     data = request.get_json(force=True)
     if not isinstance(data, dict):
         raise ValueError("a JSON object is expected")

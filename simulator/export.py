@@ -107,7 +107,7 @@ def pieces(machine: Machine, lock: Any, facts: Any) -> Iterator[Any]:
         begin += BLOCK
 
 
-def _written(style: Any, lines: Any) -> Any:
+def _written(style: Any, lines: Any) -> str:
     text = io.StringIO()
     csv.writer(text, delimiter=style.delimiter).writerows(lines)
     return text.getvalue()
@@ -134,7 +134,7 @@ def _line(machine: Machine, style: Any, index: Any, row: Any, now: float) -> tup
     )
 
 
-def state_of(fleet: Any, index: Any, now: float) -> Any:
+def state_of(fleet: Any, index: Any, now: float) -> tuple[str, float]:
     """(what the console calls it, since when). Who waits for its upgrade has done so since the outage began."""
     connect, disconnect = fleet.times(index, now)
     kind = fleet.kind(index)

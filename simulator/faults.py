@@ -89,7 +89,7 @@ class Faults:
     def __init__(self, sleep: Any = time.sleep) -> None:
         self._faults, self._count, self.sleep = [], 0, sleep
 
-    def add(self, spec: dict[str, Any]) -> Any:
+    def add(self, spec: dict[str, Any]) -> Fault:
         self._count += 1
         fault = Fault(self._count, spec)
         self._faults.append(fault)
@@ -105,12 +105,12 @@ class Faults:
         """The faults that hit this request, in the order in which they were scripted."""
         return [fault for fault in self._faults if fault.meets(request, appliance)]
 
-    def instead(self, fault: Any, namespace: str) -> Any:
+    def instead(self, fault: Any, namespace: str) -> Response | None:
         """The answer that a fault gives in place of the appliance's, or None."""
         maker = broken.INSTEAD.get(fault.kind)
         return maker(fault, namespace) if maker else None
 
-    def afterwards(self, fault: Any, response: Response) -> Any:
+    def afterwards(self, fault: Any, response: Response) -> Response:
         """The answer as the fault leaves it. Raises Dropped."""
         if fault.kind == "drop_after":
             raise broken.Dropped("fault drop_after")

@@ -16,6 +16,9 @@ from .pages.visit import SIGNED_OUT
 from .requestlog import question
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from .machine.appliance import Machine
     from .simulation import Simulation
 
 
@@ -33,7 +36,7 @@ class Front:
     def __init__(self, simulation: Simulation, position: Any) -> None:
         self._simulation, self._position = simulation, position
 
-    def position(self) -> Any:
+    def position(self) -> int:
         return self._position
 
     def down(self) -> bool:
@@ -48,23 +51,24 @@ class Front:
             self._simulation.knocked(site.machine)
             return site.machine.is_down() == "all"
 
-    def strange(self) -> Any:
+    def strange(self) -> bool:
         """Does the machine serve a certificate that nobody knows?"""
         with self._simulation.lock:
             site = self._simulation.site(self.position())
             return site is not None and site.machine.strange_certificate
 
-    def renewed(self) -> Any:
+    def renewed(self) -> Machine | None:
         """The machine, if somebody replaced its certificate since it was started; else None."""
         with self._simulation.lock:
             site = self._simulation.site(self.position())
             return site.machine if site is not None and site.machine.renewed_certificate else None
 
-    def server_header(self) -> Any:
+    def server_header(self) -> str:
         with self._simulation.lock:
-            return Generation(self._simulation.site(self.position()).machine).server_header
+            site = self._simulation.site(self.position())
+            return Generation(site.machine).server_header if site else ""
 
-    def __call__(self, environ: dict[str, Any], start_response: Any) -> Any:
+    def __call__(self, environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:
         request = Request(environ)
         try:
             request.get_data(parse_form_data=True)  # before the lock: a client may send slowly
@@ -73,7 +77,7 @@ class Front:
             response = exc.get_response(environ)
         return response(environ, start_response)
 
-    def _answer(self, request: Request) -> Any:
+    def _answer(self, request: Request) -> Response:
         simulation = self._simulation
         with simulation.lock:
             site = simulation.site(self.position())
@@ -86,10 +90,11 @@ class Front:
         with simulation.lock:
             return self._handled(request, site, hitting)
 
-    def _handled(self, request: Request, site: Any, hitting: Any) -> Any:
+    def _handled(self, request: Request, site: Any, hitting: Any) -> Response:
         machine, simulation = site.machine, self._simulation
         names = ", ".join(fault.kind for fault in hitting) or None
-        what = question(request) and (self.via, machine.name, *question(request))
+        asked = question(request)
+        what = asked and (self.via, machine.name, *asked)
         client = request.remote_addr, request.user_agent.string
         simulation.asked(machine, client, what)
         machine.writes.clear()
@@ -103,7 +108,7 @@ class Front:
             refused = status == 401 or request.environ.get(SIGNED_OUT, False)
             simulation.answered(machine, client, what, refused=refused, written=bool(machine.writes))
 
-    def _faulty(self, request: Request, site: Any, hitting: Any) -> Any:
+    def _faulty(self, request: Request, site: Any, hitting: Any) -> Response:
         """The answer after all faults have had their say. Raises Dropped."""
         faults, namespace = self._simulation.faults, Generation(site.machine).namespace
         for fault in hitting:
@@ -128,7 +133,7 @@ class Front:
         except ActError as exc:
             fault.problem = str(exc)
 
-    def _real(self, request: Request, site: Any) -> Any:
+    def _real(self, request: Request, site: Any) -> Response:
         """What the appliance itself answers."""
         down = site.machine.is_down()
         if down == "all":
@@ -143,7 +148,7 @@ class PublicFront(Front):
 
     via = "public"
 
-    def position(self) -> Any:
+    def position(self) -> int:
         """That of the node; of none, when the world has no such pair."""
         with self._simulation.lock:
             pairs, sites = self._simulation.pairs, self._simulation.sites

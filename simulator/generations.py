@@ -81,27 +81,27 @@ class Generation:
     def since(self, version: str) -> bool:
         return self.version >= version_key(version)
 
-    def _feature(self, name: str, otherwise: Any) -> Any:
+    def _feature(self, name: str, otherwise: Any) -> bool:
         chosen = self._features[name]
         return otherwise if chosen is None else chosen
 
     @property
-    def oauth(self) -> Any:
+    def oauth(self) -> bool:
         """API accounts, from 16.1."""
         return self._feature("oauth", self.since("16.1"))
 
     @property
-    def legacy_login(self) -> Any:
+    def legacy_login(self) -> bool:
         """User name and password on every call; later hidden, but kept where it was in use before 16.1."""
         return self._feature("legacy_login", self._legacy_users or not self.since("16.1"))
 
     @property
-    def json_v2(self) -> Any:
+    def json_v2(self) -> bool:
         """The first version is UNKNOWN, between 25.3 and 26.1."""
         return self._feature("json_v2", self.since("26.1"))
 
     @property
-    def configuration_api(self) -> Any:
+    def configuration_api(self) -> bool:
         return self._feature("configuration_api", self.since("21.1"))
 
     @property
@@ -126,7 +126,7 @@ class Generation:
         return not self.since("24.3")
 
     @property
-    def namespace(self) -> Any:
+    def namespace(self) -> str:
         if self._features["namespace"] is not None:
             return self._features["namespace"]
         if self.product == "pra" and self.since("24.1"):
@@ -136,18 +136,18 @@ class Generation:
         return _HTTP_BOMGAR if self.since("19.1") or not self.since("16.1") else _HTTPS_BOMGAR
 
     @property
-    def reporting_namespace(self) -> Any:
+    def reporting_namespace(self) -> str:
         """The twin of the Command API's; observed for most of the families."""
         return self.namespace.replace("/API/command", "/API/reporting")
 
     @property
-    def api_version(self) -> Any:
+    def api_version(self) -> str:
         column = 1 if self.product == "rs" else 2
-        known = [row[column] for row in _API if row[column] and self.since(row[0])]
+        known = [api for row in _API if (api := row[column]) and self.since(row[0])]
         return known[-1] if known else "1.0.0"
 
     @property
-    def configuration_version(self) -> Any:
+    def configuration_version(self) -> str:
         known = [api for product, api in _CONFIGURATION if self.since(product)]
         return known[-1] if known else _CONFIGURATION[0][1]
 

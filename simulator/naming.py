@@ -52,7 +52,7 @@ def build_of(version: str) -> str:
     return f"{50000 + zlib.crc32(version.encode()) % 20000}-{_digits(f'build {version}', 40)}"
 
 
-def _digits(seed: Any, count: Any) -> Any:
+def _digits(seed: Any, count: Any) -> str:
     """Hex digits that look random and are the same in each run."""
     text = "".join(f"{zlib.crc32(f'{seed}/{index}'.encode()):08x}" for index in range(count // 8 + 1))
     return text[:count]

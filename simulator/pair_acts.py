@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from .machine.pair import Pair
 
 
-def _pair(machine: Machine) -> Any:
+def _pair(machine: Machine) -> Pair:
     if machine.pair is None:
         raise ActError(f"{machine.name!r} is no node of a pair")
     return machine.pair

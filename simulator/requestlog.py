@@ -56,7 +56,7 @@ class RequestLog:
         self._entries.clear()
 
 
-def question(request: Request) -> Any:
+def question(request: Request) -> tuple[Any, ...] | None:
     """What a request asks, for telling whether the same was asked before; None where it only fetches a token.
 
     The time of asking makes no other question: neither the start of a report nor a number against caches.

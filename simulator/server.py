@@ -36,7 +36,7 @@ class Quiet(WSGIRequestHandler):
     def log_error(self, format: Any, *args: Any) -> None:
         """Nor for what is no HTTP: the client gets its 400."""
 
-    def parse_request(self) -> Any:
+    def parse_request(self) -> bool:
         """To a client of HTTP/1.0, as monitors are, nothing goes out in chunks."""
         understood = super().parse_request()
         if understood and self.request_version < "HTTP/1.1":
@@ -68,7 +68,7 @@ class Secure(Quiet):
         finally:
             self.request.close()
 
-    def version_string(self) -> Any:
+    def version_string(self) -> str:
         return self.server.app.server_header()
 
 
@@ -79,7 +79,7 @@ class Port(ThreadedWSGIServer):
         super().__init__(host, port, app, handler)
         self._thread: threading.Thread | None = None
 
-    def tls(self) -> Any:
+    def tls(self) -> ssl.SSLContext | None:
         """The context for the next connection; asked each time, since the world, or the node behind the port, may change."""
         if self.app.strange():
             return tls.strange_context()
@@ -110,7 +110,7 @@ class PublicPort(Port):
         super().__init__(host, port, app, Secure)
         self._ports = ports
 
-    def tls(self) -> Any:
+    def tls(self) -> ssl.SSLContext | None:
         return self._ports[self.app.position()].tls()
 
 

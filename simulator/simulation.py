@@ -16,7 +16,7 @@ from .requestlog import RequestLog
 from .waiting import Waiting
 
 if TYPE_CHECKING:
-    from werkzeug.wrappers import Request
+    from werkzeug.wrappers import Request, Response
 
 
 HOUR = 3600
@@ -30,7 +30,7 @@ class Site:
         self.pages = pages.application(world, machine)
         self._handlers = (self.pages, api.application(world, machine))
 
-    def answer(self, request: Request) -> Any:
+    def answer(self, request: Request) -> Response | None:
         """The response of the first handler that knows the address, or None."""
         for handler in self._handlers:
             response = handler(request)
@@ -68,15 +68,15 @@ class Simulation:
             self.log.clear()
             self.faults.clear()
 
-    def site(self, position: Any) -> Any:
+    def site(self, position: Any) -> Site | None:
         """The site at a position of the world file, or None: the world may have fewer than there are ports."""
         return self.sites[position] if position < len(self.sites) else None
 
-    def machine(self, name: str) -> Any:
+    def machine(self, name: str) -> Machine:
         """The machine of this name. Raises KeyError."""
         return {site.machine.name: site.machine for site in self.sites}[name]
 
-    def pair(self, name: str) -> Any:
+    def pair(self, name: str) -> Pair:
         """The pair of this name. Raises KeyError."""
         return {pair.name: pair for pair in self.pairs}[name]
 
@@ -97,7 +97,7 @@ class Simulation:
         self.clock.asked(0)
         machine.settle()
 
-    def _waits_as(self, machine: Machine) -> Any:
+    def _waits_as(self, machine: Machine) -> str:
         """The name under which the clients of a machine wait: both nodes of a pair are one."""
         return next((f"pair {pair.name}" for pair in self.pairs if machine in pair.nodes), machine.name)
 
@@ -110,7 +110,7 @@ class Simulation:
             self.settle()
             left -= HOUR
 
-    def _waiting_clients(self) -> Any:
+    def _waiting_clients(self) -> int:
         machines = [pair.node(pair.front) for pair in self.pairs] or [site.machine for site in self.sites]
         counts = [machine.clients.summary(machine.now()) for machine in machines]
         return sum(count for one in counts for kind, count in one.items() if kind.endswith("_pending"))

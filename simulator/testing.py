@@ -6,12 +6,18 @@ from __future__ import annotations
 import pathlib
 import tempfile
 import time
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from . import tls, world
 from .control import Control
 from .server import Port, Servers
 from .simulation import Simulation
+
+if TYPE_CHECKING:
+    from .faults import Fault
+    from .machine.appliance import Machine
+    from .machine.pair import Pair
+    from .world import World
 
 
 class Running:
@@ -41,22 +47,22 @@ class Running:
         tls.write_ca(self.ca_file, [site.machine for site in self.simulation.sites])
 
     @property
-    def url(self) -> Any:
+    def url(self) -> str:
         """Of the first appliance."""
         return self.url_of(self.world["appliances"][0]["name"])
 
-    def url_of(self, name: str) -> Any:
+    def url_of(self, name: str) -> str:
         return next(one["url"] for one in self._servers.addresses() if one["name"] == name)
 
-    def public_url(self, pair: str = "support") -> Any:
+    def public_url(self, pair: str = "support") -> str:
         """The public name of a pair."""
         return next(one["url"] for one in self._servers.public_addresses() if one["name"] == pair)
 
-    def pair(self, name: str = "support") -> Any:
+    def pair(self, name: str = "support") -> Pair:
         """The state of a pair itself, for looking and for arranging."""
         return self.simulation.pair(name)
 
-    def first_pair(self) -> Any:
+    def first_pair(self) -> Pair:
         """The state of the first pair of the world, whatever its name is."""
         return self.simulation.pairs[0]
 
@@ -64,11 +70,11 @@ class Running:
     def control_url(self) -> str:
         return f"http://127.0.0.1:{self._control.port}"
 
-    def machine(self, name: str = "a") -> Any:
+    def machine(self, name: str = "a") -> Machine:
         """The state itself, for looking and for arranging."""
         return self.simulation.machine(name)
 
-    def now(self) -> Any:
+    def now(self) -> float:
         """Virtual seconds since 1970."""
         return self.simulation.clock.now()
 
@@ -77,7 +83,7 @@ class Running:
         self.simulation.clock.advance(seconds)
         self.simulation.settle()
 
-    def fault(self, fault: Any, times: Any = 1, skip: Any = 0, match: Any = None, **options: Any) -> Any:
+    def fault(self, fault: Any, times: Any = 1, skip: Any = 0, match: Any = None, **options: Any) -> Fault:
         """Script a fault; match: dict of method, path, appliance, action."""
         spec = {"fault": fault, "times": times, "skip": skip, "match": match or {}, **options}
         return self.simulation.faults.add(spec)
@@ -91,12 +97,12 @@ class Running:
         self._control.stop()
         self._folder.cleanup()
 
-    def __enter__(self) -> Any:
+    def __enter__(self) -> Running:
         return self
 
     def __exit__(self, *reason: Any) -> None:
         self.stop()
 
 
-def _load(chosen: Any) -> Any:
+def _load(chosen: Any) -> World:
     return world.parse(chosen) if "\n" in str(chosen) else world.load(chosen)

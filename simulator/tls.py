@@ -23,18 +23,20 @@ from cryptography.x509.oid import ExtendedKeyUsageOID, NameOID
 if TYPE_CHECKING:
     from .machine.appliance import Machine
 
+    PrivateKey = ec.EllipticCurvePrivateKey | rsa.RSAPrivateKey
+
 
 BEGINNING = datetime.datetime(2015, 1, 1, tzinfo=datetime.timezone.utc)
 END = datetime.datetime(2065, 1, 1, tzinfo=datetime.timezone.utc)
 
 
 @functools.cache
-def private_key(kind: str, label: Any) -> Any:
+def private_key(kind: str, label: Any) -> PrivateKey:
     """One key of a kind ('rsa' or 'ec') for a label, the same for the whole process."""
     return ec.generate_private_key(ec.SECP256R1()) if kind == "ec" else rsa.generate_private_key(65537, 2048)
 
 
-def subject(common_name: Any) -> Any:
+def subject(common_name: Any) -> x509.Name:
     return x509.Name(
         [
             x509.NameAttribute(NameOID.ORGANIZATION_NAME, "Simulated appliance"),
@@ -43,7 +45,7 @@ def subject(common_name: Any) -> Any:
     )
 
 
-def build(name: Any, key: Any, issuer: Any, issuer_key: Any, valid: Any, authority: bool = False, names: Any = ()) -> Any:
+def build(name: Any, key: Any, issuer: Any, issuer_key: Any, valid: Any, authority: bool = False, names: Any = ()) -> x509.Certificate:
     """A signed certificate. valid: (not before, not after) as dates with a zone; names: DNS names and addresses."""
     builder = (
         x509.CertificateBuilder()
@@ -65,7 +67,7 @@ def build(name: Any, key: Any, issuer: Any, issuer_key: Any, valid: Any, authori
     return builder.sign(issuer_key, hashes.SHA256())
 
 
-def _usage(authority: Any) -> Any:
+def _usage(authority: Any) -> x509.KeyUsage:
     other = {
         "content_commitment": False,
         "data_encipherment": False,
@@ -76,14 +78,14 @@ def _usage(authority: Any) -> Any:
     return x509.KeyUsage(digital_signature=True, key_encipherment=not authority, key_cert_sign=authority, crl_sign=authority, **other)
 
 
-def _san(text: str) -> Any:
+def _san(text: str) -> x509.GeneralName:
     try:
         return x509.IPAddress(ipaddress.ip_address(text))
     except ValueError:
         return x509.DNSName(text)
 
 
-def moment(certificate: Any, name: str) -> Any:
+def moment(certificate: Any, name: str) -> datetime.datetime:
     """not_valid_before or not_valid_after as a date with a zone; cryptography before 42 knows it without one."""
     aware = getattr(certificate, name + "_utc", None)
     return getattr(certificate, name).replace(tzinfo=datetime.timezone.utc) if aware is None else aware
@@ -99,7 +101,7 @@ class Authority:
         issuer = subject("Simulator Issuing CA")
         self.intermediate = build(issuer, self.key, name, root_key, (BEGINNING, END), authority=True)
 
-    def leaf(self, common_name: Any, key: Any, valid: Any, names: Any) -> Any:
+    def leaf(self, common_name: Any, key: Any, valid: Any, names: Any) -> x509.Certificate:
         return build(subject(common_name), key, self.intermediate.subject, self.key, valid, names=names)
 
 
@@ -113,7 +115,7 @@ def pem(*certificates: Any) -> bytes:
     return b"".join(one.public_bytes(serialization.Encoding.PEM) for one in certificates)
 
 
-def pem_key(key: Any) -> Any:
+def pem_key(key: Any) -> bytes:
     return key.private_bytes(serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption())
 
 
@@ -124,7 +126,7 @@ def write_ca(path: str, machines: Any) -> None:
     pathlib.Path(path).write_bytes(pem(ours.root, ours.intermediate, *alone))
 
 
-def served(machine: Machine) -> Any:
+def served(machine: Machine) -> tuple[x509.Certificate, PrivateKey, tuple[x509.Certificate, ...]]:
     """(leaf, key, intermediates) for HTTPS: the machine's default certificate if the real date lies within it.
 
     Worlds may have dates of their own and expired certificates; then a stand-in is served, or nobody could connect.
@@ -143,19 +145,19 @@ def _stand_in(hostname: str) -> tuple[Any, Any, tuple[Any]]:
     return leaf, key, (ours.intermediate,)
 
 
-def server_context(machine: Machine) -> Any:
+def server_context(machine: Machine) -> ssl.SSLContext:
     """The TLS side of a machine's HTTPS port; its key touches the disk only for the moment of loading."""
     return _context(*served(machine))
 
 
 @functools.cache
-def strange_context() -> Any:
+def strange_context() -> ssl.SSLContext:
     """That of a box whose certificate was replaced by one that nobody was told of."""
     key, name = private_key("ec", "strange"), subject("appliance.invalid")
     return _context(build(name, key, name, key, (BEGINNING, END), names=("appliance.invalid",)), key, ())
 
 
-def _context(leaf: Any, key: Any, intermediates: Any) -> Any:
+def _context(leaf: Any, key: Any, intermediates: Any) -> ssl.SSLContext:
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
     context.minimum_version = ssl.TLSVersion.TLSv1_2
     handle, path = tempfile.mkstemp(suffix=".pem")  # 0600

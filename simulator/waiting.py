@@ -57,7 +57,7 @@ class Waiting:
     def __init__(self) -> None:
         self._clients, self._count = {}, 0
 
-    def ask(self, site: Any, client: Any, what: str) -> Any:
+    def ask(self, site: Any, client: Any, what: str) -> int | None:
         """None where the client works; otherwise how many rounds in a row were alike, of the client in play that has the fewest."""
         self._count += 1
         rounds, _last = self._clients.get((site, client)) or (Rounds(), 0)

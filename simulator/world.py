@@ -34,7 +34,7 @@ class World(dict):
     """A checked world: a dict as README.md describes it, every default filled in."""
 
     @property
-    def start(self) -> Any:
+    def start(self) -> float:
         """The virtual date at which it begins, seconds since 1970."""
         text = self["clock"]["start"]
         return math.floor(time.time()) if text == "now" else to_epoch(text)
@@ -45,13 +45,13 @@ def shipped() -> list[Any]:
     return sorted(path.stem for path in SHIPPED.glob("*.yml"))
 
 
-def load(source: Any) -> Any:
+def load(source: Any) -> World:
     """A World from the path of a file or the name of a shipped world. Raises WorldError."""
     path = pathlib.Path(source)
     return parse(path.read_text(encoding="utf-8"), str(source)) if path.is_file() else load_shipped(source)
 
 
-def load_shipped(name: str) -> Any:
+def load_shipped(name: str) -> World:
     """One of the worlds that come with the simulator. Raises WorldError."""
     if str(name) not in shipped():
         raise WorldError(f"no world file and no shipped world is called {str(name)!r}{did_you_mean(name, shipped())}")
@@ -85,16 +85,16 @@ def check(part: Any, value: Any) -> None:
 
 
 @functools.cache
-def _schema() -> Any:
+def _schema() -> dict[str, Any]:
     return yaml.safe_load((HERE / "schema.yaml").read_text(encoding="utf-8"))
 
 
 @functools.cache
-def _validator() -> Any:
+def _validator() -> jsonschema.Draft202012Validator:
     return jsonschema.Draft202012Validator(_schema())
 
 
-def _resolve(schema: Any) -> Any:
+def _resolve(schema: Any) -> dict[str, Any]:
     """Follow a local reference; keys beside it win."""
     if "$ref" not in schema:
         return schema

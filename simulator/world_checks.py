@@ -12,7 +12,7 @@ from .clock import to_epoch
 from .world_sentences import did_you_mean, place_in
 
 
-def cross_checks(data: Any, node: Any) -> Any:
+def cross_checks(data: Any, node: Any) -> list[str]:
     """What a schema cannot say: references between packages, unique names, a start that is a date."""
     problems = []
     ids = [package["id"] for package in data["packages"]]
@@ -64,5 +64,5 @@ def _at(data: Any, path: Any) -> Any:
     return functools.reduce(lambda value, step: value[step], path, data)
 
 
-def _read_start(text: str) -> Any:
+def _read_start(text: str) -> float:
     return 0 if text == "now" else to_epoch(text)

@@ -33,7 +33,7 @@ def place_in(path: Any, node: Any) -> str:
     return f"line {_line(path, node)}, {'.'.join(map(str, path)) or 'the whole file'}"
 
 
-def _line(path: Any, node: Any) -> Any:
+def _line(path: Any, node: Any) -> int:
     """The line on which the thing at this path is written, from 1."""
     line = 1 if node is None else node.start_mark.line + 1
     for step in path:

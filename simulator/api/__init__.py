@@ -13,7 +13,9 @@ from werkzeug.exceptions import HTTPException
 from . import backup, command_json, command_xml, configuration, oauth, probes, reporting
 
 if TYPE_CHECKING:
-    from werkzeug.wrappers import Request
+    from collections.abc import Callable
+
+    from werkzeug.wrappers import Request, Response
 
     from ..machine.appliance import Machine
 
@@ -21,10 +23,10 @@ if TYPE_CHECKING:
 HANDLERS = (oauth, command_json, command_xml, configuration, reporting, backup, probes)
 
 
-def application(world: dict[str, Any], machine: Machine) -> Any:
+def application(world: dict[str, Any], machine: Machine) -> Callable[[Request], Response | None]:
     """The handler of one appliance's APIs."""
 
-    def handle(request: Request) -> Any:
+    def handle(request: Request) -> Response | None:
         for api in HANDLERS:
             try:
                 response = api.handle(request, machine)

@@ -11,6 +11,7 @@ from . import answers
 if TYPE_CHECKING:
     from werkzeug.wrappers import Request
 
+    from ..machine.accounts import ApiAccount, LegacyUser
     from ..machine.appliance import Machine
 
 
@@ -21,7 +22,7 @@ class BadLogin(Exception):
     """A user name and password that belong to nobody; each API says so in its own way."""
 
 
-def caller(request: Request, machine: Machine) -> Any:
+def caller(request: Request, machine: Machine) -> ApiAccount | LegacyUser:
     """The account behind a request. Raises BadLogin, or Stop with 401 or 429; counts the request."""
     account = _bearer(request, machine) or _legacy(request, machine)
     if account is None or not account.admits(request.remote_addr):
@@ -31,7 +32,7 @@ def caller(request: Request, machine: Machine) -> Any:
     return account
 
 
-def _bearer(request: Request, machine: Machine) -> Any:
+def _bearer(request: Request, machine: Machine) -> ApiAccount | None:
     scheme, _space, token = request.headers.get("Authorization", "").partition(" ")
     if scheme.lower() != "bearer":
         return None
@@ -40,7 +41,7 @@ def _bearer(request: Request, machine: Machine) -> Any:
     return account if account and account.enabled else None
 
 
-def _legacy(request: Request, machine: Machine) -> Any:
+def _legacy(request: Request, machine: Machine) -> LegacyUser | None:
     name = request.values.get("username")
     if name is None or not Generation(machine).legacy_login:
         return None

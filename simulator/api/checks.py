@@ -7,13 +7,15 @@ The limits are those of the vendor's description of the Configuration API, in ou
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from typing import Any
 
+Check = Callable[[Any], str]
 MOST = 2**31 - 1
 CODE = r"[a-zA-Z0-9_\\-]*"  # a code name, or nothing
 
 
-def whole(low: Any = 1, high: Any = MOST, empty: bool = False) -> Any:
+def whole(low: Any = 1, high: Any = MOST, empty: bool = False) -> Check:
     """A JSON number without a fraction; `empty`: or null."""
 
     def check(value: Any) -> str:
@@ -23,7 +25,7 @@ def whole(low: Any = 1, high: Any = MOST, empty: bool = False) -> Any:
     return check
 
 
-def text(most: Any, least: Any = 0, pattern: str = ".*") -> Any:
+def text(most: Any, least: Any = 0, pattern: str = ".*") -> Check:
     def check(value: Any) -> str:
         fits = isinstance(value, str) and least <= len(value) <= most and re.fullmatch(pattern, value, re.S)
         return "" if fits else f"must be a valid text of {least} to {most} characters"
@@ -31,7 +33,7 @@ def text(most: Any, least: Any = 0, pattern: str = ".*") -> Any:
     return check
 
 
-def choice(*allowed: Any) -> Any:
+def choice(*allowed: Any) -> Check:
     return lambda value: "" if value in allowed else f"must be one of {', '.join(allowed)}"
 
 
@@ -39,7 +41,7 @@ def flag(value: Any) -> str:
     return "" if isinstance(value, bool) else "must be true or false"
 
 
-def number_text(value: Any) -> Any:
+def number_text(value: Any) -> str:
     """A whole number in the text of an address."""
     return whole()(int(value)) if value.isascii() and value.isdigit() else whole()(None)
 

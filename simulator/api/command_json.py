@@ -24,7 +24,7 @@ BASE = command_json_people.BASE
 routes = command_json_people.routes
 
 
-def handle(request: Request, machine: Machine) -> Any:
+def handle(request: Request, machine: Machine) -> Response | None:
     """The answer to a request for this API, None for other addresses; 404 where the product has none."""
     if request.path != BASE and not request.path.startswith(BASE + "/"):
         return None
@@ -76,7 +76,7 @@ def health(request: Request, machine: Machine, account: Any) -> Response:
     return answers.as_json(held[2], 500 if "message" in held[2] else 200)
 
 
-def _health(machine: Machine) -> Any:
+def _health(machine: Machine) -> dict[str, str]:
     """What the last sync did is told by the primary only (docs/vendor/command-api-json.md#objects)."""
     problem, primary = machine.health_problem, machine.failover_role == "primary"
     facts = {
@@ -111,7 +111,7 @@ def _member(machine: Machine) -> dict[str, Any]:
 
 
 @routes.route("POST", "/failover-role", fields=("role", "data_sync_first", "force"))
-def failover_role(request: Request, machine: Machine, account: Any) -> Any:
+def failover_role(request: Request, machine: Machine, account: Any) -> Response:
     """200 with a message; what is refused is a 422, the sentences are those of XML (INFERRED,
     docs/vendor/command-api-json.md#failover-role)."""
     body = body_of(request)

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from werkzeug.wrappers import Request, Response
 
     from ..machine.appliance import Machine
+    from .connected import Connected
 
 
 BASE = "/api/command/v2"
@@ -75,7 +76,7 @@ def users(request: Request, machine: Machine, account: Any) -> Response:
 
 
 @routes.route("POST", "/user/<int:id>/logout", fields=())
-def logout(request: Request, machine: Machine, account: Any, id: Any) -> Any:
+def logout(request: Request, machine: Machine, account: Any, id: Any) -> Response:
     if not machine.log_out(id):
         return answers.message("User not found.", 404)
     return answers.Response(status=204)
@@ -88,7 +89,7 @@ def session(request: Request, machine: Machine, account: Any, lsid: str) -> Resp
 
 
 @routes.route("PATCH", "/session/<lsid>")
-def change_session(request: Request, machine: Machine, account: Any, lsid: str) -> Any:
+def change_session(request: Request, machine: Machine, account: Any, lsid: str) -> Response:
     """{code_name: value}: 30 fields, 1024 characters; an empty text takes one away (our invention)."""
     given = body_of(request)
     if len(given) > ATTRIBUTES:
@@ -101,16 +102,16 @@ def change_session(request: Request, machine: Machine, account: Any, lsid: str) 
 
 
 @routes.route("DELETE", "/session/<lsid>")
-def end_session(request: Request, machine: Machine, account: Any, lsid: str) -> Any:
+def end_session(request: Request, machine: Machine, account: Any, lsid: str) -> Response:
     machine.terminate_session(_session(machine, lsid))
     return answers.Response(status=204)
 
 
-def _kind(machine: Machine, one: Any) -> Any:
+def _kind(machine: Machine, one: Any) -> str | None:
     return KINDS[machine.product].get(one.kind)
 
 
-def _wanted(request: Request, machine: Machine) -> Any:
+def _wanted(request: Request, machine: Machine) -> list[str]:
     known = list(PLURALS[machine.product])
     asked = request.args.get("type")
     if asked is None or asked == "all":
@@ -120,20 +121,20 @@ def _wanted(request: Request, machine: Machine) -> Any:
     return asked.split(",")
 
 
-def _found(machine: Machine, number: int) -> Any:
+def _found(machine: Machine, number: int) -> Connected:
     for one in connected.clients(machine):
         if one.id == number:
             return one
     raise answers.Stop(answers.message("Client not found.", 404))
 
 
-def _session(machine: Machine, lsid: str) -> Any:
+def _session(machine: Machine, lsid: str) -> str:
     if lsid not in machine.people.sessions(machine.now()):
         raise answers.Stop(answers.message("Session not found.", 404))
     return lsid
 
 
-def _client(machine: Machine, one: Any) -> Any:
+def _client(machine: Machine, one: Any) -> dict[str, Any]:
     facts = {
         "id": one.id,
         "type": _kind(machine, one),

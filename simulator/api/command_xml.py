@@ -56,7 +56,7 @@ def schema(request: Request, machine: Machine, namespace: str) -> Response:
     return answers.streamed('<?xml version="1.0" encoding="UTF-8"?>\n\n' + text, "text/xml; charset=UTF-8", headers=HEADERS)
 
 
-def _run(request: Request, machine: Machine, generation: Any) -> Any:
+def _run(request: Request, machine: Machine, generation: Any) -> str:
     account = auth.caller(request, machine)
     if request.mimetype.startswith("multipart/"):
         raise Failure("multipart/form-data is not supported")

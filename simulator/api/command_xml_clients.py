@@ -43,7 +43,7 @@ def connected_clients(request: Request, machine: Machine, account: Any) -> str:
     return group("connected_clients", [_client(machine, one, history) for one in chosen])
 
 
-def _types(request: Request, root: Any) -> Any:
+def _types(request: Request, root: Any) -> tuple[str, ...]:
     """Kinds asked for; pinned_client cannot be asked for, it comes with all."""
     asked = request.values.get("type", "all").split(",")
     if "all" in asked:

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from werkzeug.wrappers import Request
 
     from ..machine.appliance import Machine
+    from ..machine.people import Jumpoint
 
 
 BASE = configuration_clients.BASE
@@ -27,7 +28,7 @@ CLI = {"linux": "btapi", "win32": "btapi.exe", "macos": "btapi"}
 NODES = 10  # at most of a clustered Jumpoint
 
 
-def handle(request: Request, machine: Machine) -> Any:
+def handle(request: Request, machine: Machine) -> Response | None:
     """The answer to a request for this API, None for other addresses; 404 where the product has none."""
     if request.path != BASE and not request.path.startswith(BASE + "/"):
         return None
@@ -74,7 +75,7 @@ def nodes(request: Request, machine: Machine, id: Any) -> Response:
 
 
 @routes.route("GET", "/jumpoint/<int:id>/installer")
-def jumpoint_installer(request: Request, machine: Machine, id: Any) -> Any:
+def jumpoint_installer(request: Request, machine: Machine, id: Any) -> Response:
     """An error where no more nodes may be installed; which one is UNKNOWN."""
     one = _jumpoint(machine, id)
     if one.nodes >= (NODES if one.clustered else 1):
@@ -83,7 +84,7 @@ def jumpoint_installer(request: Request, machine: Machine, id: Any) -> Any:
 
 
 @routes.route("GET", "/cli/<platform>")
-def command_line(request: Request, machine: Machine, platform: str) -> Any:
+def command_line(request: Request, machine: Machine, platform: str) -> Response:
     """A ZIP with one file."""
     if platform not in CLI:
         return answers.message("Platform not found.", 404)
@@ -100,7 +101,7 @@ def api_accounts(request: Request, machine: Machine) -> Response:
 
 
 @routes.route("GET", "/api-account/<int:id>")
-def api_account(request: Request, machine: Machine, id: Any) -> Any:
+def api_account(request: Request, machine: Machine, id: Any) -> Response:
     found = [one for one in machine.accounts.api.values() if one.id == id]
     return answers.as_json(rows.api_account(machine, found[0])) if found else answers.message("API account not found.", 404)
 
@@ -111,7 +112,7 @@ def users(request: Request, machine: Machine) -> Response:
 
 
 @routes.route("GET", "/user/<int:id>")
-def user(request: Request, machine: Machine, id: Any) -> Any:
+def user(request: Request, machine: Machine, id: Any) -> Response:
     found = [one for one in rows.users(machine) if one["id"] == id]
     return answers.as_json(found[0]) if found else answers.message("User not found.", 404)
 
@@ -122,7 +123,7 @@ def jump_groups(request: Request, machine: Machine) -> Response:
 
 
 @routes.route("GET", "/jump-group/<int:id>")
-def jump_group(request: Request, machine: Machine, id: Any) -> Any:
+def jump_group(request: Request, machine: Machine, id: Any) -> Response:
     found = [one for one in rows.jump_groups(machine) if one["id"] == id]
     return answers.as_json(found[0]) if found else answers.message("Jump Group not found.", 404)
 
@@ -133,12 +134,12 @@ def teams(request: Request, machine: Machine) -> Response:
 
 
 @routes.route("GET", "/team/<int:id>")
-def team(request: Request, machine: Machine, id: Any) -> Any:
+def team(request: Request, machine: Machine, id: Any) -> Response:
     found = [one for one in rows.teams(machine) if one["id"] == id]
     return answers.as_json(found[0]) if found else answers.message("Team not found.", 404)
 
 
-def _jumpoint(machine: Machine, number: int) -> Any:
+def _jumpoint(machine: Machine, number: int) -> Jumpoint:
     for one in machine.people.jumpoints:
         if one.id == number:
             return one

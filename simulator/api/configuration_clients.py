@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from werkzeug.wrappers import Request
 
     from ..machine.appliance import Machine
+    from ..machine.installers import Installer
 
 
 BASE = "/api/config/v1"
@@ -77,7 +78,7 @@ def delete_installer(request: Request, machine: Machine, id: Any) -> Response:
 
 
 @routes.route("GET", "/jump-client/installer/<installer_id>/<platform>")
-def download_installer(request: Request, machine: Machine, installer_id: Any, platform: str) -> Any:
+def download_installer(request: Request, machine: Machine, installer_id: Any, platform: str) -> Response:
     """An installer that an upgrade made invalid is 404, one that is not ready yet what the world says: both are UNKNOWN."""
     usable = {one.installer_id: one for one in machine.people.installers if one.valid(machine.now())}
     if platform not in installer_rows.PLATFORMS or installer_id not in usable:
@@ -89,14 +90,14 @@ def download_installer(request: Request, machine: Machine, installer_id: Any, pl
     return answers.streamed(body, "application/x-executable")
 
 
-def _client(machine: Machine, number: int) -> Any:
+def _client(machine: Machine, number: int) -> int:
     """The index of a Jump Client that the API lists. Stops with 404."""
     if not machine.clients.exists(number - 1) or machine.clients.is_personal(number - 1):
         raise answers.Stop(answers.message("Jump Client not found.", 404))
     return number - 1
 
 
-def _installer(machine: Machine, number: int) -> Any:
+def _installer(machine: Machine, number: int) -> Installer:
     for one in machine.people.installers:
         if one.id == number:
             return one

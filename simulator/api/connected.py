@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from ..machine.appliance import Machine
@@ -32,7 +32,7 @@ class Connected:
         return f"10.0.{self.id // 250 % 250}.{self.id % 250 + 1}"
 
 
-def clients(machine: Machine) -> Any:
+def clients(machine: Machine) -> list[Connected]:
     """All but Jump Clients, which no list shows."""
     people, now, found = machine.people, machine.now(), []
     if not machine.accepts_people:
@@ -47,7 +47,7 @@ def clients(machine: Machine) -> Any:
     return found
 
 
-def counts(machine: Machine) -> Any:
+def counts(machine: Machine) -> dict[str, int]:
     """Number by kind, Jump Clients online as pinned_client."""
     kinds = [one.kind for one in clients(machine)]
     numbers = {kind: kinds.count(kind) for kind in KINDS}

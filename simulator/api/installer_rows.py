@@ -38,7 +38,7 @@ OVERRIDES = (
 )
 
 
-def installer(machine: Machine, one: Any, secret: bool = False) -> Any:
+def installer(machine: Machine, one: Any, secret: bool = False) -> dict[str, Any]:
     """All fields of an installer; name, Support Button and Jump Policy only where they were given: blank, a host's name is taken."""
     age = Generation(machine)
     elevate = not age.configuration_since("1.12")  # deprecated since, and always false
@@ -69,7 +69,7 @@ def _installer_extras(machine: Machine, age: Any) -> dict[str, Any]:
     return {**extras, **{f"allow_override_{name}": False for name in OVERRIDES if newer or not name.startswith("support_button")}}
 
 
-def _key_info(machine: Machine, one: Any, secret: bool) -> Any:
+def _key_info(machine: Machine, one: Any, secret: bool) -> dict[str, Any]:
     """Flat as in the schema, or by platform as one script reads it. encodedInfo is the secret deployment key: only the
     reply to the creation has it.
     """

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from ..machine.appliance import Machine
 
 
-def jumpoint(machine: Machine, one: Any) -> Any:
+def jumpoint(machine: Machine, one: Any) -> dict[str, Any]:
     """Some jzp_* are null after an upgrade until the Jumpoint first connects."""
     fresh = one.cut is not None and one.back > machine.now()
     row = {

@@ -11,8 +11,11 @@ from . import answers
 from .auth import ACCOUNT
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from werkzeug.wrappers import Request, Response
 
+    from ..machine.accounts import ApiAccount
     from ..machine.appliance import Machine
 
 
@@ -45,13 +48,13 @@ def handle(request: Request, machine: Machine) -> Response | None:
     return answers.as_json({"access_token": token, "token_type": "Bearer", "expires_in": int(machine.tokens.seconds)})
 
 
-def _parameters(request: Request) -> Any:
+def _parameters(request: Request) -> Mapping[str, Any]:
     """The body as a form (documented) or as JSON (observed)."""
     data = request.get_json(silent=True) if request.is_json else None
     return data if isinstance(data, dict) else request.form
 
 
-def _credentials(request: Request, given: Any) -> Any:
+def _credentials(request: Request, given: Any) -> tuple[str, str]:
     """Basic (documented), or both in the body (observed)."""
     basic = request.authorization
     if basic and basic.type == "basic":
@@ -59,7 +62,7 @@ def _credentials(request: Request, given: Any) -> Any:
     return str(given.get("client_id", "")), str(given.get("client_secret", ""))
 
 
-def _account(request: Request, machine: Machine, client_id: str, secret: str) -> Any:
+def _account(request: Request, machine: Machine, client_id: str, secret: str) -> ApiAccount | None:
     """The account if all is right. A locked or disabled one and a wrong address are told apart by nobody."""
     account, now = machine.accounts.api.get(client_id), machine.now()
     if account is None or not account.enabled or account.attempts.locked(now):

@@ -13,11 +13,13 @@ from .checks import whole
 if TYPE_CHECKING:
     from werkzeug.wrappers import Request, Response
 
+    from .checks import Check
+
 
 LEAST, MOST = 5, 100  # rows per page
 
 
-def limits(low: Any, high: Any) -> Any:
+def limits(low: Any, high: Any) -> Check:
     return lambda text: whole(low, high)(int(text) if text.isascii() and text.isdigit() else None)
 
 

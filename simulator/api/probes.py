@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from werkzeug.wrappers import Response
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from ..machine.appliance import Machine
 
 
-def handle(request: Request, machine: Machine) -> Any:
+def handle(request: Request, machine: Machine) -> Response | None:
     """The answer to one of the probes, None for other addresses."""
     probe = PROBES.get(request.path)
     if probe is None:

@@ -18,9 +18,12 @@ from .command_xml_clients import Failure
 from .xml import document, element, group
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from werkzeug.wrappers import Request, Response
 
     from ..machine.appliance import Machine
+    from ..machine.sessions import Session
 
 
 PATHS = ("/api/reporting", "/api/reporting.ns")
@@ -103,13 +106,13 @@ def _run(request: Request, machine: Machine) -> str:
     return group("session_summary_list", [_session(machine, one, "session_summary", has_recording=0) for one in found])
 
 
-def _empty(report: Any, name: str) -> Any:
+def _empty(report: Any, name: str) -> str:
     if report.startswith("Archive"):
         return NO_ARCHIVE
     return nothing(name) if name else NO_VAULT
 
 
-def _range(values: Any, now: float) -> Any:
+def _range(values: Any, now: float) -> Callable[[Session], bool]:
     """A function on sessions: by their ids, or began, or ended, within a range. start_* tells of running ones too, end_* does not."""
     ids = {text for key in ("lsid", "lsids") for text in values.get(key, "").split(",") if text}
     if ids:
@@ -126,7 +129,7 @@ def _range(values: Any, now: float) -> Any:
     raise Failure("Missing parameter: start_time")
 
 
-def _moment(key: Any, text: str) -> Any:
+def _moment(key: Any, text: str) -> float:
     """UNIX seconds, or a date (of UTC)."""
     try:
         return float(_number(key, text)) if key.endswith("time") else to_epoch(text)

@@ -14,9 +14,13 @@ from . import answers
 from .checks import wrong
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    Handler = Callable[..., Response]
     from werkzeug.wrappers import Request
 
     from ..machine.appliance import Machine
+    from .answers import Stop
 
 
 class Routes:
@@ -27,10 +31,10 @@ class Routes:
         self._map = Map(strict_slashes=True, merge_slashes=False, redirect_defaults=False)
         self.table = []
 
-    def route(self, method: str, path: str, parameters: Any = (), fields: Any = None) -> Any:
+    def route(self, method: str, path: str, parameters: Any = (), fields: Any = None) -> Callable[[Handler], Handler]:
         """Decorator. fields: what a JSON body may have, or fields(machine) -> {name: check}; None where anything goes."""
 
-        def register(function: Any) -> Any:
+        def register(function: Any) -> Handler:
             endpoint = Endpoint(function, method, path, parameters, fields)
             self._map.add(Rule(self.base + path, endpoint=endpoint, methods=[method]))
             self.table.append(endpoint)
@@ -38,7 +42,7 @@ class Routes:
 
         return register
 
-    def find(self, request: Request) -> Any:
+    def find(self, request: Request) -> tuple[Endpoint, Mapping[str, Any]]:
         """(endpoint, values of the path). Raises answers.Stop for OPTIONS, 404 and 405."""
         adapter = self._map.bind("")
         if request.method == "OPTIONS":
@@ -62,7 +66,7 @@ class Endpoint:
     def __init__(self, run: Any, method: str, path: str, parameters: Any, fields: Any) -> None:
         self.run, self.method, self.path, self.parameters, self.fields = run, method, path, parameters, fields
 
-    def unknown(self, request: Request, body: Any, machine: Machine | None = None) -> Any:
+    def unknown(self, request: Request, body: Any, machine: Machine | None = None) -> list[str]:
         """Query parameters and body fields that it does not know."""
         names = [name for name in request.args if name not in self.parameters]
         known = self._fields(machine)
@@ -78,7 +82,7 @@ class Endpoint:
         return self.fields(machine) if callable(self.fields) else self.fields
 
 
-def body_of(request: Request) -> Any:
+def body_of(request: Request) -> dict[str, Any]:
     """The JSON object of a request, {} where there is none; Stop with 422 for anything else."""
     if not request.get_data() and not request.form:
         return {}
@@ -88,13 +92,13 @@ def body_of(request: Request) -> Any:
     return data
 
 
-def invalid(**errors: Any) -> Any:
+def invalid(**errors: Any) -> Stop:
     """422 with one text for each field."""
     data = {"message": "The given data was invalid.", "errors": {key: [text] for key, text in errors.items()}}
     return answers.Stop(answers.as_json(data, 422))
 
 
-def _nothing() -> Any:
+def _nothing() -> Response:
     return answers.message("Not found.", 404)
 
 

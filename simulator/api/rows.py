@@ -63,7 +63,7 @@ def client_facts(machine: Machine, index: Any) -> dict[str, Any]:
     }
 
 
-def support_extras(machine: Machine, age: Any) -> Any:
+def support_extras(machine: Machine, age: Any) -> dict[str, Any]:
     """What Remote Support tells of a Jump Client and of an installer alike."""
     extras = {
         "attended_session_policy_id": None,
@@ -74,7 +74,7 @@ def support_extras(machine: Machine, age: Any) -> Any:
     return {**extras, "customer_client_start_mode": "normal"} if age.configuration_since("1.8") else extras
 
 
-def _client_extras(machine: Machine) -> Any:
+def _client_extras(machine: Machine) -> dict[str, Any]:
     """Fields that come and go with product and API version."""
     age = Generation(machine)
     if machine.product == "pra":
@@ -117,7 +117,7 @@ def users(machine: Machine) -> list[Any]:
     return [_user(machine, one) for one in machine.people.users]
 
 
-def _user(machine: Machine, one: Any) -> Any:
+def _user(machine: Machine, one: Any) -> dict[str, Any]:
     facts = {
         "id": one.id,
         "security_provider_id": 1,

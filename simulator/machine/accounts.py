@@ -10,7 +10,7 @@ import secrets
 from typing import Any
 
 
-def same(given: Any, known: Any) -> Any:
+def same(given: Any, known: Any) -> bool:
     """Are two secrets equal? Takes the same time wherever they differ."""
     return secrets.compare_digest(given.encode(errors="surrogatepass"), known.encode(errors="surrogatepass"))
 
@@ -36,7 +36,20 @@ class Attempts:
         self.count, self.until = 0, None
 
 
-class ApiAccount:
+class Caller:
+    """Who calls an API, with permissions."""
+
+    permissions: dict[str, Any]
+
+    def may(self, permission: str, level: str = "read_only") -> bool:
+        """A boolean permission, or perm_command at least at the level."""
+        granted = self.permissions.get(permission, False)
+        if permission == "perm_command":
+            return granted == "full_access" or (granted == "read_only" and level == "read_only")
+        return bool(granted)
+
+
+class ApiAccount(Caller):
     """An API account of /login > Management > API Configuration."""
 
     def __init__(self, number: int, spec: dict[str, Any], limits: dict[str, Any]) -> None:
@@ -47,7 +60,7 @@ class ApiAccount:
         self.attempts = Attempts(limits)
         self.legacy = False
 
-    def new_secret(self) -> Any:
+    def new_secret(self) -> str:
         """Regenerate and save: 44 characters that look like base64 (docs/vendor/authentication.md#token-request)."""
         self.secret = secrets.token_urlsafe(32) + "="
         return self.secret
@@ -57,15 +70,8 @@ class ApiAccount:
         networks = (ipaddress.ip_network(text, strict=False) for text in self.allow_list)
         return not self.allow_list or any(ipaddress.ip_address(address) in network for network in networks)
 
-    def may(self, permission: str, level: str = "read_only") -> bool:
-        """A boolean permission, or perm_command at least at the level."""
-        granted = self.permissions.get(permission, False)
-        if permission == "perm_command":
-            return granted == "full_access" or (granted == "read_only" and level == "read_only")
-        return bool(granted)
 
-
-class LegacyUser:
+class LegacyUser(Caller):
     """A user who calls the API with user name and password, as before 16.1; an administrator may do everything."""
 
     def __init__(self, spec: dict[str, Any], limits: dict[str, Any]) -> None:
@@ -77,8 +83,6 @@ class LegacyUser:
 
     def admits(self, address: Any) -> bool:
         return True
-
-    may = ApiAccount.may
 
 
 class WebAccount:
@@ -119,12 +123,12 @@ class Accounts:
         self.api, self.legacy = copy.deepcopy(other.api), copy.deepcopy(other.legacy)
         self.web["login"] = copy.deepcopy(other.web["login"])
 
-    def check_web(self, area: str, username: str, password: str, now: float) -> Any:
+    def check_web(self, area: str, username: str, password: str, now: float) -> str:
         """As WebAccount.check(); an unknown name is 'wrong'. area: 'appliance' or 'login'."""
         account = self.web[area].get(username)
         return account.check(password, now) if account else "wrong"
 
-    def legacy_user(self, username: str, password: str, now: float) -> Any:
+    def legacy_user(self, username: str, password: str, now: float) -> LegacyUser | None:
         """The user these belong to, or None."""
         user = self.legacy.get(username)
         if user is None or user.attempts.locked(now):

@@ -63,13 +63,13 @@ class Machine(Updates, Power, Services):
         self.strange_certificate = self.renewed_certificate = False
         self.history, self.writes = [], []
 
-    def _synced(self, spec: dict[str, Any]) -> Any:
+    def _synced(self, spec: dict[str, Any]) -> tuple[float | None, str | None]:
         """(virtual time of the last data sync, its text), or two None outside a failover relation."""
         if self.failover_role == "none":
             return None, None
         return self.now() - 60 * spec["minutes_ago"], spec["status"]
 
-    def now(self) -> Any:
+    def now(self) -> float:
         """Virtual seconds since 1970."""
         return self.clock.now()
 
@@ -87,19 +87,19 @@ class Machine(Updates, Power, Services):
         return self.pair is None or self.pair.front == self.name
 
     @property
-    def accepts_people(self) -> Any:
+    def accepts_people(self) -> bool:
         """A backup accepts no client connections (docs/vendor/pages.md#management--failover)."""
         return self.pair is None or (self.behind_public_name and self.pair.accepts())
 
-    def runs(self) -> Any:
+    def runs(self) -> tuple[str, str]:
         """(version, build) of what is installed, also while the APIs still tell the old one."""
         return self._pending or (self.version, self.build)
 
-    def public_name(self) -> Any:
+    def public_name(self) -> str:
         """The host name under which users know it."""
         return self.pair.public_hostname if self.pair else self.hostname
 
-    def set_failover_role(self, role: Any, *, data_sync_first: bool, force: bool) -> Any:
+    def set_failover_role(self, role: Any, *, data_sync_first: bool, force: bool) -> str:
         """The sentence of success. Raises Refused."""
         if self.pair is None:
             raise Refused("unrelated", "This appliance is not in a failover relationship.")
@@ -172,14 +172,14 @@ class Machine(Updates, Power, Services):
         if self.features["tokens_lost_at_restart"]:
             self.tokens.clear()
 
-    def busy_until(self) -> Any:
+    def busy_until(self) -> float:
         """Until when the clock must not idle away."""
         ends = self._installation.busy_until() if self._installation else -math.inf
         if self._away and self._away[1] < math.inf:
             ends = max(ends, self._away[1])
         return ends
 
-    def is_down(self) -> Any:
+    def is_down(self) -> str | None:
         """What does not answer now: None, 'site' (everything but /appliance) or 'all'."""
         now = self.now()
         if (self._away and self._away[0] <= now < self._away[1]) or self.is_flapping():

@@ -64,7 +64,7 @@ class Certificate:
 
 
 @functools.lru_cache(maxsize=64)
-def _made(specs: Any, names: Any, start: float) -> Any:
+def _made(specs: Any, names: Any, start: float) -> tuple[Certificate, ...]:
     return tuple(_make(str(number), json.loads(spec), names, start, default) for number, spec, default in specs)
 
 
@@ -98,7 +98,7 @@ def _make(number: Any, spec: dict[str, Any], wanted: Any, start: float, default:
     return Certificate(number, spec["name"], default, leaf, key, intermediates, root, names)
 
 
-def renewed(old: Any, now: float, days_left: float) -> Any:
+def renewed(old: Any, now: float, days_left: float) -> Certificate:
     """The same certificate by our authority, with another serial number and end."""
     end = datetime.datetime.fromtimestamp(int(now + 86400 * days_left), datetime.timezone.utc)
     valid = (end - datetime.timedelta(days=max(730, days_left + 30)), end)

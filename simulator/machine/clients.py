@@ -83,7 +83,7 @@ class Fleet(Changes, Rows):
             if self._on_again(index, now):
                 self._kinds[index] = PASSIVE if index % 2 else ACTIVE
 
-    def _delay(self, index: Any, code: Any) -> Any:
+    def _delay(self, index: Any, code: Any) -> float | None:
         """Seconds after the end of the outage at which a client checks in for the first time; None: it never does."""
         part = share(index)
         if code == ACTIVE:
@@ -104,7 +104,7 @@ class Fleet(Changes, Rows):
             ends.append(end)
             self._done[index] = end
 
-    def _seconds_each(self) -> Any:
+    def _seconds_each(self) -> float:
         """The bandwidth (MiB/s) is shared by all who upgrade at the same time."""
         transfer = self._upgrade["megabytes_each"] * self._settings["max_concurrent"] / self._settings["bandwidth"]
         return max(self._upgrade["seconds_each"], transfer)
@@ -126,11 +126,11 @@ class Fleet(Changes, Rows):
             yield index
             index = self._kinds.find(OFFLINE, index + 1)
 
-    def online(self, now: float) -> Any:
+    def online(self, now: float) -> int:
         """Active clients that are connected now; one that is online again has upgraded (procedure 9)."""
         return sum(bisect.bisect_right(ends, now) for ends in (self._ends["active"], self._ends["personal"], self._back))
 
-    def summary(self, now: float) -> Any:
+    def summary(self, now: float) -> dict[str, int]:
         """Numbers by kind, and how many of those that may upgrade still need to. Personal ones stand apart."""
         numbers = {kind: self._number(code) for code, kind in enumerate(KINDS)}
         numbers["personal"] = len(self._ends["personal"])
@@ -138,6 +138,6 @@ class Fleet(Changes, Rows):
             numbers[f"{kind}_pending"] = numbers[kind] - bisect.bisect_right(ends, now)
         return numbers
 
-    def _number(self, code: Any) -> Any:
+    def _number(self, code: Any) -> int:
         """How many of a kind stand in shared Jump Groups."""
         return self._kinds.count(code) - self._kinds.count(code, self._personal.start, self._personal.stop)

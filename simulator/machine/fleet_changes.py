@@ -9,9 +9,13 @@ from __future__ import annotations
 import math
 from array import array
 from collections.abc import Iterator
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from .kinds import ACTIVE, GONE, KINDS, OFFLINE, PASSIVE, UNINSTALLED
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
 
 NEVER = 255
 
@@ -24,15 +28,15 @@ class Changes:
         self.described = {}  # client -> {field: value} of what somebody set by the API
         self._was = bytearray([NEVER]) * len(self._kinds)  # its code before it was uninstalled
         self._uninstalled_at = None
-        self._listed = None
+        self._listed: Sequence[int] | None = None
 
-    def left_at(self, index: Any) -> Any:
+    def left_at(self, index: Any) -> float | None:
         """When an act took it away, or None."""
         if self._was[index] != NEVER:
             return self._uninstalled_at
         return self._left.get(index)
 
-    def listed(self) -> Any:
+    def listed(self) -> Sequence[int]:
         """The indexes of all that the API lists, in order."""
         if self._listed is None:
             self._listed = range(len(self._kinds))
@@ -50,7 +54,7 @@ class Changes:
                 continue
             yield index
 
-    def described_name(self, index: Any) -> Any:
+    def described_name(self, index: Any) -> str:
         """Its name, which somebody may have changed; the name of its host stays."""
         return self.described.get(index, {}).get("name", self.name(index))
 
@@ -76,7 +80,7 @@ class Changes:
         self._kinds[index], self._done[index], self._listed = GONE, math.inf, None
         self._sort()
 
-    def add(self, number: int, kind: str, now: float) -> Any:
+    def add(self, number: int, kind: str, now: float) -> int:
         """New ones at the end, on the running version, connected now; the first one's index."""
         first = len(self._kinds)
         self._kinds += bytes([KINDS.index(kind)]) * number
@@ -87,7 +91,7 @@ class Changes:
         self._sort()
         return first
 
-    def uninstall(self, now: float) -> Any:
+    def uninstall(self, now: float) -> int:
         """All are uninstalled, wherever they stand; the number of them."""
         number = 0
         for index, code in enumerate(self._kinds):
@@ -98,7 +102,7 @@ class Changes:
         self._sort()
         return number
 
-    def reinstall(self, now: float) -> Any:
+    def reinstall(self, now: float) -> int:
         """Those that uninstall() took away are there again, on the running version; the number of them."""
         number = 0
         for index, code in enumerate(self._was):

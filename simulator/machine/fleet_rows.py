@@ -14,7 +14,7 @@ DAY = 86400
 class Rows:
     """The part of a Fleet that tells of single clients."""
 
-    def kind(self, index: Any) -> Any:
+    def kind(self, index: Any) -> str:
         return KINDS[self._kinds[index]]
 
     def exists(self, index: Any) -> bool:
@@ -29,7 +29,7 @@ class Rows:
     def needs_update(self, index: Any, now: float) -> bool:
         return self._done[index] > now
 
-    def connection_type(self, index: Any) -> Any:
+    def connection_type(self, index: Any) -> str:
         """active, passive or uninstalled: lost clients and those whose host is off were of either sort."""
         code = self._kinds[index]
         if code in (LOST, OFFLINE):
@@ -44,7 +44,7 @@ class Rows:
         """Did a host that was off come back?"""
         return -math.inf < self._checkin[index] <= now
 
-    def times(self, index: Any, now: float) -> Any:
+    def times(self, index: Any, now: float) -> tuple[float, float | None]:
         """(last connect, last disconnect or None): virtual seconds."""
         code, age = self._kinds[index], 3600 + share(index) * 7 * DAY
         if code in (LOST, DISABLED, UNINSTALLED):

@@ -26,7 +26,7 @@ class Installation:
         self.restarted = self.installed + 60 * minutes["reboot"]
         self.finished = self.restarted + 60 * minutes["lag"]
 
-    def phase(self, now: float) -> Any:
+    def phase(self, now: float) -> str:
         if now < self.downloaded:
             return DOWNLOADING
         if self.package.stuck and self.percent(now) >= STUCK_AT:
@@ -39,13 +39,13 @@ class Installation:
             return REBOOTING
         return LAGGING if now < self.finished else DONE
 
-    def percent(self, now: float) -> Any:
+    def percent(self, now: float) -> int:
         """Of download and installation, 0 to 100; a stuck one stays at STUCK_AT for ever."""
         length = max(self.installed - self.begun, 1)
         percent = min(100, max(0, int(100 * (now - self.begun) / length)))
         return min(percent, STUCK_AT) if self.package.stuck else percent
 
-    def message(self, now: float) -> Any:
+    def message(self, now: float) -> str:
         """Why it failed, or an empty text."""
         return self._fails if self.phase(now) == FAILED else ""
 
@@ -53,13 +53,13 @@ class Installation:
         """Is the appliance at work on it (a stuck one is, for ever)?"""
         return self.phase(now) in (DOWNLOADING, INSTALLING, REBOOTING, STUCK)
 
-    def busy_until(self) -> Any:
+    def busy_until(self) -> float:
         """When the work ends; a stuck one counts as over, so that idle time may run."""
         if self.package.stuck:
             return self.downloaded
         return self.installed if self._fails else self.restarted
 
-    def down(self, now: float) -> Any:
+    def down(self, now: float) -> str | None:
         """What does not answer: None, 'site' (everything but /appliance) or 'all'."""
         phase = self.phase(now)
         if phase == REBOOTING:
@@ -72,7 +72,7 @@ class Installation:
             return [(self.downloaded, self.installed if self._fails else self.restarted)]
         return [] if self._fails or self.package.stuck or self.restarted == self.installed else [(self.installed, self.restarted)]
 
-    def down_since(self) -> Any:
+    def down_since(self) -> float:
         """When the product's users were cut off."""
         return self.downloaded if self.package.kind in ("site", "hotfix") else self.installed
 
@@ -88,7 +88,7 @@ class Progress:
         self.package, self.phase, self.percent, self.message = package, phase, percent, message
 
     @property
-    def name(self) -> Any:
+    def name(self) -> str:
         return self.package.name
 
     @property

@@ -17,6 +17,6 @@ def kind_codes(spec: dict[str, Any]) -> tuple[Any, Any]:
     return codes + bytes([ACTIVE]) * spec["personal"], spec["personal"]
 
 
-def share(index: Any) -> Any:
+def share(index: Any) -> float:
     """A number in [0, 1) that looks random and stays the same for a client."""
     return zlib.crc32(b"client %d" % index) / 2**32

@@ -34,7 +34,7 @@ class Meter:
         recent.append(real)
         return True, max(0, left - 1)
 
-    def rates(self) -> Any:
+    def rates(self) -> dict[str, dict[str, int]]:
         """client id -> most_in_a_second (real), most_in_an_hour (virtual), refused: of all that it asked, refused or not."""
         return self._asked.most
 

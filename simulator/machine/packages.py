@@ -11,7 +11,7 @@ from typing import Any
 AVAILABLE, BLOCKED, INSTALLED = "available", "blocked", "installed"
 
 
-def version_key(text: str) -> Any:
+def version_key(text: str) -> tuple[int, ...]:
     """'24.3' and '24.3.0' compare equal."""
     numbers = [int(part) for part in str(text).split(".")]
     return tuple(numbers + [0] * (4 - len(numbers)))
@@ -34,7 +34,7 @@ class Package:
     fails: str = ""
     file_kilobytes: int = 64
 
-    def file(self, guid: str) -> Any:
+    def file(self, guid: str) -> bytes:
         """The offline package for one appliance: it fits no other (procedure 4.6). The format is our invention."""
         head = f"SIMNSS 1\nid={self.id}\nappliance={guid}\n\n".encode()
         noise = random.Random(f"{self.id}/{guid}").randbytes(self.file_kilobytes * 1024)
@@ -67,7 +67,7 @@ class Catalogue:
         self._keep = world["keep_installed_rows"]
         self._running = {"base": base, "site": version}
 
-    def get(self, package_id: str) -> Any:
+    def get(self, package_id: str) -> Package | None:
         """The package, or None."""
         return self._packages.get(package_id)
 
@@ -78,7 +78,7 @@ class Catalogue:
         """The vendor puts a package on the update server, or withdraws it."""
         (self._offered.add if offered else self._offered.discard)(package_id)
 
-    def has(self, package_id: str) -> Any:
+    def has(self, package_id: str) -> bool:
         """Installed, or outrun by a later one of its kind."""
         package = self._packages[package_id]
         running = self._running.get(package.kind)
@@ -91,7 +91,7 @@ class Catalogue:
         if package.kind in self._running:
             self._running[package.kind] = package.version
 
-    def newest_offered(self) -> Any:
+    def newest_offered(self) -> Package | None:
         """The newest site package on the update server that is not installed yet, or None."""
         offered = [one for one in self._packages.values() if one.kind == "site" and one.id in self._offered and not self.has(one.id)]
         return max(offered, key=lambda one: version_key(one.version), default=None)
@@ -104,7 +104,7 @@ class Catalogue:
         """The list as the Updates page shows it, in the order of the world file."""
         return [row for row in map(self._row, self._packages.values()) if row]
 
-    def _row(self, package: Any) -> Any:
+    def _row(self, package: Any) -> Row | None:
         if self.has(package.id):
             shown = self._keep and package.id in self.installed
             return Row(package.id, package.name, INSTALLED, package.kind) if shown else None

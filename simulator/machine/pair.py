@@ -66,7 +66,7 @@ class Pair(PairInTime):
         self._follow_shared_ip()
         self._noted(now)
 
-    def set_role(self, machine: Machine, role: Any, *, data_sync_first: bool = False, force: bool = False) -> Any:
+    def set_role(self, machine: Machine, role: Any, *, data_sync_first: bool = False, force: bool = False) -> str:
         """Become Primary or Become Backup, or set_failover_role; the sentence for the caller. Raises Refused."""
         peer = self.peer_of(machine)
         if not self.related:

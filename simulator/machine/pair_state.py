@@ -51,29 +51,29 @@ class PairState(Replica):
         self._start_with(self.nodes)
         self.timeline = Timeline(clock.now(), self.front, self.accepts(), self._primaries())
 
-    def now(self) -> Any:
+    def now(self) -> float:
         return self.clock.now()
 
-    def peer_of(self, machine: Machine) -> Any:
+    def peer_of(self, machine: Machine) -> Machine:
         return next(one for one in self.nodes if one is not machine)
 
-    def node(self, name: str) -> Any:
+    def node(self, name: str) -> Machine:
         """The node of that name. Raises KeyError."""
         return {one.name: one for one in self.nodes}[name]
 
-    def with_role(self, role: Any) -> Any:
+    def with_role(self, role: Any) -> Machine | None:
         return next((one for one in self.nodes if one.failover_role == role), None)
 
     @property
-    def primary(self) -> Any:
+    def primary(self) -> Machine | None:
         return self.with_role(PRIMARY)
 
     @property
-    def backup(self) -> Any:
+    def backup(self) -> Machine | None:
         return self.with_role(BACKUP)
 
     @property
-    def sync_percent(self) -> Any:
+    def sync_percent(self) -> int | None:
         if not self.syncing:
             return None
         length = max(1.0, self.syncing["ends"] - self.syncing["begun"])
@@ -84,10 +84,10 @@ class PairState(Replica):
         swap = self.swapping or (self.syncing and self.syncing["swap"])
         return self.node(self.front).failover_role != BACKUP and not swap
 
-    def outages(self) -> Any:
+    def outages(self) -> list[list[float]]:
         return self.timeline.outages({one.name: one.downs for one in self.nodes}, self.now())
 
-    def busy_until(self) -> Any:
+    def busy_until(self) -> float:
         """Until when the clock must not idle away."""
         ends = [self.syncing["ends"]] if self.syncing else []
         ends += [self.swapping["until"]] if self.swapping else []
@@ -98,7 +98,7 @@ class PairState(Replica):
         """Does this node reach its peer now?"""
         return not self.cut and self.peer_of(machine).is_down() is None
 
-    def resolve(self, machine: Machine, host: str, port: str | int) -> Any:
+    def resolve(self, machine: Machine, host: str, port: str | int) -> Machine:
         """The machine at a typed address. Raises Refused when it is not the peer, or does not answer."""
         peer = self.peer_of(machine)
         here = host.strip().lower() in ("127.0.0.1", "localhost")
@@ -107,7 +107,7 @@ class PairState(Replica):
             raise Refused("unreachable", f"The appliance at {host}:{port} cannot be reached.")
         return peer
 
-    def _primaries(self) -> Any:
+    def _primaries(self) -> int:
         return sum(one.failover_role == PRIMARY for one in self.nodes)
 
     def _noted(self, at: float) -> None:

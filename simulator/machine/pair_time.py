@@ -29,7 +29,7 @@ class PairInTime(PairState):
             self.people.upgraded(now)
         self._noted(now)
 
-    def _mail_unless_same(self, machine: Machine) -> Any:
+    def _mail_unless_same(self, machine: Machine) -> bool:
         """Any failover operation between different versions makes the appliance send a mail
         (docs/vendor/command-api.md#set_failover_role)."""
         differ = machine.runs() != self.peer_of(machine).runs()

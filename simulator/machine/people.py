@@ -22,12 +22,12 @@ class Jumpoint:
     enabled: bool
     clustered: bool
     nodes: int
-    returns: float | None
+    returns: float
     back: float
     cut: float | None = None
     uninstalled: bool = False
 
-    def connected(self, now: float) -> Any:
+    def connected(self, now: float) -> bool:
         return self.enabled and not self.uninstalled and self.back <= now
 
 
@@ -63,15 +63,15 @@ class People:
         self.jump_groups = _named(f"Jump Group {number}" for number in range(1, spec["jump_clients"]["groups"] + 1))
         self.attributes = {}  # session id -> {code name: text}
 
-    def _representative(self, number: int, spec: dict[str, Any], start: float) -> Any:
-        leaves, ends = (start + _seconds(spec[key], math.inf) for key in ("logs_out_minutes", "session_minutes"))
+    def _representative(self, number: int, spec: dict[str, Any], start: float) -> Representative:
+        leaves, ends = (start + _seconds(spec[key]) for key in ("logs_out_minutes", "session_minutes"))
         returns = _seconds(spec["returns_minutes"])
         person = Representative(number, spec["name"], spec["type"], returns, start - 3600, leaves)
         for session in range(spec["sessions"]):
             self._begin(person, start - 1800 - 60 * session, ends)
         return person
 
-    def _begin(self, person: Any, begun: Any, ends: Any) -> Any:
+    def _begin(self, person: Any, begun: Any, ends: Any) -> str:
         """One more session of this person; it ends with the person's working day at the latest."""
         session = Session(self._hex32(), len(self.recorded) + 1, person, begun, min(ends, person.leaves))
         self.recorded.append(session)
@@ -101,7 +101,7 @@ class People:
             person.since = math.inf
         return bool(found)
 
-    def log_in(self, name: str, now: float, sessions: Any = 0) -> Any:
+    def log_in(self, name: str, now: float, sessions: Any = 0) -> int:
         """Somebody new logs in (control port)."""
         number = max((person.id for person in self.representatives), default=0) + 1
         person = Representative(number, name, "Normal", 900, now)
@@ -110,20 +110,20 @@ class People:
             self._begin(person, now, math.inf)
         return number
 
-    def start_session(self, name: str, now: float, minutes: Any = None) -> Any:
+    def start_session(self, name: str, now: float, minutes: Any = None) -> str | None:
         """The id of one more session of a person who is logged in, or None (control port)."""
         person = next((one for one in self.logged_in(now) if one.name == name), None)
-        return person and self._begin(person, now, now + _seconds(minutes, math.inf))
+        return person and self._begin(person, now, now + _seconds(minutes))
 
     def cut(self, down: float, up: float) -> None:
         """An outage: all are logged out, sessions end; they return each in their time after `up`."""
         for person in self.representatives:
             if person.since <= up:
                 self.sessions_cut += person.end(down)
-                person.since = math.inf if person.returns is None else up + person.returns
+                person.since = up + person.returns
         for jumpoint in self.jumpoints:
             jumpoint.cut = down
-            jumpoint.back = math.inf if jumpoint.returns is None else up + jumpoint.returns
+            jumpoint.back = up + jumpoint.returns
 
     def uninstall_jumpoints(self, now: float) -> int:
         """They disconnect until somebody installs them again; the number of them (control port)."""
@@ -154,7 +154,7 @@ class People:
             rows.remove(found)
         return found is not None
 
-    def add(self, kind: str, name: str) -> Any:
+    def add(self, kind: str, name: str) -> int:
         """Somebody makes a team or a Jump Group; its id."""
         rows = getattr(self, kind)
         rows.append(Named(max((one.id for one in rows), default=0) + 1, name))
@@ -165,13 +165,13 @@ class People:
         for installer in self.installers:
             installer.expires = min(installer.expires, at)
 
-    def add_installer(self, fields: Any, now: float, minutes: Any) -> Any:
+    def add_installer(self, fields: Any, now: float, minutes: Any) -> Installer:
         """A new one; it takes its seconds until it can be downloaded."""
         installer = self._add_installer(fields, now + 60 * minutes)
         installer.made, installer.ready = True, now + self.installer_settings["ready_seconds"]
         return installer
 
-    def _add_installer(self, fields: Any, expires: Any) -> Any:
+    def _add_installer(self, fields: Any, expires: Any) -> Installer:
         number = max((one.id for one in self.installers), default=0) + 1
         installer = Installer(number, self._hex32(), fields, expires, self._hex32())
         self.installers.append(installer)
@@ -184,5 +184,6 @@ def _jumpoint(number: int, spec: dict[str, Any], start: float) -> Jumpoint:
     return Jumpoint(number, **keys, returns=returns, back=start - 86400)
 
 
-def _seconds(minutes: Any, otherwise: Any = None) -> Any:
-    return otherwise if minutes is None else 60 * minutes
+def _seconds(minutes: float | None) -> float:
+    """inf for None: never."""
+    return math.inf if minutes is None else 60 * minutes

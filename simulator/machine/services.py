@@ -3,17 +3,21 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from . import backups, certificates
 from .attributes import Attributes
 from .refused import Refused
 
+if TYPE_CHECKING:
+    from .installers import Installer
+    from .sessions import Representative
+
 
 class Services(Attributes):
     """The part of a Machine that its pages and APIs call."""
 
-    def export_certificate(self, ids: Any, key: Any, chain: Any, passphrase: str) -> Any:
+    def export_certificate(self, ids: Any, key: Any, chain: Any, passphrase: str) -> tuple[str, bytes, str]:
         """(file name, bytes, content type) of the first chosen certificate. Raises Refused."""
         chosen = next((one for one in self.certificates if one.id in map(str, ids)), None)
         if chosen is None:
@@ -33,7 +37,7 @@ class Services(Attributes):
         pieces = backups.content(self, password, include_reporting)
         return backups.file_name(self.hostname, self.version), pieces, backups.CONTENT_TYPE
 
-    def online_counts(self) -> Any:
+    def online_counts(self) -> dict[str, int]:
         """Who is online, by kind, as Status > Information shows it."""
         people, now = self.people, self.now()
         if not self.accepts_people:
@@ -53,7 +57,7 @@ class Services(Attributes):
         self.event("jump_settings_saved", **values)
         self.write("save jump client settings")
 
-    def terminate_session(self, lsid: str) -> Any:
+    def terminate_session(self, lsid: str) -> bool:
         """True if there was such a session."""
         ended = self.people.end_session(lsid, self.now())
         if ended:
@@ -67,7 +71,7 @@ class Services(Attributes):
         self.people.attributes[lsid] = {key: value for key, value in held.items() if value}
         self.write(f"set attributes of session {lsid}")
 
-    def create_installer(self, fields: Any, minutes: Any) -> Any:
+    def create_installer(self, fields: Any, minutes: Any) -> Installer:
         """A new Jump Client installer, valid for so many minutes."""
         self.write("create a Jump Client installer")
         return self.people.add_installer(fields, self.now(), minutes)
@@ -85,18 +89,18 @@ class Services(Attributes):
         self.clients.remove(index)
         self.write(f"delete Jump Client {index + 1}")
 
-    def logged_in(self) -> Any:
+    def logged_in(self) -> list[Representative]:
         """The representatives who are logged in here."""
         return self.people.logged_in(self.now()) if self.accepts_people else []
 
-    def log_out(self, person_id: Any) -> Any:
+    def log_out(self, person_id: Any) -> bool:
         """True if this person was logged in."""
         out = self.people.log_out(person_id, self.now())
         if out:
             self.write(f"log out {person_id}")
         return out
 
-    def check_web_password(self, area: str, username: str, password: str) -> Any:
+    def check_web_password(self, area: str, username: str, password: str) -> str:
         """'ok', 'expired', 'wrong' or 'locked'. area: 'appliance' or 'login'."""
         answer = self.accounts.check_web(area, username, password, self.now())
         self.event("login", target=f"web/{area}", who=username, status=answer)

@@ -29,7 +29,7 @@ class Representative:
     id: int
     name: str
     type: str
-    returns: float | None
+    returns: float  # seconds after an outage; inf: never
     since: float
     leaves: float = math.inf
     held: list = field(default_factory=list)  # of Session, also those that have ended

@@ -29,7 +29,7 @@ class Timeline:
         if (front, accepts, primaries) != (last.front, last.accepts, last.primaries):
             self._moments.append(Moment(max(at, last.at), front, accepts, primaries))
 
-    def outages(self, downs: Any, now: float) -> Any:
+    def outages(self, downs: Any, now: float) -> list[list[float]]:
         """[[from, until]...] in which nobody could work through the public name; downs: {node: [(from, until)...]}."""
         found = []
         for moment, until in self._periods(now):
@@ -39,7 +39,7 @@ class Timeline:
                 found += [(max(moment.at, a), min(until, b)) for a, b in downs[moment.front] if a < until and b > moment.at]
         return _merged(found)
 
-    def two_primaries_seconds(self, now: float) -> Any:
+    def two_primaries_seconds(self, now: float) -> float:
         return sum(until - moment.at for moment, until in self._periods(now) if moment.primaries > 1)
 
     def _periods(self, now: float) -> list[Any]:
@@ -47,7 +47,7 @@ class Timeline:
         return [(moment, min(end, now)) for moment, end in zip(self._moments, ends, strict=True) if moment.at < min(end, now)]
 
 
-def _merged(spans: Any) -> Any:
+def _merged(spans: Any) -> list[list[float]]:
     """Spans that touch or overlap become one."""
     merged = []
     for begin, end in sorted(spans):

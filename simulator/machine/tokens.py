@@ -16,7 +16,7 @@ class TokenStore:
         self._most, self.seconds = limits["tokens"], limits["token_seconds"]
         self._of = collections.defaultdict(collections.OrderedDict)
 
-    def issue(self, client_id: str, now: float) -> Any:
+    def issue(self, client_id: str, now: float) -> str:
         """A new token of 40 characters."""
         tokens = self._of[client_id]
         token = secrets.token_hex(20)
@@ -25,7 +25,7 @@ class TokenStore:
             tokens.popitem(last=False)
         return token
 
-    def owner(self, token: Any, now: float) -> Any:
+    def owner(self, token: Any, now: float) -> str | None:
         """The client id a valid token belongs to, or None."""
         for client_id, tokens in self._of.items():
             if token in tokens:
@@ -39,5 +39,5 @@ class TokenStore:
     def clear(self) -> None:
         self._of.clear()
 
-    def count(self, client_id: str, now: float) -> Any:
+    def count(self, client_id: str, now: float) -> int:
         return sum(now < expiry for expiry in self._of.get(client_id, {}).values())

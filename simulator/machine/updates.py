@@ -4,12 +4,17 @@
 from __future__ import annotations
 
 import hashlib
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from .attributes import Attributes
 from .installation import FAILED, Installation
 from .packages import AVAILABLE
 from .refused import Refused
+
+if TYPE_CHECKING:
+    from .installation import Progress
+    from .packages import Row
+
 
 FULL = 95  # percent of the disk from which an installation fails: our invention
 # The wording is our invention; that a failed build gets a line pointing to support is INFERRED* (docs/vendor/pages.md#pages-of-appliance).
@@ -23,24 +28,24 @@ SERVER_SAYS = {
 class Updates(Attributes):
     """The part of a Machine behind /appliance > Updates."""
 
-    def install_seconds_left(self) -> Any:
+    def install_seconds_left(self) -> float:
         """Virtual seconds until what is being installed is in and told by all interfaces."""
         running = self._installation
         return max(0.0, running.finished - self.now()) if running else 0.0
 
     @property
-    def installation(self) -> Any:
+    def installation(self) -> Progress | None:
         """None, or what is under way or went wrong: package, phase, percent, message, running."""
         return self._installation.shown(self.now()) if self._installation else None
 
-    def check_for_updates(self) -> Any:
+    def check_for_updates(self) -> str:
         """A text where the update server does not play along, else ''; a failed installation is forgotten."""
         self.checked_at = self.now()
         if self._installation and self._installation.phase(self.now()) == FAILED:
             self._installation = None
         return SERVER_SAYS[self.update_server]
 
-    def listed(self) -> Any:
+    def listed(self) -> list[Row]:
         """The rows of the Updates page as of now."""
         return self.packages.rows() if self.update_server == "ok" else []
 
@@ -69,7 +74,7 @@ class Updates(Attributes):
         self._begin(package, {"file": filename})
         return ""
 
-    def eula_of(self, package_id: str) -> Any:
+    def eula_of(self, package_id: str) -> str:
         """The licence text that must be agreed to first, or ''."""
         package = self.packages.get(package_id)
         return package.eula if package else ""

@@ -13,16 +13,18 @@ from typing import TYPE_CHECKING, Any
 from .site import Site
 
 if TYPE_CHECKING:
-    from werkzeug.wrappers import Request
+    from collections.abc import Callable
+
+    from werkzeug.wrappers import Request, Response
 
     from ..machine.appliance import Machine
 
 
-def application(world: dict[str, Any], machine: Machine) -> Any:
+def application(world: dict[str, Any], machine: Machine) -> Callable[[Request], Response | None]:
     """The handler of one appliance's pages; its attribute end_sessions() signs every browser out."""
     site = Site(world, machine)
 
-    def handle(request: Request) -> Any:
+    def handle(request: Request) -> Response | None:
         return site.handle(request)
 
     handle.end_sessions = site.sessions.end_all

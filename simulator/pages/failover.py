@@ -13,10 +13,14 @@ from .basics import local
 from .failover_settings import NotGood, changed, shared_addresses, shown
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from werkzeug.wrappers import Response
 
     from ..machine.pair import Pair
     from .visit import Visit
+
+    Handler = Callable[[Visit], Response]
 
 
 EVENTS = ("role_changed", "sync_started", "sync_finished", "sync_failed", "relation_broken", "relation_established", "data_overwritten")
@@ -28,7 +32,7 @@ def failover(visit: Visit, error: str = "") -> Response:
     return visit.page("failover", **_head(visit), error=error, related=related, history=_history(visit), **_standing(visit))
 
 
-def relation(visit: Visit) -> Any:
+def relation(visit: Visit) -> Pair | None:
     """The pair while its relation stands, else None."""
     pair = visit.machine.pair
     return pair if pair is not None and pair.related else None
@@ -84,7 +88,7 @@ def _done(visit: Visit, act: Any, notice: str) -> Response:
     return visit.after("failover", visit.words(notice))
 
 
-def _related(handler: Any) -> Any:
+def _related(handler: Any) -> Handler:
     """The handler of a button that is there only while a relation stands; somebody may have broken it meanwhile."""
 
     def guarded(visit: Visit) -> Response:
@@ -109,7 +113,7 @@ def break_relation(visit: Visit) -> Response:
     return _done(visit, lambda pair: pair.break_relation(visit.machine), "relation_broken")
 
 
-def become(role: str) -> Any:
+def become(role: str) -> Handler:
     """The handler of 'Become Primary' or 'Become Backup': what the button said, whoever has changed the role meanwhile."""
 
     def handler(visit: Visit) -> Response:
@@ -146,7 +150,7 @@ def _leads_to_peer(pair: Pair, asking: Any, host: str, port: str) -> bool:
 @_related
 def save(visit: Visit) -> Response:
     """All or nothing."""
-    pair, machine = relation(visit), visit.machine
+    pair, machine = visit.machine.pair, visit.machine
     try:
         settings, addresses = changed(visit)
     except NotGood as exc:

@@ -21,14 +21,19 @@ SIGN_IN = {"appliance": "appliance_sign_in", "login": "login_sign_in"}
 FIELDS = {"appliance": ("username", "password"), "login": ("site_username", "site_password")}
 
 
-def obstacle(visit: Visit) -> Any:
+def obstacle(visit: Visit) -> Response | None:
     """The page that stands before the one asked for, or None."""
     session = visit.session
-    if _unread(visit) and (session.account or visit.layout.agreement_first):
-        return agreement(visit)
     if not session.account:
-        return login_form(visit)
+        return entrance(visit)
+    if _unread(visit):
+        return agreement(visit)
     return password_form(visit) if session.expired else None
+
+
+def entrance(visit: Visit) -> Response:
+    """What a stranger sees: the login form, in one layout the agreement before it."""
+    return agreement(visit) if visit.layout.agreement_first and _unread(visit) else login_form(visit)
 
 
 def login_form(visit: Visit, error: str = "") -> Response:
@@ -39,7 +44,7 @@ def login_form(visit: Visit, error: str = "") -> Response:
     return visit.page("sign_in", title=title, error=error, **form)
 
 
-def sign_in(visit: Visit) -> Any:
+def sign_in(visit: Visit) -> Response:
     username, password = (visit.value(key) for key in FIELDS[visit.area])
     if visit.layout.agreement_first and _unread(visit):
         return agreement(visit)
@@ -58,7 +63,7 @@ def _minutes_locked(visit: Visit, username: str) -> int:
     return max(1, math.ceil((until - visit.machine.now()) / 60))
 
 
-def entered(visit: Visit) -> Any:
+def entered(visit: Visit) -> Response:
     """What follows a successful step: the next obstacle, or the first page."""
     barred = None if visit.layout.redirects else obstacle(visit)
     return barred or visit.after(HOME[visit.area])
@@ -74,7 +79,7 @@ def agreement(visit: Visit, error: str = "") -> Response:
     return visit.page("agreement", title=visit.words("agreement"), text=text, error=error)
 
 
-def accept(visit: Visit) -> Any:
+def accept(visit: Visit) -> Response:
     visit.session.agreed = True
     visit.site.sessions.keep(visit.session)
     return obstacle(visit) or visit.after(HOME[visit.area])
@@ -90,7 +95,7 @@ def password_form(visit: Visit, error: str = "") -> Response:
     return visit.page("expired", title=visit.words("change_password"), error=error)
 
 
-def change_password(visit: Visit) -> Any:
+def change_password(visit: Visit) -> Response:
     """Only for a browser that signed in with the expired password."""
     barred = obstacle(visit)
     if not visit.session.expired:
@@ -106,10 +111,10 @@ def change_password(visit: Visit) -> Any:
     return entered(visit)
 
 
-def sign_out(visit: Visit) -> Any:
+def sign_out(visit: Visit) -> Response:
     visit.site.sessions.end(visit.session)
     visit.session.account = ""
-    return obstacle(visit)
+    return entrance(visit)
 
 
 ACTIONS = {

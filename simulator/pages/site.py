@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from werkzeug.wrappers import Request
 
     from ..machine.appliance import Machine
+    from .menus import Entry
 
 
 AREAS = ("appliance", "login")
@@ -53,7 +54,7 @@ class Site:
     def words(self) -> Words:
         return Words(self.machine.language, self.machine.base_version, self.machine.version, self.world["web"]["labels"])
 
-    def menu(self, area: str) -> Any:
+    def menu(self, area: str) -> tuple[Entry, ...]:
         machine = self.machine
         if area == "appliance":
             return appliance_menu(machine.base_version)

@@ -14,6 +14,7 @@ from ..machine import Refused
 if TYPE_CHECKING:
     from werkzeug.wrappers import Response
 
+    from ..machine.packages import Row
     from .visit import Visit
 
 
@@ -98,7 +99,7 @@ def pressed_package(visit: Visit) -> str:
     return names[0][len(button) : -1] if names else visit.value("package")
 
 
-def _available(visit: Visit, package: str) -> Any:
+def _available(visit: Visit, package: str) -> Row | None:
     """The row of this package if it can be installed now, else None."""
     return next((row for row in visit.machine.listed() if row.id == package and row.state == "available"), None)
 
