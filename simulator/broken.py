@@ -67,7 +67,7 @@ def slow_drip(fault: Any, response: Response, sleep: Any) -> Response:
     """A few bytes at a time, with real seconds between them."""
     data, size, seconds = response.get_data(), fault.option("size", 1), fault.option("seconds", 0.2)
 
-    def pieces() -> Iterator[Any]:
+    def pieces() -> Iterator[bytes]:
         for start in range(0, len(data), size):
             sleep(seconds)
             yield data[start : start + size]
@@ -81,7 +81,7 @@ def _truncate(fault: Any, response: Response) -> Response:
     data = response.get_data()
     kept = data[: fault.option("keep", len(data) // 2)]
 
-    def pieces() -> Iterator[Any]:
+    def pieces() -> Iterator[bytes]:
         yield kept
         raise Dropped("fault truncate")
 

@@ -94,7 +94,7 @@ STYLES = {
 }
 
 
-def pieces(machine: Machine, lock: Any, facts: Any) -> Iterator[Any]:
+def pieces(machine: Machine, lock: Any, facts: Any) -> Iterator[bytes]:
     """The file piece by piece, as of now. lock: held for each piece only. facts(index): the row of the API."""
     style, now = STYLES[machine.export_style], machine.now()
     yield _written(style, [style.headers]).encode(style.encoding)
@@ -113,7 +113,7 @@ def _written(style: Any, lines: Any) -> str:
     return text.getvalue()
 
 
-def _line(machine: Machine, style: Any, index: Any, row: Any, now: float) -> tuple[Any, Any, Any, Any, Any, str, Any, Any, Any, Any]:
+def _line(machine: Machine, style: Any, index: Any, row: Any, now: float) -> tuple[str, ...]:
     state, since = state_of(machine.clients, index, now)
     status, begins = style.words[state]
     zone = datetime.timezone(datetime.timedelta(seconds=machine.timezone_offset))

@@ -98,10 +98,10 @@ class Faults:
     def clear(self) -> None:
         self._faults.clear()
 
-    def shown(self) -> list[Any]:
+    def shown(self) -> list[dict[str, Any]]:
         return [fault.shown() for fault in self._faults]
 
-    def hitting(self, request: Request, appliance: Any) -> list[Any]:
+    def hitting(self, request: Request, appliance: Any) -> list[Fault]:
         """The faults that hit this request, in the order in which they were scripted."""
         return [fault for fault in self._faults if fault.meets(request, appliance)]
 

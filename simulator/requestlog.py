@@ -47,7 +47,7 @@ class RequestLog:
             }
         )
 
-    def entries(self, appliance: Any = None, effect: Any = None, since: Any = 0) -> list[Any]:
+    def entries(self, appliance: Any = None, effect: Any = None, since: Any = 0) -> list[dict[str, Any]]:
         """Those after number `since`, of one appliance and of one effect if asked."""
         wanted = {key: value for key, value in (("appliance", appliance), ("effect", effect)) if value}
         return [one for one in self._entries if one["n"] > since and all(one[key] == wanted[key] for key in wanted)]
@@ -56,7 +56,7 @@ class RequestLog:
         self._entries.clear()
 
 
-def question(request: Request) -> tuple[Any, ...] | None:
+def question(request: Request) -> tuple[str | bytes, ...] | None:
     """What a request asks, for telling whether the same was asked before; None where it only fetches a token.
 
     The time of asking makes no other question: neither the start of a report nor a number against caches.

@@ -143,7 +143,7 @@ class Servers:
                 self.public[-1].start()
             pair.ports = {one["name"]: int(one["url"].rpartition(":")[2]) for one in self.addresses()}
 
-    def addresses(self) -> list[Any]:
+    def addresses(self) -> list[dict[str, str]]:
         """[{name, url, hostname, guid}] of the present world."""
         return [
             {
@@ -155,7 +155,7 @@ class Servers:
             for site, port in zip(self._simulation.sites, self.ports, strict=False)
         ]
 
-    def public_addresses(self) -> list[Any]:
+    def public_addresses(self) -> list[dict[str, str]]:
         """[{name, url, hostname}] of the public names of the present world's pairs."""
         return [
             {"name": pair.name, "url": self._url(port), "hostname": pair.public_hostname}

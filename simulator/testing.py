@@ -88,7 +88,7 @@ class Running:
         spec = {"fault": fault, "times": times, "skip": skip, "match": match or {}, **options}
         return self.simulation.faults.add(spec)
 
-    def requests(self, effect: Any = None, appliance: Any = None) -> list[Any]:
+    def requests(self, effect: Any = None, appliance: Any = None) -> list[dict[str, Any]]:
         """The log so far, or only its 'read' or 'write' part."""
         return self.simulation.log.entries(appliance, effect)
 

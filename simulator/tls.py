@@ -139,7 +139,7 @@ def served(machine: Machine) -> tuple[x509.Certificate, PrivateKey, tuple[x509.C
 
 
 @functools.cache
-def _stand_in(hostname: str) -> tuple[Any, Any, tuple[Any]]:
+def _stand_in(hostname: str) -> tuple[x509.Certificate, PrivateKey, tuple[x509.Certificate, ...]]:
     ours, key = authority(), private_key("ec", "stand-in")
     leaf = ours.leaf(hostname, key, (BEGINNING, END), (hostname, "localhost", "127.0.0.1"))
     return leaf, key, (ours.intermediate,)

@@ -40,7 +40,7 @@ class World(dict):
         return math.floor(time.time()) if text == "now" else to_epoch(text)
 
 
-def shipped() -> list[Any]:
+def shipped() -> list[str]:
     """The names of the worlds that come with the simulator."""
     return sorted(path.stem for path in SHIPPED.glob("*.yml"))
 

@@ -32,7 +32,7 @@ def cross_checks(data: Any, node: Any) -> list[str]:
     return problems + [f"{place_in(path, node)}: {_at(data, path)!r} is {text}" for path, text in _unreadable(data)]
 
 
-def _pair_problems(data: Any, node: Any) -> Iterator[Any]:
+def _pair_problems(data: Any, node: Any) -> Iterator[str]:
     """Pairs are made of appliances that exist, each in one pair at most."""
     names, used = [box["name"] for box in data["appliances"]], []
     for index, pair in enumerate(data["pairs"]):
@@ -45,7 +45,7 @@ def _pair_problems(data: Any, node: Any) -> Iterator[Any]:
             used.append(name)
 
 
-def _unreadable(data: Any) -> Iterator[Any]:
+def _unreadable(data: Any) -> Iterator[tuple[list[Any], str]]:
     """(path, what it is not) of values that only their reader can judge."""
     readers: list[Any] = [(["clock", "start"], _read_start, "neither a date nor 'now'")]
     for index, account in enumerate(data["accounts"]["api"]):

@@ -46,7 +46,7 @@ def number_text(value: Any) -> str:
     return whole()(int(value)) if value.isascii() and value.isdigit() else whole()(None)
 
 
-def wrong(given: Any, checks: Any) -> dict[Any, Any]:
+def wrong(given: Any, checks: Any) -> dict[str, str]:
     """{field: sentence} of all that does not fit; a field without a check is somebody else's matter."""
     found = {name: checks[name](value) for name, value in given.items() if name in checks}
     return {name: f"The {name.replace('_', ' ')} {problem}." for name, problem in found.items() if problem}

@@ -70,7 +70,7 @@ def _client(machine: Machine, one: Any, history: Any) -> str:
     return group(f"connected_{one.kind}", parts, id=one.id)
 
 
-def _person(one: Any, now: float) -> list[Any]:
+def _person(one: Any, now: float) -> list[str]:
     """What JSON tells of a representative: that XML does too, and these names, are INFERRED
     (docs/vendor/command-api.md#get_connected_clients)."""
     lsids = one.sessions(now)

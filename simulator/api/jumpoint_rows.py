@@ -40,7 +40,7 @@ def jumpoint(machine: Machine, one: Any) -> dict[str, Any]:
     return row
 
 
-def nodes(machine: Machine, one: Any) -> list[Any]:
+def nodes(machine: Machine, one: Any) -> list[dict[str, Any]]:
     return [_node(machine, one, number) for number in range(1, one.nodes + 1)]
 
 

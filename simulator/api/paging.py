@@ -26,7 +26,7 @@ def limits(low: Any, high: Any) -> Check:
 PAGING = {"per_page": limits(LEAST, MOST), "current_page": limits(1, 2**31 - 1)}
 
 
-def filtered(request: Request, listed: Any) -> list[Any]:
+def filtered(request: Request, listed: Any) -> list[dict[str, Any]]:
     """Text matches exactly but for case; several filters are joined by and."""
     wanted = {key: value.lower() for key, value in request.args.items() if key not in PAGING}
     return [row for row in listed if all(str(row.get(key, "")).lower() == value for key, value in wanted.items())]

@@ -72,7 +72,7 @@ class Endpoint:
         known = self._fields(machine)
         return names + [name for name in body if known is not None and name not in known]
 
-    def wrong(self, request: Request, body: Any, machine: Machine) -> dict[Any, Any]:
+    def wrong(self, request: Request, body: Any, machine: Machine) -> dict[str, str]:
         """{name: sentence} of parameters and fields with a value that they cannot have."""
         checks = {"query": self.parameters, "body": self._fields(machine)}
         sent = {"query": request.args, "body": body}

@@ -19,12 +19,12 @@ SYSTEMS = ("Windows 11 (64-bit)", "Windows Server 2022 (64-bit)", "macOS 14.5", 
 TIMES = ("last_connect_timestamp", "last_disconnect_timestamp", "expiration_timestamp", "last_access_timestamp")
 
 
-def _present(row: Any) -> dict[Any, Any]:
+def _present(row: Any) -> dict[str, Any]:
     """The row without the times that never were: a date, or no such field."""
     return {key: value for key, value in row.items() if value is not None or key not in TIMES}
 
 
-def jump_client(machine: Machine, index: Any) -> dict[Any, Any]:
+def jump_client(machine: Machine, index: Any) -> dict[str, Any]:
     """All fields of 7.2 that this product and this version of the API have."""
     row = {**client_facts(machine, index), **_client_extras(machine)}
     changed = machine.clients.described.get(index, {})
@@ -86,7 +86,7 @@ def _client_extras(machine: Machine) -> dict[str, Any]:
     return extras
 
 
-def matching(machine: Machine, wanted: Any) -> Iterator[Any]:
+def matching(machine: Machine, wanted: Any) -> Iterator[int]:
     """Indexes of the Jump Clients that fit all filters; text matches exactly but for case."""
     cheap = {key: wanted[key] for key in ("name", "connection_type") if key in wanted}
     others = {key: value.lower() for key, value in wanted.items() if key not in cheap}
@@ -113,7 +113,7 @@ def api_account(machine: Machine, one: Any) -> dict[str, Any]:
     return {**facts, **{name: value for name, value in granted.items() if name != "perm_scim"}}
 
 
-def users(machine: Machine) -> list[Any]:
+def users(machine: Machine) -> list[dict[str, Any]]:
     return [_user(machine, one) for one in machine.people.users]
 
 
@@ -130,12 +130,12 @@ def _user(machine: Machine, one: Any) -> dict[str, Any]:
     return {**facts, "private_display_name": facts["public_display_name"]} if machine.product == "rs" else facts
 
 
-def jump_groups(machine: Machine) -> list[Any]:
+def jump_groups(machine: Machine) -> list[dict[str, Any]]:
     """The shared Jump Groups (docs/vendor/configuration-api.md#jump-groups-and-teams)."""
     return [_grouped(one) for one in machine.people.jump_groups]
 
 
-def teams(machine: Machine) -> list[Any]:
+def teams(machine: Machine) -> list[dict[str, Any]]:
     """The teams; portals are of Remote Support alone."""
     extras = {"persistent_queue": False, "public_portal_ids": ["All portals"]} if machine.product == "rs" else {}
     return [{**_grouped(one), **extras} for one in machine.people.teams]

@@ -105,7 +105,7 @@ class Machine(Updates, Power, Services):
             raise Refused("unrelated", "This appliance is not in a failover relationship.")
         return self.pair.set_role(self, role, data_sync_first=data_sync_first, force=force)
 
-    def members(self) -> list[Any]:
+    def members(self) -> list[Machine]:
         """This box and, while a failover relation stands, its peer."""
         return list(self.pair.nodes) if self.pair and self.pair.related else [self]
 

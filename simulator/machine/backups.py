@@ -17,7 +17,7 @@ def file_name(hostname: str, version: str) -> str:
     return f"backup-{hostname}-{version}.nsb"
 
 
-def content(machine: Any, password: str, include_reporting: bool = False) -> Iterator[Any]:
+def content(machine: Any, password: str, include_reporting: bool = False) -> Iterator[bytes]:
     """The file piece by piece, so that the reply has no known length."""
     kilobytes = machine.backup_kilobytes * (3 if include_reporting else 1)
     noise = random.Random(f"{machine.guid}/{machine.version}/{machine.now()}")

@@ -9,6 +9,7 @@ import functools
 import json
 from typing import Any
 
+from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.serialization import pkcs7, pkcs12
 
@@ -24,10 +25,10 @@ class Certificate:
     id: str
     name: str
     default: bool
-    leaf: Any
-    key: Any
-    intermediates: tuple
-    root: Any
+    leaf: x509.Certificate
+    key: tls.PrivateKey
+    intermediates: tuple[x509.Certificate, ...]
+    root: x509.Certificate | None
     names: tuple
 
     @property
@@ -59,7 +60,7 @@ class Certificate:
         return "" if complete else INCOMPLETE
 
     @property
-    def chain(self) -> tuple[Any, ...]:
+    def chain(self) -> tuple[x509.Certificate, ...]:
         return (*self.intermediates, *((self.root,) if self.root else ()))
 
 
@@ -68,7 +69,7 @@ def _made(specs: Any, names: Any, start: float) -> tuple[Certificate, ...]:
     return tuple(_make(str(number), json.loads(spec), names, start, default) for number, spec, default in specs)
 
 
-def make(specs: Any, names: Any, start: float) -> list[Any]:
+def make(specs: Any, names: Any, start: float) -> list[Certificate]:
     """The machine's certificates as the world file asks for them; without a default the first is it.
 
     names: what a certificate is for that names nothing itself. The same specs and names give the same certificates, as on
@@ -107,7 +108,7 @@ def renewed(old: Any, now: float, days_left: float) -> Certificate:
     return dataclasses.replace(old, leaf=leaf, intermediates=(ours.intermediate,), root=ours.root)
 
 
-def export(chosen: Any, *, key: Any, chain: Any, passphrase: str) -> tuple[str, Any, str]:
+def export(chosen: Any, *, key: Any, chain: Any, passphrase: str) -> tuple[str, bytes, str]:
     """(file name, bytes, content type). With the key a .p12, with the chain only a .p7b, else a .crt in PEM.
 
     The vendor says that a file with key ends in .p12; the other two names, all types are our invention.

@@ -119,7 +119,7 @@ class Fleet(Changes, Rows):
         self._ends = {name: array("d", sorted(of[name])) for name in ("active", "passive", "personal", "offline")}
         self._back = array("d", sorted(self._done[n] for n in self._off() if self._done[n] > -math.inf and not n % 2))
 
-    def _off(self) -> Iterator[Any]:
+    def _off(self) -> Iterator[int]:
         """Those whose host was off when the world began, or was switched off by an act."""
         index = self._kinds.find(OFFLINE)
         while index >= 0:

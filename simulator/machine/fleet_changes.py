@@ -45,7 +45,7 @@ class Changes:
                 self._listed = array("L", shown)
         return self._listed
 
-    def indexes(self, **wanted: Any) -> Iterator[Any]:
+    def indexes(self, **wanted: Any) -> Iterator[int]:
         """Those listed whose name or connection_type equal what is wanted, in order of their ids."""
         for index in self.listed():
             if "connection_type" in wanted and self.connection_type(index) != wanted["connection_type"]:

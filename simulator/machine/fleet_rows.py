@@ -57,13 +57,13 @@ class Rows:
             return (self._start - age, self.cut) if code == ACTIVE else self._gone(index, self._start - DAY - age)
         return (self._done[index] if self._done[index] > -math.inf else self._start - age), self.cut
 
-    def _gone(self, index: Any, usual: Any) -> tuple[Any, Any]:
+    def _gone(self, index: Any, usual: Any) -> tuple[float, float]:
         """Cut off at that time, unless an act says when."""
         gone = self.left_at(index)
         gone = usual if gone is None else gone
         return min(gone, usual) - 3600, gone
 
-    def _last_checkin(self, index: Any, now: float) -> tuple[Any, Any]:
+    def _last_checkin(self, index: Any, now: float) -> tuple[float, float]:
         first = self._checkin[index]
         if not -math.inf < first <= now:
             first = self._start - share(index) * DAY

@@ -66,7 +66,7 @@ class Installation:
             return "all"
         return "site" if phase == INSTALLING and self.package.kind in ("site", "hotfix") else None
 
-    def outages(self) -> list[Any]:
+    def outages(self) -> list[tuple[float, float]]:
         """[(from, until)] in which users cannot work, as far as it runs as planned (a restart in between is told apart)."""
         if self.package.kind in ("site", "hotfix"):
             return [(self.downloaded, self.installed if self._fails else self.restarted)]

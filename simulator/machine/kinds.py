@@ -11,7 +11,7 @@ ACTIVE, PASSIVE, LOST, DISABLED, UNINSTALLED, OFFLINE = range(len(KINDS))
 GONE = 255  # removed: in no list and no count, but its id stays its own
 
 
-def kind_codes(spec: dict[str, Any]) -> tuple[Any, Any]:
+def kind_codes(spec: dict[str, Any]) -> tuple[bytes, int]:
     """(the codes of all clients of a world, how many at their end stand in personal Jump Groups)."""
     codes = b"".join(bytes([code]) * spec[kind] for code, kind in enumerate(KINDS))
     return codes + bytes([ACTIVE]) * spec["personal"], spec["personal"]

@@ -19,7 +19,7 @@ class Meter:
         self._hours, self._seconds = collections.Counter(), collections.defaultdict(collections.deque)
         self._asked = Manners()
 
-    def take(self, client_id: str, virtual: Any, real: Any) -> tuple[bool, Any]:
+    def take(self, client_id: str, virtual: Any, real: Any) -> tuple[bool, int]:
         """Count one request: (allowed, requests left in this hour)."""
         hour = (client_id, int(virtual // 3600))
         recent = self._seconds[client_id]

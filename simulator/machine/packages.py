@@ -71,7 +71,7 @@ class Catalogue:
         """The package, or None."""
         return self._packages.get(package_id)
 
-    def all(self) -> list[Any]:
+    def all(self) -> list[Package]:
         return list(self._packages.values())
 
     def offer(self, package_id: str, offered: bool = True) -> None:
@@ -96,11 +96,11 @@ class Catalogue:
         offered = [one for one in self._packages.values() if one.kind == "site" and one.id in self._offered and not self.has(one.id)]
         return max(offered, key=lambda one: version_key(one.version), default=None)
 
-    def missing(self, package: Any) -> list[Any]:
+    def missing(self, package: Any) -> list[Package]:
         """The packages that must be installed before this one."""
         return [self._packages[name] for name in package.requires if not self.has(name)]
 
-    def rows(self) -> list[Any]:
+    def rows(self) -> list[Row]:
         """The list as the Updates page shows it, in the order of the world file."""
         return [row for row in map(self._row, self._packages.values()) if row]
 

@@ -40,7 +40,7 @@ class Named:
     enabled: bool = True
 
 
-def _named(names: Any) -> list[Any]:
+def _named(names: Any) -> list[Named]:
     return [Named(number, name) for number, name in enumerate(names, 1)]
 
 
@@ -81,10 +81,10 @@ class People:
     def _hex32(self) -> str:
         return f"{self._random.getrandbits(128):032x}"
 
-    def logged_in(self, now: float) -> list[Any]:
+    def logged_in(self, now: float) -> list[Representative]:
         return [person for person in self.representatives if person.logged_in(now)]
 
-    def sessions(self, now: float) -> dict[Any, Any]:
+    def sessions(self, now: float) -> dict[str, Representative]:
         """Session id -> the representative who holds it."""
         return {lsid: person for person in self.logged_in(now) for lsid in person.sessions(now)}
 
@@ -113,7 +113,7 @@ class People:
     def start_session(self, name: str, now: float, minutes: Any = None) -> str | None:
         """The id of one more session of a person who is logged in, or None (control port)."""
         person = next((one for one in self.logged_in(now) if one.name == name), None)
-        return person and self._begin(person, now, now + _seconds(minutes))
+        return self._begin(person, now, now + _seconds(minutes)) if person else None
 
     def cut(self, down: float, up: float) -> None:
         """An outage: all are logged out, sessions end; they return each in their time after `up`."""

@@ -10,6 +10,8 @@ from .attributes import Attributes
 from .refused import Refused
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from .installers import Installer
     from .sessions import Representative
 
@@ -31,7 +33,7 @@ class Services(Attributes):
         self.renewed_certificate = True
         self.event("certificate_renewed")
 
-    def make_backup(self, password: str = "", include_reporting: bool = False) -> tuple[Any, Any, Any]:
+    def make_backup(self, password: str = "", include_reporting: bool = False) -> tuple[str, Iterator[bytes], str]:
         """(file name, pieces of bytes, content type)."""
         self.event("backup_created", password=bool(password))
         pieces = backups.content(self, password, include_reporting)

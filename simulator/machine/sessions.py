@@ -5,7 +5,6 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass, field
-from typing import Any
 
 
 @dataclass
@@ -37,7 +36,7 @@ class Representative:
     def logged_in(self, now: float) -> bool:
         return self.since <= now < self.leaves
 
-    def sessions(self, now: float) -> list[Any]:
+    def sessions(self, now: float) -> list[str]:
         """The ids of those that run now."""
         return [one.lsid for one in self.held if one.running(now)]
 

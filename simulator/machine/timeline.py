@@ -42,7 +42,7 @@ class Timeline:
     def two_primaries_seconds(self, now: float) -> float:
         return sum(until - moment.at for moment, until in self._periods(now) if moment.primaries > 1)
 
-    def _periods(self, now: float) -> list[Any]:
+    def _periods(self, now: float) -> list[tuple[Moment, float]]:
         ends = [moment.at for moment in self._moments[1:]] + [max(now, self._moments[-1].at)]
         return [(moment, min(end, now)) for moment, end in zip(self._moments, ends, strict=True) if moment.at < min(end, now)]
 

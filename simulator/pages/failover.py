@@ -58,7 +58,7 @@ def _standing(visit: Visit) -> dict[str, Any]:
     }
 
 
-def _facts(visit: Visit, pair: Pair) -> list[Any]:
+def _facts(visit: Visit, pair: Pair) -> list[tuple[str, str]]:
     words, machine = visit.words, visit.machine
     reached = words("reached" if pair.reaches(machine) else "not_reached", time=local(visit, machine.now()))
     return [
@@ -69,7 +69,7 @@ def _facts(visit: Visit, pair: Pair) -> list[Any]:
     ]
 
 
-def _history(visit: Visit) -> list[Any]:
+def _history(visit: Visit) -> list[tuple[str, str]]:
     """[(time, what happened)], the newest last."""
     rows = [event for event in visit.machine.history if event["event"] in EVENTS][-NEWEST:]
     return [(local(visit, row["time"]), visit.words(f"event_{row['event']}")) for row in rows]

@@ -141,6 +141,6 @@ class Site:
         return self.sessions.token_fits(visit.session, visit.layout.actions[name].path, token)
 
 
-def _pages_of(menu: Any) -> list[Any]:
+def _pages_of(menu: Any) -> list[str]:
     """The page keys of a menu."""
     return [item.page for entry in menu for item in (entry, *entry.below)]
