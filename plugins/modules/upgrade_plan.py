@@ -202,7 +202,7 @@ steps:
       the site, empty for nobody; C(estimate); C(window), with the C(seconds) that a maintenance window must have left when it starts, or
       null if it needs none; C(starts_at), when it is expected to start by the appliance's clock; C(reason) and more."
     - "C(estimate) has C(seconds), at most; C(least), at least; and C(basis), how they are known. V(measured) is by the journal of this
-      site, V(vendor) by the vendor's page, V(declared) by a variable, or by this collection where the vendor tells no time."
+      site, V(vendor) by the vendor's page, V(declared) by a variable, V(assumed) by this collection, where the vendor tells no time."
   returned: success
   type: list
   elements: dict

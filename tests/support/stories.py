@@ -124,7 +124,7 @@ def _planned(steps):
             "establish": "establish the failover relation",
             "catch_up": "wait until clients have caught up",
         }[action]
-        estimate = {"seconds": seconds, "least": 900 if action == "install" else seconds, "basis": _BASES.get(action, "declared")}
+        estimate = {"seconds": seconds, "least": 900 if action == "install" else seconds, "basis": _BASES.get(action, "assumed")}
         known.append(
             {
                 "number": number,

@@ -9,12 +9,12 @@ from typing import Any
 
 from ...model.pair_step import BREAK, CATCH_UP, ESTABLISH, INSTALL, INTERIM, RESTORE, SWAP, SYNC, TAKE_OVER, PairStep
 
-MEASURED, VENDOR, DECLARED = "measured", "vendor", "declared"
+MEASURED, VENDOR, DECLARED, ASSUMED = "measured", "vendor", "declared", "assumed"
 DAY = 86400
 INSTALL_SECONDS = (900, 3600)  # docs/vendor/probes-and-limits.md: 15 to 60 minutes
 _LAST = 3  # measured times that count
-# The vendor documents no duration of these steps. These are assumptions until a run measures them or a person declares them.
-_ASSUMED = {SYNC: 900, BREAK: 300, TAKE_OVER: 600, ESTABLISH: 900, SWAP: 600, INTERIM: 0, RESTORE: 60}
+# The vendor documents no duration of these steps: assumed until a run measures them or a person declares them.
+_ASSUMED_SECONDS = {SYNC: 900, BREAK: 300, TAKE_OVER: 600, ESTABLISH: 900, SWAP: 600, INTERIM: 0, RESTORE: 60}
 
 
 @dataclass(frozen=True)
@@ -34,7 +34,7 @@ class Known:
 
 
 def estimates(steps: Sequence[PairStep], known: Known) -> list[dict[str, Any]]:
-    """For each step {seconds, least, basis}: at most, at least, and MEASURED, VENDOR or DECLARED."""
+    """For each step {seconds, least, basis}: at most, at least, and MEASURED, VENDOR, DECLARED or ASSUMED."""
     found, version = [], ""
     for step in steps:
         version = step.version or version if step.kind == "site" else version
@@ -51,8 +51,10 @@ def _work(step: PairStep, known: Known) -> dict[str, Any]:
         return _estimate(max(measured), min(measured), MEASURED)
     if step.action == INSTALL:
         return _estimate(INSTALL_SECONDS[1], INSTALL_SECONDS[0], VENDOR)
-    seconds = known.interim if step.action == INTERIM else _ASSUMED[step.action]
-    return _estimate(seconds, seconds, DECLARED)
+    if step.action == INTERIM and known.interim:
+        return _estimate(known.interim, known.interim, DECLARED)
+    seconds = _ASSUMED_SECONDS[step.action]
+    return _estimate(seconds, seconds, ASSUMED)
 
 
 def _wait(known: Known, version: str) -> dict[str, Any]:

@@ -122,6 +122,7 @@ WORDS = {
     "est.measured": ("measured", "gemessen"),
     "est.vendor": ("vendor", "Hersteller"),
     "est.declared": ("declared", "angegeben"),
+    "est.assumed": ("assumed", "angenommen"),
     "days": ("d", "T"),
     "s": ("s", "s"),
     "min": ("min", "min"),

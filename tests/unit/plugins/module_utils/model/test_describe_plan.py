@@ -37,7 +37,7 @@ def test_people_read_every_step_of_every_hop():
     )
     assert [" ".join(line.split()) for line in lines[3:6]] == [
         "Hop 1 of 2, to 22.1.4",
-        "3 a break the failover relation nobody 5 min (declared) Mon 02 Mar 12:00 UTC",
+        "3 a break the failover relation nobody 5 min (assumed) Mon 02 Mar 12:00 UTC",
         "4 a install Base 6.2.0 users and clients 15-60 min (vendor) Mon 02 Mar 12:05 UTC",
     ]
     assert max(map(len, lines[1:-1])) <= 100

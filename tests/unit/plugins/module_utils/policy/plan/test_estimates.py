@@ -26,7 +26,8 @@ def test_an_installation_takes_what_the_vendor_says():
 
 @pytest.mark.parametrize("action", ACTIONS)
 def test_every_step_has_an_estimate(action):
-    assert estimate(PairStep(action, "a", "b"))["seconds"] >= 0
+    found = estimate(PairStep(action, "a", "b"))
+    assert found["seconds"] >= 0 and found["basis"] == ("vendor" if action in ("install", "catch_up") else "assumed")
 
 
 def test_last_three_measured_times_count():
@@ -57,4 +58,4 @@ def test_default_variable_is_the_vendors_day():
 
 
 def test_an_interim_takes_what_must_pass():
-    assert estimate(PairStep("interim", "a", "b"), interim=7200)["seconds"] == 7200
+    assert estimate(PairStep("interim", "a", "b"), interim=7200) == {"seconds": 7200, "least": 7200, "basis": "declared"}
