@@ -9,11 +9,11 @@ short_description: Wait until no session runs on an appliance
 version_added: 0.1.0
 description:
   - An upgrade ends all sessions. This module reads who is logged in and which sessions run, and waits until the appliance is quiet. If it
-    is not quiet after O(limit), O(policy) decides.
+    is not quiet after O(wait_timeout), O(policy) decides.
   - The appliance is quiet if no more than O(max_sessions) sessions run and no more than O(max_people) people are logged in. The number of
     sessions is the larger one of the sessions of people and the connected customers. A response that cannot be read never counts as quiet.
-  - While it waits, the module reads the number of connected clients. It lists people only at the start, at the limit, and when the numbers
-    show that the appliance is quiet. The vendor asks not to list people frequently on a busy site.
+  - While it waits, the module reads the number of connected clients. It lists people only at the start, when the time is over, and when the
+    numbers show that the appliance is quiet. The vendor asks not to list people frequently on a busy site.
   - The backup node of a pair lists nobody, so it is quiet.
 author: The bomgar.appliance authors (!UNKNOWN)
 extends_documentation_fragment: [bomgar.appliance.connection, bomgar.appliance.web, bomgar.appliance.attributes]
@@ -24,7 +24,7 @@ attributes:
 options:
   policy:
     description:
-      - What happens if the appliance is not quiet after O(limit).
+      - What happens if the appliance is not quiet after O(wait_timeout).
       - V(wait) succeeds and returns RV(state=waiting) and RV(next_run_at). V(stop) fails.
       - V(terminate) ends each session once through the API and verifies that it is gone. It requires the permission C(perm_command)
         (full_access). Products without the JSON Command API also require C(perm_reporting_support) (PRA C(perm_reporting_session)), because
@@ -32,13 +32,13 @@ options:
     type: str
     choices: [wait, stop, terminate]
     default: stop
-  limit:
+  wait_timeout:
     description: Seconds to wait until the appliance is quiet, V(0) to V(604800). With V(0) it is read once.
     type: int
     default: 1800
   max_sessions:
     description: >-
-      Number of sessions that may still run, V(0) to V(1000000). If more run at the limit, O(policy=terminate) ends all of them.
+      Number of sessions that may still run, V(0) to V(1000000). If more run after O(wait_timeout), O(policy=terminate) ends all of them.
     type: int
     default: 0
   max_people:
@@ -47,7 +47,7 @@ options:
     type: int
   log_out:
     description:
-      - Whether O(policy=terminate) also logs out the people who are logged in at the limit. Other policies ignore it.
+      - Whether O(policy=terminate) also logs out the people who are logged in then. Other policies ignore it.
       - The logout through the XML API (C(logout_rep)) is known from a public client and not from the vendor's documentation.
     type: bool
     default: false
@@ -75,14 +75,14 @@ EXAMPLES = r"""
   bomgar.appliance.session_drain:
     policy: terminate
     reason: security update of tonight, announced on Monday
-    limit: 7200
+    wait_timeout: 7200
     log_out: true
     journal: /srv/upgrades/support.example.com/journal.jsonl
 
 - name: Read who is logged in
   bomgar.appliance.session_drain:
     policy: wait
-    limit: 0
+    wait_timeout: 0
   register: drain
 """
 
@@ -112,8 +112,8 @@ logged_out:
   type: int
   sample: 0
 waited_seconds: {description: How long the module waited., returned: success, type: float, sample: 420.0}
-limit_reached:
-  description: Whether the appliance was not quiet at the limit.
+timed_out:
+  description: Whether the appliance was not quiet after O(wait_timeout).
   returned: always, after the first read
   type: bool
   sample: false
@@ -145,7 +145,7 @@ from ..module_utils.policy.drain import POLICIES, STOP, TERMINATE
 
 OPTIONS = {
     "policy": {"type": "str", "choices": list(POLICIES), "default": STOP},
-    "limit": {"type": "int", "default": 1800, "range": (0, WEEK)},
+    "wait_timeout": {"type": "int", "default": 1800, "range": (0, WEEK)},
     "max_sessions": {"type": "int", "default": 0, "range": (0, 1000000)},
     "max_people": {"type": "int", "range": (0, 1000000)},
     "log_out": {"type": "bool", "default": False},
@@ -157,7 +157,7 @@ OPTIONS = {
 
 
 def drain(appliance: Appliance, params: dict[str, Any], *, check_mode: bool) -> dict[str, Any]:
-    decisions = not_default(params, OPTIONS, ("policy", "limit", "max_sessions", "log_out"))
+    decisions = not_default(params, OPTIONS, ("policy", "wait_timeout", "max_sessions", "log_out"))
     return session_drain.drain(appliance, params, decisions=decisions, check_mode=check_mode)
 
 

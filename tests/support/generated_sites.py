@@ -153,7 +153,7 @@ def _stop(world, stop):
 def _variables(stop, pair, zone, length, draw):
     more = {} if stop == "agreement" else {"accept_eula": {"accept_eula": True, "contact": CONTACT}}
     if stop == "sessions" or draw.random() < 0.3:
-        more.update(policies={"drain": True}, drain={"policy": "stop", "limit": 1800})
+        more.update(policies={"drain": True}, drain={"policy": "stop", "wait_timeout": 1800})
     windows = {"list": [{"start": "19:00", "end": "05:00"}], "zone": zone} if draw.random() < 0.5 else {}
     estimates = {"site": 1860 * length, "base": 1200 * length} if draw.random() < 0.5 else {}
     mode = draw.choice(["synchronous", "asynchronous"]) if pair else "standalone"

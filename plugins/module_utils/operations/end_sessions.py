@@ -146,7 +146,7 @@ class SessionEnder:
             "sessions": seen.sessions,
             "terminated": self.terminated,
             "logged_out": self.logged_out,
-            "limit_reached": True,
+            "timed_out": True,
         }
 
     def _remains(self, kind: type[ApplianceError], sentence: str, outcome: str) -> ApplianceError:

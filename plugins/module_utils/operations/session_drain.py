@@ -1,5 +1,5 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
-"""Waits until nobody works at an appliance. At the limit it waits, fails or ends the sessions, as the policy says."""
+"""Waits until nobody works at an appliance. Then it waits, fails or ends the sessions, as the policy says."""
 
 from __future__ import annotations
 
@@ -26,12 +26,12 @@ def drain(appliance: Appliance, params: Mapping[str, Any], *, decisions: Mapping
     if check_mode:
         return _predicted(appliance, watch, params, planned)
     began = appliance.clock()
-    if params["limit"] and watch.wait(params["limit"], params["poll_interval"]):
+    if params["wait_timeout"] and watch.wait(params["wait_timeout"], params["poll_interval"]):
         return _quiet(appliance, watch, before, note, waited=appliance.clock() - began)
-    return _at_limit(appliance, watch, ending, params, note, appliance.clock() - began)
+    return _timed_out(appliance, watch, ending, params, note, appliance.clock() - began)
 
 
-def _at_limit(
+def _timed_out(
     appliance: Appliance, watch: PeopleWatch, ending: Any, params: Mapping[str, Any], note: Callable[..., None], waited: float
 ) -> dict[str, Any]:
     before = watch.seen
@@ -83,7 +83,7 @@ def _quiet(
     ending: SessionEnder | None = None,
 ) -> dict[str, Any]:
     note(QUIET, before, ending)
-    result = _result(watch, before, state=QUIET, waited=waited, limit_reached=ending is not None)
+    result = _result(watch, before, state=QUIET, waited=waited, timed_out=ending is not None)
     if ending:
         result.update(changed=bool(ending.terminated or ending.logged_out), terminated=ending.terminated, logged_out=ending.logged_out)
     return dict(result, message=f"quiet: {describe(watch.seen)}{_backup(appliance, watch)}")
@@ -91,21 +91,23 @@ def _quiet(
 
 def _waiting(appliance: Appliance, watch: PeopleWatch, params: Mapping[str, Any], waited: float, message: str = "") -> dict[str, Any]:
     again = next_run_at(appliance.info().clock, params["retry_after"])
-    result = _result(watch, watch.seen, state=WAITING, waited=waited, limit_reached=True)
+    result = _result(watch, watch.seen, state=WAITING, waited=waited, timed_out=True)
     return dict(result, next_run_at=again, message=message or f"not quiet: {describe(watch.seen)}; run again at {again}")
 
 
 def _predicted(appliance: Appliance, watch: PeopleWatch, params: Mapping[str, Any], planned: tuple[int, int]) -> dict[str, Any]:
-    """What the same task would do without check mode, as far as it is known: people may leave before the limit."""
+    """What the same task would do without check mode, as far as it is known: people may leave before that."""
     ended, policy = {"terminated": planned[0], "logged_out": planned[1]}, params["policy"]
     if policy == TERMINATE:
-        result = _result(watch, watch.seen, state=QUIET, waited=0.0, limit_reached=True)
+        result = _result(watch, watch.seen, state=QUIET, waited=0.0, timed_out=True)
         effect = f"{planned[0]} sessions would be ended and {planned[1]} people logged out"
-        return dict(result, **ended, changed=any(planned), message=f"{describe(watch.seen)}; after {params['limit']} seconds {effect}")
-    if policy == STOP and not params["limit"]:
+        return dict(
+            result, **ended, changed=any(planned), message=f"{describe(watch.seen)}; after {params['wait_timeout']} seconds {effect}"
+        )
+    if policy == STOP and not params["wait_timeout"]:
         raise not_quiet(watch.seen, watch.limits, host=appliance.host, waited=0)
     then = "it would fail" if policy == STOP else "it would end green with the state waiting"
-    return _waiting(appliance, watch, params, 0.0, f"not quiet: {describe(watch.seen)}; after {params['limit']} seconds {then}")
+    return _waiting(appliance, watch, params, 0.0, f"not quiet: {describe(watch.seen)}; after {params['wait_timeout']} seconds {then}")
 
 
 def _backup(appliance: Appliance, watch: PeopleWatch) -> str:
@@ -119,7 +121,7 @@ def _backup(appliance: Appliance, watch: PeopleWatch) -> str:
     return " (it is the backup, which shows nobody: people are at the primary)" if role == "backup" else ""
 
 
-def _result(watch: PeopleWatch, before: Activity, *, state: str, waited: float, limit_reached: bool) -> dict[str, Any]:
+def _result(watch: PeopleWatch, before: Activity, *, state: str, waited: float, timed_out: bool) -> dict[str, Any]:
     seen = watch.seen
     return {
         "changed": False,
@@ -129,7 +131,7 @@ def _result(watch: PeopleWatch, before: Activity, *, state: str, waited: float, 
         "terminated": 0,
         "logged_out": 0,
         "waited_seconds": round(waited, 1),
-        "limit_reached": limit_reached,
+        "timed_out": timed_out,
         "next_run_at": "",
         "diff": {"before": f"{describe(before)}\n", "after": f"{describe(seen)}\n"},
     }

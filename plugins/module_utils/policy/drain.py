@@ -110,15 +110,15 @@ def _sessions(seen: Activity) -> str:
 
 
 def not_quiet(seen: Activity, limits: QuietLimits, *, host: str, waited: float, why: str = "") -> Unsafe:
-    """The Unsafe for a limit that was reached while people work."""
+    """The Unsafe for people who still work when the time is over."""
     after = f" {waited:.0f} seconds after the drain began" if waited else ""
     allowed = counted(limits.max_sessions, "session") + ("" if limits.max_people is None else f" and {limits.max_people} people")
     return Unsafe(
         f"{why or 'The appliance is not quiet'}{after}: {describe(seen)}. At most {allowed} are allowed.",
         host=host,
         remedy="Nothing was done. Ask these people to end their work and run the same command again; or choose another time, a longer "
-        "`limit`, or `policy: terminate` with a `reason`, which cuts them off.",
-        facts={"people": seen.rows(), "sessions": seen.sessions, "limit_reached": True, "outcome": "nothing_done"},
+        "`wait_timeout`, or `policy: terminate` with a `reason`, which cuts them off.",
+        facts={"people": seen.rows(), "sessions": seen.sessions, "timed_out": True, "outcome": "nothing_done"},
     )
 
 

@@ -105,7 +105,7 @@ def window_of(day):
 
 def test_sessions_that_stay_are_another_world(tmp_path):
     """A drain that stops at its limit ends the upgrade only where sessions do not end by themselves."""
-    variables = Variables(more={"policies": {"drain": True}, "drain": {"policy": "stop", "limit": 1800}})
+    variables = Variables(more={"policies": {"drain": True}, "drain": {"policy": "stop", "wait_timeout": 1800}})
     with Running(world()) as running:
         found = read(Bench(running, tmp_path), tmp_path / "rehearsal", variables, variants=["sessions_stay"])
         worlds = rehearse(found, tmp_path / "rehearsal", variables)["worlds"]

@@ -84,8 +84,8 @@ def to_chat(chat, **more):
 @pytest.mark.mission("M22")
 def test_people_are_notified_before_and_at_the_limit(site, tmp_path, chat):
     board = chat()
-    done = drain(site, tmp_path, policy="wait", limit=0, what="The upgrade to 26.2.1", **to_chat(board))
-    announced, limit = board.texts()
+    done = drain(site, tmp_path, policy="wait", wait_timeout=0, what="The upgrade to 26.2.1", **to_chat(board))
+    announced, after = board.texts()
     assert announced.startswith("appliance: The upgrade to 26.2.1 begins as soon as no session runs.") and announced.endswith(
         "(Ada Example)"
     )
@@ -97,7 +97,7 @@ def test_people_are_notified_before_and_at_the_limit(site, tmp_path, chat):
         "head of the queue",
     ):
         assert part in announced
-    assert "is postponed because sessions still run. The next attempt is at 20" in limit
+    assert "is postponed because sessions still run. The next attempt is at 20" in after
     stats = done.stdout[done.stdout.index("CUSTOM STATS") :].replace('"', "")
     assert "state: waiting" in stats and "next_run_at: 20" in stats
     assert site.requests("write") == []
@@ -105,7 +105,7 @@ def test_people_are_notified_before_and_at_the_limit(site, tmp_path, chat):
 
 def test_a_drain_that_stops_notifies_people_and_fails(site, tmp_path, chat):
     board = chat()
-    done = drain(site, tmp_path, check=False, limit=0, **to_chat(board))
+    done = drain(site, tmp_path, check=False, wait_timeout=0, **to_chat(board))
     assert done.returncode == 2
     assert (
         "1 person is logged in, 1 session runs: Ada Example (1 session)" in done.stdout.rpartition("Fail with the reason of the drain")[2]
@@ -115,9 +115,9 @@ def test_a_drain_that_stops_notifies_people_and_fails(site, tmp_path, chat):
 
 def test_terminate_announces_and_ends_the_sessions(site, tmp_path, chat):
     board = chat()
-    drain(site, tmp_path, policy="terminate", reason="security update", limit=0, log_out=True, **to_chat(board))
-    announced, limit = board.texts()
-    assert "are ended, and everybody is logged out." in announced and "sessions that still ran were ended" in limit
+    drain(site, tmp_path, policy="terminate", reason="security update", wait_timeout=0, log_out=True, **to_chat(board))
+    announced, after = board.texts()
+    assert "are ended, and everybody is logged out." in announced and "sessions that still ran were ended" in after
     assert [one["method"] for one in site.requests("write")] == ["DELETE", "POST"]
 
 
@@ -147,7 +147,7 @@ def test_hook_works_without_text(tmp_path, chat):
 
 
 @pytest.mark.mission("M42", "M58", "M59")
-@pytest.mark.parametrize("event", ["announced", "started", "returned", "failed", "limit", "waiting"])
+@pytest.mark.parametrize("event", ["announced", "started", "returned", "failed", "timed_out", "waiting"])
 def test_every_event_has_a_text(tmp_path, chat, event):
     board = chat()
     notify(tmp_path, **to_chat(board, notify_event=event))

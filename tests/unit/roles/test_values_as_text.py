@@ -111,7 +111,7 @@ BAD = {
     "bomgar_urls": "x",
     "catch_up_treshold": "0",
     "backup_certificate_passphrase": 1.5,
-    "drain_limit": "soon",
+    "drain_wait_timeout": "soon",
     "aftercare_installers": "perhaps",
     "bomgar_validate_certs": "perhaps",
     "bomgar_timeout": "long",

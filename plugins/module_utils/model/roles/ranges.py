@@ -10,6 +10,7 @@ WEEK, YEAR = 7 * 86400, 366 * 86400
 _RANGES = (
     (("poll_interval", "start_timeout"), (1, 86400)),
     (("hold_timeout",), (1, YEAR)),
+    (("drain_wait_timeout",), (0, WEEK)),
     (("timeout",), (1, WEEK)),
     (("max_fail_percentage", "threshold", "online_floor", "clients_offline", "clients_lost", "jumpoints_offline"), (0, 100)),
     (("sync_hours",), (0, 366 * 24)),
@@ -18,7 +19,6 @@ _RANGES = (
     (("snapshot_examples",), (0, 1000)),
     (("rehearse_days",), (0, 3660)),
     (("rehearse_parallel",), (0, 100)),
-    (("drain_limit",), (0, WEEK)),
     (("window_margin",), (0, 86400)),
     (("window_seconds",), (0, YEAR)),
     (("max_sessions",), (0, 1000000)),

@@ -86,14 +86,14 @@ SCALED = {
     "failover_wait_timeout": 7200,
     "failover_public_timeout": 300,
     "catch_up_online_timeout": 3600,
-    "drain_limit": 1800,
+    "drain_wait_timeout": 1800,
 }
 
 
 def _scaled(name: str, seconds: Any, rehearsed: Rehearsed) -> int:
     """In real seconds; people leave by the clock of the world, and anything else by that of a busy machine."""
     passed = math.ceil(float(seconds) / max(1.0, rehearsed.speed))
-    return passed + _SLOW_SECONDS if name == "drain_limit" else max(_LEAST_WAIT, passed + 10)
+    return passed + _SLOW_SECONDS if name == "drain_wait_timeout" else max(_LEAST_WAIT, passed + 10)
 
 
 def _mapping(value: Any) -> dict[str, Any]:

@@ -51,7 +51,7 @@ def test_a_lost_run_changes_nothing_on_a_pair(given, monkeypatch, name):
 
 SINGLE = {
     "jump client settings": (jump_client_settings, {"max_concurrent": 3}),
-    "drain": (session_drain, {"policy": "terminate", "reason": "a test", "limit": 0, "log_out": True}),
+    "drain": (session_drain, {"policy": "terminate", "reason": "a test", "wait_timeout": 0, "log_out": True}),
     "certificate export": (certificate_export, {"passphrase": "a passphrase", "dest": "{folder}/keys"}),
 }
 

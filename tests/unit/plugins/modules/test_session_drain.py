@@ -96,7 +96,7 @@ def test_it_waits_until_a_session_ends(given, world):
     people(bench, Ada=1)
     at_minute(bench, 7, lambda: end_all(bench))
     result = bench.run(DRAIN)
-    assert result["state"] == "quiet" and not result["limit_reached"]
+    assert result["state"] == "quiet" and not result["timed_out"]
     assert 420 <= result["waited_seconds"] < 420 + 70
     assert bench.writes() == []
 
@@ -126,7 +126,7 @@ def test_wait_returns_a_time_if_a_session_remains(given, world):
     bench = given(world)
     people(bench, Ada=2)
     result = bench.run(DRAIN, policy="wait", retry_after=1800)
-    assert (result["state"], result["sessions"], result["limit_reached"]) == ("waiting", 2, True)
+    assert (result["state"], result["sessions"], result["timed_out"]) == ("waiting", 2, True)
     again = datetime.fromisoformat(result["next_run_at"])
     assert again.tzinfo == timezone.utc and abs(again.timestamp() - bench.running.now() - 1800) < 5
     assert bench.writes() == []
@@ -143,19 +143,19 @@ def test_stop_names_the_people_if_a_session_remains(given, world):
     assert bench.writes() == [] and 1800 <= round(bench.seconds_asleep, 3) < 1900  # the clock counts from 1970: microseconds get lost
 
 
-def test_a_limit_of_zero_reads_once(given):
+def test_zero_seconds_read_once(given):
     bench = given()
     people(bench, Ada=1)
-    assert bench.run(DRAIN, policy="wait", limit=0)["state"] == "waiting"
+    assert bench.run(DRAIN, policy="wait", wait_timeout=0)["state"] == "waiting"
     assert bench.seconds_asleep == 0 and lists_of_people(bench) == 1
 
 
 def test_max_sessions_and_max_people_may_stay(given):
     bench = given()
     people(bench, Ada=1, Bob=1)
-    assert bench.run(DRAIN, limit=0, max_sessions=2)["state"] == "quiet"
+    assert bench.run(DRAIN, wait_timeout=0, max_sessions=2)["state"] == "quiet"
     with pytest.raises(Unsafe, match="At most 2 sessions and 1 people are allowed"):
-        bench.run(DRAIN, limit=0, max_sessions=2, max_people=1)
+        bench.run(DRAIN, wait_timeout=0, max_sessions=2, max_people=1)
 
 
 def test_a_connected_customer_is_a_session(given):
@@ -167,7 +167,7 @@ def test_a_connected_customer_is_a_session(given):
     )
     bench.running.fault("body", body=counts, content_type="text/xml", match={"action": "get_connected_client_list"})
     with pytest.raises(Unsafe, match=r"1 session runs \(1 customer connected, 0 sessions held by people\)"):
-        bench.run(DRAIN, limit=0)
+        bench.run(DRAIN, wait_timeout=0)
 
 
 @pytest.mark.parametrize(
@@ -193,7 +193,7 @@ def test_an_absent_appliance_is_not_quiet(given):
     people(bench, Ada=1)
     bench.running.fault("status", status=502, skip=3, times=None, match={"path": "/api/command"})
     with pytest.raises(ApplianceError, match="502"):
-        bench.run(DRAIN, policy="wait", limit=300)
+        bench.run(DRAIN, policy="wait", wait_timeout=300)
 
 
 def test_a_backup_node_shows_nobody_and_says_so(given):
@@ -226,11 +226,11 @@ def test_check_mode_of_terminate_counts_and_writes_nothing(given):
     assert bench.writes() == [] and bench.seconds_asleep == 0
 
 
-def test_check_mode_fails_where_limit_zero_fails(given):
+def test_check_mode_fails_where_zero_seconds_fail(given):
     bench = given()
     people(bench, Ada=1)
     with pytest.raises(Unsafe):
-        bench.run(DRAIN, check_mode=True, limit=0)
+        bench.run(DRAIN, check_mode=True, wait_timeout=0)
 
 
 # --- ending sessions
@@ -249,7 +249,7 @@ def test_each_session_is_ended_once(given):
 
 
 @WORLDS
-def test_nobody_is_cut_off_before_the_limit(given, world):
+def test_nobody_is_cut_off_before_the_timeout(given, world):
     bench = given(world)
     found = people(bench, Ada=1)
     reports(bench, report(*found.sessions(bench.running.now())), times=None)
@@ -273,7 +273,7 @@ def test_with_xml_the_report_contains_the_ids(given, world):
 def test_people_are_logged_out_only_on_request(given):
     bench = given("json_generation")
     found = people(bench, Ada=1, Bob=0)
-    result = bench.run(DRAIN, log_out=True, limit=0, **CUT)
+    result = bench.run(DRAIN, log_out=True, wait_timeout=0, **CUT)
     assert (result["terminated"], result["logged_out"], result["people"]) == (1, 2, [])
     assert found.logged_in(bench.running.now()) == []
     assert [one["method"] for one in bench.running.requests("write")] == ["DELETE", "POST", "POST"]
@@ -284,7 +284,7 @@ def test_a_lost_response_is_settled_by_reading(given, path):
     bench = given("json_generation")
     found = people(bench, Ada=2)
     bench.running.fault("drop_after", match={"path": path})
-    result = bench.run(DRAIN, log_out=True, limit=0, **CUT)
+    result = bench.run(DRAIN, log_out=True, wait_timeout=0, **CUT)
     assert (result["state"], result["terminated"], result["logged_out"]) == ("quiet", 2, 1)
     assert len(bench.running.requests("write")) == 3
     assert found.logged_in(bench.running.now()) == []
@@ -295,7 +295,7 @@ def test_a_lost_request_is_not_sent_again(given):
     people(bench, Ada=1)
     bench.running.fault("drop_before", match={"method": "DELETE"})
     with pytest.raises(WaitTimeout, match="still there: 1 person is logged in, 1 session runs") as caught:
-        bench.run(DRAIN, limit=0, **CUT)
+        bench.run(DRAIN, wait_timeout=0, **CUT)
     assert (caught.value.facts["outcome"], caught.value.facts["terminated"]) == ("unknown", 0)
     assert len([one for one in bench.running.requests() if one["method"] == "DELETE"]) == 1
 
@@ -306,7 +306,7 @@ def test_an_ended_session_must_be_gone(given, path, more):
     people(bench, Ada=2)
     bench.running.fault("drop_before", match={"path": path})
     with pytest.raises(WaitTimeout, match="Not all ended") as caught:
-        bench.run(DRAIN, limit=0, **more, **CUT)
+        bench.run(DRAIN, wait_timeout=0, **more, **CUT)
     assert caught.value.facts["outcome"] == "unknown"
 
 
@@ -315,7 +315,7 @@ def test_a_forbidden_write_fails_with_the_outcome(given, skip, asked, outcome):
     bench = given("json_generation")
     people(bench, Ada=3)
     bench.running.fault("status", status=403, body="no", skip=skip, times=None, match={"method": "DELETE"})
-    params = bench.params(DRAIN, limit=0, **CUT)
+    params = bench.params(DRAIN, wait_timeout=0, **CUT)
     appliance = bench.appliance(params)
     with pytest.raises(PermissionMissing, match="full_access") as caught:
         DRAIN.function(appliance, params, check_mode=False)
@@ -328,7 +328,7 @@ def test_a_refused_end_fails_with_its_reason(given):
     people(bench, Ada=1)
     reports(bench, report(ONE), times=None)
     with pytest.raises(ApplianceError, match="Invalid lsid") as caught:
-        bench.run(DRAIN, limit=0, **CUT)
+        bench.run(DRAIN, wait_timeout=0, **CUT)
     assert caught.value.facts["outcome"] == "failed"
 
 
@@ -337,7 +337,7 @@ def test_ended_session_is_no_failure(given):
     people(bench, Ada=1)
     bench.running.fault("status", status=404, body='{"message": "Session not found."}', match={"method": "DELETE"})
     at_minute(bench, 0, lambda: end_all(bench))
-    assert bench.run(DRAIN, limit=0, **CUT)["state"] == "quiet"
+    assert bench.run(DRAIN, wait_timeout=0, **CUT)["state"] == "quiet"
 
 
 def test_new_sessions_are_ended_at_most_three_times(given):
@@ -354,10 +354,10 @@ def test_new_sessions_are_ended_at_most_three_times(given):
 
     bench.machine.terminate_session = terminate
     with pytest.raises(WaitTimeout, match="New sessions began 3 times") as caught:
-        bench.run(DRAIN, limit=0, **CUT)
+        bench.run(DRAIN, wait_timeout=0, **CUT)
     assert (caught.value.facts["outcome"], caught.value.facts["terminated"]) == ("failed", 3)
     left[0] = 0
-    assert bench.run(DRAIN, limit=0, **CUT)["terminated"] == 1
+    assert bench.run(DRAIN, wait_timeout=0, **CUT)["terminated"] == 1
 
 
 def test_a_session_without_an_id_is_reported(given):
@@ -365,7 +365,7 @@ def test_a_session_without_an_id_is_reported(given):
     people(bench, Ada=1)
     reports(bench, report(), times=None)
     with pytest.raises(Unsafe, match="lists no id of the running sessions, so nothing was ended") as caught:
-        bench.run(DRAIN, limit=0, **CUT)
+        bench.run(DRAIN, wait_timeout=0, **CUT)
     assert caught.value.facts["outcome"] == "nothing_done" and bench.writes() == []
 
 
@@ -373,7 +373,7 @@ def test_an_unreachable_max_people_ends_no_session(given):
     bench = given("json_generation")
     people(bench, Ada=1)
     with pytest.raises(Unsafe, match="cannot be reached without `log_out`"):
-        bench.run(DRAIN, limit=0, max_people=0, **CUT)
+        bench.run(DRAIN, wait_timeout=0, max_people=0, **CUT)
     assert bench.writes() == []
 
 
@@ -392,7 +392,7 @@ def test_a_missing_report_names_the_permission_at_once(given):
 def test_without_the_report_a_logout_ends_sessions(given):
     bench = given()
     found = people(bench, Ada=2, Bob=1)
-    result = bench.run(DRAIN, limit=0, log_out=True, **CUT)
+    result = bench.run(DRAIN, wait_timeout=0, log_out=True, **CUT)
     assert (result["state"], result["terminated"], result["logged_out"]) == ("quiet", 0, 2)
     assert found.logged_in(bench.running.now()) == []
 
@@ -413,7 +413,7 @@ def test_a_read_only_account_is_refused_at_once(given, world):
 @pytest.mark.parametrize(
     "wrong",
     [
-        {"limit": -1},
+        {"wait_timeout": -1},
         {"max_sessions": -1},
         {"max_people": -1},
         {"poll_interval": 0},
@@ -432,7 +432,7 @@ def test_the_journal_records_ended_sessions_and_the_reason(given):
     bench = given("json_generation")
     people(bench, Ada=2)
     path = str(bench.folder / "site" / "journal.jsonl")
-    bench.run(DRAIN, limit=0, journal=path, **CUT)
+    bench.run(DRAIN, wait_timeout=0, journal=path, **CUT)
     drained = Journal(path).state().clients.drains[-1]
     assert (drained["state"], drained["people"], drained["sessions"], drained["terminated"]) == ("quiet", 1, 2, 2)
     assert drained["reason"] == "security update"
@@ -443,7 +443,7 @@ def test_the_journal_records_a_failed_drain(given):
     people(bench, Ada=2)
     path = str(bench.folder / "site" / "journal.jsonl")
     with pytest.raises(Unsafe):
-        bench.run(DRAIN, limit=0, journal=path)
+        bench.run(DRAIN, wait_timeout=0, journal=path)
     assert Journal(path).state().clients.drains[-1]["state"] == "stopped"
 
 
@@ -453,7 +453,7 @@ def test_the_journal_records_remaining_sessions(given):
     path = str(bench.folder / "site" / "journal.jsonl")
     bench.running.fault("drop_before", match={"method": "DELETE"})
     with pytest.raises(WaitTimeout):
-        bench.run(DRAIN, limit=0, journal=path, **CUT)
+        bench.run(DRAIN, wait_timeout=0, journal=path, **CUT)
     drained = Journal(path).state().clients.drains[-1]
     assert (drained["state"], drained["sessions"], drained["terminated"], drained["reason"]) == ("not ended", 2, 1, "security update")
 
@@ -463,7 +463,7 @@ def test_an_invalid_id_is_never_sent(given):
     people(bench, Ada=1)
     reports(bench, report("../1"))
     with pytest.raises(NotUnderstood, match="lsid"):
-        bench.run(DRAIN, limit=0, **CUT)
+        bench.run(DRAIN, wait_timeout=0, **CUT)
     assert bench.writes() == []
 
 
@@ -523,7 +523,7 @@ def test_an_empty_report_still_logs_people_out(given, product):
     """The appliance says in a sentence that no session matches; that is no refusal."""
     text = LIVELY.format(product=product, minutes=7, reporting="true").replace("sessions: 2", "sessions: 0")
     bench = given(text)
-    result = bench.run(DRAIN, **CUT, limit=0, max_people=0, log_out=True)
+    result = bench.run(DRAIN, **CUT, wait_timeout=0, max_people=0, log_out=True)
     assert (result["state"], result["terminated"], result["logged_out"]) == ("quiet", 0, 2)
     assert bench.machine.logged_in() == []
     asked = [one["query"]["generate_report"] for one in bench.running.requests("read") if one["path"] == "/api/reporting"]

@@ -98,7 +98,7 @@ def test_an_answer_is_returned():
     ("operation", "given"),
     [
         (SETTINGS, {"max_concurrent": 3, "login_username": "admin", "login_password": "login-password"}),
-        (DRAIN, {"policy": "terminate", "reason": "a test", "limit": 60, "log_out": True}),
+        (DRAIN, {"policy": "terminate", "reason": "a test", "wait_timeout": 60, "log_out": True}),
         (INSTALLERS, {"state": "renewed", "groups": [1], "valid_duration": 1440}),
     ],
     ids=["jump settings", "drain", "installers"],

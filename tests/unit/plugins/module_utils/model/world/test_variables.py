@@ -78,8 +78,8 @@ def test_nothing_of_the_site_is_in_the_inventory():
 
 
 def test_fast_clock_shortens_waits():
-    found = rehearsed_variables({"install_wait_timeout": "30000", "drain_limit": 3000}, Rehearsed(speed=300))
-    assert (found["install_wait_timeout"], found["drain_limit"], found["catch_up_mode"]) == (110, 15, "stop")
+    found = rehearsed_variables({"install_wait_timeout": "30000", "drain_wait_timeout": 3000}, Rehearsed(speed=300))
+    assert (found["install_wait_timeout"], found["drain_wait_timeout"], found["catch_up_mode"]) == (110, 15, "stop")
 
 
 def test_checks_that_fail_fast_are_left_out():
