@@ -6,6 +6,7 @@ Not checked: whether an AWX runs it; none can be had in a test. awxkit finds the
 
 import datetime
 import json
+import re
 import subprocess
 import threading
 
@@ -46,7 +47,7 @@ OTHERS = (
     "roles",
 )
 IDS = ("organization", "inventory", "project", "unified_job_template", "workflow_job_template")
-TEXTS = ("name", "description", "job_type", "playbook", "identifier", "rrule", "timeout", "extra_data")
+TEXTS = ("name", "description", "job_type", "playbook", "extra_vars", "identifier", "rrule", "timeout", "extra_data")
 FLAGS = ("ask_variables_on_launch", "ask_limit_on_launch", "allow_simultaneous")
 EDGES = ("success_nodes", "failure_nodes", "always_nodes")
 
@@ -172,16 +173,35 @@ def test_a_planted_fault_is_reported(awx, need, tmp_path, fault):
     assert awx.posted, "the judge was at work"
 
 
+PLANS = {"a.example.com": "sha256:2f7c"}
+
+
+def approved(folder, template, **stats):
+    """{host: what the upgrade gets as its approved plan}, from the custom stats of the jobs before it."""
+    task = {"debug": {"msg": "{{ inventory_hostname }}={{ upgrade_approved_plan }};"}}
+    (folder / "show.yml").write_text(json.dumps([{"hosts": "all", "gather_facts": False, "tasks": [task]}]))
+    given = ["-e", template["extra_vars"], "-e", json.dumps(stats)]
+    asked = [program("ansible-playbook"), "-i", "a.example.com,b.example.com,", "show.yml", *given]
+    return dict(re.findall(r"(\w\.example\.com)=(\S*);", command(asked, folder).stdout))
+
+
+def test_what_was_approved_is_what_is_upgraded(awx, need, tmp_path):
+    judge(awx, imported(awx, need, tmp_path, (AWX / "assets.yml").read_text()))
+    (template,) = [one for one in awx.held.values() if one["name"] == "Bomgar upgrade" and one["type"] == "job_template"]
+    assert approved(tmp_path, template, plan_hashes=PLANS) == {"a.example.com": "sha256:2f7c", "b.example.com": ""}
+
+
 def scheduled(awx, folder, **stats):
     asked = [program("ansible-playbook"), str(AWX / "schedule_next_run.yml"), "-e", json.dumps(stats)]
     command(asked, folder, CONTROLLER_HOST=awx.url, CONTROLLER_OAUTH_TOKEN="t")
-    return [one["rrule"] for one in awx.held.values() if one["type"] == "schedule"]
+    return [one for one in awx.held.values() if one["type"] == "schedule"]
 
 
 def test_waiting_site_gets_one_schedule(awx, tmp_path):
     awx.add("job_templates", {"name": "Bomgar upgrade"})
     assert scheduled(awx, tmp_path, state="reached", next_run_at="") == []
     for _time in range(2):
-        (rule,) = scheduled(awx, tmp_path, state="waiting", next_run_at="2026-03-03T20:41:00+00:00")
-    (moment,) = rrule.rrulestr(rule.replace(" RRULE", "\nRRULE"))
+        (made,) = scheduled(awx, tmp_path, state="waiting", next_run_at="2026-03-03T20:41:00+00:00", plan_hashes=PLANS)
+    (moment,) = rrule.rrulestr(made["rrule"].replace(" RRULE", "\nRRULE"))
+    assert made["extra_data"] == {"target": "appliances", "plan_hashes": PLANS}
     assert moment == datetime.datetime(2026, 3, 3, 20, 41, tzinfo=datetime.timezone.utc)

@@ -80,6 +80,9 @@ def test_custom_stats_name_both_waiting_sites(tmp_path):
         ]
         done = command([program("ansible-playbook"), *asked], tmp_path, check=False, ANSIBLE_STDOUT_CALLBACK="only_json")
         assert done.returncode == 0, done.stdout + done.stderr
+        planned = command([program("ansible-playbook"), *asked, "--check"], tmp_path, ANSIBLE_STDOUT_CALLBACK="only_json")
     stats = json.loads(done.stdout)["custom"]
     assert (stats["state"], stats["next_run_at"]) == ("waiting", begin.isoformat())
     assert stats["waiting"] == dict.fromkeys(("a.example.com", "b.example.com"), stats["next_run_at"])
+    plans = {site: json.loads((tmp_path / site / "plan.json").read_text())["hash"] for site in ("a.example.com", "b.example.com")}
+    assert json.loads(planned.stdout)["custom"]["plan_hashes"] == plans
