@@ -22,7 +22,7 @@ from ..module_utils.model.roles.contradictions import contradictions
 from ..module_utils.model.world.variables import variables_hash
 from ..plugin_utils.deciding import deciding_variables
 from ..plugin_utils.role_specs import CONNECTIONS, DEFAULTS, KNOWN, ROLES, read_yaml
-from ..plugin_utils.role_values import RoleValues
+from ..plugin_utils.role_values import RoleValues, converted
 
 _COLLECTION = "bomgar.appliance."
 
@@ -140,7 +140,7 @@ class ActionModule(ActionBase):
         for variables in _site(task_vars):
             for name in (name for name in options if not _left_alone(variables.get(name))):
                 try:
-                    role_options.convert(name, options[name], variables[name], read_yaml)
+                    converted(name, options[name], variables[name])
                 except InvalidInput as exc:
                     problems.append(str(exc))
         return list(dict.fromkeys(problems))

@@ -11,6 +11,7 @@ from ansible.errors import AnsibleError
 from ..module_utils.errors import InvalidInput
 from ..module_utils.model.roles import decided
 from ..module_utils.model.roles import options as role_options
+from ..module_utils.policy.preflight.names import refuse_unknown_checks
 from ..module_utils.policy.secret_words import refuse_unhideable
 from .role_specs import DEFAULTS, ROLES, read_yaml
 
@@ -58,13 +59,23 @@ class RoleValues:
             raise InvalidInput(f"{name}: {role_options.NO_TARGET}")
         if needed and role_options.is_empty(value):
             raise InvalidInput(f"{name} is needed, and nothing is given.")
-        return value if role_options.is_empty(value) else role_options.convert(name, option, value, read_yaml)
+        return value if role_options.is_empty(value) else converted(name, option, value)
 
     def _unhideable_of_others(self, variables: Mapping[str, Any]) -> list[str]:
         """A sentence for the first secret of a role that the upgrade includes later and that cannot be hidden."""
         options = {name: option for role in decided.ROLES for name, option in ROLES[role]["main"].items() if option.get("no_log")}
         given = {name: self.templated(variables[name], variables) for name in options if name in variables}
         return unhideable(options, {name: value for name, value in given.items() if not role_options.is_empty(value)})
+
+
+def converted(name: str, option: Mapping[str, Any], value: Any) -> Any:
+    """The value of a variable in the type of its option. Raises InvalidInput, also for a preflight check that there is not."""
+    found = role_options.convert(name, option, value, read_yaml)
+    try:
+        refuse_unknown_checks(name, found)
+    except InvalidInput as exc:
+        raise InvalidInput(f"{name}: {exc}") from exc
+    return found
 
 
 def unhideable(spec: Mapping[str, Any], values: Mapping[str, Any]) -> list[str]:

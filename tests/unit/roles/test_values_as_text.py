@@ -21,6 +21,7 @@ FORMS = {
     "str": [("some text", "some text")],
     "path": [("/srv/x", "/srv/x")],
 }
+WAIVER = {"check": "storage", "target_version": "22", "reason": "r", "by": "Ada", "expires": "2030-01-31"}
 # What an option of that ending asks for.
 SPECIAL = {
     "_manifest": ('{"packages": []}', {"packages": []}),
@@ -30,7 +31,10 @@ SPECIAL = {
     "_node": ("appliance", "appliance"),
     "_interim": ('{"min_seconds": "5", "acknowledge": "no"}', {"min_seconds": 5.0, "acknowledge": False}),
     "_filters": ('[{"area": "users"}]', [{"area": "users"}]),
-    "_waivers": ('[{"check": "storage"}]', [{"check": "storage"}]),
+    "_waivers": ("[{check: storage, target_version: '22', reason: r, by: Ada, expires: '2030-01-31'}]", [WAIVER]),
+    "preflight_checks": ("all,!clock", ["all", "!clock"]),
+    "preflight_skip": ("!clock", ["!clock"]),
+    "preflight_confirmed": ("jump_client_upgrades", ["jump_client_upgrades"]),
     "_jump_client_settings": ('{"max_concurrent": "20"}', {"max_concurrent": 20}),
     "target_version": ("22.1", "22.1"),
     "status_width": ("100", 100),
@@ -105,6 +109,9 @@ BAD = {
     "install_poll_interval": True,
     "catch_up_threshold": "ten",
     "preflight_checks": "[all",
+    "preflight_skip": ["!clok"],
+    "preflight_confirmed": ["jump_client_upgrade"],
+    "preflight_waivers": [{"check": "storag"}],
     "upgrade_target_verson": "24.3.1",
     "upgarde_mode": "asynchronous",
     "Upgrade_Other": "skip",
@@ -124,6 +131,7 @@ def test_unfit_values_are_refused_by_name(tmp_path):
     assert values is None and done.returncode == 2
     shown = " ".join((done.stdout + done.stderr).split())
     assert [name for name in BAD if f"{name}:" not in shown and f"{name} " not in shown] == []
+    assert "There is no check 'clok'" in shown and "A waiver has no target_version" in shown
     assert "did you mean upgrade_target_version?" in shown and "Put it in quotes" in shown and "did you mean upgrade_mode?" in shown
     assert "install_packages" not in shown and "no_such_variable" not in shown and "passphrase is 1.5" not in shown
 

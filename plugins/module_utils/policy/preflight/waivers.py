@@ -50,7 +50,7 @@ def read_waivers(given: Iterable[Mapping[str, Any]], checks: Mapping[str, Check]
 
 
 def _read(given: Mapping[str, Any], checks: Mapping[str, Check], now: float) -> Waiver:
-    waiver = Waiver(**{name: str(given[name] or "").strip() for name in OPTION})
+    waiver = Waiver(**{name: str(given.get(name) or "").strip() for name in OPTION})
     empty = [name for name, text in waiver.as_dict().items() if not text]
     if empty:
         raise InvalidInput(
