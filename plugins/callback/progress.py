@@ -70,6 +70,7 @@ class CallbackModule(CallbackBase):
     CALLBACK_VERSION = 2.0
     CALLBACK_TYPE = "stdout"
     CALLBACK_NAME = "bomgar.appliance.progress"
+    _watch = None
 
     def set_options(self, task_keys=None, var_options=None, direct=None):
         super().set_options(task_keys=task_keys, var_options=var_options, direct=direct)
@@ -90,7 +91,7 @@ class CallbackModule(CallbackBase):
 
     def v2_playbook_on_start(self, playbook):
         self._presenter.start()
-        self._watch = Watch(self._presenter.abandon)
+        self._watch = self._watch or Watch(self._presenter.abandon)  # one command may run several playbooks
 
     def v2_playbook_on_play_start(self, play):
         self._presenter.show(self._screen.play(play.get_name().strip()))
@@ -118,12 +119,12 @@ class CallbackModule(CallbackBase):
         """What a result of a module of this collection, or of debug, adds to the screen."""
         host, result, module = event.host, event.result, event.task.module
         if module == "debug":
-            return self._screen.debug(host, result)
+            return self._screen.debug(host, result, own=event.task.own)
         if not event.task.is_ours:
             return ()
         if module == "upgrade_run":
             self._watch.token = result.get("lock") or ""
-            return self._screen.closed(host, result) if result.get("summary") else ()
+            return self._screen.closed(host, result) if result.get("summary") else self._screen.opened(host) or ()
         if module in SAVED and event.task.own and result.get("changed"):
             self._screen.saved(host, SAVED[module])
         known = {"upgrade_plan": self._screen.plan, "aftercare": self._screen.work_list}
@@ -150,7 +151,7 @@ class CallbackModule(CallbackBase):
     def v2_runner_item_on_ok(self, result):
         event = event_of(result)
         if event.task.module == "debug":
-            self._presenter.show(self._screen.debug(event.host, event.result))
+            self._presenter.show(self._screen.debug(event.host, event.result, own=event.task.own))
 
     def v2_runner_retry(self, result):
         self._more(event_of(result), "retrying")

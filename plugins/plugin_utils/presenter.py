@@ -35,14 +35,15 @@ class Presenter:
         self._channel: Channel | None = None
         self._area: LiveArea | None = None
         self._lock, self._over = threading.RLock(), threading.Event()  # the lock of Display is only taken inside of this one
+        atexit.register(self._close)
 
     def start(self) -> None:
-        """Before the first worker is forked."""
+        """Before the first worker of a playbook is forked. One command may run several playbooks."""
+        self._over = threading.Event()  # the thread of the playbook before has its own
         self._channel = open_channel()
         if self._drawn:
             self._area = LiveArea(lambda text: self._display.display(text, screen_only=True, newline=False))
-        atexit.register(self._close)
-        threading.Thread(target=self._refresh, name="progress", daemon=True).start()
+        threading.Thread(target=self._refresh, args=(self._over,), name="progress", daemon=True).start()
 
     def show(self, lines: Iterable[Line]) -> None:
         """Show the lines of an event, after what the workers said before it."""
@@ -63,12 +64,12 @@ class Presenter:
         if self._area:
             self._area.abandon()
 
-    def _refresh(self) -> None:
-        while not self._over.wait(REFRESH):
+    def _refresh(self, over: threading.Event) -> None:
+        while not over.wait(REFRESH):
             with self._lock:
                 self._drain()
                 self._write(self.screen.tick())
-                if self._area and not self._over.is_set():
+                if self._area and not over.is_set():
                     self._area.draw([] if self.is_paused else self.screen.bars(), self._width())
 
     def _drain(self) -> None:

@@ -159,7 +159,7 @@ def failure_lines(host: str, task: str, result: Mapping[str, Any], width: int, w
 def failure_texts(result: Mapping[str, Any]) -> list[str]:
     """The sentences of a failed result, each once, in their order."""
     said: list[str] = []
-    for name in ("msg", "reason", "blocking", "blocked", "instructions", "module_stderr", "stderr", "stdout", "module_stdout"):
+    for name in ("msg", "censored", "reason", "blocking", "blocked", "instructions", "module_stderr", "stderr", "stdout", "module_stdout"):
         value = result.get(name)
         values = value if isinstance(value, (list, tuple)) else [value] if value not in (None, "") else []
         said += [line.rstrip() for one in values for line in map(plain_line, str(one).splitlines()) if line.strip()]

@@ -25,7 +25,7 @@ from .progress_lines import (
     work_lines,
 )
 from .progress_state import Bar, Site, Step
-from .progress_summary import summary_lines
+from .progress_summary import last_lines
 
 SAVED = {"backup": "settings", "certificate_export": "certificates with their keys"}  # by the modules that save them
 FIRST = 15  # seconds after which a step that is still at work has a line of its own in a log
@@ -43,6 +43,7 @@ class Screen:
         self._width, self._now, self._zone = width, now, zone
         self._interval, self._verbose = interval, verbose
         self._sites: dict[str, Site] = {}
+        self._closed: dict[str, Site] = {}  # as runs of earlier plays left them
         self._failed: dict[str, list[str]] = {}  # names of tasks
         self._reasons: dict[str, str] = {}  # why the run of a host failed first: a held lock, for example
         self._plays: set[str] = set()
@@ -51,7 +52,14 @@ class Screen:
         """A play begins. Each batch of a play begins it again, which nobody needs to know."""
         if name not in self._plays:
             self._plays.add(name)
+            for host in list(self._sites):
+                self.opened(host)
             yield Line(plain_line(name), "head")
+
+    def opened(self, host: str) -> None:
+        """Another run, or another play, begins for a host: the run that was closed has no say in what is shown from now on."""
+        if (site := self._sites.get(host)) and site.summary:
+            self._closed[host] = self._sites.pop(host)
 
     def nobody(self) -> Iterator[Line]:
         yield Line(f"{_INDENT}no host matched", "warn")
@@ -142,10 +150,10 @@ class Screen:
         """A task that is none of the collection's own has ended."""
         yield Line(f"{_INDENT}{word:<8}  {plain_line(host)}  {plain_line(task)}", {"changed": "changed", "ok": "good"}.get(word, "plain"))
 
-    def debug(self, host: str, result: Mapping[str, Any]) -> Iterator[Line]:
-        """The module debug: what was not shown yet. The report of a run is the business of its summary."""
+    def debug(self, host: str, result: Mapping[str, Any], *, own: bool = False) -> Iterator[Line]:
+        """The module debug: what was not shown yet. own: of this collection, whose report of a run is left to the summary."""
         site, texts = self._site(host), debug_texts(result.get("msg"))
-        if site.summary is None and not (texts and site.said.issuperset(texts)):
+        if not (own and site.summary) and not (texts and site.said.issuperset(texts)):
             yield from debug_lines(result, self._width())
 
     def failed(self, host: str, task: str, result: Mapping[str, Any], *, ignored: bool, own: bool) -> Iterator[Line]:
@@ -178,23 +186,9 @@ class Screen:
 
         failed: {host: 'failed' or 'unreachable'}; changed: how many tasks changed something, or would; dry: whether it was a dry run.
         """
-        words = "nothing changed" if not changed else "1 change" if changed == 1 else f"{changed} changes"
-        if dry:
-            words = "dry run, which failed" if failed else f"dry run, the real run would change {'something' if changed else 'nothing'}"
-        yield Line("")
-        yield Line(f"SUMMARY: {words}", "head")
-        closed = {host: site.summary for host, site in self._sites.items() if site.summary}
-        for host, summary in closed.items():
-            site = self._sites[host]
-            yield from summary_lines(host, summary, self._zone, self._width(), work=site.work, report="" if dry else site.report)
-        for host, word in failed.items():
-            if host not in closed:
-                where = f": {plain_line(self._failed[host][-1])}" if self._failed.get(host) else ""
-                why = self._reasons.get(host)
-                text = f"{word}: {why}" if why else f"{word}{where}. The message is above."
-                yield from self._wrapped(f"{plain_line(host)}: {text}", "bad")
-        if not closed and not failed:
-            yield Line("No task failed.", "good")
+        closed = {**self._closed, **{host: site for host, site in self._sites.items() if site.summary}}
+        tasks = {host: names[-1] for host, names in self._failed.items()}
+        yield from last_lines(closed, failed, changed, dry, tasks=tasks, reasons=self._reasons, zone=self._zone, width=self._width())
 
     def _site(self, host: str) -> Site:
         return self._sites.setdefault(host, Site())

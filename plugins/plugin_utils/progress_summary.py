@@ -10,8 +10,42 @@ from typing import Any
 from ..module_utils.model.moments import with_dates
 from ..module_utils.model.plain_text import plain_line, plain_values
 from .progress_lines import Line, moment, wrapped
+from .progress_state import Site
 
 _INDENT = "  "
+
+
+def last_lines(
+    closed: Mapping[str, Site],
+    failed: Mapping[str, str],
+    changed: int,
+    dry: bool,
+    *,
+    tasks: Mapping[str, str],
+    reasons: Mapping[str, str],
+    zone: tzinfo | None,
+    width: int,
+) -> Iterator[Line]:
+    """Each site as its run left it, then the hosts that failed otherwise.
+
+    closed: the sites with a summary, by host. failed, changed, dry: as Screen.summary(). tasks: the last task that failed of each host;
+    reasons: what that said, where it was a task of this collection.
+    """
+    words = "nothing changed" if not changed else "1 change" if changed == 1 else f"{changed} changes"
+    if dry:
+        words = "dry run, which failed" if failed else f"dry run, the real run would change {'something' if changed else 'nothing'}"
+    yield Line("")
+    yield Line(f"SUMMARY: {words}", "head")
+    for host, site in closed.items():
+        yield from summary_lines(host, site.summary or {}, zone, width, work=site.work, report="" if dry else site.report)
+    for host, word in failed.items():
+        if host not in closed:
+            where = f": {plain_line(tasks[host])}" if tasks.get(host) else ""
+            why = reasons.get(host)
+            text = f"{word}: {why}" if why else f"{word}{where}. The message is above."
+            yield from (Line(part, "bad") for part in wrapped(f"{plain_line(host)}: {text}", width, hang=4))
+    if not closed and not failed:
+        yield Line("No task failed.", "good")
 
 
 def summary_lines(

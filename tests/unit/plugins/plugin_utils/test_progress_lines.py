@@ -142,6 +142,7 @@ def test_a_failure_is_shown_whole():
 
 def test_a_failure_without_words_says_so():
     assert failure_texts({}) == ["no message"]
+    assert failure_texts({"censored": "the output has been hidden", "changed": False}) == ["the output has been hidden"]
 
 
 def test_debug_shows_a_message_or_a_variable():

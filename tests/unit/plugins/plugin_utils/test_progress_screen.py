@@ -138,6 +138,28 @@ def test_failed_run_shows_failure_once(scene):
     assert last == ["", "SUMMARY: 3 changes", "a.example.com: The upgrade failed: b.example.com: cannot install."]
 
 
+def test_a_later_play_shows_its_own_results(scene):
+    """Not only those that come before the first summary, as the table of a fleet."""
+    scene.play("Upgrade it")
+    scene.plan(*STEPS)
+    scene.closed(HOST, {"summary": {"state": "waiting", "verdict": "The upgrade waits."}})
+    assert scene.debug(HOST, {"msg": ["the report"]}, own=True) == []
+    assert scene.debug(HOST, {"msg": "of a user"}) == ["  of a user"]
+    scene.play("Report on the fleet")
+    assert scene.debug(HOST, {"msg": ["the table"]}, own=True) == ["  the table"]
+    assert scene.failed(HOST, "Verify", {"msg": "no"}, ignored=False, own=True)[1:] == ["  no"]
+    assert scene.summary({HOST: "failed"}, 1)[2:] == [f"{HOST}: The upgrade waits."]
+
+
+def test_second_run_of_a_site_is_new(scene):
+    scene.plan(*STEPS)
+    scene.closed(HOST, {"summary": {"state": "prepared", "verdict": "Prepared."}})
+    scene.screen.opened(HOST)
+    assert scene.plan(*STEPS) == ["the plan"]
+    scene.closed(HOST, {"summary": {"state": "reached", "verdict": "Finished."}})
+    assert scene.summary({}, 1)[2:] == [f"{HOST}: Finished."]
+
+
 @pytest.mark.parametrize(
     ("state", "said"),
     [("waiting", "waits after 0:00:00"), ("manual", "is left to a person after 0:00:00"), ("stopped", "not begun after 0:00:00")],
