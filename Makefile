@@ -125,15 +125,13 @@ setup-automation:
 
 # Programs of others judge the simulator and the collection. What is no Python package (haproxy, check_http, java) is used where it is found.
 JUDGE = env PATH=$(CURDIR)/$(JUDGES)/bin:$$PATH PYTHONPATH=$(CURDIR)/.build/collections:$(CURDIR) $(JUDGES)/bin/python -m pytest -rs --timeout 1800 tests/judges
-judges: setup-judges setup-automation setup-node setup-page-judges  ## programs of others judge the simulator and the collection: see tests/judges/README.md
+judges: setup-judges setup-automation setup-node  ## programs of others judge the simulator and the collection: see tests/judges/README.md
 	$(JUDGE) -n 2
 
 NODE_JUDGES := @stoplight/prism-cli@5.16.0 gitlab-ci-local@4.68.1
 setup-node:
 	@! command -v npm >/dev/null || [ "$$(cat .build/node/.ready 2>/dev/null)" = "$(NODE_JUDGES)" ] || \
 	  { npm install --silent --ignore-scripts --no-fund --no-audit --prefix .build/node $(NODE_JUDGES) && echo "$(NODE_JUDGES)" >.build/node/.ready; }
-
-setup-page-judges:
 	@! command -v npm >/dev/null || scripts/judge-report --install
 
 judges-quick: setup-judges

@@ -132,14 +132,14 @@ class Clients:
     def jumpoints(self) -> list[dict[str, Any]] | None:
         """Jumpoints as dicts; None without a Configuration API."""
         try:
-            return [read_jumpoint(row, host=self._host).as_dict() for row in self._configuration.jumpoints()]
+            return [read_jumpoint(row, host=self._host).as_dict() for row in self._configuration.rows("jumpoints")]
         except NotFound:
             return None
 
     def installers(self) -> list[dict[str, Any]] | None:
         """Jump Client installers as rows; None without a Configuration API."""
         try:
-            return list(self._configuration.installers())
+            return list(self._configuration.rows("installers"))
         except NotFound:
             return None
 

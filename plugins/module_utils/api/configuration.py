@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from ..errors import InvalidInput, NotUnderstood
 from ..model.digits import whole_number
+from ..model.site_lists import LISTS
 from .credentials import send_authorized
 from .refusals import Interface, parse_json, require_data
 
@@ -53,28 +54,11 @@ class Configuration:
                 f"The list of Jump Clients has no filter {', '.join(unknown)}.",
                 remedy=f"The filters are: {', '.join(JUMP_CLIENT_FILTERS)}.",
             )
-        return self._rows("jump-client", filters)
+        return self._rows(LISTS["jump_clients"], filters)
 
-    def jumpoints(self) -> Listing:
-        return self._rows("jumpoint", {})
-
-    def installers(self) -> Listing:
-        """The Listing of Jump Client installers."""
-        return self._rows("jump-client/installer", {})
-
-    def api_accounts(self) -> Listing:
-        return self._rows("api-account", {})
-
-    def jump_groups(self) -> Listing:
-        """The Listing of shared Jump Groups."""
-        return self._rows("jump-group", {})
-
-    def teams(self) -> Listing:
-        return self._rows("team", {})
-
-    def users(self) -> Listing:
-        """The Listing of users, also of those of other security providers who logged in once."""
-        return self._rows("user", {})
+    def rows(self, name: str) -> Listing:
+        """The Listing of one of LISTS, whole. Users are also those of other security providers who logged in once."""
+        return self._rows(LISTS[name], {})
 
     def count(self, path: str, **filters: Any) -> int:
         """The length of a list, by one small request. path: 'jump-client', 'jumpoint' ..."""

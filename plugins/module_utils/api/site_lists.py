@@ -13,8 +13,6 @@ if TYPE_CHECKING:
     from .configuration import Listing
     from .credentials import Credentials
 
-NAMES = ("jump_groups", "jump_clients", "jumpoints", "installers", "users", "teams", "api_accounts")
-
 
 class SiteLists:
     """The lists of one appliance (Appliance.site_lists). Appliances have the Configuration API since 21.1."""
@@ -23,11 +21,10 @@ class SiteLists:
         self._transport, self._credentials = transport, credentials
 
     def rows(self, name: str) -> Listing:
-        """The Listing of one of NAMES; its iteration sends the requests.
+        """The Listing of one of model.site_lists.LISTS; its iteration sends the requests.
 
         Raises NotFound for an account that cannot use the Configuration API, as its iteration does for an appliance without it.
         """
         if not self._credentials.is_api_account:
             raise NotFound("The Configuration API needs an API account, not a user with a password.", host=self._transport.host)
-        listing: Listing = getattr(Configuration(self._transport, self._credentials), name)()
-        return listing
+        return Configuration(self._transport, self._credentials).rows(name)

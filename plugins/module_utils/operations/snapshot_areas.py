@@ -11,9 +11,10 @@ from ..errors import ApplianceError, Unreachable
 from ..model.certificate import inspect_der
 from ..model.moments import iso
 from ..model.pair import BACKUP, NONE
+from ..model.site_lists import LISTS
 from ..model.snapshot.area import AREAS, SITE, Area, unknown
 from .port import Appliance
-from .snapshot_lists import LISTS, SnapshotLists
+from .snapshot_lists import SnapshotLists
 
 _LOST = 2  # after so many areas without a response the rest is not read, since each would take minutes
 _COMMAND = "Command API"

@@ -4,19 +4,10 @@
 from __future__ import annotations
 
 from ..errors import ApplianceError, Unreachable
+from ..model.site_lists import LISTS
 from ..model.snapshot.area import Area, unknown
 from ..model.snapshot.rows import items_of, reader_of
 from .port import Appliance
-
-LISTS = {  # names of areas, and their paths in the Configuration API
-    "jump_groups": "jump-group",
-    "jump_clients": "jump-client",
-    "jumpoints": "jumpoint",
-    "installers": "jump-client/installer",
-    "users": "user",
-    "teams": "team",
-    "api_accounts": "api-account",
-}
 
 
 class SnapshotLists:

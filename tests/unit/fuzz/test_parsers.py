@@ -146,8 +146,8 @@ def test_json_of_the_configuration_api(body):
     allowed(
         lambda: [read_jump_client(row) for row in api.jump_clients()],
         lambda: [tally.add(row) for row in api.jump_clients()],
-        lambda: [read_jumpoint(row) for row in api.jumpoints()],
-        lambda: list(api.installers()),
+        lambda: [read_jumpoint(row) for row in api.rows("jumpoints")],
+        lambda: list(api.rows("installers")),
     )
 
 

@@ -93,14 +93,14 @@ def test_a_server_that_reports_another_page_is_refused(answers, configuration):
 
 def test_an_empty_list_is_empty(answers, configuration):
     page(answers, [], "jumpoint", current=1, last=1, total=0)
-    assert list(configuration.jumpoints()) == []
+    assert list(configuration.rows("jumpoints")) == []
 
 
 def test_the_other_lists_have_their_addresses(answers, configuration):
     page(answers, [{"installer_id": "a"}, {"installer_id": "b"}], "jump-client/installer")
     page(answers, [{"name": "robot"}], "api-account")
-    assert len(list(configuration.installers())) == 2
-    assert list(configuration.api_accounts()) == [{"name": "robot"}]
+    assert len(list(configuration.rows("installers"))) == 2
+    assert list(configuration.rows("api_accounts")) == [{"name": "robot"}]
 
 
 def test_a_count_costs_one_small_request(answers, configuration):
@@ -152,7 +152,7 @@ def test_rows_are_read_into_clients_and_jumpoints(answers, configuration, record
     page(answers, json.loads(recorded("configuration/jump_client.json")))
     page(answers, json.loads(recorded("configuration/jumpoint.json")), "jumpoint")
     (client,) = map(read_jump_client, configuration.jump_clients())
-    (jumpoint,) = map(read_jumpoint, configuration.jumpoints())
+    (jumpoint,) = map(read_jumpoint, configuration.rows("jumpoints"))
     assert (client.id, client.needs_update, client.online, jumpoint.connected) == (7, True, True, False)
 
 

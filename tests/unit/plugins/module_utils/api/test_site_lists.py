@@ -5,15 +5,24 @@ import pytest
 from ansible_collections.bomgar.appliance.plugins.module_utils.api.command_json import CommandJson
 from ansible_collections.bomgar.appliance.plugins.module_utils.api.command_xml import CommandXml
 from ansible_collections.bomgar.appliance.plugins.module_utils.api.credentials import Legacy
-from ansible_collections.bomgar.appliance.plugins.module_utils.api.site_lists import NAMES, SiteLists
+from ansible_collections.bomgar.appliance.plugins.module_utils.api.site_lists import SiteLists
 from ansible_collections.bomgar.appliance.plugins.module_utils.errors import NotFound, NotUnderstood
+from ansible_collections.bomgar.appliance.plugins.module_utils.model.site_lists import LISTS
 
 BASE = "https://a.example.com/api/config/v1"
-PATHS = dict(zip(NAMES, ("jump-group", "jump-client", "jumpoint", "jump-client/installer", "user", "team", "api-account")))
+PATHS = {
+    "jump_groups": "jump-group",
+    "jump_clients": "jump-client",
+    "jumpoints": "jumpoint",
+    "installers": "jump-client/installer",
+    "users": "user",
+    "teams": "team",
+    "api_accounts": "api-account",
+}
 TEAMS = '<support_teams xmlns="urn:x"><support_team id="1"><name>General</name></support_team>{}</support_teams>'
 
 
-@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize("name", LISTS)
 def test_each_list_has_its_address(answers, transport, account, name):
     answers.get(f"{BASE}/{PATHS[name]}", json=[{"id": 7}])
     assert list(SiteLists(transport, account).rows(name)) == [{"id": 7}]
