@@ -13,7 +13,7 @@ WAITS = {"state": "waiting", "next_run_at": AT}
 @pytest.mark.parametrize("name", RESULTS)
 def test_each_result_that_waits_counts(name):
     others = dict.fromkeys(RESULTS, {"state": "open", "next_run_at": ""})
-    assert waits_until({**others, name: WAITS}) == AT
+    assert waits_until({"a": {**others, name: WAITS}, "b": others}, ["a", "b"]) == {"a": AT}
 
 
 @pytest.mark.parametrize(
@@ -28,7 +28,7 @@ def test_each_result_that_waits_counts(name):
     ],
 )
 def test_host_without_wait_has_no_moment(host, found):
-    assert waits_until(host) == found
+    assert waits_until({"a": host}, ["a"]) == ({"a": found} if found else {})
 
 
 def test_every_result_is_registered_by_a_role():

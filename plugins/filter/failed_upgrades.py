@@ -2,32 +2,40 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
+from ..plugin_utils.host_facts import facts_of
+
 DOCUMENTATION = r"""
-name: failed_upgrade
+name: failed_upgrades
 author: The bomgar.appliance authors (!UNKNOWN)
 version_added: 0.1.0
-short_description: The name of a host whose upgrade failed in this play
+short_description: The hosts whose upgrades failed in this play
 description:
   - Used by the role P(bomgar.appliance.upgrade#role) so that a site of a batch stops between two steps when another one failed.
   - A failed result of a task counts at once, before the role has rescued the failure.
 options:
   _input:
-    description: All variables of a host.
+    description: The variable C(hostvars).
     type: dict
+    required: true
+  hosts:
+    description: Names of the hosts to look at.
+    type: list
+    elements: str
     required: true
 """
 
 EXAMPLES = r"""
-failed: "{{ ansible_play_batch | map('extract', hostvars) | map('bomgar.appliance.failed_upgrade') | select | list }}"
+failed: "{{ hostvars | bomgar.appliance.failed_upgrades(ansible_play_batch) }}"
 """
 
 RETURN = r"""
 _value:
-  description: The inventory name of the host, empty if its upgrade did not fail.
-  type: str
+  description: The names of those whose upgrade failed.
+  type: list
+  elements: str
 """
 
 # What the tasks of the role, and of the roles that it includes, register.
@@ -52,13 +60,18 @@ RESULTS = (
 )
 
 
-def failed_upgrade(host: Mapping[str, Any]) -> Any:
-    """The inventory name of a host, given its variables, whose upgrade failed in this play; '' otherwise."""
-    results = [host[name] for name in RESULTS if isinstance(host.get(name), dict)]
-    failed = host.get("upgrade_state") == "failed" or any(one.get("failed") or one.get("passed") is False for one in results)
-    return host["inventory_hostname"] if failed and "upgrade_state" in host else ""
+def failed_upgrades(hostvars: Any, hosts: Iterable[str]) -> list[str]:
+    """The names of the hosts whose upgrade failed in this play."""
+    return [host for host in hosts if _failed(facts_of(hostvars, host))]
+
+
+def _failed(facts: Mapping[str, Any]) -> bool:
+    if "upgrade_state" not in facts:
+        return False
+    results = [facts[name] for name in RESULTS if isinstance(facts.get(name), Mapping)]
+    return facts["upgrade_state"] == "failed" or any(one.get("failed") or one.get("passed") is False for one in results)
 
 
 class FilterModule:
     def filters(self) -> dict[str, Any]:
-        return {"failed_upgrade": failed_upgrade}
+        return {"failed_upgrades": failed_upgrades}

@@ -2,7 +2,7 @@
 """How the run of a site ended, by the variables that the role upgrade left."""
 
 import pytest
-from ansible_collections.bomgar.appliance.plugins.filter.fleet_end import fleet_end
+from ansible_collections.bomgar.appliance.plugins.filter.fleet_ends import fleet_ends
 
 TURN = {"number": 2, "failure": {}}
 FAILED = {"number": 2, "failure": {"error": "InvalidInput", "msg": "upgrade_mode is wrong."}}
@@ -23,4 +23,4 @@ FAILED = {"number": 2, "failure": {"error": "InvalidInput", "msg": "upgrade_mode
     ],
 )
 def test_only_a_turn_of_this_pass_counts(variables, found):
-    assert fleet_end(variables, 2) == found
+    assert fleet_ends({"a": variables}, ["a"], 2) == ({"a": found} if found else {})
