@@ -66,9 +66,25 @@ def test_a_planted_fault_in_the_jenkinsfile_is_reported(groovy, tmp_path, good, 
     assert not groovy(tmp_path / "Jenkinsfile")[0]
 
 
-def test_report_rules_of_gitlab_are_satisfied(need):
-    """The condition that GitLab checks on a report is satisfied."""
-    asked = re.search(r"jq --raw-output '([^']+)'", GITLAB.read_text())[1]
-    report = ROOT / "tests/unit/fixtures/golden/report/failed.json"
-    done = subprocess.run([need("jq"), "--raw-output", asked, str(report)], capture_output=True, text=True, check=False)
-    assert done.returncode == 0 and "failed  " in done.stdout and "ansible-playbook" in done.stdout, done
+QUESTION = re.search(r"jq --raw-output '([^']+)'", GITLAB.read_text())[1]
+
+
+@pytest.fixture
+def answered(need):
+    """answered(question) -> whether jq finds state and command of a failed upgrade by it."""
+    program, report = need("jq"), ROOT / "tests/unit/fixtures/golden/report/failed.json"
+
+    def judge(question):
+        done = subprocess.run([program, "--raw-output", question, str(report)], capture_output=True, text=True, check=False)
+        return done.returncode == 0 and "failed  " in done.stdout and "ansible-playbook" in done.stdout
+
+    return judge
+
+
+def test_the_question_of_gitlab_is_answered(answered):
+    assert answered(QUESTION)
+
+
+@pytest.mark.parametrize(("good", "bad"), [(".state", ".status"), (".next.command", ".next.not_before"), ("join(", "joined(")])
+def test_a_planted_fault_in_the_question_is_reported(answered, good, bad):
+    assert good in QUESTION and not answered(QUESTION.replace(good, bad))
