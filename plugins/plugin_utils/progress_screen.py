@@ -9,7 +9,7 @@ from datetime import tzinfo
 from typing import Any
 
 from ..module_utils.model.plain_text import plain_line
-from ..module_utils.model.plan_table import NOT_NEEDED, describe_estimate
+from ..module_utils.model.plan_table import NOT_NEEDED
 from .progress_channel import BEGUN, INSTRUCTION, Message
 from .progress_lines import (
     Line,
@@ -24,7 +24,7 @@ from .progress_lines import (
     spoken,
     work_lines,
 )
-from .progress_state import Bar, Site, Step
+from .progress_state import Bar, Site, Step, begun_step
 from .progress_summary import last_lines
 
 SAVED = {"backup": "settings", "certificate_export": "certificates with their keys"}  # by the modules that save them
@@ -76,18 +76,17 @@ class Screen:
             site.step = None
         skipped = skipped_now(result, site.skipped)
         if site.total:
-            yield from (Line(f"{self._head(site, self._begun(one))}  {NOT_NEEDED}") for one in skipped)
+            yield from (Line(f"{site.head(begun_step(one, self._now()), self._width())}  {NOT_NEEDED}") for one in skipped)
         else:
             yield from plan_lines(result, self._width())
             site.said.update(map(str, result.get("lines") or []))
-        node, title = (max([len(plain_line(str(one[name]))) for one in result.get("steps") or []] or [0]) for name in ("node", "title"))
-        site.widths = (max(node, site.widths[0]), max(title, site.widths[1]))
+        site.widen(result.get("steps") or [])
         total = following.get("total") or 0
         if site.total and total and total != site.total:
             yield Line(f"{_INDENT}{host}: the plan now has {total} steps; it had {site.total}.", "warn")
         site.total = total or site.total or 1
         if following and (site.step is None or site.step.number != following["number"]):
-            site.step = self._begun(following)
+            site.step = begun_step(following, self._now())
 
     def message(self, message: Message) -> Iterator[Line]:
         """A line that a task says while it works."""
@@ -121,13 +120,12 @@ class Screen:
                 continue
             if now - step.shown >= (FIRST if step.shown == step.begun else self._interval):
                 step.shown = now
-                percent = "" if step.percent is None else f"{step.percent:>3} %  "
-                yield Line(f"{self._head(site, step)}  {percent}{self._time(step)}{f'  {step.detail}' if step.detail else ''}")
+                yield Line(f"{site.head(step, self._width())}  {step.progress(now)}")
 
     def bars(self) -> list[Bar]:
         """The steps at work."""
         steps = [(site, site.step) for site in self._sites.values() if site.step]
-        return [Bar(self._head(site, step), step.percent, self._time(step), step.detail) for site, step in steps]
+        return [Bar(site.head(step, self._width()), step.percent, step.time(self._now()), step.detail) for site, step in steps]
 
     def work_list(self, host: str, result: Mapping[str, Any]) -> Iterator[Line]:
         """The module aftercare has made its list: inside an upgrade what is open, in short. Otherwise its role shows it whole."""
@@ -178,7 +176,8 @@ class Screen:
             yield self._done(site, site.step)
         elif site.step and state != "planned":
             color = "bad" if state == "failed" else "warn"
-            yield Line(f"{self._head(site, site.step)}  {_ENDED.get(state, state)} after {clock(self._now() - site.step.begun)}", color)
+            ended = f"{_ENDED.get(state, state)} after {clock(self._now() - site.step.begun)}"
+            yield Line(f"{site.head(site.step, self._width())}  {ended}", color)
         site.step = None
 
     def summary(self, failed: Mapping[str, str], changed: int, dry: bool = False) -> Iterator[Line]:
@@ -193,22 +192,8 @@ class Screen:
     def _site(self, host: str) -> Site:
         return self._sites.setdefault(host, Site())
 
-    def _begun(self, step: Mapping[str, Any]) -> Step:
-        node, title = (plain_line(str(step.get(name) or "")) for name in ("node", "title"))
-        takes, now = describe_estimate(step.get("estimate")), self._now()
-        return Step(step["number"], step["total"], node, title, takes, begun=now, shown=now)
-
     def _done(self, site: Site, step: Step) -> Line:
-        return Line(f"{self._head(site, step)}  done in {clock(self._now() - step.begun)}", "good")
-
-    def _head(self, site: Site, step: Step) -> str:
-        room, digits = self._width(), len(str(step.total))
-        node, title = site.widths if room >= 100 else (0, 0)
-        return f"[{step.number:>{digits}}/{step.total}] {step.node:<{node}}  {step.title:<{title}}"
-
-    def _time(self, step: Step) -> str:
-        passed = clock(self._now() - step.begun)
-        return f"{passed} of about {step.takes}" if step.takes else passed
+        return Line(f"{site.head(step, self._width())}  done in {clock(self._now() - step.begun)}", "good")
 
     def _wrapped(self, text: str, kind: str = "plain") -> Iterator[Line]:
         yield from (Line(part, kind) for part in textwrap.wrap(text, max(20, self._width()), subsequent_indent="    "))

@@ -18,18 +18,12 @@ FOLDERS = (
 )
 MOST = 200  # lines
 MOST_WORDS = 8  # of the name of a test, after test_
-LONGER = {  # at most 220, until somebody splits them
-    "plugins/action/role_arguments.py",
-    "plugins/module_utils/model/world/parts.py",
-    "plugins/plugin_utils/progress_lines.py",
-    "plugins/plugin_utils/progress_screen.py",
-}
 
 
 @pytest.mark.parametrize("folder", FOLDERS)
 def test_files_are_short(folder):
     sizes = {str(path.relative_to(ROOT)): len(path.read_text().splitlines()) for path in (ROOT / folder).rglob("*.py")}
-    assert sizes and {path: size for path, size in sizes.items() if size > (220 if path in LONGER else MOST)} == {}
+    assert sizes and {path: size for path, size in sizes.items() if size > MOST} == {}
 
 
 def test_names_of_tests_are_short():
