@@ -114,6 +114,9 @@ options:
           - Seconds that clients have at least after a site package, as O(bomgar.appliance.catch_up#module:min_wait), V(0) to V(31622400).
             The vendor's 24 hours if not given.
         type: float
+      running_since:
+        description: Since when the present version runs, in the format of O(bomgar.appliance.catch_up#module:running_since).
+        type: dict
       estimates:
         description:
           - Seconds that a step takes, as a person declares it, by its C(action), as V(take_over), or by the C(kind) of its package, as
@@ -294,6 +297,7 @@ _POLICIES = {
     "online_floor": {**PERCENT, "default": 0},
     "jump_client_settings": {"type": "bool", "default": False},
     "min_wait": {"type": "float", "range": (0, YEAR)},
+    "running_since": {"type": "dict"},
     "estimates": {"type": "dict", "default": {}},
     "first": {"type": "bool", "default": True},
 }

@@ -12,6 +12,7 @@ from ..model.pair import Pair
 from ..model.read_manifest import read_manifest
 from ..model.site_plan import SitePlan
 from ..model.window import read_windows
+from ..policy.catch_up.declared_start import declared_start
 from ..policy.pair.inputs import Policies
 from ..policy.plan.approval import plan_document
 from ..policy.plan.before import Care, Prepared
@@ -38,7 +39,9 @@ def decide(params: Mapping[str, Any], *, check_mode: bool, say: Callable[[str], 
             online_floor=policies["online_floor"],
             limits=policies["jump_client_settings"],
         ),
-        times=Times(policies["estimates"], policies["min_wait"], read_windows(params["windows"])),
+        times=Times(
+            policies["estimates"], policies["min_wait"], read_windows(params["windows"]), declared_start(policies["running_since"])
+        ),
         prepared=Prepared(**{**params["prepared"], "checked": tuple(params["prepared"]["checked"])}),
         earlier=kept,
     )

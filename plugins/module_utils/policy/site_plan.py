@@ -14,6 +14,7 @@ from ..model.pair_step import INSTALL, RESTORE, SYNC, PairStep
 from ..model.plan import Plan
 from ..model.site_plan import SitePlan
 from ..model.window import Windows
+from .catch_up.declared_start import DeclaredStart, waiting_since
 from .pair.blockers import Problem
 from .pair.inputs import Memory, Offers, Policies
 from .pair.invariants import Expect, find_problems
@@ -31,11 +32,12 @@ STANDALONE = "standalone"
 
 @dataclass(frozen=True)
 class Times:
-    """What people declare of times: see plan.estimates.Known, in seconds, and the maintenance windows."""
+    """What people declare of times: see plan.estimates.Known, in seconds, the maintenance windows, and since when a version runs."""
 
     declared: Mapping[str, float] = field(default_factory=dict)
     min_wait: float | None = None
     windows: Windows = Windows()
+    started: DeclaredStart | None = None
 
 
 _POLICIES, _CARE, _NOTHING, _TIMES = Policies(), Care(), Prepared(), Times()
@@ -89,7 +91,7 @@ def plan_site(
     steps = numbered(left, done=done, known=_known(found, memory, policies, times))
     begun = done or memory.get("under_way")
     steps, skipped = keep_numbers(steps, earlier_steps(earlier, mode=request.mode, target=found.target) if begun else (), done=done)
-    since = (memory.get("catch_up") or {}).get("since")
+    since = waiting_since(memory.get("catch_up") or {}, times.started)
     steps = scheduled(steps, times.windows, _clock(pair, left), waiting_since=since)
     return SitePlan(
         request.mode,

@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timezone
 from typing import Any
@@ -70,3 +71,11 @@ def does_apply(declared: DeclaredStart, *, version: str, now: float) -> bool:
             remedy="Correct the version, or leave `running_since` out.",
         )
     return declared.version == version
+
+
+def waiting_since(catch_up: Mapping[str, Any], declared: DeclaredStart | None) -> float | None:
+    """When clients began to catch up with what runs: as the memory has it, or earlier, as a person declares. None if they do not."""
+    since: float | None = catch_up.get("since")
+    if since is None or declared is None or declared.version != catch_up.get("version"):
+        return since
+    return min(since, declared.since)

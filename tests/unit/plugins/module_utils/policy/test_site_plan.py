@@ -1,16 +1,19 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 """The plan of a site: numbered steps over all hops and runs, of one node and of two."""
 
+import datetime
+
 import pytest
 from ansible_collections.bomgar.appliance.plugins.module_utils.errors import InvalidInput, PlanError
 from ansible_collections.bomgar.appliance.plugins.module_utils.model.describe_plan import describe_plan
 from ansible_collections.bomgar.appliance.plugins.module_utils.model.pair import Pair
+from ansible_collections.bomgar.appliance.plugins.module_utils.policy.catch_up.declared_start import DeclaredStart
 from ansible_collections.bomgar.appliance.plugins.module_utils.policy.pair.inputs import Policies
 from ansible_collections.bomgar.appliance.plugins.module_utils.policy.plan.before import Care, Prepared
-from ansible_collections.bomgar.appliance.plugins.module_utils.policy.site_plan import Request, plan_site
+from ansible_collections.bomgar.appliance.plugins.module_utils.policy.site_plan import Request, Times, plan_site
 
 from tests.support.packages import DONE, HOTFIX, LICENCE, TWO_HOPS
-from tests.support.pairs import A, node, related
+from tests.support.pairs import NOW, A, node, related
 from tests.support.site_plans import alone, both, steps_of
 
 CHANGED = {"clients": {"jump_settings": {"host": "a.example.com"}}}
@@ -116,6 +119,16 @@ def test_measured_times_are_the_estimates():
     found = {step["package"]: step["estimate"]["basis"] for step in alone(memory=known).steps if step["package"]}
     assert found == {"Base 6.2.0": "vendor", "Bomgar 22.1.4": "measured", "Bomgar 23.2.1": "measured"}
     assert alone(memory=known).hash == alone().hash
+
+
+@pytest.mark.parametrize(("version", "hours"), [("20.2.1", 0), ("19.1.5", 24)])
+def test_a_declared_start_moves_the_dates_alone(version, hours):
+    """That of the version that runs: the clients had their time, so that the first installation is expected at once."""
+    memory = {"catch_up": {"version": "20.2.1", "since": NOW}}
+    plan = alone(memory=memory, times=Times(started=DeclaredStart(version, NOW - 10 * 86400, "", "Ada", "")))
+    wait, install = (datetime.datetime.fromisoformat(step["starts_at"]) for step in plan.steps[:2])
+    assert install - wait == datetime.timedelta(hours=hours)
+    assert plan.hash == alone(memory=memory).hash
 
 
 def test_the_same_input_gives_the_same_plan():
