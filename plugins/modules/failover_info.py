@@ -8,10 +8,10 @@ module: failover_info
 short_description: What both nodes of a failover pair say, and which one serves
 version_added: 0.1.0
 description:
-  - Reads every node by its own address, and the public name, and judges whether they make a sound pair. Changes nothing.
-  - "The serving node is known by the identity of the appliance that answers under the public name, not by a role."
-  - RV(problems) lists every problem at once; with O(refuse) the task fails if there is any.
-  - Nodes of an Atlas cluster are read and judged as V(cluster); the vendor's order for upgrading clusters is in no public text.
+  - Reads each node by its own address, and the public name, and checks whether the nodes are a sound pair. It changes nothing.
+  - The serving node is identified by the GUID of the appliance that answers under the public name, not by a role.
+  - RV(problems) lists all problems at once. With O(refuse), the task fails if there is one.
+  - Nodes of an Atlas cluster have the problem V(cluster), because the vendor's order for upgrading clusters is in no public text.
 author: The bomgar.appliance authors (!UNKNOWN)
 extends_documentation_fragment: [bomgar.appliance.peer.nodes, bomgar.appliance.attributes]
 attributes: {check_mode: {support: full}, diff_mode: {support: none}, idempotent: {support: full}}
@@ -20,31 +20,31 @@ options:
     description: The public name, as V(support.example.com). It is read with the account of the first node.
     type: str
   mode:
-    description: The mode in which the site is to be upgraded; judged when given.
+    description: Mode of the upgrade. If set, it is a problem if it does not fit the nodes.
     type: str
     choices: [standalone, synchronous, asynchronous]
   relation:
-    description: What the failover relation must be.
+    description: Required failover relation.
     type: str
     choices: [any, present, absent]
     default: any
   versions_may_differ:
-    description: Whether version and build may differ between the nodes, as they do in the middle of an upgrade.
+    description: Whether version and build may differ between the nodes, as in the middle of an upgrade.
     type: bool
     default: true
   sync_max_age:
-    description: Seconds that the last data sync may be old, by the primary's clock; any age when not given. V(0) to V(31622400).
+    description: Maximum age of the last data sync in seconds, by the primary's clock. If not set, there is no limit. V(0) to V(31622400).
     type: float
   sync_may_have_failed:
-    description: Whether a last data sync that failed is no problem, since what follows begins another one.
+    description: Whether a failed data sync is allowed, because the next step begins another one.
     type: bool
     default: false
   certificates:
-    description: Whether the certificates that the nodes serve for the public name are read and compared.
+    description: Whether to read and compare the certificates that the nodes serve for the public name.
     type: bool
     default: false
   refuse:
-    description: Whether the task fails when there are problems.
+    description: Whether the task fails if there are problems.
     type: bool
     default: false
 requirements: [requests, defusedxml, cryptography]
@@ -79,12 +79,12 @@ relation:
   sample: present
 primary: {description: "Name of the one node that is primary, empty without one.", returned: success, type: str, sample: a.example.com}
 serving:
-  description: Name of the node that the public name leads to, empty when it leads to none.
+  description: Name of the node to which the public name leads. Empty if it leads to none.
   returned: success
   type: str
   sample: a.example.com
 problems:
-  description: "Why nothing may be done to this pair: C(blocker), C(sentence), C(remedy), C(evidence)."
+  description: The problems of this pair, each with C(blocker), C(sentence), C(remedy) and C(evidence).
   returned: always
   type: list
   elements: dict

@@ -8,11 +8,13 @@ module: failover_relation
 short_description: Break or establish the failover relation of a pair, and verify it from both nodes
 version_added: 0.1.0
 description:
-  - Uses C(/login > Management > Failover), for which the vendor documents no API; both nodes verify it by the documented API.
-  - "B(Establishing overwrites the data of the other node.) The node on which it is done becomes primary. So it is refused unless the public
-    name leads to this node, both nodes run the same version and build, and this node has at least as many clients connected as its peer."
-  - "Breaking first records all settings of the page (RV(settings)), which check mode and a failed break tell too. Give them back as
-    O(settings) when establishing, and RV(settings_differ) lists what differs then: whether a break keeps them is in no public text."
+  - Breaks or establishes the relation on the page C(/login > Management > Failover), because the vendor documents no API for it. The result
+    is verified through the documented API of both nodes.
+  - B(Establishing overwrites the data of the other node.) This node becomes primary. The module therefore fails unless the public name
+    leads to this node, both nodes run the same version and build, and this node has at least as many connected clients as its peer.
+  - Before a break all settings of the page are recorded and returned as RV(settings), also in check mode and if the break fails. If
+    O(settings) is set when establishing, RV(settings_differ) lists what differs afterwards. Whether a break keeps the settings is in no
+    public text.
 author: The bomgar.appliance authors (!UNKNOWN)
 extends_documentation_fragment:
   - bomgar.appliance.connection
@@ -23,7 +25,7 @@ extends_documentation_fragment:
 attributes: {check_mode: {support: full}, diff_mode: {support: full}, idempotent: {support: full}}
 options:
   window_seconds:
-    description: Seconds that the change takes, for O(windows), which are read again right before the request. V(0) to V(31622400).
+    description: Seconds that must be left of a window of O(windows) right before the request. V(0) to V(31622400).
     type: float
     default: 0
   state:
@@ -32,26 +34,28 @@ options:
     choices: [present, absent]
     required: true
   public_url:
-    description: The public name of the pair, needed with O(state=present).
+    description: The public name of the pair. Required with O(state=present).
     type: str
   settings:
-    description: The failover settings as they were before a break. Those that O(journal) holds when not given.
+    description: The failover settings from before a break. If not set, those in O(journal).
     type: dict
     default: {}
   peer_address:
-    description: Address of the other node as this appliance reaches it, C(host) or C(host:port). That of O(peer) when not given.
+    description: Address of the other node as this appliance reaches it, C(host) or C(host:port). If not set, that of O(peer).
     type: str
   own_address:
-    description: Address of this node as the other one reaches it. That of O(url) when not given.
+    description: Address of this node as the other one reaches it. If not set, that of O(url).
     type: str
   journal:
     description:
-      - Journal of the site's upgrade. The begin of the break, or of establishing, is written to it before anything is pressed, and that
-        it is verified afterwards, with RV(settings) of a break and RV(settings_differ).
-      - Nothing is written without a journal.
+      - Path of the journal of the site. The start of a break or of establishing is recorded before the request, and the verification after
+        it, with RV(settings) or RV(settings_differ).
+      - If not set, nothing is recorded.
     type: path
   method:
-    description: V(web) presses the button, V(manual) says what a person has to press and proves on the next run that they did.
+    description: >-
+      How it is performed. V(web) drives the page. V(manual) returns instructions for a person, and the next run verifies that they were
+      followed.
     type: str
     choices: [web, manual]
     default: web

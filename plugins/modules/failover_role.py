@@ -8,12 +8,13 @@ module: failover_role
 short_description: Give one node of a failover pair its role, and verify it from both
 version_added: 0.1.0
 description:
-  - "The vendor's planned maintenance role swap: pulls a data sync first, then the roles change. Does nothing where both nodes tell so."
-  - "With a sync first all users of the present primary are cut off until the swap has ended. Both nodes may be backup for a moment,
-    which is waited for; two primaries at any reading end the task at once."
-  - Refused with what both nodes say, before anything is written, unless they are related, healthy, one primary and the other backup.
-  - The request is sent once. If its response is lost, the nodes are watched and the request is not repeated.
-  - The public name is not moved by it, except a shared IP, which follows the primary by itself.
+  - Swaps the roles of a pair as the vendor describes for planned maintenance. A data sync comes first, then the roles change. The module
+    changes nothing if both nodes have their roles already.
+  - With a data sync, all users of the present primary are disconnected until the swap has ended. Both nodes may be backup for a moment, and
+    the module waits. If a read shows two primaries, the task fails at once.
+  - The task fails before the request unless the nodes are related and healthy, one is primary, and the other is backup.
+  - The request is sent once. If its response is lost, the module reads the nodes and does not repeat the request.
+  - The module does not move the public name. Only a shared IP follows the primary by itself.
 author: The bomgar.appliance authors (!UNKNOWN)
 extends_documentation_fragment:
   - bomgar.appliance.connection
@@ -24,44 +25,44 @@ extends_documentation_fragment:
 attributes: {check_mode: {support: full}, diff_mode: {support: full}, idempotent: {support: full}}
 options:
   window_seconds:
-    description: Seconds that the change of roles takes, for O(windows), which are read again right before the request. V(0) to V(31622400).
+    description: Seconds that must be left of a window of O(windows) right before the request. V(0) to V(31622400).
     type: float
     default: 0
   role:
-    description: The role that this node shall have.
+    description: Role that this node gets.
     type: str
     choices: [primary, backup]
     required: true
   data_sync_first:
-    description: Whether the data is synchronized before the roles change. Needs the same version and build on both nodes.
+    description: Whether to synchronize the data first. Both nodes must run the same version and build.
     type: bool
     default: true
   force:
-    description:
-      - Let the primary become backup although its peer cannot be reached, so that nobody is primary. Needs O(force_reason),
-        O(role=backup) and O(data_sync_first=false), and only this node is verified then.
+    description: >-
+      Whether the primary becomes backup although its peer cannot be reached. No node is primary then. It requires O(force_reason),
+      O(role=backup) and O(data_sync_first=false). Only this node is verified.
     type: bool
     default: false
   force_reason:
-    description: Why; it is part of the result.
+    description: Why O(force) is used. RV(force_reason) returns it.
     type: str
   journal:
     description:
-      - Journal of the site's upgrade. That the roles begin to change is written to it before the request, unless they are as wanted, or
-        that is written already and not verified yet.
-      - M(bomgar.appliance.public_name) writes that it is verified, once clients reach the new primary. Nothing is written without a
-        journal, and with O(force).
+      - Path of the journal of the site. The start of the swap is recorded before the request, unless the roles are as wanted or an earlier
+        start is not verified yet.
+      - M(bomgar.appliance.public_name) records the verification when clients reach the new primary. If not set, nothing is recorded. With
+        O(force), nothing is recorded either.
     type: path
   action:
-    description: What the journal calls it, V(take_over) as a step of an upgrade, V(swap) otherwise.
+    description: Action of the step in the journal. V(take_over) is a step of an upgrade.
     type: str
     choices: [swap, take_over]
     default: swap
   reason:
-    description: Why the roles are swapped, for the journal.
+    description: Why the roles are swapped. It is recorded in the journal.
     type: str
   method:
-    description: V(api) is documented. V(web) presses the button on the page, V(manual) says what a person has to press.
+    description: How the roles are swapped. V(api) is documented. V(web) drives the page. V(manual) returns instructions for a person.
     type: str
     choices: [api, web, manual]
     default: api
@@ -88,14 +89,14 @@ next_run_at:
   returned: "when RV(state=waiting)"
   type: str
   sample: "2026-03-07T21:00:00+00:00"
-roles: {description: The roles that both nodes tell., returned: success, type: dict, sample: {a.example.com: backup}}
+roles: {description: Roles that both nodes report., returned: success, type: dict, sample: {a.example.com: backup}}
 message:
-  description: What the appliance answered to the request, or why the step waits for its maintenance window.
+  description: Response of the appliance to the request, or why the step waits for its maintenance window.
   returned: "when changed, or RV(state=waiting)"
   type: str
   sample: Successfully changed role.
 force_reason: {description: The reason that was given., returned: when forced, type: str, sample: The other one burnt down}
-instructions: {description: What the person has to do., returned: "when RV(state=manual)", type: list, elements: str}
+instructions: {description: What a person must do., returned: "when RV(state=manual)", type: list, elements: str}
 outcome:
   description: How the call ended, in one word, as RV(bomgar.appliance.update_install#module:outcome).
   returned: always

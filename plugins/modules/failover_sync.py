@@ -8,11 +8,11 @@ module: failover_sync
 short_description: Synchronize the data of a failover pair, and verify that it was
 version_added: 0.1.0
 description:
-  - Presses C(Sync Now) on C(/login > Management > Failover), for which the vendor documents no API, and waits until the documented API
-    tells a newer data sync. Does nothing if the last one is younger than O(max_age).
-  - A data sync that runs already may have begun before the last change of data. The module waits until it ends, then presses C(Sync Now)
-    unless O(max_age) allows the one that ended.
-  - Fails between nodes of different version or build, as the appliance does.
+  - Presses C(Sync Now) on the page C(/login > Management > Failover), because the vendor documents no API for it. It waits until the
+    documented API reports a newer data sync. It changes nothing if the last data sync is younger than O(max_age).
+  - A data sync that is under way may have begun before the last change of data. The module waits until it ends, and then presses C(Sync
+    Now), unless O(max_age) allows the one that ended.
+  - The task fails if the nodes run different versions or builds, because the appliance refuses a data sync between them.
 author: The bomgar.appliance authors (!UNKNOWN)
 extends_documentation_fragment:
   - bomgar.appliance.connection
@@ -22,22 +22,24 @@ extends_documentation_fragment:
 attributes: {check_mode: {support: full}, diff_mode: {support: full}, idempotent: {support: full}}
 options:
   max_age:
-    description: Seconds that the last data sync may be old, by the primary's clock, V(0) to V(31622400).
+    description: Maximum age of the last data sync in seconds, by the primary's clock. V(0) to V(31622400).
     type: float
     default: 0
   since:
     description:
-      - With O(method=manual), a data sync that ended at this moment or later is enough, whatever O(max_age) says. UNIX seconds in UTC
-        by the primary's clock.
-      - With O(method=web) the module always presses, because a data sync that ended after this moment may have begun before it.
+      - With O(method=manual), a data sync that ended at or after this time is enough, regardless of O(max_age). In UNIX seconds by the
+        primary's clock.
+      - With O(method=web), the module always presses C(Sync Now), because a data sync that ended after this time may have begun before it.
     type: float
   journal:
     description:
-      - Journal of the site's upgrade. The begin of the data sync is written to it before it is pressed, and that it is verified afterwards.
-      - The begin has the primary's clock, or O(since) when that is given. Nothing is written without a journal.
+      - Path of the journal of the site. The start of the data sync is recorded before the request, and its verification after it.
+      - The recorded start is O(since) if set, and the primary's clock otherwise. If O(journal) is not set, nothing is recorded.
     type: path
   method:
-    description: V(web) presses the button, V(manual) says what a person has to press and proves on the next run that they did.
+    description: >-
+      How it is performed. V(web) drives the page. V(manual) returns instructions for a person, and the next run verifies that they were
+      followed.
     type: str
     choices: [web, manual]
     default: web
@@ -58,8 +60,8 @@ last_data_sync:
   returned: success
   type: float
   sample: 1772481600.0
-status: {description: What the appliance says of it., returned: success, type: str, sample: Success}
-instructions: {description: What the person has to do., returned: "when RV(state=manual)", type: list, elements: str}
+status: {description: What the appliance reports of it., returned: success, type: str, sample: Success}
+instructions: {description: What a person must do., returned: "when RV(state=manual)", type: list, elements: str}
 outcome:
   description: How the call ended, in one word, as RV(bomgar.appliance.update_install#module:outcome).
   returned: always

@@ -8,32 +8,32 @@ module: interim
 short_description: Wait between the two nodes of a pair, after the first one took over
 version_added: 0.1.0
 description:
-  - "The first node serves with the new version. The second one is not touched until the time that was planned is over, or people
-    acknowledged the first one. This module notes since when it waits and what was acknowledged, and returns whether the run may go on."
-  - The terms are those of M(bomgar.appliance.upgrade_plan), whose next step has the values for O(node), O(done), O(next_run_at) and
-    O(reason).
+  - The first node of a pair serves with the new version. The second node is not touched until the planned time is over or a person has
+    acknowledged the first node. This module records the start of this time and the acknowledgement, and returns whether the run may
+    continue.
+  - The next step that M(bomgar.appliance.upgrade_plan) returns has the values for O(node), O(done), O(next_run_at) and O(reason).
   - It talks to no appliance.
 author: The bomgar.appliance authors (!UNKNOWN)
 extends_documentation_fragment: [bomgar.appliance.attributes]
 attributes: {check_mode: {support: full}, diff_mode: {support: none}, idempotent: {support: full}}
 options:
   journal:
-    description: Journal of the site's upgrade. Nothing is recorded without one.
+    description: Path of the journal of the site. If not set, nothing is recorded.
     type: path
   node:
     description: The node that serves with the new version.
     type: str
     required: true
   appliance_time:
-    description: The clock of that node, UNIX seconds in UTC, from which the time counts. Only the first one is recorded.
+    description: Clock of that node in UNIX seconds. The time counts from it. Only the first one is recorded.
     type: float
     required: true
   acknowledged:
-    description: Whether a person acknowledged that the first node serves well. It is recorded once.
+    description: Whether a person acknowledged the first node. It is recorded once.
     type: bool
     default: false
   done:
-    description: Whether the time is over.
+    description: Whether the planned time is over.
     type: bool
     default: false
   next_run_at:
@@ -41,13 +41,13 @@ options:
     type: str
     default: ""
   reason:
-    description: What it waits for, for people.
+    description: Why the run waits.
     type: str
     default: ""
   by:
     description:
       - Name of the person who acknowledged it.
-      - Without it the variable C(bomgar_person) is taken, then the user that AWX names, then the account that runs this.
+      - If not set, the variable C(bomgar_person), the user that AWX names, or the account of the controller.
     type: str
 seealso:
   - module: bomgar.appliance.upgrade_plan
@@ -64,9 +64,13 @@ EXAMPLES = r"""
 """
 
 RETURN = r"""
-state: {description: "V(waiting), or V(open) when the second node may be touched.", returned: success, type: str, sample: waiting}
+state: {description: V(open) if the second node may be touched. Otherwise V(waiting)., returned: success, type: str, sample: waiting}
 next_run_at: {description: When to run again; empty when open., returned: success, type: str, sample: "2026-03-03T20:41:00+00:00"}
-reason: {description: What it waits for; empty when open., returned: success, type: str, sample: a.example.com waits at least 3600 seconds}
+reason:
+  description: Why the run waits. Empty if it does not.
+  returned: success
+  type: str
+  sample: a.example.com waits at least 3600 seconds
 outcome:
   description: How the call ended, in one word, as RV(bomgar.appliance.update_install#module:outcome).
   returned: always

@@ -8,12 +8,12 @@ module: journal
 short_description: Declare something in the journal of a site's upgrade
 version_added: 0.1.0
 description:
-  - "Writes to the journal of one site what only a person can know or decide: an acknowledgement, a confirmation, that a step is settled,
-    that another run is dead, that a damaged journal is accepted."
-  - The journal is an append-only file of JSON lines with steps, their verification, catch-ups, backups and runs. Its folder is 0700, the
-    file 0600. A line that a crash cut off is set aside; any other damage is refused with the way out.
-  - It talks to no appliance. M(bomgar.appliance.journal_info) reads the journal, M(bomgar.appliance.upgrade_run) opens and closes a run.
-    The modules that change an appliance write their own entries when they are given its path.
+  - Writes to the journal of a site what only a person can know or decide. This is an acknowledgement, a confirmation, the release of a
+    step, the removal of the lock of a dead run, or the acceptance of a damaged journal.
+  - The journal is a file of JSON lines that is only appended. It has mode 0600 in a folder of mode 0700. A last line that a crash cut off
+    is set aside. Any other damage is refused, and the message names the ways out.
+  - It talks to no appliance. M(bomgar.appliance.journal_info) reads the journal, and M(bomgar.appliance.upgrade_run) opens and closes a
+    run. The modules that change an appliance write their own entries if their option C(journal) is set.
 author: The bomgar.appliance authors (!UNKNOWN)
 extends_documentation_fragment: [bomgar.appliance.attributes]
 attributes:
@@ -22,32 +22,33 @@ attributes:
   idempotent: {support: partial, details: An acknowledgement and a confirmation are written each time and count as no change.}
 options:
   path:
-    description: The journal. It is created, with its folder, when it does not exist.
+    description: Path of the journal. The file and its folder are created if absent.
     type: path
     required: true
   state:
     description:
-      - V(acknowledged) notes that a person acknowledged O(what), V(confirmed) that a person confirmed O(what) of the aftercare.
-      - V(released) declares, with a O(reason), that a person has settled the installation that is not verified. The next run then decides
-        again from what it reads. Only on the advice of technical support.
-      - V(unlocked) removes the lock of a run that is dead, with a O(reason). Only when it is certain that it is dead.
-      - V(accepted) accepts a damaged journal as it is (see C(chain) of M(bomgar.appliance.journal_info)), with a O(reason)
-        and a name in O(by). What the lost lines contained is not known any more, so the clients' waiting time starts again.
+      - V(acknowledged) records that a person acknowledged O(what). V(confirmed) records that a person has done the item O(what) of the
+        aftercare.
+      - V(released) records that a person has settled an installation that is not verified. It requires O(reason). The next run decides
+        again from what it reads. Use it only on the advice of the vendor's support.
+      - V(unlocked) removes the lock of another run. It requires O(reason). Use it only if the run is dead for certain.
+      - V(accepted) accepts a damaged journal as it is (see C(chain) of M(bomgar.appliance.journal_info)). It requires O(reason) and O(by).
+        Nobody knows what the lost lines contained, so the catch-up starts again.
     type: str
     choices: [acknowledged, confirmed, released, unlocked, accepted]
     required: true
   by:
     description:
       - Name of the person who declares it.
-      - Without it the variable C(bomgar_person) is taken, then the user that AWX names, then the account that runs this.
+      - If not set, the variable C(bomgar_person), the user that AWX names, or the account of the controller.
     type: str
   what:
-    description: What was acknowledged, with O(state=acknowledged), or confirmed, with O(state=confirmed).
+    description: With O(state=acknowledged) what a person acknowledged, with O(state=confirmed) the id of an item of the aftercare.
     type: str
   reason:
     description:
-      - Who settled the step and how, with O(state=released). How it is known that the other run is dead, with O(state=unlocked).
-      - How the journal came to be damaged, and what was found out instead of what is lost, with O(state=accepted).
+      - With O(state=released), who settled the step and how. With O(state=unlocked), how it is known that the other run is dead.
+      - With O(state=accepted), how the journal was damaged, and what was found out about the lost lines.
     type: str
 seealso:
   - module: bomgar.appliance.journal_info

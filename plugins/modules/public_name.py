@@ -8,25 +8,26 @@ module: public_name
 short_description: Let a node take over the public name of a pair, and verify that it serves
 version_added: 0.1.0
 description:
-  - "The public name (DNS, NAT or a shared IP) is moved by its owner, not by this module. V(begun) comes before that, V(verified) after it."
-  - "The serving node is known by the identity of the appliance that answers under the public name, not by a role."
-  - The time of the clients counts from the clock of the node that serves, as V(verified) reads it.
+  - The owner of the public name moves it (DNS, NAT or a shared IP), not this module. Call it with O(state=begun) before the move and with
+    O(state=verified) after it.
+  - The serving node is identified by the GUID of the appliance that answers under the public name, not by a role.
+  - The catch-up counts from the clock of the serving node when O(state=verified) reads it.
 author: The bomgar.appliance authors (!UNKNOWN)
 extends_documentation_fragment: [bomgar.appliance.peer.nodes, bomgar.appliance.windows, bomgar.appliance.attributes]
 attributes: {check_mode: {support: full}, diff_mode: {support: none}, idempotent: {support: full}}
 options:
   window_seconds:
-    description: Seconds that the move takes, for O(windows), which V(begun) reads. V(0) to V(31622400).
+    description: With O(state=begun), the seconds that must be left of a window of O(windows). V(0) to V(31622400).
     type: float
     default: 0
   state:
     description:
-      - V(begun) reads both nodes and the public name. Where O(node) does not serve yet, it counts the clients of the node that serves, and
-        writes to the journal that the move begins.
-      - V(verified) waits until the public name leads to O(node), and writes to the journal that it serves. The beginning of the
-        move must be there, which V(begun) writes, or of a swap M(bomgar.appliance.failover_role).
-      - V(verified) fails when the public name does not come although it moves (O(moved), or a failover relation, whose shared IP follows
-        the primary), or when nobody is served. Otherwise RV(state) is V(manual) until a person has moved it.
+      - V(begun) reads both nodes and the public name. If O(node) does not serve yet, it counts the clients of the serving node and records
+        the start of the move.
+      - V(verified) waits until the public name leads to O(node), and records that it serves. The journal must contain the start of the
+        move, from V(begun) or from M(bomgar.appliance.failover_role).
+      - V(verified) fails if the public name does not move in time although somebody moves it (O(moved), or a shared IP that follows the
+        primary), or if no node serves. Otherwise RV(state) is V(manual) until a person has moved it.
     type: str
     choices: [begun, verified]
     required: true
@@ -39,26 +40,26 @@ options:
     type: str
     required: true
   action:
-    description: What the journal calls it. V(take_over) is a step of an upgrade.
+    description: Action of the step in the journal. V(take_over) is a step of an upgrade.
     type: str
     choices: [take_over, swap]
     default: take_over
   moved:
-    description: Whether a person or a task moves the name now, so that the module waits for it.
+    description: Whether a person or a task moves the name now. The module then waits for it.
     type: bool
     default: false
   reason:
-    description: Why it moves, for the journal.
+    description: Why it moves. It is recorded in the journal.
     type: str
   journal:
-    description: Journal of the site's upgrade. Nothing is written without one.
+    description: Path of the journal of the site. If not set, nothing is recorded.
     type: path
   wait_timeout:
-    description: Seconds that the name may need to move, V(1) to V(604800).
+    description: Maximum number of seconds until the name has moved, V(1) to V(604800).
     type: int
     default: 300
   poll_interval:
-    description: Seconds between two readings, V(1) to V(86400).
+    description: Seconds between two reads, V(1) to V(86400).
     type: int
     default: 15
 requirements: [requests, defusedxml, cryptography]
@@ -109,7 +110,7 @@ message:
   type: str
   sample: take over the public name waits. No maintenance window is open.
 serving:
-  description: Name of the node that the public name leads to, empty when it leads to none.
+  description: Name of the node to which the public name leads. Empty if it leads to none.
   returned: success
   type: str
   sample: b.example.com
@@ -134,7 +135,7 @@ listed_before:
   returned: "when RV(state=begun)"
   type: int
   sample: 1190
-instructions: {description: What the person has to do., returned: "when RV(state=manual)", type: list, elements: str}
+instructions: {description: What a person must do., returned: "when RV(state=manual)", type: list, elements: str}
 outcome:
   description: How the call ended, in one word, as RV(bomgar.appliance.update_install#module:outcome).
   returned: always

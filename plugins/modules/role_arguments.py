@@ -16,18 +16,18 @@ description:
     role's own.
   - Only names are checked. Values of variables that are not the role's are not evaluated.
   - Where the role has a variable C(ROLE_node), as C(backup_node), variables that name files (C(*_file), C(*_files)) are those of that host.
-  - Variables with O(role)'s secrets are judged, and not returned.
+  - Variables of the role that are secrets are checked, and not returned.
 author: The bomgar.appliance authors (!UNKNOWN)
 options:
   role:
-    description: Name of a role of this collection; the role that the task belongs to when not given.
+    description: Name of a role of this collection. If not set, the role that the task belongs to.
     type: str
   entry_point:
     description: Entry point of the role.
     type: str
     default: main
   host:
-    description: Another host whose variables in the inventory are read, such as the peer; nothing is required of it.
+    description: Another host, such as the peer. Its variables in the inventory are read, and none is required.
     type: str
   require:
     description: Whether required options, and a target version, must be given.

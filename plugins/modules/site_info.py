@@ -25,13 +25,12 @@ options:
     description: The public name of a pair, as V(support.example.com). It is read with the account of the first node.
     type: str
   mode:
-    description: How the site is to be upgraded. V(standalone) for one node, V(asynchronous) for two, when not given.
+    description: Mode of the upgrade. If not set, V(standalone) for one node and V(asynchronous) for two.
     type: str
     choices: [standalone, synchronous, asynchronous]
   method:
-    description:
-      - Who reads what the nodes offer. V(web) reads the list of updates on the pages. V(manual) takes what O(manifest), O(base_versions)
-        and O(installed) say.
+    description: >-
+      How the offers are read. V(web) reads the list of updates on the pages. V(manual) uses O(manifest), O(base_versions) and O(installed).
     type: str
     choices: [web, manual]
     default: web
@@ -39,11 +38,11 @@ options:
     description: Facts about packages, as for M(bomgar.appliance.upgrade_plan). Required with O(method=manual) to read offers.
     type: dict
   base_versions:
-    description: For the name of each node, the Base version as a person states it, with O(method=manual).
+    description: With O(method=manual), the Base version of each node as a person read it, as a dictionary of name and version.
     type: dict
     default: {}
   installed:
-    description: For the name of each node, a list of packages that are installed, as a person states it, with O(method=manual).
+    description: With O(method=manual), the add-ons and hotfixes that a person installed, as a dictionary of name and list of packages.
     type: dict
     default: {}
   journal:
@@ -53,11 +52,11 @@ options:
         news. Another version or build at the serving node starts the time in which clients catch up.
     type: path
   command:
-    description: The command that continues, for the last of RV(lines).
+    description: The command that continues the upgrade. RV(lines) ends with it.
     type: str
     default: the same command again
   read_offers:
-    description: Whether it is read what the nodes offer. Fails where that cannot be read.
+    description: Whether to read what the nodes offer. If it cannot be read, the task fails.
     type: bool
     default: false
   known_offers:
@@ -66,9 +65,9 @@ options:
     default: {}
   refuse:
     description:
-      - Whether the task fails when nothing may be done to the site. Not while the journal holds a step that was begun and is not verified,
-        since a node may be away because of it.
-      - One appliance alone is refused only if it cannot be read, or if the journal is the one of another appliance.
+      - Whether the task fails if there is a problem. It does not fail while the journal contains a step that was begun and is not verified,
+        because a node may be down meanwhile.
+      - A single appliance is refused only if it cannot be read, or if the journal belongs to another appliance.
     type: bool
     default: false
 requirements: [requests, defusedxml, beautifulsoup4, cryptography]

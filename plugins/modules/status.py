@@ -18,14 +18,14 @@ extends_documentation_fragment: [bomgar.appliance.peer.nodes, bomgar.appliance.a
 attributes: {check_mode: {support: full}, diff_mode: {support: none}, idempotent: {support: full}}
 options:
   site:
-    description: What the row calls the site.
+    description: Name of the site in the row.
     type: str
     required: true
   public_url:
     description: The public name of a pair, as V(support.example.com). It is read with the account of the first node.
     type: str
   mode:
-    description: How the site is to be upgraded. V(standalone) for one node, V(asynchronous) for two, if not set.
+    description: Mode of the upgrade. If not set, V(standalone) for one node and V(asynchronous) for two.
     type: str
     choices: [standalone, synchronous, asynchronous]
   state_dir:
@@ -33,7 +33,7 @@ options:
     type: path
     required: true
   threshold:
-    description: Percent of the clients that must catch up, for the estimated end of a catch-up. V(0) to V(100).
+    description: Required percentage of the clients that run the new version, V(0) to V(100). The estimated end of a catch-up depends on it.
     type: float
     default: 95
 requirements: [requests, defusedxml, beautifulsoup4, cryptography]
