@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from ..plugin_utils.host_facts import facts_of
+from ..plugin_utils.host_facts import FAILING, facts_of, results_of
 
 DOCUMENTATION = r"""
 name: failed_upgrades
@@ -38,27 +38,6 @@ _value:
   elements: str
 """
 
-# What the tasks of the role, and of the roles that it includes, register.
-RESULTS = (
-    "_upgrade_run",
-    "_upgrade_site",
-    "_upgrade_plan",
-    "_upgrade_back",
-    "_upgrade_limited",
-    "_upgrade_absence",
-    "_upgrade_result",
-    "_preflight_args",
-    "preflight_results",
-    "_backup_saved",
-    "_backup_keys",
-    "_drain_before",
-    "drain_result",
-    "install_result",
-    "catch_up_result",
-    "failover_result",
-    "failover_public",
-)
-
 
 def failed_upgrades(hostvars: Any, hosts: Iterable[str]) -> list[str]:
     """The names of the hosts whose upgrade failed in this play."""
@@ -68,7 +47,7 @@ def failed_upgrades(hostvars: Any, hosts: Iterable[str]) -> list[str]:
 def _failed(facts: Mapping[str, Any]) -> bool:
     if "upgrade_state" not in facts:
         return False
-    results = [facts[name] for name in RESULTS if isinstance(facts.get(name), Mapping)]
+    results = results_of(facts, FAILING)
     return facts["upgrade_state"] == "failed" or any(one.get("failed") or one.get("passed") is False for one in results)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from ..plugin_utils.host_facts import facts_of
+from ..plugin_utils.host_facts import WAITING, facts_of, results_of
 
 DOCUMENTATION = r"""
 name: waits_until
@@ -37,9 +37,6 @@ _value:
   type: dict
 """
 
-# What the tasks of the roles register that can wait.
-RESULTS = ("window_result", "drain_result", "install_result", "catch_up_result", "_upgrade_result")
-
 
 def waits_until(hostvars: Any, hosts: Iterable[str]) -> dict[str, str]:
     """{host: when to run again} of the hosts that wait until a known moment: that of the first result of a host that waits."""
@@ -48,7 +45,7 @@ def waits_until(hostvars: Any, hosts: Iterable[str]) -> dict[str, str]:
 
 
 def _moment(facts: Mapping[str, Any]) -> str:
-    results = [facts[name] for name in RESULTS if isinstance(facts.get(name), Mapping)]
+    results = results_of(facts, WAITING)
     failover = {"state": facts.get("failover_state"), "next_run_at": facts.get("_failover_next_run_at")}
     moments = [one.get("next_run_at") for one in [*results, failover] if one.get("state") == "waiting"]
     return next((str(moment) for moment in moments if moment), "")

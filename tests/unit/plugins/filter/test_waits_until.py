@@ -2,17 +2,16 @@
 """When to run again for a host, whatever it waits for."""
 
 import pytest
-from ansible_collections.bomgar.appliance.plugins.filter.waits_until import RESULTS, waits_until
-
-from tests.support.ansible import ROOT
+from ansible_collections.bomgar.appliance.plugins.filter.waits_until import waits_until
+from ansible_collections.bomgar.appliance.plugins.plugin_utils.host_facts import WAITING
 
 AT = "2026-03-03T20:41:00+00:00"
 WAITS = {"state": "waiting", "next_run_at": AT}
 
 
-@pytest.mark.parametrize("name", RESULTS)
+@pytest.mark.parametrize("name", WAITING)
 def test_each_result_that_waits_counts(name):
-    others = dict.fromkeys(RESULTS, {"state": "open", "next_run_at": ""})
+    others = dict.fromkeys(WAITING, {"state": "open", "next_run_at": ""})
     assert waits_until({"a": {**others, name: WAITS}, "b": others}, ["a", "b"]) == {"a": AT}
 
 
@@ -29,8 +28,3 @@ def test_each_result_that_waits_counts(name):
 )
 def test_host_without_wait_has_no_moment(host, found):
     assert waits_until({"a": host}, ["a"]) == ({"a": found} if found else {})
-
-
-def test_every_result_is_registered_by_a_role():
-    text = "".join(path.read_text() for path in ROOT.glob("roles/*/tasks/**/*.yml"))
-    assert [name for name in RESULTS if f"register: {name}\n" not in text] == []

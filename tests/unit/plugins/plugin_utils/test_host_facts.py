@@ -6,7 +6,9 @@ from types import SimpleNamespace
 from ansible.parsing.dataloader import DataLoader
 from ansible.vars.hostvars import HostVars
 from ansible.vars.manager import VariableManager
-from ansible_collections.bomgar.appliance.plugins.plugin_utils.host_facts import facts_of
+from ansible_collections.bomgar.appliance.plugins.plugin_utils.host_facts import FAILING, facts_of, results_of
+
+from tests.support.ansible import ROOT
 
 
 class Expensive(HostVars):
@@ -29,3 +31,13 @@ def test_this_ansible_keeps_results_where_they_are_read():
 
 def test_another_place_costs_time_and_no_result():
     assert facts_of({"a": {"upgrade_state": "failed"}}, "a") == {"upgrade_state": "failed"}
+
+
+def test_results_are_dictionaries_in_their_order():
+    facts = {"b": {"state": "open"}, "a": {"state": "waiting"}, "c": None, "d": "text"}
+    assert results_of(facts, ("a", "b", "c", "d", "e")) == [{"state": "waiting"}, {"state": "open"}]
+
+
+def test_every_result_is_registered_by_a_role():
+    text = "".join(path.read_text() for path in ROOT.glob("roles/*/tasks/**/*.yml"))
+    assert [name for name in FAILING if f"register: {name}\n" not in text] == []
