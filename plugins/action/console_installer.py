@@ -1,8 +1,11 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
-"""Stands here so that the controller's parent process loads the one action plugin once, for all workers that it forks."""
+"""The action plugin of the module console_installer."""
 
 from __future__ import annotations
 
-from ..plugin_utils.action_module import ActionModule
+from ..modules.console_installer import OPERATION
+from ..plugin_utils.action_module import OperationAction
 
-__all__ = ["ActionModule"]
+
+class ActionModule(OperationAction):
+    operation = OPERATION

@@ -5,11 +5,14 @@ from __future__ import annotations
 
 from typing import Any
 
-from ..plugin_utils.action_module import ActionModule as OneModule
+from ..modules.fleet import OPERATION
+from ..plugin_utils.action_module import OperationAction
 from ..plugin_utils.fleet_sites import FleetSites
 
 
-class ActionModule(OneModule):
+class ActionModule(OperationAction):
+    operation = OPERATION
+
     def run(self, tmp: Any = None, task_vars: dict[str, Any] | None = None) -> dict[str, Any]:
         variables, args = task_vars or {}, self._task.args
         if "hosts" in args and "sites" not in args:

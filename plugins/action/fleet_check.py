@@ -5,11 +5,14 @@ from __future__ import annotations
 
 from typing import Any
 
-from ..plugin_utils.action_module import ActionModule as OneModule
+from ..modules.fleet_check import OPERATION
+from ..plugin_utils.action_module import OperationAction
 from ..plugin_utils.fleet_sites import FleetSites
 
 
-class ActionModule(OneModule):
+class ActionModule(OperationAction):
+    operation = OPERATION
+
     def run(self, tmp: Any = None, task_vars: dict[str, Any] | None = None) -> dict[str, Any]:
         fleet, sites, connections = FleetSites(self._templar, task_vars or {}), [], []
         for one in self._task.args["sites"]:

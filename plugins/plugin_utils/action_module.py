@@ -1,5 +1,5 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
-"""The action plugin of every module: plugins/action/ holds one file with the name of each.
+"""The action plugin of every module: plugins/action/ holds one file with the name of each, which names its operation.
 
 The target is an HTTPS interface, so with a local connection the operation runs in this process: no archive is packed, no Python
 started, and progress is shown during waits. On another connection (a bastion), with become or with async, the same operation runs
@@ -8,12 +8,11 @@ as an ordinary module.
 
 from __future__ import annotations
 
-import importlib
+import contextlib
 import json
 import os
-import pkgutil
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from ansible import constants as C
 from ansible.module_utils.common.arg_spec import ArgumentSpecValidator
@@ -22,38 +21,40 @@ from ansible.release import __version__ as ansible_core
 from ansible.utils.display import Display
 from ansible.utils.unsafe_proxy import wrap_var
 
-from .. import modules
+from ..module_utils import appliance  # noqa: F401 inherited by the worker of each task
 from ..module_utils.errors import InvalidInput
 from ..module_utils.mask.options import collect, masked_params
 from ..module_utils.mask.secrets import SECRETS
 from ..module_utils.model.plain_text import plain
 from ..module_utils.model.roles.options import is_version, refuse_numbers
+from ..module_utils.module import Operation
 from ..module_utils.storage import who
+from ..module_utils.web.html.markup import parse
 from . import placement
 from .interruption import explained
 from .progress_channel import BEGUN, INSTRUCTION, PROGRESS, send
 
-if TYPE_CHECKING:
-    from ..module_utils.module import Operation
-
-# Imported once in the parent process and inherited by the worker of each task.
-MODULES = {found.name: importlib.import_module(f"{modules.__name__}.{found.name}") for found in pkgutil.iter_modules(modules.__path__)}
-importlib.import_module(f"{modules.__name__.rpartition('.')[0]}.module_utils.appliance")
-
+# Ansible loads this file in the process that it forks for each task: what is imported here, no task imports again.
+# Beautiful Soup, which takes a tenth of a second, is imported with the first page; a task that misses it says so.
+with contextlib.suppress(ImportError):
+    parse("")
 
 # Who runs the task, as only the controller knows it, and the variables with the values.
 WHO = {"person": ("bomgar_person",), "awx_user": ("awx_user_name", "tower_user_name"), "awx_job": ("awx_job_id", "tower_job_id")}
 
 
-class ActionModule(ActionBase):
+class OperationAction(ActionBase):
+    """operation: what the module of the task does."""
+
+    operation: Operation
+
     _supports_check_mode = True
     _supports_async = True
     _requires_connection = False
 
     def run(self, tmp: Any = None, task_vars: dict[str, Any] | None = None) -> dict[str, Any]:
         result = super().run(tmp, task_vars)
-        name, args = self._task.action.rpartition(".")[2], dict(self._task.args)
-        operation = MODULES[name].OPERATION
+        name, args, operation = self._task.action.rpartition(".")[2], dict(self._task.args), self.operation
         self._task.environment = [*(self._task.environment or []), {who.VARIABLE: self._who(task_vars or {})}]
         send((task_vars or {}).get("inventory_hostname", ""), _node_name(args.get("url"), task_vars or {}), BEGUN, name)
         packed = self._task.async_val or self._connection.transport != "local" or self._connection.become

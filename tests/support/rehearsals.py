@@ -45,9 +45,9 @@ class Variables:
 
 
 class Run(Upgrade):
-    """One run with the role's defaults. A person declares since when the first version runs."""
+    """One run with the role's defaults, but fewer looks at an installation. A person declares since when the first version runs."""
 
-    install_interval, pair_interval, catch_up_interval = 30, 30, 300
+    install_interval, pair_interval, catch_up_interval = 120, 60, 300
     catch_up_mode, limits, client_threshold = "stop", {}, 95
 
     def __init__(self, bench, variables, **given):

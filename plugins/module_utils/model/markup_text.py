@@ -6,6 +6,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from html import unescape
+from html.entities import html5
 
 from .plain_text import plain_line
 
@@ -13,6 +14,7 @@ _HEAD = 20_000  # characters in which HTML is recognized, and from which message
 _OPENED = re.compile(r"<!--|<(script|style)\b", re.I)
 _TAG = re.compile(r"<[^<>]*>?")
 _REFERENCE = re.compile(r"&#([0-9]+|[xX][0-9a-fA-F]+);?")
+_NAMED = re.compile(r"&([A-Za-z][A-Za-z0-9]*;)")
 _HTML = re.compile(r"<(?:!doctype\s+html|html|head|body)\b", re.I)
 _XML_HEAD = re.compile(r"\s*<\?xml[^>]*\?>", re.I)
 
@@ -32,6 +34,15 @@ def _safe_reference(reference: re.Match[str]) -> str:
     text = reference.group(1).lstrip("xX").lstrip("0")
     number = int(text or "0", 16 if reference.group(1)[0] in "xX" else 10) if len(text) < 9 else 0
     return reference.group(0) if 0 < number < 0xD800 or 0xDFFF < number < 0x110000 else "\ufffd"
+
+
+def numbered_references(text: str) -> str:
+    """Return HTML with a number in place of each name of a character: for the first name, Beautiful Soup makes a table of all of them."""
+    return _NAMED.sub(_numbered, text)
+
+
+def _numbered(reference: re.Match[str]) -> str:
+    return "".join(f"&#{ord(one)};" for one in html5.get(reference.group(1), "")) or reference.group(0)
 
 
 def without_blocks(text: str) -> str:

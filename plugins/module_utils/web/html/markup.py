@@ -12,7 +12,7 @@ from html.parser import HTMLParser
 from typing import TYPE_CHECKING
 
 from ...errors import NotUnderstood
-from ...model.markup_text import safe_references
+from ...model.markup_text import numbered_references, safe_references
 
 if TYPE_CHECKING:
     from .tree import Tag
@@ -76,7 +76,7 @@ def parse(html: str | None) -> Tag:
 
     warnings.filterwarnings("ignore", category=XMLParsedAsHTMLWarning)  # XML instead of a page: no label is found on it
     try:
-        return BeautifulSoup(with_end_tags(safe_references(html or "")), "html.parser")
+        return BeautifulSoup(with_end_tags(numbered_references(safe_references(html or ""))), "html.parser")
     except (AssertionError, ParserRejectedMarkup) as exc:  # html.parser does not know a declaration
         raise NotUnderstood("The page is not HTML: it contains an unknown declaration.") from exc
 

@@ -2,6 +2,7 @@
 import pytest
 from ansible_collections.bomgar.appliance.plugins.module_utils.model.markup_text import (
     looks_like_html,
+    numbered_references,
     safe_references,
     visible_text,
     without_blocks,
@@ -33,3 +34,7 @@ def test_an_open_block_ends_with_the_text():
 
 def test_impossible_references_are_replaced():
     assert safe_references("&#0;&#xD800;&#65;") == "\ufffd\ufffd&#65;"
+
+
+def test_names_of_characters_become_numbers():
+    assert numbered_references("&nbsp;&amp;lt; &acE; &unknown; &copy x&y") == "&#160;&#38;lt; &#8766;&#819; &unknown; &copy x&y"

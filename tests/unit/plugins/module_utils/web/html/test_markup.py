@@ -6,6 +6,7 @@ from __future__ import annotations
 import pytest
 from ansible_collections.bomgar.appliance.plugins.module_utils.web.html.markup import parse, with_end_tags
 from ansible_collections.bomgar.appliance.plugins.module_utils.web.html.text import text_of
+from bs4 import BeautifulSoup
 
 
 @pytest.mark.parametrize(
@@ -27,3 +28,11 @@ def test_missing_end_tags_are_inserted_as_browsers_do(html, tag, texts):
 def test_a_page_with_all_end_tags_is_unchanged(html):
     page = html("cards/updates.html")
     assert with_end_tags(page) == page
+
+
+@pytest.mark.parametrize(
+    "text", ["a&nbsp;b", "&lt;b&gt; &amp;lt; &amp;amp;", "&acE;&fjlig;", "&unknown; &copy x&y &AMP;", "&&nbsp;;&#38;lt;"]
+)
+def test_characters_by_name_are_read_as_beautiful_soup_does(text):
+    page = f'<p title="{text}">{text}</p>'
+    assert parse(page).p == BeautifulSoup(page, "html.parser").p
