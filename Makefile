@@ -71,12 +71,12 @@ sim: setup  ## the simulator in the foreground (WORLD=name or file), end it with
 	@$(VENV)/bin/python -m simulator --world $(WORLD) --ready-file .build/sim/ready.json --tls-dir .build/sim/tls
 
 test: setup-test setup-oldest  ## everything that CI runs, and the time of each part
-	@scripts/parts "molecule-sample oldest-molecule" "unit judges-quick" "lint docs sanity counts tarball oldest-unit"
-	@scripts/parts ratios
+	@scripts/parts 3 unit molecule-sample sanity lint oldest-unit tarball oldest-molecule docs counts judges-quick
+	@scripts/parts 1 ratios
 	@echo "make test: all passed"
 
 quick: setup-test  ## linters and the unit tests that take no seconds each, before each commit (make lint: the scenarios too)
-	@scripts/parts quick-unit quick-lint
+	@scripts/parts 2 quick-unit quick-lint
 
 quick-unit: setup-test
 	env PYTHONPATH=$(CURDIR)/.build/collections:$(CURDIR) $(TOOLS)/bin/python -m pytest -n $(WORKERS) -m "not slow"

@@ -30,7 +30,7 @@ def predicted(one, folder):
         return rehearse(found, folder / "site/rehearsal", one.variables), upgrade_whole(bench, one.variables).report
 
 
-@pytest.mark.parametrize("seed", part(range(NUMBER), 12, "REHEARSALS"))
+@pytest.mark.parametrize("seed", part(range(NUMBER), 16, "REHEARSALS"))
 def test_rehearsal_predicts_times_and_stops(seed, tmp_path):
     one = site(seed)
     rehearsal, report = predicted(one, tmp_path)
