@@ -156,8 +156,8 @@ def the_tutorial(tmp_path):
     assert (last["event"], last["data"]["state"]) == ("run_ended", "reached")
 
 
-# A third of them for each commit, because the first takes a minute of processor time; GUIDES=all (make docs-commands) runs all. The tutorial
-# is among those only: make tarball follows it each time.
+# A third of them for each commit, because the first takes a minute of processor time; GUIDES=all (make docs-commands) runs all, and the
+# tutorial, which make tarball follows each time.
 IN_TURN = part(
     [upgrade_one_appliance, swap_the_roles_of_a_pair, start_and_change_worlds, fill_in_labels, ask_a_person],
     of=3,
