@@ -33,6 +33,6 @@ def test_a_page_with_all_end_tags_is_unchanged(html):
 @pytest.mark.parametrize(
     "text", ["a&nbsp;b", "&lt;b&gt; &amp;lt; &amp;amp;", "&acE;&fjlig;", "&unknown; &copy x&y &AMP;", "&&nbsp;;&#38;lt;"]
 )
-def test_characters_by_name_are_read_as_beautiful_soup_does(text):
+def test_named_characters_are_read_as_by_the_library(text):
     page = f'<p title="{text}">{text}</p>'
     assert parse(page).p == BeautifulSoup(page, "html.parser").p
