@@ -8,48 +8,48 @@ module: client_info
 short_description: Count the clients of an appliance and see who still has to upgrade
 version_added: 0.1.0
 description:
-  - Pages through the Jump Clients of the Configuration API (shared Jump Groups only; personal ones are not listed by it), and reads
-    the Jumpoints, the people who are logged in and the number of clients that are connected now.
-  - Where the product has no Configuration API (before 21.1), only who is connected and logged in is counted.
+  - Reads the Jump Clients page by page from the Configuration API, which lists shared Jump Groups only. It also reads the Jumpoints, the
+    people who are logged in, and the number of connected clients.
+  - If the product has no Configuration API (before 21.1), only the connected clients and the people who are logged in are counted.
 author: The bomgar.appliance authors (!UNKNOWN)
 extends_documentation_fragment: [bomgar.appliance.connection, bomgar.appliance.web, bomgar.appliance.attributes]
 attributes: {check_mode: {support: full}, diff_mode: {support: none}, idempotent: {support: full}}
 options:
   client_filter:
-    description:
-      - JMESPath expression that narrows the Jump Clients that count; it sees one Jump Client as the Configuration API
-        describes it and keeps those for which it is true, for example V(jump_group_id==`3` && !starts_with(name, 'test-')).
+    description: >-
+      JMESPath expression that selects the eligible Jump Clients. It is evaluated for each Jump Client as the Configuration API describes
+      it, for example V(jump_group_id==`3` && !starts_with(name, 'test-')).
     type: str
   full:
     description:
-      - Whether the list of Jump Clients is read, one request for a hundred of them. Otherwise only how long it is, in all and by connection
-        type, by a small request each; what each of them needs is null then, and O(client_filter) has no effect.
-      - It is read all the same where nothing else counts the connected Jump Clients (the JSON generation of the Command API).
+      - Whether to read the list of Jump Clients, 100 per request. Otherwise only its length is read, in total and by connection type. Each
+        number then needs one small request, the state of the single Jump Clients is null, and O(client_filter) has no effect.
+      - The list is also read if nothing else counts the connected Jump Clients (JSON generation of the Command API).
     type: bool
     default: true
   stragglers:
-    description: How many Jump Clients that have not upgraded yet to name, those seen last first, V(0) to V(1000).
+    description: Maximum number of Jump Clients that have not upgraded to name, V(0) to V(1000). Those that were seen last are first.
     type: int
     default: 20
   seen_within:
-    description: Jump Clients that were last seen longer ago than so many seconds do not count; V(0) counts all. V(0) to V(316224000).
+    description: Jump Clients that were last seen before this number of seconds are not eligible. V(0) means no limit. V(0) to V(316224000).
     type: int
     default: 2592000
   since:
     description:
-      - The appliance's clock when it was verified to run the new site package, UNIX seconds in UTC. Representative consoles of people who
-        logged in later have upgraded.
-      - The default is the start of the catch-up that O(journal) waits for.
+      - Time on the appliance's clock when the new site package was verified, in UNIX seconds. Representative consoles of people who logged
+        in later have upgraded.
+      - If not set, the start of the present catch-up in O(journal).
     type: float
   journal:
-    description:
-      - Journal of the site's upgrade. It holds the catch-up that is pending, earlier readings and the counts before the upgrade,
-        and written with O(count).
+    description: >-
+      Path of the journal of the site. It contains the present catch-up, earlier measurements and the counts before the upgrade. It is
+      written only with O(count).
     type: path
   count:
     description:
-      - When the clients are counted. The counts are written to O(journal) then, which must be given.
-      - With V(before) nothing is read from the journal, as nothing was upgraded yet. Only the first count of an upgrade is recorded.
+      - The time of this count. With it, the counts are recorded in O(journal), which is required.
+      - With V(before), nothing is read from the journal. Only the first count of an upgrade is recorded.
     type: str
     choices: [before, after]
 requirements: [jmespath]
@@ -64,7 +64,7 @@ EXAMPLES = r"""
 
 RETURN = r"""
 lines:
-  description: The same for people, a line for each kind.
+  description: The counts as text, one line for each kind.
   returned: success
   type: list
   elements: str
@@ -72,10 +72,10 @@ lines:
 kinds:
   description:
     - What is known by kind. C(done) have upgraded, C(pending) have not, of which C(offline) are known to be offline; C(lost) and
-      C(disabled) cannot. Jump Clients that were not seen for long are among these too, whether they count or not.
+      C(disabled) cannot. Jump Clients that were not seen for long are among these too, whether they are eligible or not.
     - Of Jumpoints, C(done) are connected and C(disabled) are switched off. Of representative consoles, which upgrade when they are started,
       C(done) are those of people who logged in since O(since); C(total) is as many as were logged in before, or are now, if more.
-    - Jump Clients and Jumpoints are missing where there is no Configuration API; without O(full) only C(total) of Jump Clients is returned.
+    - Jump Clients and Jumpoints are missing if there is no Configuration API. Without O(full), only C(total) of Jump Clients is returned.
   returned: success
   type: dict
   sample:
@@ -83,57 +83,62 @@ kinds:
     jumpoint: {total: 3, done: 2, pending: 1, offline: 1, lost: 0, disabled: 0}
     representative_console: {total: 12, done: 9, pending: 3, offline: 3, lost: 0, disabled: 0}
 jump_clients:
-  description: Counts of Jump Clients; null where the product has no Configuration API.
+  description: Counts of Jump Clients. It is null if the product has no Configuration API.
   returned: success
   type: dict
   contains:
     listed: {description: "All that the API lists, regardless of the filter; null if unknown.", type: int, sample: 1190}
     unread: {description: "Listed, but not read: the list changed while it was paged, or a row is not understood.", type: int, sample: 0}
-    not_understood: {description: "Those among C(unread) whose row lacks what decides.", type: int, sample: 0}
+    not_understood: {description: "Those among C(unread) that lack a field that is needed.", type: int, sample: 0}
     complete: {description: Whether the list was read to its end., type: bool, sample: true}
     requests: {description: How many pages that took., type: int, sample: 12}
     total: {description: All that the API returned and the filter selects., type: int, sample: 1187}
-    relevant: {description: "Those that count: not lost, disabled, uninstalled or unseen.", type: int, sample: 1102}
-    updated: {description: Relevant ones that run the present version., type: int, sample: 1090}
-    pending: {description: Relevant ones that need an update., type: int, sample: 12}
-    online: {description: "Relevant ones that are online, as their last connect and disconnect tell.", type: int, sample: 1055}
+    relevant: {description: "Eligible ones: not lost, disabled, uninstalled or unseen.", type: int, sample: 1102}
+    updated: {description: Eligible ones that run the present version., type: int, sample: 1090}
+    pending: {description: Eligible ones that need an update., type: int, sample: 12}
+    online: {description: "Eligible ones that are online, by their last connect and disconnect.", type: int, sample: 1055}
     excluded:
-      description: Those that do not count; C(unseen) were not seen within O(seen_within).
+      description: Those that are not eligible. C(unseen) were not seen within O(seen_within).
       type: dict
       sample: {lost: 60, disabled: 5, uninstalled: 15, unseen: 5}
 stragglers:
-  description: Jump Clients that have not upgraded yet, at most O(stragglers), those seen last first; C(last_seen) is in UTC or empty.
+  description: >-
+    Eligible Jump Clients that have not upgraded, at most O(stragglers). Those that were seen last are first. C(last_seen) is in UTC or
+    empty.
   returned: success
   type: list
   elements: dict
   sample: [{id: 7, name: Till 7, hostname: till7, kind: passive, group: 1, last_seen: "2026-03-02T08:11:40+00:00"}]
-stragglers_total: {description: How many there are of them; null without a list., returned: success, type: int, sample: 12}
+stragglers_total: {description: Number of all stragglers. It is null if the list was not read., returned: success, type: int, sample: 12}
 rate_per_hour:
-  description: How many Jump Clients upgrade in an hour (or come back, where only that is known), by the readings in the journal; else null.
+  description: >-
+    Number of Jump Clients that upgrade per hour, computed from the measurements in the journal. If only the connected ones are known, the
+    number that connects again per hour. It is null if it is not known.
   returned: success
   type: float
   sample: 412.5
 estimated_end:
-  description: When all that count have upgraded at that rate, ISO 8601 in UTC by the appliance's clock; null if unknown.
+  description: >-
+    When all eligible Jump Clients have upgraded at that rate, as ISO 8601 in UTC on the appliance's clock. It is null if it is not known.
   returned: success
   type: str
   sample: "2026-03-03T22:05:00+00:00"
 jumpoints:
-  description: Jumpoints; null where the product has no Configuration API.
+  description: The Jumpoints. It is null if the product has no Configuration API.
   returned: success
   type: list
   elements: dict
   sample: [{id: 1, name: branch, enabled: true, connected: true, platform: windows-x86}]
 representatives:
-  description:
-    - Who is logged in at a console, with the number of their sessions, where it is known since when the site package runs (O(since),
-      O(journal)); null where it is not, since their number tells as much then (M(bomgar.appliance.session_drain) names them).
+  description: >-
+    People who are logged in at a console, with the number of their sessions. It is null if the start of the site package is not known
+    (O(since), O(journal)).
   returned: success
   type: list
   elements: dict
   sample: [{name: Ada Example, sessions: 1}]
 connected:
-  description: Clients that are connected now by type, as far as the product counts them (C(pinned_client) are Jump Clients).
+  description: Number of connected clients by type, as far as the product counts them. C(pinned_client) are Jump Clients.
   returned: success
   type: dict
   sample: {representative: 4, support_customer: 2, pinned_client: 1187}
