@@ -7,6 +7,7 @@ import textwrap
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
+from .moments import with_dates
 from .text_table import TextTable
 
 WIDTH = 120
@@ -103,4 +104,4 @@ def _remarks(row: Mapping[str, Any], width: int) -> Iterator[str]:
         yield ""
         yield f"{row['site']}:"
         for text in texts:
-            yield from textwrap.wrap(text, width, initial_indent="  - ", subsequent_indent="    ")
+            yield from textwrap.wrap(with_dates(text), width, initial_indent="  - ", subsequent_indent="    ")

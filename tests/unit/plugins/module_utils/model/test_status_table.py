@@ -79,5 +79,10 @@ def test_a_site_without_a_node_is_a_line():
     assert lines[2].split() == ["x", "unread", "1"] and lines[-1] == "  - upgrade_mode is wrong."
 
 
+def test_moments_in_sentences_are_dates():
+    lines = status_table([row("x", open=["the catch-up is not complete. It began at 2026-03-07T20:00:00+00:00."])])
+    assert "  - open: the catch-up is not complete. It began at 2026-03-07 20:00 UTC." in lines
+
+
 def test_no_site_is_no_error():
     assert "".join(status_table([])) == ""
