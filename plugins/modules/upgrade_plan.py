@@ -161,7 +161,7 @@ options:
     choices: [upgrade, prepare]
     default: upgrade
   replan_reason:
-    description: Why the request may differ from the one that the upgrade was begun for. It is recorded in O(journal).
+    description: Why the request differs from the one with which the present upgrade began. It is recorded in O(journal).
     type: str
 seealso:
   - module: bomgar.appliance.site_info

@@ -1,5 +1,5 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
-"""Plans the upgrade of a site from what site_info read, and holds it to the request that it was begun for."""
+"""Plans the upgrade of a site from what site_info read, and fails if the request differs from that of an upgrade under way."""
 
 from __future__ import annotations
 
