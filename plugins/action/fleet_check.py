@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from ..module_utils.policy.fleet.standing import DUE
 from ..modules.fleet_check import OPERATION
 from ..plugin_utils.action_module import OperationAction
 from ..plugin_utils.fleet_sites import FleetSites
@@ -14,12 +15,15 @@ class ActionModule(OperationAction):
     operation = OPERATION
 
     def run(self, tmp: Any = None, task_vars: dict[str, Any] | None = None) -> dict[str, Any]:
-        fleet, sites, connections = FleetSites(self._templar, task_vars or {}), [], []
+        fleet, sites, connections, left = FleetSites(self._templar, task_vars or {}), [], [], {}
         for one in self._task.args["sites"]:
             nodes = fleet.connections(one["nodes"])
             if nodes is not None:
                 known = {name: one[name] for name in ("site", "state_dir", "nodes")}
                 sites.append({**known, "options": fleet.options(one["host"])})
                 connections += nodes
+            else:
+                left[one["site"]] = {"verdict": DUE, "why": "", "version": ""}
         self._task.args = {"sites": sites, "nodes": connections}
-        return super().run(tmp, task_vars)
+        result = super().run(tmp, task_vars)
+        return result if result.get("failed") else dict(result, read={**result["read"], **left})

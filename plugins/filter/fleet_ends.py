@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from ..plugin_utils.host_facts import facts_of
+from .waits_until import waits_until
 
 DOCUMENTATION = r"""
 name: fleet_ends
@@ -36,24 +37,24 @@ ended: "{{ hostvars | bomgar.appliance.fleet_ends(['support.example.com'], numbe
 
 RETURN = r"""
 _value:
-  description: For each of the hosts that had a run in this pass C(state), and for a failure C(error) and C(msg).
+  description: For each of the hosts that had a run in this pass C(state), C(until) if it waits, and for a failure C(error) and C(msg).
   type: dict
 """
 
 
 def fleet_ends(hostvars: Any, hosts: Iterable[str], number: int) -> dict[str, dict[str, str]]:
-    """{host: {state, error, msg}} of the hosts that had a run in the pass of that number."""
-    ends = {host: _end(facts_of(hostvars, host), number) for host in hosts}
+    """{host: {state, until, error, msg}} of the hosts that had a run in the pass of that number."""
+    ends = {host: _end(facts_of(hostvars, host), waits_until(hostvars, [host]).get(host, ""), number) for host in hosts}
     return {host: end for host, end in ends.items() if end}
 
 
-def _end(facts: Mapping[str, Any], number: int) -> dict[str, str]:
+def _end(facts: Mapping[str, Any], until: str, number: int) -> dict[str, str]:
     turn = facts.get("_fleet_turn") or {}
     if turn.get("number") != number:
         return {}
     failure = turn.get("failure") or {}
     if not failure:
-        return {"state": str(facts.get("upgrade_state") or "")}
+        return {"state": str(facts.get("upgrade_state") or ""), "until": until}
     # the last task of the role upgrade fails for what an earlier one has kept
     error, msg = facts.get("_upgrade_error") or failure.get("error"), facts.get("_upgrade_why") or failure.get("msg")
     return {"state": "failed", "error": str(error or ""), "msg": str(msg or "")}

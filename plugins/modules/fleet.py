@@ -66,8 +66,8 @@ options:
     default: {}
   ended:
     description: >-
-      How the runs of this pass ended: for the first host of each site C(state), which is C(upgrade_state) of the role, and for a failure
-      C(error) and C(msg).
+      How the runs of this pass ended: for the first host of each site C(state), which is C(upgrade_state) of the role, C(until) if it waits
+      (a journal on a bastion is not read here), and for a failure C(error) and C(msg).
     type: dict
     default: {}
 notes:

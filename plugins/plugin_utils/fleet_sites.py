@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from ansible.errors import AnsibleError
@@ -43,13 +43,20 @@ class FleetSites:
         """The options of the role upgrade for a host; those that cannot be read are missing."""
         return self._values.options("upgrade", "main", self._variables(host))[1]
 
-    def connections(self, nodes: Iterable[str]) -> list[dict[str, Any]] | None:
-        """The connection options of nodes, None where they are not complete: the run of the site says what is wrong."""
+    def connections(self, nodes: Sequence[str]) -> list[dict[str, Any]] | None:
+        """The connection options of nodes; None where they are not complete, or a bastion reaches a node: only its run can read the site."""
         try:
+            if not all(map(self._is_local, nodes)):
+                return None
             found = [dict(connection(self._hostvars[node], named=True)) for node in nodes]
         except AnsibleError:
             return None
         return None if ArgumentSpecValidator(_SPEC).validate({"nodes": found}).error_messages else found
+
+    def _is_local(self, host: str) -> bool:
+        variables = self._variables(host)
+        connection_of_host = self._values.templated(variables.get("ansible_connection"), variables)
+        return is_empty(connection_of_host) or str(connection_of_host).rpartition(".")[2] == "local"
 
     def _variables(self, host: str) -> dict[str, Any]:
         return dict(self._hostvars.raw_get(host), hostvars=self._hostvars)

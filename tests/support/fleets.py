@@ -89,14 +89,29 @@ def variables(folder):
 
 
 def inventory(running, folder, *, hosts=None, **more):
-    """Write hosts.json for all appliances of a world() and return its path. hosts: {name: more variables}; more: of all."""
+    """Write hosts.json for all appliances of a world() and return its path. hosts: {name: more variables}; more: of all.
+
+    The nodes of a pair of the world are a group with its name, upgraded synchronously.
+    """
     found = {}
     for number, one in enumerate(running.world["appliances"]):
         known = connection_of(running, folder, one["name"], client_id=client_id(number), client_secret=SECRET)
         found[one["name"]] = {**{f"bomgar_{key}": value for key, value in known.items()}, **(hosts or {}).get(one["name"], {})}
     path = folder / "hosts.json"
-    path.write_text(json.dumps({"appliances": {"hosts": found, "vars": {**variables(folder), **more}}}))
+    pairs = {one["name"]: _pair(running, folder, one) for one in running.world["pairs"]}
+    path.write_text(json.dumps({"appliances": {"hosts": found, "children": pairs, "vars": {**variables(folder), **more}}}))
     return path
+
+
+def _pair(running, folder, pair):
+    """The group of a pair: its hosts and variables."""
+    known = {
+        "upgrade_site": pair["name"],
+        "upgrade_mode": "synchronous",
+        "upgrade_public_url": running.public_url(pair["name"]),
+        "upgrade_state_dir": str(folder / pair["name"]),
+    }
+    return {"hosts": dict.fromkeys(pair["nodes"], {}), "vars": known}
 
 
 def fleet(folder, *arguments, **more):

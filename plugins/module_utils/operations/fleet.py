@@ -96,7 +96,8 @@ def _standing(site: Mapping[str, Any], params: Mapping[str, Any], now: float, at
     record = read_record(site, now)
     ended, read = params["ended"].get(site["host"]), params["read"].get(site["site"])
     if ended:
-        known = Record(**{**vars(record), "state": str(ended.get("state") or "")})
+        given = {"state": str(ended.get("state") or ""), "until": record.until or str(ended.get("until") or "")}
+        known = Record(**{**vars(record), **given})
         return ended_standing(known, ended if ended.get("error") or ended.get("msg") else None)
     if read and not record.holder:
         return Standing(read["verdict"], why=read["why"], version=read["version"] or record.version)

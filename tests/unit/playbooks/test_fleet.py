@@ -2,12 +2,14 @@
 """The playbook fleet: canaries, batches, waits that cost nothing, and a verdict of its own for each site."""
 
 import json
+import re
+import sys
 
 import pytest
 from ansible_collections.bomgar.appliance.plugins.module_utils.storage.lock import Lock
 from simulator.testing import Running
 
-from tests.support.fleets import fleet, inventory, report, verdicts, world
+from tests.support.fleets import finish, fleet, inventory, nodes_of, report, verdicts, world
 
 pytestmark = pytest.mark.slow
 DAY = 26 * 3600
@@ -116,6 +118,33 @@ def test_dry_run_plans_waves_and_changes_nothing(tmp_path):
         assert done.returncode == 0, told(done)
         assert running.requests("write") == [] and not (tmp_path / "report").exists() and not (tmp_path / "s0").exists()
         assert asked(running) == {"s0", "s1", "s2"} and "3 planned" in done.stdout
+
+
+def test_a_pair_is_one_site_of_a_wave(tmp_path):
+    """Named by its second node it is the canary: both nodes are upgraded by the first one, and the other site waits for them."""
+    pair = {"name": "pair", "nodes": ["s0", "s1"], "public_hostname": "pair.example.com", "sync": {"minutes": 5}}
+    with Running(world(3, pairs=[pair]), speed=600, idle_speed=6000) as running:
+        inventory(running, tmp_path, fleet_canary=["s1"])
+        done = fleet(tmp_path)
+        assert done.returncode == 0, told(done)
+        assert verdicts(tmp_path) == {"pair": "waiting", "s2": "not_started"}
+        assert [one["sites"] for one in report(tmp_path)["waves"]] == [["pair"], ["s2"]]
+        assert [running.machine(f"s{n}").version for n in range(3)] == ["22.1.4", "22.1.4", "20.2.1"]
+        installs = [one["appliance"] for one in running.requests("write") if str(one["write"]).startswith("install")]
+        assert sorted(installs) == ["s0", "s1"] and asked(running) == {"s0", "s1"}
+
+
+def test_what_only_a_bastion_reaches_is_left_to_its_run(tmp_path):
+    """The controller verifies the site that it reaches itself, whichever host is the first of the play."""
+    bastion = {"ansible_connection": "bastion", "ansible_host": "bastion.example.com", "bomgar_python": sys.executable}
+    with Running(world(2, version="22.1.4")) as running:
+        inventory(running, tmp_path, hosts={"s0": bastion})
+        for node in nodes_of(running, tmp_path):
+            finish(tmp_path, node)
+        done = fleet(tmp_path)
+        assert done.returncode == 0, told(done)
+        assert verdicts(tmp_path) == {"s0": "done", "s1": "done"}
+        assert re.findall(r"Read the site\] \*+\n\w+: \[(\w+)", done.stdout) == ["s0"], told(done)
 
 
 @pytest.mark.parametrize("given", [{"fleet_canary": ["s9"]}, {"fleet_batches": [0]}, {"catch_up_mode": "hold"}])

@@ -4,6 +4,8 @@
 import pytest
 from ansible_collections.bomgar.appliance.plugins.filter.fleet_ends import fleet_ends
 
+AT = "2026-03-03T20:41:00+00:00"
+WAITS = {"state": "waiting", "next_run_at": AT}
 TURN = {"number": 2, "failure": {}}
 FAILED = {"number": 2, "failure": {"error": "InvalidInput", "msg": "upgrade_mode is wrong."}}
 
@@ -14,7 +16,8 @@ FAILED = {"number": 2, "failure": {"error": "InvalidInput", "msg": "upgrade_mode
         ({}, {}),
         ({"upgrade_state": "reached"}, {}),
         ({"upgrade_state": "reached", "_fleet_turn": {"number": 1, "failure": {}}}, {}),
-        ({"upgrade_state": "waiting", "_fleet_turn": TURN}, {"state": "waiting"}),
+        ({"upgrade_state": "stopped", "_fleet_turn": TURN}, {"state": "stopped", "until": ""}),
+        ({"upgrade_state": "waiting", "catch_up_result": WAITS, "_fleet_turn": TURN}, {"state": "waiting", "until": AT}),
         ({"_fleet_turn": FAILED}, {"state": "failed", "error": "InvalidInput", "msg": "upgrade_mode is wrong."}),
         (
             {"_fleet_turn": FAILED, "_upgrade_error": "Unreachable", "_upgrade_why": "a: no response."},

@@ -1,11 +1,12 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 """Whether sites that are done by their journals are done by their appliances."""
 
+import requests
 from ansible_collections.bomgar.appliance.plugins.modules.fleet_check import OPERATION
 from ansible_collections.bomgar.appliance.plugins.plugin_utils.role_specs import DEFAULTS, ROLES
 from simulator.testing import Running
 
-from tests.support.fleets import finish, nodes_of, world
+from tests.support.fleets import client_id, finish, nodes_of, world
 from tests.support.journals import performed
 
 WANTED = {"mode": "standalone", "target_version": "22.1.4"}
@@ -53,3 +54,12 @@ def test_a_fleet_is_read_side_by_side(tmp_path):
         checked(running, tmp_path)
         order = [one["appliance"] for one in running.requests()]
     assert order.index("s2") < len(order) - 1 - order[::-1].index("s0"), order
+
+
+def test_sites_with_one_account_keep_its_limit_together(tmp_path):
+    with Running(world(8, version="22.1.4", limits={"rate": True})) as running:
+        shared = {f"s{number}": {"client_id": client_id(0)} for number in range(8)}
+        made = checked(running, tmp_path, **shared)
+        rates = requests.get(f"{running.control_url}/state", timeout=60).json()["rates"]
+    assert {one["verdict"] for one in made["read"].values()} == {"due"}
+    assert list(rates) == [client_id(0)] and rates[client_id(0)]["refused"] == 0 and rates[client_id(0)]["most_in_a_second"] <= 20, rates
