@@ -19,6 +19,7 @@ from ..module_utils.model.roles import decided
 from ..module_utils.model.roles import names as variable_names
 from ..module_utils.model.roles import options as role_options
 from ..module_utils.model.roles.contradictions import contradictions
+from ..module_utils.model.roles.plan_policies import plan_policies
 from ..module_utils.model.world.variables import variables_hash
 from ..plugin_utils.deciding import deciding_variables
 from ..plugin_utils.role_specs import CONNECTIONS, DEFAULTS, KNOWN, ROLES, read_yaml
@@ -47,7 +48,7 @@ class ActionModule(ActionBase):
             problems += self._strangers(options, task_vars)
         if role == "upgrade" and self._needed:
             problems += contradictions(options, task_vars)
-            options.update(self._decisions(task_vars), checksum=self._checksum(options, task_vars))
+            options.update(self._decisions(task_vars), checksum=self._checksum(options, task_vars), policies=plan_policies(options))
         if problems:
             return dict(
                 result,

@@ -11,8 +11,8 @@ description:
   - Reads many sites in one process, several at a time, and plans what is left of their upgrades. It changes and records nothing.
   - Used by the role P(bomgar.appliance.fleet#role) for sites whose journal says that they are done.
   - The connections and the variables of the role P(bomgar.appliance.upgrade#role) are those of the hosts in the inventory. A site is
-    C(due) without being read if its variables are not complete, because its run says what is wrong with them, or if a bastion reaches a node
-    (C(ansible_connection) other than C(local)), because its run reads it from there.
+    C(due) without being read if its variables are not complete, because its run says what is wrong with them, or if a bastion reaches a
+    node (C(ansible_connection) other than C(local)), because its run reads it from there.
 author: The bomgar.appliance authors (!UNKNOWN)
 extends_documentation_fragment: [bomgar.appliance.peer.nodes, bomgar.appliance.attributes]
 attributes: {check_mode: {support: full}, diff_mode: {support: none}, idempotent: {support: full}}

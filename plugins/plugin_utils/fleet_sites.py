@@ -44,7 +44,7 @@ class FleetSites:
         return self._values.options("upgrade", "main", self._variables(host))[1]
 
     def connections(self, nodes: Sequence[str]) -> list[dict[str, Any]] | None:
-        """The connection options of nodes; None where they are not complete, or a bastion reaches a node: only its run can read the site."""
+        """The connection options of nodes; None where they are not complete, or a bastion reaches a node: the run of the site reads it."""
         try:
             if not all(map(self._is_local, nodes)):
                 return None

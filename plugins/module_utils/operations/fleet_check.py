@@ -9,6 +9,7 @@ from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 from ..errors import ApplianceError
+from ..model.roles.plan_policies import plan_policies
 from ..policy.fleet.standing import DONE, DUE, failure_of, one_line
 from .port import Appliance
 from .site import read_site
@@ -16,16 +17,6 @@ from .site_plan import decide
 
 AT_ONCE = 16  # sites; each waits for its appliance most of the time
 Connected = tuple[Mapping[str, Appliance], Any]  # {name: Appliance}, and the Appliance behind the public name or None
-_INTERIM = {"min_seconds": 0, "max_seconds": 0, "acknowledge": False}
-_POLICIES = (
-    "base_while_related",
-    "data_gap",
-    "restore_roles",
-    "sync_max_age",
-    "acknowledged",
-    "client_strategy",
-    "online_floor",
-)
 _WITHOUT_TIMES = {"list": [], "blackouts": [], "margin": 900, "zone": "UTC"}  # of no matter where nothing is left to do
 _PREPARED: dict[str, Any] = {"checked": [], "saved": {}, "clients": False, "restored": False}
 
@@ -71,17 +62,7 @@ def _read(site: Mapping[str, Any], appliances: Mapping[str, Appliance], public: 
 
 
 def _to_plan(options: Mapping[str, Any], seen: Mapping[str, Any]) -> dict[str, Any]:
-    """The params of the module upgrade_plan, as the role gives them."""
-    policies = {
-        **{name: options[name] for name in _POLICIES},
-        "failover_relation_during_upgrade": options["failover_relation"],
-        "interim": {**_INTERIM, **(options.get("interim") or {})},
-        "drain": False,
-        "jump_client_settings": False,
-        "min_wait": None,
-        "estimates": {},
-        "first": False,
-    }
+    """The params of the module upgrade_plan, as the role gives them. A drain and times matter only where something is left to do."""
     return {
         "site": seen["site"],
         "memory": seen["memory"],
@@ -91,7 +72,7 @@ def _to_plan(options: Mapping[str, Any], seen: Mapping[str, Any]) -> dict[str, A
         "manifest": options.get("manifest") or None,
         "optional_packages": options["optional_packages"],
         "windows": _WITHOUT_TIMES,
-        "policies": policies,
+        "policies": plan_policies(options),
         "prepared": _PREPARED,
         "journal": None,
         "approved_plan": None,
