@@ -134,7 +134,7 @@ def test_a_pair_is_one_site_of_a_wave(tmp_path):
         assert sorted(installs) == ["s0", "s1"] and asked(running) == {"s0", "s1"}
 
 
-def test_what_only_a_bastion_reaches_is_left_to_its_run(tmp_path):
+def test_site_behind_bastion_is_left_to_its_run(tmp_path):
     """The controller verifies the site that it reaches itself, whichever host is the first of the play."""
     bastion = {"ansible_connection": "bastion", "ansible_host": "bastion.example.com", "bomgar_python": sys.executable}
     with Running(world(2, version="22.1.4")) as running:

@@ -9,7 +9,7 @@ def test_every_policy_of_a_plan_has_a_value():
     assert set(plan_policies({})) == set(OPTIONS["policies"]["options"])
 
 
-def test_what_a_person_gave_is_kept_and_the_rest_is_filled():
+def test_missing_options_get_their_defaults():
     found = plan_policies({"failover_relation": "keep", "interim": {"max_seconds": 60}, "jump_client_settings": {"bandwidth": 5}})
     assert found["failover_relation_during_upgrade"] == "keep" and found["jump_client_settings"] is True
     assert found["interim"] == {"min_seconds": 0, "max_seconds": 60, "acknowledge": False}
