@@ -34,10 +34,10 @@ def is_typed_template(option, value):
 
 @pytest.mark.parametrize("role", ROLES, ids=lambda role: role.name)
 def test_option_is_required_defaulted_or_unset(role):
-    """No value stands for "unset": such an option has no default, and its description says what happens then."""
+    """No value stands for "not set": such an option has no default, and its description says what happens then."""
     defaults, spec = read(role)
     unset = {name for name, option in spec.items() if not option.get("required")} - set(defaults)
-    assert [name for name in unset if "unset" not in str(spec[name]["description"])] == []
+    assert [name for name in unset if "not set" not in str(spec[name]["description"])] == []
     assert set(defaults) <= set(spec)
 
 
