@@ -27,6 +27,7 @@ from ..module_utils.storage.lock import VARIABLE
 
 SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 _PR_SET_PDEATHSIG = 1
+_PATIENCE = 5  # seconds that a worker has to explain an interruption and to end
 _WRITES = (
     "update_install",
     "failover_relation",
@@ -107,10 +108,13 @@ def explained(module: str, params: Mapping[str, Any], hide: Callable[[str], str]
 
 def _end_with_parent() -> None:
     """End this worker when its controller is killed (Linux): otherwise it holds the lock of a site on which no run works."""
-    if multiprocessing.parent_process() is None:
+    controller = multiprocessing.parent_process()
+    if controller is None:
         return
     with contextlib.suppress(OSError, AttributeError):
         ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGTERM)
+    if os.getppid() != controller.pid:  # it was killed before
+        os.kill(os.getpid(), signal.SIGTERM)
 
 
 def _explain(module: str, params: Mapping[str, Any], hide: Callable[[str], str], number: int) -> None:
@@ -178,10 +182,20 @@ class Watch:
         signal.signal(number, before)
         if os.getpid() == self._pid:  # workers inherit the handler
             self._first()
-            if self.token and not self._at_work:
+            if self.token and not (self._at_work and self._explained_by_workers(number)):
                 os.environ[VARIABLE] = self.token
                 _explain("", {}, str, number)
         if callable(before):
             before(number, frame)
         else:
             os.kill(os.getpid(), number)
+
+    def _explained_by_workers(self, number: int) -> bool:
+        """End the workers, and return whether one explained it. One whose task only starts does not, and the run keeps its lock."""
+        workers = multiprocessing.active_children()
+        for worker in workers:
+            with contextlib.suppress(OSError):
+                os.kill(worker.pid or 0, number)
+        for worker in workers:
+            worker.join(_PATIENCE)
+        return not os.path.lexists(self.token.partition(":")[2])

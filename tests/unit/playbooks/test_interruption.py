@@ -168,6 +168,16 @@ def test_an_interrupted_wait_for_clients_loses_nothing(tmp_path, ended):
         assert journal.state().versions.catch_up is None and running.requests("write") == []
 
 
+def test_interruption_while_a_task_starts_is_explained(tmp_path, ended):
+    """The worker evaluates the options of the task, and nothing of this collection is at work in it yet."""
+    journal = Journal(str(tmp_path / "site" / "journal.jsonl"))
+    slow = "{{ lookup('pipe', 'touch " + str(tmp_path / "starts") + "; exec sleep 300') }}"
+    with Running("modern_layout") as running:
+        play = one_step(running, tmp_path, journal, "bomgar.appliance.appliance_info", {"host": slow})
+        said = interrupted(play, tmp_path, journal, ended, *KINDS[1], SCREENS[1], (tmp_path / "starts").exists)
+    assert said.count("Interrupted. What goes on:") == 1 and "run the same command again" in said, said
+
+
 def test_interruption_between_tries_is_explained(tmp_path, ended):
     journal = Journal(str(tmp_path / "site" / "journal.jsonl"))
     journal.append("action_begun", action="take_over", node="b.example.com")

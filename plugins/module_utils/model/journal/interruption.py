@@ -20,7 +20,7 @@ def sentences(state: State, task: str, command: str) -> list[str]:
     clients = _clients(state)
     open_work = [f"  - {line}" for line in [*(going_on or ([task] if task else [])), *clients] or ["No request of this run is open."]]
     careful = "Do not restart or switch off an appliance, and press nothing on its pages." if going_on or task else ""
-    resume = "To go on, run the same command again: it reads the appliances first and sends no request twice."
+    resume = "To go on, run the same command again: it reads the appliances first, and no request but that for a data sync is sent twice."
     return ["Interrupted. What goes on:", *open_work, *([careful] if careful else []), resume, f"    {command}"]
 
 

@@ -25,7 +25,7 @@ def test_installation_in_a_broken_pair():
         "  - Base 6.2.0 is being installed on b.example.com since 02:13 UTC. Its request was sent: it goes on without this run.",
         "  - The failover relation is broken for this upgrade: neither node takes over for the other one.",
         "Do not restart or switch off an appliance, and press nothing on its pages.",
-        "To go on, run the same command again: it reads the appliances first and sends no request twice.",
+        "To go on, run the same command again: it reads the appliances first, and no request but that for a data sync is sent twice.",
         "    make it so",
     ]
 
