@@ -27,7 +27,6 @@ from ..module_utils.storage.lock import VARIABLE
 
 SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 _PR_SET_PDEATHSIG = 1
-_PATIENCE = 5  # seconds that a worker has to explain an interruption and to end
 _WRITES = (
     "update_install",
     "failover_relation",
@@ -197,5 +196,5 @@ class Watch:
             with contextlib.suppress(OSError):
                 os.kill(worker.pid or 0, number)
         for worker in workers:
-            worker.join(_PATIENCE)
+            worker.join(5)  # seconds to explain it and to end
         return not os.path.lexists(self.token.partition(":")[2])

@@ -184,6 +184,6 @@ def debug_texts(value: Any) -> list[str]:
 
 
 def wrapped(text: str, width: int, hang: int = 2) -> list[str]:
-    """The text in lines of that width; all but the first are indented as it is, or by `hang`. A path stays whole."""
-    indent = text[: len(text) - len(text.lstrip())] or " " * hang
+    """The text in lines of that width; all but the first are indented as it is, and by `hang` at least. A path stays whole."""
+    indent = " " * max(hang, len(text) - len(text.lstrip()))
     return textwrap.wrap(text, max(20, width), subsequent_indent=indent, break_on_hyphens=False, break_long_words=False) or [""]

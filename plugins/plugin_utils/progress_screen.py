@@ -3,7 +3,6 @@
 
 from __future__ import annotations
 
-import textwrap
 from collections.abc import Callable, Iterator, Mapping
 from datetime import tzinfo
 from typing import Any
@@ -23,6 +22,7 @@ from .progress_lines import (
     skipped_now,
     spoken,
     work_lines,
+    wrapped,
 )
 from .progress_state import Bar, Site, Step, begun_step
 from .progress_summary import last_lines
@@ -72,11 +72,12 @@ class Screen:
         """The module upgrade_plan has planned: the first time the plan, and that the step before is done."""
         site, following = self._site(host), {} if result.get("purpose") == "prepare" else result.get("next") or {}
         if site.step and site.step.number != following.get("number"):
-            yield self._done(site, site.step)
+            yield from self._done(site, site.step)
             site.step = None
         skipped = skipped_now(result, site.skipped)
         if site.total:
-            yield from (Line(f"{site.head(begun_step(one, self._now()), self._width())}  {NOT_NEEDED}") for one in skipped)
+            for one in skipped:
+                yield from self._wrapped(f"{site.head(begun_step(one, self._now()), self._width())}  {NOT_NEEDED}")
         else:
             yield from plan_lines(result, self._width())
             site.said.update(map(str, result.get("lines") or []))
@@ -120,7 +121,7 @@ class Screen:
                 continue
             if now - step.shown >= (FIRST if step.shown == step.begun else self._interval):
                 step.shown = now
-                yield Line(f"{site.head(step, self._width())}  {step.progress(now)}")
+                yield from self._wrapped(f"{site.head(step, self._width())}  {step.progress(now)}")
 
     def bars(self) -> list[Bar]:
         """The steps at work."""
@@ -173,11 +174,11 @@ class Screen:
         site.report = next((str(one) for one in result.get("files") or [] if str(one).endswith(".html")), "")
         state = str(summary.get("state"))
         if site.step and state == "reached":
-            yield self._done(site, site.step)
+            yield from self._done(site, site.step)
         elif site.step and state != "planned":
             color = "bad" if state == "failed" else "warn"
             ended = f"{_ENDED.get(state, state)} after {clock(self._now() - site.step.begun)}"
-            yield Line(f"{site.head(site.step, self._width())}  {ended}", color)
+            yield from self._wrapped(f"{site.head(site.step, self._width())}  {ended}", color)
         site.step = None
 
     def summary(self, failed: Mapping[str, str], changed: int, dry: bool = False) -> Iterator[Line]:
@@ -192,8 +193,8 @@ class Screen:
     def _site(self, host: str) -> Site:
         return self._sites.setdefault(host, Site())
 
-    def _done(self, site: Site, step: Step) -> Line:
-        return Line(f"{site.head(step, self._width())}  done in {clock(self._now() - step.begun)}", "good")
+    def _done(self, site: Site, step: Step) -> Iterator[Line]:
+        return self._wrapped(f"{site.head(step, self._width())}  done in {clock(self._now() - step.begun)}", "good")
 
     def _wrapped(self, text: str, kind: str = "plain") -> Iterator[Line]:
-        yield from (Line(part, kind) for part in textwrap.wrap(text, max(20, self._width()), subsequent_indent="    "))
+        yield from (Line(part, kind) for part in wrapped(text, self._width(), hang=4))

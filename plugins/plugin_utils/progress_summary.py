@@ -61,7 +61,7 @@ def summary_lines(
     color = {"reached": "good", "prepared": "good", "failed": "bad"}.get(str(summary.get("state")), "warn")
     yield from (Line(part, color) for part in wrapped(f"{name}: {with_dates(str(summary.get('verdict')))}", width))
     for node in nodes:
-        yield Line(f"{_INDENT}{'  '.join(_node_words(node, summary))}")
+        yield from (Line(part) for part in wrapped(f"{_INDENT}{'  '.join(_node_words(node, summary))}", width, hang=4))
     for label, sentences in (("open", [*(summary.get("open") or []), *([work] if work else [])]), ("first", following.get("first"))):
         for sentence in sentences or []:
             yield from (Line(part, "warn") for part in wrapped(f"{_INDENT}{label + ':':<7}{with_dates(str(sentence))}", width, hang=9))
@@ -70,7 +70,8 @@ def summary_lines(
     if following.get("command"):
         yield Line(f"{_INDENT}{'next:':<7}{following['command']}", "head")  # in one line, for the clipboard
     if following.get("not_before"):
-        yield Line(f"{_INDENT}{'':<7}not before {moment(following['not_before'], zone)}, by the appliance's clock", "head")
+        said = f"{_INDENT}{'':<7}not before {moment(following['not_before'], zone)}, by the appliance's clock"
+        yield from (Line(part, "head") for part in wrapped(said, width))
 
 
 def _node_words(node: Mapping[str, Any], summary: Mapping[str, Any]) -> Iterator[str]:

@@ -119,7 +119,7 @@ def test_summary_has_state_and_next_command():
 def test_what_a_person_copies_is_in_one_line():
     digest, path = f"sha256:{'0123456789abcdef' * 4}", f"/srv/{'folder/' * 12}plan.json"
     assert texts(plan_lines({"lines": [f"Plan {digest}"]}, 60)) == ["Plan", f"  {digest}"]
-    assert f"  {path}" in texts(failure_lines("a", "Read", {"msg": f"Cannot read {path} now."}, 60))
+    assert f"    {path}" in texts(failure_lines("a", "Read", {"msg": f"Cannot read {path} now."}, 60))
 
 
 def test_a_failure_is_shown_whole():

@@ -79,6 +79,23 @@ def test_log_lines_come_each_minute(scene):
     assert scene.shown[1] == "[ 9/12] b.example.com  install Base 6.2.0      35 %  0:00:15 of about 15-60 min (vendor)  Installing"
 
 
+def test_a_narrow_log_has_no_long_line():
+    narrow = Scene(width=60)
+    narrow.plan(*STEPS)
+    narrow.says("Base 6.2.0: 35 % Installing")
+    narrow.time = 15
+    assert narrow.tick() == [
+        "[ 9/12] b.example.com  install Base 6.2.0   35 %  0:00:15 of",
+        "    about 15-60 min (vendor)  Installing",
+    ]
+    summary = {
+        "verdict": "It waits.",
+        "nodes": [{"name": "b", "version": "22.1.4", "base": "6.2.0", "role": "primary", "serves": True}] * 2,
+    }
+    narrow.closed(HOST, {"summary": {**summary, "state": "waiting", "public": "a.support.example.com", "open": ["clients " * 9]}})
+    assert "    serves a.support.example.com" in narrow.summary({}, 0) and max(map(len, narrow.shown)) <= 60
+
+
 def test_bar_replaces_the_lines():
     scene = Scene(interval=0)
     scene.plan(*STEPS)
