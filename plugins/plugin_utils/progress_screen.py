@@ -157,15 +157,15 @@ class Screen:
 
     def failed(self, host: str, task: str, result: Mapping[str, Any], *, ignored: bool, own: bool) -> Iterator[Line]:
         """A failed result, whole. What was shown as a failure of this host already is not said again."""
-        site, texts = self._site(host), set(failure_texts(result))
-        again = own and (site.summary is not None or texts <= site.said)
-        site.said |= texts
+        site, texts = self._site(host), failure_texts(result)
+        new = [text for text in texts if text not in site.said]
+        site.said.update(texts)
         if not ignored:
             self._failed.setdefault(host, []).append(task)
             if own and isinstance(result.get("msg"), str):
                 self._reasons.setdefault(host, plain_line(result["msg"]))
-        if not again:
-            yield from failure_lines(host, task, result, self._width(), "FAILED, ignored" if ignored else "FAILED")
+        if not own or (new and site.summary is None):
+            yield from failure_lines(host, task, {"msg": new} if own else result, self._width(), f"FAILED{', ignored' if ignored else ''}")
 
     def closed(self, host: str, result: Mapping[str, Any]) -> Iterator[Line]:
         """The module upgrade_run has closed the run: the step that is not done says so."""

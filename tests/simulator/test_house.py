@@ -54,21 +54,3 @@ def test_the_small_world_of_the_readme_loads():
     text = README.partition("    schema: 1\n")[2].partition("\n\n")[0]
     lines = ["schema: 1", *(line.strip() for line in text.split("\n"))]
     assert world.parse("\n".join(lines))["name"] == "mine"
-
-
-RETURN_ANYTHING = {  # parts of documents in any shape: a world, an answer that a fault changes
-    "_at",
-    "_change_json",
-    "_fields",
-    "_filled",
-    "_other_type",
-    "named",
-    "option",
-}
-
-
-def test_functions_return_a_known_type():
-    """mypy believes `-> Any`, so each one that has no better type is named here."""
-    trees = [ast.parse(path.read_text(encoding="utf-8")) for path in ROOT.rglob("*.py")]
-    functions = [node for tree in trees for node in ast.walk(tree) if isinstance(node, ast.FunctionDef) and node.returns]
-    assert {one.name for one in functions if ast.unparse(one.returns) == "Any"} == RETURN_ANYTHING

@@ -3,6 +3,8 @@
 
 from __future__ import annotations
 
+import contextlib
+import json
 import re
 import shlex
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -33,8 +35,16 @@ def _may_be_secret(argument: str) -> bool:
     value = argument.removeprefix("--extra-vars=").removeprefix("-e")
     if value.startswith("@"):
         return False
-    names = _NAME.findall(value)
+    names = _names(value)
     return bool(_SECRET.search(value)) or not names or any(name != "target" and not name.startswith(_OURS) for name in names)
+
+
+def _names(value: str) -> list[str]:
+    """Of the variables: the keys of a JSON object, or all words before '=' and ':'."""
+    with contextlib.suppress(ValueError):
+        found = json.loads(value)
+        return list(found) if isinstance(found, dict) else []
+    return _NAME.findall(value)
 
 
 def next_command(given: Mapping[str, Any], inventories: Sequence[str], playbook: str, *, limit: str = "", instead: bool = False) -> str:

@@ -12,7 +12,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from ...errors import InvalidInput
-from ...model.pair_step import RESTORE, SYNC
+from ...model.pair_step import NETWORK, RESTORE, ROLE, SYNC, PairStep
 from ...model.site_plan import SitePlan
 from .kept_numbers import is_needed
 from .request import differences as request_differences
@@ -23,6 +23,7 @@ PREFIX = "sha256:"
 _OF_STEP = ("action", "node", "peer", "package", "kind", "version", "disturbs")
 _AS_FOUND = (SYNC, RESTORE)
 _SHOWN = ("number", "hop", "title", *_OF_STEP, "reason", "estimate", "window", "starts_at")
+_REMEDY = "Approve a plan as it was written; plan again to get another one."
 Document = Mapping[str, Any]
 
 
@@ -64,14 +65,25 @@ def read_document(text: bytes, path: str) -> dict[str, Any]:
     try:
         found = json.loads(text)
         known, real = found["hash"], hash_of(found)
+        wrong = next((step for step in found["steps"] if step["title"] not in _titles(step)), None)
     except (ValueError, TypeError, KeyError, AttributeError) as exc:
         raise InvalidInput(f"The file {path} holds no plan of an upgrade.", remedy="Name the plan.json of a state folder.") from exc
     if known != real:
         raise InvalidInput(
             f"The plan in {path} was edited: its hash is {known}, and its content has {real}.",
-            remedy="Approve a plan as it was written; plan again to get another one.",
+            remedy=_REMEDY,
+        )
+    if wrong:
+        raise InvalidInput(
+            f"The plan in {path} was edited: the title of step {wrong['number']} is {wrong['title']!r}, which it does not do.",
+            remedy=_REMEDY,
         )
     return dict(found)
+
+
+def _titles(step: Mapping[str, Any]) -> set[str]:
+    """The titles that a step of a document may have: it does not tell how a take-over is done."""
+    return {PairStep.from_dict({**step, "how": how}).title() for how in ("", NETWORK, ROLE)}
 
 
 def plan_differences(approved: Document, now: Document) -> list[str]:

@@ -93,7 +93,7 @@ def test_a_narrow_log_has_no_long_line():
         "nodes": [{"name": "b", "version": "22.1.4", "base": "6.2.0", "role": "primary", "serves": True}] * 2,
     }
     narrow.closed(HOST, {"summary": {**summary, "state": "waiting", "public": "a.support.example.com", "open": ["clients " * 9]}})
-    assert "    serves a.support.example.com" in narrow.summary({}, 0) and max(map(len, narrow.shown)) <= 60
+    assert "    a.support.example.com" in narrow.summary({}, 0) and max(map(len, narrow.shown)) <= 60
 
 
 def test_bar_replaces_the_lines():
@@ -153,6 +153,12 @@ def test_failed_run_shows_failure_once(scene):
     assert scene.failed(HOST, "Report", {"msg": ["the report"]}, ignored=False, own=True) == []
     last = scene.summary({HOST: "failed"}, 3)
     assert last == ["", "SUMMARY: 3 changes", "a.example.com: The upgrade failed: b.example.com: cannot install."]
+
+
+def test_a_report_repeats_no_failure(scene):
+    scene.failed(HOST, "Open the run", {"msg": "The disk is full.\nFree space."}, ignored=False, own=True)
+    lines = scene.failed(HOST, "Report", {"msg": ["The disk is full.", "Free space.", "a runs 22.1.4."]}, ignored=False, own=True)
+    assert lines == [f"FAILED  {HOST}  Report", "  a runs 22.1.4."]
 
 
 def test_a_later_play_shows_its_own_results(scene):

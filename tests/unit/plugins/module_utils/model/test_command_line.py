@@ -18,6 +18,8 @@ UPGRADE = "bomgar.appliance.upgrade"
         (["-e", "pw=x"], "-e '(as before)'"),
         (["-e", "upgrade_mode=standalone pw=x"], "-e '(as before)'"),
         (["-e", '{"upgrade_mode": "standalone", "pw": "x"}'], "-e '(as before)'"),
+        (["-e", '{"window_list": [{"start": "22:00"}]}'], """-e '{"window_list": [{"start": "22:00"}]}'"""),
+        (["-e", '{"window_list": [{"api_key": "x"}]}', "-e", "[1]"], "-e '(as before)' -e '(as before)'"),
         (["-e", "{upgrade_mode: standalone}", "-e", "x"], "-e '{upgrade_mode: standalone}' -e '(as before)'"),
         (["-e", "upgrade_public_url=https://support.example.com"], "-e upgrade_public_url=https://support.example.com"),
         (["-e", "bomgar_person='Ada Example'"], """-e 'bomgar_person='"'"'Ada Example'"'"''"""),

@@ -85,6 +85,9 @@ def test_an_edited_plan_is_refused(tmp_path):
     edited = json.dumps({**DOCUMENT, "target": "23.2.1"}).encode()
     with pytest.raises(InvalidInput, match="The plan in p was edited: its hash is sha256:"):
         read_document(edited, "p")
+    steps = [{**DOCUMENT["steps"][0], "title": "install nothing"}, *DOCUMENT["steps"][1:]]
+    with pytest.raises(InvalidInput, match="the title of step 1 is 'install nothing', which it does not do"):
+        read_document(json.dumps({**DOCUMENT, "steps": steps}).encode(), "p")
     for text in (b"", b"[]", b"{}", b'{"hash": 1, "steps": 3}'):
         with pytest.raises(InvalidInput, match="holds no plan"):
             read_document(text, "p")
