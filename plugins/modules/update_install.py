@@ -197,6 +197,7 @@ appliance_time:
 version: {description: The product version after it., returned: when this call installed the package, type: str, sample: 22.1.4}
 build: {description: The product build after it., returned: when this call installed the package, type: str, sample: 51234-0a1b}
 support_text: {description: Text for the vendor's technical support., returned: when a Base update cannot be verified, type: str}
+support_file: {description: Path of the file that holds the RV(support_text)., returned: "as RV(support_text), with O(journal)", type: str}
 instructions: {description: What a person must do., returned: "when RV(state=manual)", type: list, elements: str}
 outcome:
   description:

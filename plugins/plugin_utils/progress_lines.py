@@ -151,7 +151,7 @@ def work_lines(result: Mapping[str, Any], width: int) -> Iterator[Line]:
 
 def failure_lines(host: str, task: str, result: Mapping[str, Any], width: int, word: str = "FAILED") -> Iterator[Line]:
     """A failed result, whole: who, which task, what it says, what to do."""
-    yield Line(f"{word}  {plain_line(host)}  {plain_line(task)}", "bad")
+    yield from (Line(part, "bad") for part in wrapped(f"{word}  {plain_line(host)}  {plain_line(task)}", width))
     for text in failure_texts(result):
         yield from (Line(part, "bad") for part in wrapped(f"{_INDENT}{text}", width, hang=4))
 

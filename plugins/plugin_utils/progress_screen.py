@@ -142,7 +142,7 @@ class Screen:
 
     def _kept(self, site: Site) -> Iterator[Line]:
         if site.saved:
-            yield Line(f"{_INDENT}{plain_line(site.node)}  saved: {', '.join(site.saved)}", "good")
+            yield from self._wrapped(f"{_INDENT}{plain_line(site.node)}  saved: {', '.join(site.saved)}", "good")
             site.saved = []
 
     def other(self, host: str, task: str, word: str) -> Iterator[Line]:

@@ -52,10 +52,12 @@ class InstallStep:
         self._end("step_withdrawn", why=why)
 
     def unverified(self, exc: ApplianceError) -> None:
-        """Record that the result is unknown, with the text for technical support if there is one."""
+        """Record that the result is unknown, with the text for technical support if there is one; the error then names its file."""
         self._end("step_unverified", why=exc.summary)
-        if self.journal:
-            save_support_text(self.journal, exc.facts.get("support_text"))
+        with contextlib.suppress(ApplianceError):  # as in _end
+            if self.journal and (path := save_support_text(self.journal, exc.facts.get("support_text"))):
+                exc.facts["support_file"] = path
+                exc.remedy += f" The text is in {path}."
 
     def done(self, evidence: dict[str, Any], clock: float, **data: Any) -> None:
         """Record that the installation is verified, at `clock` of the appliance."""
