@@ -5,9 +5,12 @@ import os
 import subprocess
 
 import pytest
+from ansible_collections.bomgar.appliance.plugins.module_utils.model.report.fleet import build_fleet
+from ansible_collections.bomgar.appliance.plugins.module_utils.model.report.html.fleet_page import fleet_page
 
 from tests.support import stories
 from tests.support.ansible import ROOT
+from tests.support.fleets import MADE, decision
 from tests.support.reports import html_of
 
 FAULTS = {
@@ -48,6 +51,13 @@ def test_the_judges_find_nothing_in_other_reports(judged):
     pages = {"empty": stories.Story(), "failed": stories.failed(), "lost": stories.lost(), "hostile": stories.hostile("<b>\u202ex" * 60)}
     code, said = judged({f"{name}-{language}": html_of(story, language) for name, story in pages.items() for language in ("en", "de")})
     assert (code, said) == (0, "\n8 pages, 6 looks each: 0 violations\n")
+
+
+@pytest.mark.slow
+def test_judges_find_nothing_in_the_page_of_a_fleet(judged):
+    made = build_fleet(decision(), made=MADE, command="ansible-playbook -i inventory.yml bomgar.appliance.fleet")
+    pages = {language: fleet_page(made, language=language, local=lambda moment: moment).decode() for language in ("en", "de")}
+    assert judged(pages) == (0, "\n2 pages, 6 looks each: 0 violations\n")
 
 
 def test_the_judges_find_each_planted_fault(judged):

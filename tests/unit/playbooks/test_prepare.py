@@ -26,7 +26,7 @@ class Owner:
         """(the finished playbook, the requests that it sent)."""
         before = len(self.running.requests())
         arguments = ["-i", self.hosts, f"bomgar.appliance.{playbook}", "-e", json.dumps({"catch_up_mode": "stop", **variables}), *more]
-        done = command([program("ansible-playbook"), *arguments], self.folder, check=False)
+        done = command([program("ansible-playbook"), *arguments], self.folder, check=False, ANSIBLE_SHOW_CUSTOM_STATS="1")
         return done, self.running.requests()[before:]
 
     def events(self, site, name):
@@ -62,6 +62,8 @@ def test_prepared_work_is_not_repeated(tmp_path):
         again, sent_again = owner.play("prepare", "--limit", A)
         assert (again.returncode, changed(again, A)) == (0, 0) and len(sent_again) < len(sent)
         found = owner.prepared(A)
+        stats = json.loads(re.search(r"CUSTOM STATS: \*+\s+RUN: (.*)", first.stdout, re.S).group(1))
+        assert stats == {"prepare_states": {A: "prepared"}, "plan_hashes": {A: found["plan"]}}
         assert found["failed"] == [] and len(found["ready"]) == 6 and len(found["left"]) == 3
         report = owner.report(A)
         assert (report["state"], report["preparation"]["plan"]) == ("prepared", found["plan"])
