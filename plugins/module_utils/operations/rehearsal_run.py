@@ -64,9 +64,9 @@ class WorldRun:
         """InvalidInput if the simulator cannot be this world."""
         done = self._simulator("simulator", "--check", "--world", self._path)
         if done.returncode:
-            said = (done.stderr or done.stdout).strip()
+            said = (done.stderr or done.stdout).strip().removeprefix(f"simulator: {self._path}: ").rstrip(".")
             raise InvalidInput(
-                f"The simulator refuses the world {self._path}: {said}",
+                f"The simulator refuses the world {self._path}: {said}.",
                 remedy="Correct rehearse_declared, or install requirements-simulator.txt.",
             )
 

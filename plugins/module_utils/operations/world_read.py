@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 from collections.abc import Callable, Mapping
 from typing import Any
@@ -179,7 +180,8 @@ def _yaml(world: Mapping[str, Any]) -> bytes:
     import yaml
 
     head = "# A world of the simulator, made from what was read of a site. All names are invented. See simulator/README.md.\n"
-    return (head + yaml.safe_dump(dict(world), sort_keys=False, allow_unicode=True, width=140)).encode()
+    plain = json.loads(json.dumps(world, default=str))  # what a person declared is of types of Ansible, which YAML refuses
+    return (head + yaml.safe_dump(plain, sort_keys=False, allow_unicode=True, width=140)).encode()
 
 
 def _shown(variant: Variant, dest: str) -> dict[str, Any]:

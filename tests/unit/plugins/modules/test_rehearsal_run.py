@@ -76,7 +76,7 @@ def test_refused_world_prevents_all_upgrades(tmp_path):
     refused = world(tmp_path, "sync_slow", clents={"jump_clients": {"passive": 40}})
     with pytest.raises(InvalidInput) as caught:
         run(tmp_path, world(tmp_path, "expected"), refused)
-    assert str(caught.value).startswith(f"The simulator refuses the world {refused['path']}: simulator: {refused['path']}")
+    assert str(caught.value).startswith(f"The simulator refuses the world {refused['path']}: line ")
     assert "line " in str(caught.value) and "'clents'" in str(caught.value) and "clients" in str(caught.value)
     assert "Correct rehearse_declared" in str(caught.value)
     assert not Path(tmp_path / "rehearsal/runs").exists()
