@@ -54,7 +54,7 @@ def test_the_judges_find_nothing_in_other_reports(judged):
 
 
 @pytest.mark.slow
-def test_judges_find_nothing_in_the_page_of_a_fleet(judged):
+def test_judges_find_nothing_in_fleet_page(judged):
     made = build_fleet(decision(), made=MADE, command="ansible-playbook -i inventory.yml bomgar.appliance.fleet")
     pages = {language: fleet_page(made, language=language, local=lambda moment: moment).decode() for language in ("en", "de")}
     assert judged(pages) == (0, "\n2 pages, 6 looks each: 0 violations\n")

@@ -1,6 +1,7 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 """What is ready before an upgrade, what is left, and what a person has to do."""
 
+import pytest
 from ansible_collections.bomgar.appliance.plugins.module_utils.model.journal.parts import ClientState, State
 from ansible_collections.bomgar.appliance.plugins.module_utils.model.preparation import (
     Parts,
@@ -39,6 +40,7 @@ def test_what_was_done_is_ready_with_its_file():
     ]
 
 
+@pytest.mark.mission("M48")
 def test_clients_and_consoles_are_named():
     kinds = {"jump_client_active": {"total": 40}, "jump_client_passive": {"total": None}, "jumpoint": {"total": 0}}
     consoles = [{"which": "present", "path": "/old.msi"}, {"which": "present", "path": "/p.msi"}, {"which": "next", "path": "/n.msi"}]
