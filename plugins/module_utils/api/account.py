@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any
 
 from ..http.rate_limit import AccountRateLimiter
+from ..storage.refused_login import RefusedLogin
 from .credentials import Legacy, OAuth
 from .oauth import Tokens
 
@@ -28,7 +29,8 @@ def account_of(
 ) -> Credentials:
     """The API account with its tokens and its rate limit (in a file of `folder`); without a client_id the user with a password."""
     if not params["client_id"]:
-        return Legacy(params["username"], params["password"])
+        refused = RefusedLogin(cache, transport.base, params["username"], params["password"])
+        return Legacy(params["username"], params["password"], refused)
     rate_limiter = AccountRateLimiter(folder, params["client_id"], clock=clock, sleep=sleep, say=say)
     tokens = Tokens(transport, params["client_id"], params["client_secret"], cache, rate_limiter=rate_limiter)
     return OAuth(tokens, rate_limiter)

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from ..http.rate_limit import Limiter
     from ..http.response import Response
     from ..http.transport import Transport
+    from ..storage.refused_login import RefusedLogin
     from .oauth import Tokens
 
 _LIST = "/login > Management > API Configuration"
@@ -82,13 +83,23 @@ class Legacy:
 
     is_api_account = False
 
-    def __init__(self, username: str, password: str) -> None:
+    def __init__(self, username: str, password: str, refused_before: RefusedLogin | None = None) -> None:
         self._fields = {"username": username, "password": password}
         self.name = f"the user {username!r}"
-        self.refused: ApplianceError | None = (
-            None  # the error after the password was refused; it is tried once, repeated failures lock the user
-        )
+        self._refused_before = refused_before
+        self._refused: ApplianceError | None = refused_before.read() if refused_before is not None else None
         self.accepted = False  # whether a response of this task accepted it
+
+    @property
+    def refused(self) -> ApplianceError | None:
+        """The error after the password was refused; it is tried once in a run, because repeated failures lock the user."""
+        return self._refused
+
+    @refused.setter
+    def refused(self, error: ApplianceError | None) -> None:
+        self._refused = error
+        if error is not None and self._refused_before is not None:
+            self._refused_before.note(error)
 
     def apply(self, call: dict[str, Any]) -> dict[str, Any]:
         if self.refused is not None:

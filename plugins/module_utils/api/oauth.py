@@ -13,6 +13,7 @@ from ..mask.secrets import SECRETS
 from ..model.fields import Fields
 from ..model.login_words import about_credentials
 from ..model.markup_text import visible_text
+from ..storage.refused_login import RefusedLogin
 from ..storage.secret_cache import key_of
 
 if TYPE_CHECKING:
@@ -52,6 +53,7 @@ class Tokens:
         pair = f"{client_id}:{client_secret}".encode()
         self._basic = "Basic " + base64.b64encode(pair).decode()
         self._refused: ApplianceError | None = None  # a wrong secret is not tried again: repeated failures lock the account
+        self._refused_before = RefusedLogin(cache, transport.base, client_id, client_secret, clock=clock)
         self._name = f"The API account {client_id!r}"
         self._key = key_of("token", transport.base, client_id, client_secret)
 
@@ -81,8 +83,9 @@ class Tokens:
         return cached.get("token") if 0 <= self._clock() - fetched < seconds - _MARGIN else None
 
     def _fetch(self) -> str:
-        if self._refused is not None:
-            raise self._refused
+        refused = self._refused or self._refused_before.read()
+        if refused is not None:
+            raise refused
         fetched = self._clock()
         response = self._transport.request(
             "POST",
@@ -95,6 +98,7 @@ class Tokens:
         if response.status != 200:
             error = self._refusal(response)
             self._refused = error if isinstance(error, AccessDenied) or response.status in _FINAL_STATUSES else None
+            self._refused_before.note(error)
             raise error
         fields = Fields(self._read_object(response), what=f"POST {_PATH}", host=response.host)
         token, kind = fields.text("access_token"), fields.text("token_type", "Bearer")
@@ -122,6 +126,7 @@ class Tokens:
                 evidence=response.evidence(),
                 remedy=_TRIED_ONCE,
             )
+            self._refused_before.note(refused)
             return refused
         error = NotUnderstood(
             f"POST {_PATH} returned {what} instead of a token.",

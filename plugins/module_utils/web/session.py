@@ -11,6 +11,7 @@ from ..mask.secrets import SECRETS
 from ..model.address import display_url, join, path_of, same_origin
 from ..model.bounds import LARGEST
 from ..model.markup_text import looks_like_html, visible_text
+from ..storage.refused_login import RefusedLogin
 from .html.forms import Submission
 from .html.page import Page
 from .html.text import shorten
@@ -35,6 +36,7 @@ class Session:
 
     def __init__(self, transport: Transport, cache: Cache, key: str) -> None:
         self._transport, self._cache, self._key = transport, cache, key
+        self.refused_login = RefusedLogin(cache, key)
         saved = cache.read(key) or {}
         self.cookies, self.places = dict(saved.get("cookies") or {}), dict(saved.get("places") or {})
         SECRETS.learn(*self.cookies.values())

@@ -39,7 +39,7 @@ class SignedOut(AccessDenied):
 
 
 class SignIn:
-    """Signs in once; remembers a refused password, so that it is not tried again."""
+    """Signs in once; remembers a refused password, so that no task of the run tries it again."""
 
     def __init__(
         self,
@@ -57,11 +57,13 @@ class SignIn:
         self._username, self._password = username, password
         self._accept_agreement, self._not_understood = accept_agreement, not_understood
         self._refused: ApplianceError | None = None
+        self._refused_before = session.refused_login
 
     def enter(self, page: Page | None = None) -> Page:
         """Sign in and return the first page. `page`: the login form, if it was already read."""
-        if self._refused is not None:
-            raise self._refused
+        refused = self._refused or self._refused_before.read()
+        if refused is not None:
+            raise refused
         if page is None or not (login_form(page, self._labels) or is_agreement(page, self._labels)):
             page = self._open_login_page()
         page = self._pass_agreement(page)
@@ -158,6 +160,7 @@ class SignIn:
             evidence=repr(shorten(new_text)) if new_text else "",
             remedy=remedy,
         )
+        self._refused_before.note(denied)
         return denied
 
     def _unknown_form(self, page: Page) -> PageNotUnderstood:
