@@ -96,16 +96,16 @@ class Screen:
         if message.kind == BEGUN:
             if message.text not in SAVED or message.node != site.node:
                 yield from self._kept(site)
-            site.node, site.module = message.node, message.text
+            site.node, site.module, site.passing = message.node, message.text, None
         elif site.module == "preflight" and message.kind != INSTRUCTION:
             yield from self._checked(site, message)
         elif message.kind == INSTRUCTION or not words.passing:
             yield from self._wrapped(f"{_INDENT}{plain_line(message.node)}: {words.detail or plain_line(message.text)}", "warn")
-        elif step is None:
-            yield from self._wrapped(f"{_INDENT}{plain_line(message.node)}: {plain_line(message.text)}")
-        else:
+        elif step:
             step.detail = words.detail
             step.percent = step.percent if words.percent is None else words.percent
+        elif site.is_due(self._now(), self._interval or 60):
+            yield from self._wrapped(f"{_INDENT}{plain_line(message.node)}: {plain_line(message.text)}")
 
     def _checked(self, site: Site, message: Message) -> Iterator[Line]:
         """A line of the preflight. What comes after the upgrade is said after it, by the work list."""

@@ -61,6 +61,13 @@ class Site:
     saved: list[str] = field(default_factory=list)
     said: set[str] = field(default_factory=set)
     skipped: set[int] = field(default_factory=set)  # numbers of steps that were not needed
+    passing: float | None = None  # when the last line that the next one replaces was shown outside of a step
+
+    def is_due(self, now: float, pause: float) -> bool:
+        """Whether such a line is shown now: the first one of a task, and then one each `pause` seconds."""
+        due = self.passing is None or now - self.passing >= pause
+        self.passing = now if due else self.passing
+        return due
 
     def widen(self, steps: Sequence[Mapping[str, Any]]) -> None:
         """Make room for these steps of a plan, so that the heads of all steps are aligned."""

@@ -122,7 +122,7 @@ def rewrite(path, metadata):
 
 
 @pytest.mark.mission("M10", "M25", "M26")
-def test_a_hanging_base_update_returns_text_for_support(given, saved, tmp_path):
+def test_a_hanging_base_update_returns_text_for_support(given, saved, tmp_path, monkeypatch):
     bench = given("base_stuck")
     journal = str(tmp_path / "state" / "journal.jsonl")
     with pytest.raises(Unsafe, match="DO NOT RESTART") as caught:
@@ -132,8 +132,11 @@ def test_a_hanging_base_update_returns_text_for_support(given, saved, tmp_path):
     (kept,) = (tmp_path / "state").glob("support-*.txt")
     assert kept.read_text() == caught.value.facts["support_text"]
     assert str(caught.value).endswith(f"wait for their answer. The text is in {kept}.")
-    kept.unlink()
-    kept.mkdir()  # nothing can be written there: the verdict is the same
+
+    def refuse(_journal, _text):
+        raise InvalidInput("The disk is full.")
+
+    monkeypatch.setattr(f"{update_install.__package__}.install_step.save_support_text", refuse)
     with pytest.raises(Unsafe, match="DO NOT RESTART"):
         install(bench, "Base 6.2.0", backup=saved(bench), wait_timeout=7200, journal=journal)
     assert bench.writes() == ["install base-6.2.0"]

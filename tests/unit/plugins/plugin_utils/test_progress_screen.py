@@ -116,6 +116,16 @@ def test_progress_outside_of_a_plan_is_shown(scene):
     assert scene.says("Base: 3 % Downloading") == ["  b.example.com: Base: 3 % Downloading"]
 
 
+def test_lines_before_a_plan_come_each_minute(scene):
+    """An installation of an earlier run is finished before the plan."""
+    times = []
+    for scene.time in range(0, 150, 15):
+        times += [scene.time for _line in scene.says(f"Base 6.2.0: {scene.time} % Installing")]
+    assert times == [0, 60, 120]
+    scene.says("backup", BEGUN)
+    assert scene.says("Base 6.2.0: 99 % Installing") and not scene.says("Base 6.2.0: 100 % Installing")
+
+
 def test_a_changed_number_of_steps_is_said(scene):
     scene.plan(*STEPS)
     later = {**STEPS[1], "total": 14}
