@@ -20,6 +20,8 @@ from .errors import ApplianceError
 from .mask.options import addresses_with_login, collect, masked_params
 from .mask.secrets import SECRETS
 from .model import bounds
+from .model.handed_on import HandedOn
+from .model.handed_on import check as check_handed_on
 from .options import CONNECTION_OPTIONS, ONE_OF, TOGETHER, WEB_OPTIONS
 from .policy.secret_options import refuse_odd_secrets
 from .policy.secret_words import refuse_unhideable
@@ -44,6 +46,7 @@ class Operation:
     options:   the module's own part of the argument spec; a number may also have a `range` (bounds.py)
     appliance: whether it uses an appliance; then it gets the connection and web options
     libraries: required import names from LIBRARIES
+    handed_on: the options that take what another module returned
     rules:     mutually_exclusive, required_if and the like, as AnsibleModule takes them
     """
 
@@ -54,9 +57,11 @@ class Operation:
         *,
         appliance: bool = True,
         libraries: Iterable[str] = (),
+        handed_on: Mapping[str, HandedOn] | None = None,
         **rules: Any,
     ) -> None:
         self.function, self.options, self.appliance, self.rules = function, options, appliance, rules
+        self._handed_on = handed_on or {}
         self.libraries = (("requests", "defusedxml") if appliance else ()) + tuple(libraries)
         if appliance:
             self.rules.setdefault("required_together", []).extend(TOGETHER)
@@ -72,6 +77,7 @@ class Operation:
     def check(self, params: Mapping[str, Any]) -> None:
         """Raise InvalidInput for a number outside of its range, and for a secret that is not usable or cannot be masked."""
         bounds.check(self._all_options(), params)
+        check_handed_on(self._handed_on, params)
         refuse_odd_secrets(self._all_options(), params)
         refuse_unhideable(self._all_options(), params)
 

@@ -70,6 +70,7 @@ outcome:
 import time
 from typing import Any
 
+from ..module_utils.model.handed_on import HandedOn
 from ..module_utils.model.moments import iso
 from ..module_utils.module import Operation, run
 from ..module_utils.operations.fleet_report import report_fleet
@@ -88,7 +89,9 @@ def report(params: dict[str, Any], *, check_mode: bool, say: Any) -> dict[str, A
     return report_fleet(params, now=iso(time.time()), check_mode=check_mode)
 
 
-OPERATION = Operation(report, OPTIONS, appliance=False, libraries=["jinja2"])
+_FLEET = HandedOn("the module fleet", ("sites", "state", "waves", "next_run_at"))
+
+OPERATION = Operation(report, OPTIONS, appliance=False, libraries=["jinja2"], handed_on={"fleet": _FLEET})
 
 
 def main() -> None:

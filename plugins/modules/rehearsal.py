@@ -75,6 +75,7 @@ outcome:
 import time
 from typing import Any
 
+from ..module_utils.model.handed_on import HandedOn
 from ..module_utils.model.moments import iso
 from ..module_utils.module import Operation, run
 from ..module_utils.operations.rehearsal import write_rehearsal
@@ -96,7 +97,9 @@ def write(params: dict[str, Any], *, check_mode: bool, say: Any) -> dict[str, An
     return write_rehearsal(params, now=iso(time.time()), check_mode=check_mode)
 
 
-OPERATION = Operation(write, OPTIONS, appliance=False, libraries=["yaml"])
+_WORLDS = HandedOn("the module world_read", ("id",), filled=True)
+
+OPERATION = Operation(write, OPTIONS, appliance=False, libraries=["yaml"], handed_on={"worlds": _WORLDS})
 
 
 def main() -> None:

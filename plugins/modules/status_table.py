@@ -71,6 +71,7 @@ outcome:
 import time
 from typing import Any
 
+from ..module_utils.model.handed_on import HandedOn
 from ..module_utils.model.moments import iso
 from ..module_utils.module import Operation, run
 from ..module_utils.operations.status import write_status
@@ -88,7 +89,7 @@ def table(params: dict[str, Any], *, check_mode: bool, say: Any) -> dict[str, An
     return write_status(params, now=iso(time.time()), check_mode=check_mode)
 
 
-OPERATION = Operation(table, OPTIONS, appliance=False)
+OPERATION = Operation(table, OPTIONS, appliance=False, handed_on={"sites": HandedOn("the module status", ("site", "nodes"))})
 
 
 def main() -> None:

@@ -278,6 +278,7 @@ outcome:
 """
 
 from ..module_utils.model.bounds import PERCENT, YEAR
+from ..module_utils.model.handed_on import HandedOn
 from ..module_utils.module import Operation, run
 from ..module_utils.operations.site_plan import decide
 from ..module_utils.options import WINDOWS
@@ -324,7 +325,7 @@ OPTIONS = {
     "replan_reason": {"type": "str"},
 }
 
-OPERATION = Operation(decide, OPTIONS, appliance=False)
+OPERATION = Operation(decide, OPTIONS, appliance=False, handed_on={"site": HandedOn("the module site_info", ("nodes",))})
 
 
 def main() -> None:
