@@ -21,7 +21,7 @@ from ansible.release import __version__ as ansible_core
 from ansible.utils.display import Display
 from ansible.utils.unsafe_proxy import wrap_var
 
-from ..module_utils import appliance  # noqa: F401 inherited by the worker of each task
+from ..module_utils import appliance  # noqa: F401 pylint: disable=unused-import
 from ..module_utils.errors import InvalidInput
 from ..module_utils.mask.options import collect, masked_params
 from ..module_utils.mask.secrets import SECRETS
