@@ -46,7 +46,7 @@ UNIT = (
     *(f"tests/unit/plugins/{folder}" for folder in ("action", "filter", "callback", "plugin_utils", "module_utils/http")),
     "tests/unit/plugins/module_utils/model/test_certificate.py",
     "tests/unit/roles",
-    "tests/unit/playbooks/test_two_sites.py",
+    "tests/unit/playbooks/test_two_sites.py::test_a_failed_site_stops_the_other_between_steps",
     "tests/unit/playbooks/test_values.py",
     "tests/unit/playbooks/test_fleet.py::test_faults_have_verdicts_and_others_continue",
     "tests/unit/playbooks/test_prepare.py::test_unready_site_is_prepared_where_possible",
@@ -157,8 +157,8 @@ def prepare_pip(session, venv):
 
 
 @nox.session(venv_backend="none")
-@nox.parametrize("version", PYTHONS)
-@nox.parametrize("core", list(CORES))
+@nox.parametrize("version", [nox.param(one, id=f"py{one.replace('.', '')}") for one in PYTHONS])
+@nox.parametrize("core", [nox.param(one, id=f"core{one.replace('.', '')}") for one in CORES])
 def matrix(session, core, version):
     """Parts on one ansible-core and one Python; after -- their names, without them all but molecule."""
     if version not in CORES[core][1]:

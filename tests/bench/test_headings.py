@@ -26,9 +26,9 @@ NEEDED = {
     "how far it is": r"\[ *\d+/\d+\] ",
     "whether it may begin": r"  \S+  \d+ checks: ",
     "what is saved": r"  \S+  saved: ",
-    "what a person has to do": r"  \S+: \d+\. |  Left to do |  - ",
+    "what a person has to do": r"  \S+: (\d+\. |The page )|  Left to do |  - ",
     "what the owner's tasks did": r"  changed   ",
-    "how it ended": r"SUMMARY: |\S+, \S+: The upgrade is |  \S+  [\d.]+, Base |  (open|first|next): |         \S",
+    "how it ended": r"SUMMARY: |\S+, \S+: The upgrade is |  \S+  [\d.]+, Base |  (open|first|next|report): |         \S",
 }
 PASSING = re.compile(NEEDED["how far it is"] + r".* of about ")  # says that a step is still at work: more of them on a slow machine
 

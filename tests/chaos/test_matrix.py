@@ -51,7 +51,7 @@ def test_lost_memory_skips_no_version(mode, kind, point):
     assert verdict.lies == [] and verdict.word == "stopped safely", verdict
 
 
-@pytest.mark.parametrize(("mode", "family", "n"), part(FAULTS))
+@pytest.mark.parametrize(("mode", "family", "n"), part(FAULTS, 3))
 def test_a_fault_at_any_request_is_survived(mode, family, n):
     """It is reported truly, and the same command ends well."""
     verdict = cases.play(mode, family, n)
@@ -59,7 +59,7 @@ def test_a_fault_at_any_request_is_survived(mode, family, n):
     assert verdict.word != "needs a person" or verdict.why, "who is needed is told for what"
 
 
-@pytest.mark.parametrize(("mode", "point", "n"), part(KILLS))
+@pytest.mark.parametrize(("mode", "point", "n"), part(KILLS, 3))
 def test_same_command_continues_after_a_kill(mode, point, n):
     """The same command finishes the upgrade after a kill at any moment."""
     verdict = kills.play(mode, point, n)

@@ -2,7 +2,7 @@
 """An area of a snapshot that a removed field of a reply changes is never `same`: JSON and XML generations, and the pages of both layouts.
 
 The replies to one snapshot are recorded from the simulator. Then each field of each reply is removed in turn, a snapshot is made of the
-replies that are left, and both are compared.
+replies that are left, and both are compared. Half of the fields that no page shows for each commit; CHAOS=whole takes all.
 """
 
 from __future__ import annotations
@@ -18,6 +18,7 @@ from ansible_collections.bomgar.appliance.plugins.modules import snapshot
 from simulator.testing import Running
 
 from tests.support.appliances import Bench
+from tests.support.sample import part
 
 from .test_removed_fields import LOGIN, WORLDS, Replies, fields
 
@@ -77,15 +78,16 @@ def test_a_removed_field_is_never_the_same(name, pages, tmp_path):
     site, wrong, tried, read = Recorded(str(tmp_path / "world.yml") if "\n" in given else given, tmp_path), [], 0, 0
     terms = Terms(clock=site.clock)
     for key, replies in site.recorded.items():
-        for field, without, _other in fields(key, replies, pages):
+        found = list(fields(key, replies, pages))
+        for field, without, _other in found if pages else part(found):
             areas, tried = site.take(key, without), tried + 1
             for area, before in site.areas.items() if areas is not None else ():
                 if content(areas[area]) == content(before):
                     continue
                 read += 1
                 for one, two in ((before, areas[area]), (areas[area], before)):
-                    found = compare_area(area, one, two, terms)
-                    wrong += [(key[1], field, area, found.sentence)] if found.verdict == "same" else []
+                    verdict = compare_area(area, one, two, terms)
+                    wrong += [(key[1], field, area, verdict.sentence)] if verdict.verdict == "same" else []
     print(f"\n{name}: {tried} fields, {read} pairs of a field and an area that it changes")
     assert wrong == []
     assert tried > 10 and read > 5
