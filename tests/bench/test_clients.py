@@ -23,6 +23,7 @@ from simulator.testing import Running
 
 from tests.support.ansible import ROOT
 from tests.support.appliances import Bench
+from tests.support.waiting import until
 
 MANY = {"active": 60_000, "passive": 30_000, "lost": 5_000, "disabled": 3_000, "uninstalled": 2_000}
 CLIENTS = sum(MANY.values())
@@ -80,10 +81,7 @@ def site(tmp_path_factory):
 
 
 def _ready(process, file):
-    deadline = time.monotonic() + 60
-    while not file.exists():
-        assert process.poll() is None and time.monotonic() < deadline, "the simulator did not start"
-        time.sleep(0.05)
+    until(file.exists, lambda: process.poll() is None, lambda: "the simulator did not start", seconds=60)
     return json.loads(file.read_text())
 
 

@@ -3,9 +3,10 @@
 
 import json
 import subprocess
-import time
 
 import pytest
+
+from tests.support.waiting import until
 
 from .sites import AUTOMATION, surrounding, write_inventory
 
@@ -51,10 +52,7 @@ class Controller:
 def test_lock_refuses_the_second_controller(run, need, tmp_path):
     runner, running = need("ansible-runner", str(AUTOMATION)), run(WORLD, speed=600, idle_speed=28800)
     first = Controller(runner, tmp_path / "one", running, tmp_path / "site")
-    end = time.monotonic() + 60
-    while not (tmp_path / "site/journal.jsonl.lock").exists():
-        assert time.monotonic() < end and first.process.poll() is None, first.end()
-        time.sleep(0.05)
+    until((tmp_path / "site/journal.jsonl.lock").exists, lambda: first.process.poll() is None, first.end, seconds=60)
     second = Controller(runner, tmp_path / "two", running, tmp_path / "site")
     code, said = second.end()
     assert code != 0 and "Another run locks this site" in said, said

@@ -8,13 +8,13 @@ import datetime
 import os
 import socket
 import subprocess
-import time
 
 import pytest
 import requests
 from simulator import tls
 
 from tests.support.ansible import ROOT, command, program
+from tests.support.waiting import until
 
 from .sites import NODE, write_inventory
 
@@ -66,10 +66,12 @@ class Way:
         (self.folder / "site.pem").write_bytes(tls.pem_key(key) + tls.pem(leaf, tls.authority().intermediate))
 
     def _wait(self, port):
-        end = time.monotonic() + 60
-        while socket.socket().connect_ex(("127.0.0.1", port)):
-            assert time.monotonic() < end and self.processes[0].poll() is None, self.log.read_text()
-            time.sleep(0.1)
+        until(
+            lambda: not socket.socket().connect_ex(("127.0.0.1", port)),
+            lambda: self.processes[0].poll() is None,
+            self.log.read_text,
+            seconds=60,
+        )
 
     def violations(self):
         """What Prism refused, a request or a reply."""
@@ -77,10 +79,7 @@ class Way:
 
     def first_violation(self):
         """What Prism refuses first; it writes that after it has answered."""
-        end = time.monotonic() + 60
-        while not self.violations():
-            assert time.monotonic() < end, self.log.read_text()
-            time.sleep(0.1)
+        until(self.violations, said=self.log.read_text, seconds=60)
         return self.violations()[0]
 
     def stop(self):

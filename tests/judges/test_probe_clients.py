@@ -4,13 +4,13 @@
 import pathlib
 import socket
 import subprocess
-import time
 
 import pytest
 import requests
 from defusedxml import ElementTree
 
 from tests.support.ansible import play
+from tests.support.waiting import until
 
 PLUGINS = "/usr/lib/nagios/plugins"
 HOOK = pathlib.Path(__file__).parents[2] / "examples/network/haproxy.yml"
@@ -98,11 +98,15 @@ class Balancer:
 
     def wait(self, **wanted):
         """Until the nodes are in these states."""
-        end, seen = time.monotonic() + 20, None
-        while seen != wanted:
-            assert time.monotonic() < end and self.process.poll() is None, f"{seen} is not {wanted}"
-            time.sleep(0.05)
-            seen = self.states() if (self.folder / "admin.sock").exists() else None
+        until(
+            lambda: self._seen() == wanted,
+            lambda: self.process.poll() is None,
+            lambda: f"{self._seen()} is not {wanted}",
+            seconds=20,
+        )
+
+    def _seen(self):
+        return self.states() if (self.folder / "admin.sock").exists() else None
 
     def stop(self):
         self.process.terminate()

@@ -6,13 +6,13 @@ import json
 import os
 import pathlib
 import subprocess
-import time
 
 import jsonschema
 import pytest
 import yaml
 
 from tests.support.ansible import ROOT
+from tests.support.waiting import until
 
 from .sites import AUTOMATION, surrounding, write_inventory
 from .test_controllers import WORLD
@@ -79,18 +79,16 @@ def rulebook(need, tmp_path):
         process.wait(60)
 
 
-def until(happened, said, seconds=150):
-    end = time.monotonic() + seconds
-    while not happened():
-        assert time.monotonic() < end and "failed=1" not in said(), said()
-        time.sleep(0.2)
-
-
 def test_waiting_site_runs_again_when_due(run, rulebook, tmp_path):
     running = run(WORLD, speed=600, idle_speed=28800)
     left_report(tmp_path / "sites/a", "waiting", "2026-03-03T20:00:00+00:00")
     said = rulebook(write_inventory(tmp_path / "hosts.json", running, tmp_path / "sites/a"))
-    until(lambda: json.loads((tmp_path / "sites/a/report.json").read_text())["state"] == "reached", said)
+    until(
+        lambda: json.loads((tmp_path / "sites/a/report.json").read_text())["state"] == "reached",
+        lambda: "failed=1" not in said(),
+        said,
+        seconds=150,
+    )
     assert running.machine().version == "26.2.1"
 
 
@@ -101,5 +99,5 @@ def test_failure_is_reported_and_future_time_kept(run, rulebook, tmp_path):
     left_report(tmp_path / "sites/b", "waiting", "2099-03-03T20:00:00+00:00")
     left_report(tmp_path / "sites/a", "failed")
     said = rulebook(inventory)
-    until(lambda: "Look at the page Updates." in said(), said)
+    until(lambda: "Look at the page Updates." in said(), lambda: "failed=1" not in said(), said, seconds=150)
     assert running.requests() == [], said()

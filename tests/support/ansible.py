@@ -30,6 +30,18 @@ def connection_of(running, folder, node=None, **more):
     }
 
 
+def variables_of_sites(folder, target):
+    """What the inventories of several simulated sites share: a state folder for each host below `folder`, and a clock of its own."""
+    return {
+        "ansible_python_interpreter": sys.executable,
+        "upgrade_state_dir": str(Path(folder) / "{{ inventory_hostname }}"),
+        "upgrade_target_version": target,
+        "backup_certificate_passphrase": "canary passphrase",
+        "preflight_checks": ["all", "!clock", "!state_durable"],
+        "install_poll_interval": 1,
+    }
+
+
 def play(tasks, folder, *, hosts="appliance ansible_connection=local", arguments=(), check=True, **environment):
     """Run tasks in a play on the host `appliance`; the finished process, its output as text.
 

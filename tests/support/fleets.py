@@ -2,12 +2,11 @@
 """Many simulated sites, the inventory that names them, and a pass of the playbook fleet over them."""
 
 import json
-import sys
 
 from ansible_collections.bomgar.appliance.plugins.module_utils.storage.journal import Journal
 from ansible_collections.bomgar.appliance.plugins.modules import catch_up
 
-from .ansible import command, connection_of, program
+from .ansible import command, connection_of, program, variables_of_sites
 from .journals import Kept, performed
 from .upgrades import FIRST_RUN
 
@@ -77,12 +76,7 @@ def finish(folder, node, version="22.1.4"):
 def variables(folder):
     """Those that all sites share: one package away from the target, and nobody waits in the foreground."""
     return {
-        "ansible_python_interpreter": sys.executable,
-        "upgrade_state_dir": str(folder / "{{ inventory_hostname }}"),
-        "upgrade_target_version": "22.1.4",
-        "backup_certificate_passphrase": "canary passphrase",
-        "preflight_checks": ["all", "!clock", "!state_durable"],
-        "install_poll_interval": 1,
+        **variables_of_sites(folder, "22.1.4"),
         "catch_up_running_since": FIRST_RUN,
         "fleet_dir": str(folder / "report"),
     }

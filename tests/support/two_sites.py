@@ -2,10 +2,9 @@
 """Two appliances that stand alone, and their inventory for a shipped playbook."""
 
 import json
-import sys
 
 from tests.chaos.cases import ALONE
-from tests.support.ansible import connection_of
+from tests.support.ansible import connection_of, variables_of_sites
 from tests.support.upgrades import FIRST_RUN
 
 TWO = ALONE.replace(
@@ -31,12 +30,7 @@ def inventory(running, folder):
     hosts = {host: {f"bomgar_{key}": value for key, value in options.items()} for host, options in known.items()}
     (folder / "tell.yml").write_text(json.dumps([TELL]))
     common = {
-        "ansible_python_interpreter": sys.executable,
-        "upgrade_state_dir": str(folder / "{{ inventory_hostname }}"),
-        "upgrade_target_version": "newest",
-        "backup_certificate_passphrase": "canary passphrase",
-        "preflight_checks": ["all", "!clock", "!state_durable"],
-        "install_poll_interval": 1,
+        **variables_of_sites(folder, "newest"),
         "drain_notify_hook": str(folder / "tell.yml"),
         "upgrade_jump_client_settings": {"max_concurrent": 20},
         "catch_up_running_since": FIRST_RUN,

@@ -44,6 +44,7 @@ def decide(params: Mapping[str, Any], *, now: float, at: str) -> dict[str, Any]:
     )
     percentage = params["max_fail_percentage"]
     standings = {name: _limited(one, params["limit"], _standing(one, params, now, at)) for name, one in sites.items()}
+    wave_at = wave_of(waves)
     begin = may_begin(waves, standings, max_fail_percentage=percentage)
     states = wave_states(waves, standings, max_fail_percentage=percentage)
     shown = {name: _asked(one) for name, one in with_held(states, standings).items()}
@@ -56,7 +57,7 @@ def decide(params: Mapping[str, Any], *, now: float, at: str) -> dict[str, Any]:
             {"number": one.wave.number, "name": one.wave.name, "state": one.state, "why": one.why, "sites": list(one.wave.sites)}
             for one in states
         ],
-        "sites": [_row(sites[name], wave_of(waves)[name], one) for name, one in shown.items()],
+        "sites": [_row(sites[name], wave_at[name], one) for name, one in shown.items()],
         "check": [name for wave in begin for name in wave.sites if standings[name].verdict == CHECK],
         "go": [host for state in states if state.state in (COMPLETE, OPEN) for host in due[state.wave.number]],
         "hosts": [host for batch in batches for host in batch],

@@ -43,7 +43,7 @@ def _read(site: Mapping[str, Any], appliances: Mapping[str, Appliance], public: 
     """As the role upgrade begins: read the site, then plan what is left."""
     options = site["options"]
     asked = {
-        **{name: options.get(name) for name in ("public_url", "mode", "method", "manifest")},
+        **{name: options.get(name) for name in ("public_url", "mode", "method")},
         **{name: options.get(name) or {} for name in ("base_versions", "installed")},
         "manifest": options.get("manifest") or None,
         "journal": os.path.join(os.path.abspath(site["state_dir"]), "journal.jsonl"),

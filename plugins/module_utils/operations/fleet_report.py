@@ -3,7 +3,6 @@
 
 from __future__ import annotations
 
-import json
 import os
 from collections.abc import Mapping
 from typing import Any
@@ -14,7 +13,7 @@ from ..model.report.html.fleet_page import fleet_page
 from ..storage.files import write_private
 from ..storage.folder import make_private_folder
 from ..storage.who import COLLECTION
-from .report import check_zone, clock_of
+from .report import check_zone, html_file, json_file
 
 
 def report_fleet(params: Mapping[str, Any], *, now: str, check_mode: bool) -> dict[str, Any]:
@@ -40,8 +39,8 @@ def report_fleet(params: Mapping[str, Any], *, now: str, check_mode: bool) -> di
 def _written(folder: str, report: Mapping[str, Any], params: Mapping[str, Any]) -> list[str]:
     make_private_folder(folder)
     content = {
-        "fleet.json": json.dumps(report, indent=2, sort_keys=True, ensure_ascii=False).encode() + b"\n",
-        "fleet.html": fleet_page(report, language=params["language"], local=clock_of(params["zone"])),
+        "fleet.json": json_file(report),
+        "fleet.html": html_file("fleet.html", fleet_page, report, params),
     }
     for name, one in content.items():
         write_private(os.path.join(folder, name), one)

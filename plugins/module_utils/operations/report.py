@@ -45,9 +45,9 @@ def _report_on(params: Mapping[str, Any], now: str, check_mode: bool) -> dict[st
     report = build_report(read_sources(params, now))
     dest = os.path.abspath(params["dest"] or params["state_dir"])
     makers = {
-        "report.json": lambda: json.dumps(report, indent=2, sort_keys=True, ensure_ascii=False).encode() + b"\n",
+        "report.json": lambda: json_file(report),
         "junit.xml": lambda: junit(report),
-        "report.html": lambda: _page(report, params),
+        "report.html": lambda: html_file("report.html", page, report, params),
     }
     paths = [os.path.join(dest, name) for name in makers]
     (check_private_folder if check_mode else make_private_folder)(dest)
@@ -58,11 +58,17 @@ def _report_on(params: Mapping[str, Any], now: str, check_mode: bool) -> dict[st
     return {"changed": changed, "files": paths, "report": shown, "warnings": report["problems"]}
 
 
-def _page(report: Mapping[str, Any], params: Mapping[str, Any]) -> bytes:
+def json_file(report: Mapping[str, Any]) -> bytes:
+    """The report for programs."""
+    return json.dumps(report, indent=2, sort_keys=True, ensure_ascii=False).encode() + b"\n"
+
+
+def html_file(name: str, make: Callable[..., bytes], report: Mapping[str, Any], params: Mapping[str, Any]) -> bytes:
+    """The page that `make` makes of a report, by the options `language` and `zone`. ApplianceError where Jinja is missing."""
     try:
-        return page(report, language=params["language"], local=clock_of(params["zone"]))
+        return make(report, language=params["language"], local=clock_of(params["zone"]))
     except ImportError as exc:
-        raise ApplianceError(f"report.html cannot be made: {exc}.", remedy="Install the Python package Jinja2.") from exc
+        raise ApplianceError(f"{name} cannot be made: {exc}.", remedy="Install the Python package Jinja2.") from exc
 
 
 def clock_of(zone: str | None) -> Callable[[datetime], datetime]:

@@ -12,9 +12,8 @@ from .journal import Journal
 from .saved_files import read_verified, sha256_of
 
 _RUNS = ("guid", "version", "build")
-MAX_AGE_LIMIT = (
-    43200  # seconds; an installation accepts twice as many (saved_max_age of update_install), so a long drain is no reason to fail
-)
+# Seconds; an installation accepts twice as many (saved_max_age of update_install), so a long drain is no reason to fail.
+MAX_AGE_LIMIT = 43200
 
 
 def find_fresh(

@@ -8,7 +8,6 @@ import re
 import signal
 import subprocess
 import sys
-import time
 from datetime import datetime, timezone
 
 import pytest
@@ -17,6 +16,7 @@ from simulator.testing import Running
 
 from tests.chaos.cases import world_of
 from tests.support.ansible import command, connection_of, environment_of, program
+from tests.support.waiting import until
 
 pytestmark = pytest.mark.slow
 SCREENS = ("default", "bomgar.appliance.progress")
@@ -34,13 +34,6 @@ def begun(arguments, folder, screen="default"):
             stdout=out,
             stderr=err,
         )
-
-
-def until(seen, lives, folder):
-    deadline = time.monotonic() + 300
-    while not seen():
-        assert lives() and time.monotonic() < deadline, (folder / "stdout").read_text()
-        time.sleep(0.05)
 
 
 @pytest.fixture
@@ -80,10 +73,10 @@ def upgrading(running, folder):
 def interrupted(arguments, folder, journal, ended, kill, number, screen, at_work):
     """What a run says that is interrupted while at_work()."""
     process = ended(begun(arguments, folder, screen))
-    until(at_work, lambda: process.poll() is None, folder)
+    until(at_work, lambda: process.poll() is None, (folder / "stdout").read_text)
     kill(process.pid, number)
     assert process.wait(timeout=300) != 0  # after SIGTERM the worker may outlive it for a moment
-    until(lambda: not os.path.exists(f"{journal.path}.lock"), lambda: True, folder)
+    until(lambda: not os.path.exists(f"{journal.path}.lock"), said=(folder / "stdout").read_text)
     last = journal.read()[-1]
     assert (last["event"], last["data"]["state"], last["data"]["why"]) == ("run_ended", "interrupted", signal.Signals(number).name)
     return (folder / "stderr").read_text()
@@ -190,7 +183,8 @@ def test_interruption_between_tries_is_explained(tmp_path, ended):
     }
     (tmp_path / "play.yml").write_text(json.dumps([{"hosts": "localhost", "gather_facts": False, "tasks": [look]}]))
     process = ended(begun([program("ansible-playbook"), "-v", str(tmp_path / "play.yml")], tmp_path))
-    until(lambda: "RETRYING" in (tmp_path / "stdout").read_text(), lambda: process.poll() is None, tmp_path)
+    shown = (tmp_path / "stdout").read_text
+    until(lambda: "RETRYING" in shown(), lambda: process.poll() is None, shown)
     os.killpg(process.pid, signal.SIGINT)
     process.wait(timeout=300)
     said = (tmp_path / "stderr").read_text()

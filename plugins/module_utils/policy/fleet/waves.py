@@ -77,8 +77,9 @@ def _batches(rest: Sequence[str], batches: Sequence[Any], names: _Names) -> Iter
     left, all_of_them = list(rest), len(rest)
     for item in batches:
         counted = _size(item, all_of_them)
-        chosen = left[:counted] if counted else [site for site in left if site in names.of("fleet_batches", [item])]
-        left = [site for site in left if site not in set(chosen)]
+        meant = set(left[:counted]) if counted else names.of("fleet_batches", [item])
+        chosen = [site for site in left if site in meant]
+        left = [site for site in left if site not in meant]
         if chosen:
             yield chosen
     last = _size(batches[-1], all_of_them) if batches else None

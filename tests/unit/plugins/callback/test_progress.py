@@ -9,7 +9,6 @@ import re
 import signal
 import subprocess
 import sys
-import time
 
 import pytest
 from ansible_collections.bomgar.appliance.plugins.module_utils.storage.journal import Journal
@@ -18,6 +17,7 @@ from simulator.testing import Running
 from tests.chaos.cases import ALONE
 from tests.support.ansible import command, connection_of, environment_of, play, program
 from tests.support.upgrades import FIRST_RUN
+from tests.support.waiting import until
 
 pytestmark = pytest.mark.slow
 SCREEN = {"ANSIBLE_STDOUT_CALLBACK": "bomgar.appliance.progress", "COLUMNS": "100"}
@@ -153,10 +153,7 @@ def test_between_two_tasks_too_an_interruption_is_explained(tmp_path):
             stderr=out,
         )
     try:
-        deadline = time.monotonic() + 300
-        while not (tmp_path / "slow").exists():
-            assert process.poll() is None and time.monotonic() < deadline, (tmp_path / "out").read_text()
-            time.sleep(0.05)
+        until((tmp_path / "slow").exists, lambda: process.poll() is None, (tmp_path / "out").read_text)
         os.killpg(process.pid, signal.SIGINT)
         assert process.wait(timeout=300) != 0
     finally:
